@@ -1,0 +1,1 @@
+"""Security decisions: users, groups, profiles, certificates and key rings."""

@@ -1,0 +1,1 @@
+"""The z/OS-flavoured FTP and FTPS server, and the z/OS FTP client."""

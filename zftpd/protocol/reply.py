@@ -1,0 +1,37 @@
+"""A reply of the control connection and its form on the wire.
+
+Source: RFC 959 4.2; IBM repeats the code with a hyphen on every continuation line (zos-ftp-server.md 0.3),
+except for bodies that begin with a blank (FEAT, HELP table).
+Rules: `lines` hold text without code; a line that starts with a blank after FEAT is sent as it is when `bare` is set.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One reply: a three-digit code and one or more lines of text; the last line ends the reply."""
+
+    code: int
+    lines: tuple[str, ...]
+    bare: bool = False
+
+    @property
+    def text(self) -> str:
+        """The last line, which is the one that clients show."""
+        return self.lines[-1]
+
+    def wire(self, encoding: str = "latin-1") -> bytes:
+        """Return the bytes to send, each line ended by CR LF."""
+        *body, last = self.lines
+        out = []
+        for number, line in enumerate(body):
+            out.append(line if self.bare and number else f"{self.code}-{line}")
+        out.append(f"{self.code} {last}")
+        return "".join(f"{line}\r\n" for line in out).encode(encoding, "replace")
+
+    def after(self, *notes: str) -> Reply:
+        """Return the same reply with `notes` as continuation lines before it."""
+        return Reply(self.code, (*notes, *self.lines), self.bare)

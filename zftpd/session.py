@@ -1,0 +1,3 @@
+"""What one control connection remembers. No IO here."""
+
+from __future__ import annotations
