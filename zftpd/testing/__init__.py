@@ -1,0 +1,1 @@
+"""Test support: the pytest plug-in."""
