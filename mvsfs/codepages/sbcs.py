@@ -1,0 +1,120 @@
+"""Single-byte code pages as 256-byte translate tables.
+
+Source: the tables of the standard library and of the `ebcdic` distribution; [CODES] on SBDATACONN and SBSUB.
+Rules: X'15' <-> X'0A' and X'25' <-> X'85' in every host page, whatever the library says: libraries differ three ways,
+and only this one lets text go there and back. A host table names each character once (asserted when it is built).
+"""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+from functools import lru_cache
+
+from mvsfs.codepages.find import FTP_STANDARD_TABLE, find, page
+from mvsfs.errors import UnknownCodepage, Untranslatable
+
+#: Stand for bytes that a page does not define; each byte gets its own, so that tables stay one to one, and those of host
+#: and network pages differ, so that two undefined bytes are never taken for the same character.
+_PRIVATE_HOST, _PRIVATE_NET = 0xF700, 0xF600
+#: SUB, which both worlds call a substitute; a question mark would look like data.
+_SUB_HOST, _SUB_NET = 0x3F, 0x1A
+
+
+@dataclass(frozen=True, slots=True)
+class Sbcs:
+    """Both directions of a pair. `lost_host` are host bytes without a place on the network side, `lost_net` the reverse."""
+
+    host: str
+    net: str
+    to_net: bytes
+    to_host: bytes
+    lost_host: bytes = b""
+    lost_net: bytes = b""
+
+    @property
+    def is_lossless(self) -> bool:
+        """Tell whether every byte translates in both directions."""
+        return not self.lost_host and not self.lost_net
+
+    def check_host(self, data: bytes, offset: int = 0) -> None:
+        """Do nothing when all host bytes translate. Raises Untranslatable for the first that does not."""
+        _check(data, self.lost_host, self.net, offset)
+
+    def check_net(self, data: bytes, offset: int = 0) -> None:
+        """Do nothing when all network bytes translate. Raises Untranslatable for the first that does not."""
+        _check(data, self.lost_net, self.host, offset)
+
+    def substituting(self, net: int, host: int) -> Sbcs:
+        """Return the tables that put `net` for lost host bytes and `host` for lost network bytes, and lose nothing."""
+        to_net, to_host = bytearray(self.to_net), bytearray(self.to_host)
+        for byte in self.lost_host:
+            to_net[byte] = net
+        for byte in self.lost_net:
+            to_host[byte] = host
+        return Sbcs(self.host, self.net, bytes(to_net), bytes(to_host))
+
+
+def _check(data: bytes, lost: bytes, codepage: str, offset: int) -> None:
+    if lost and len(data.translate(None, lost)) != len(data):
+        at = next(at for at, byte in enumerate(data) if byte in lost)
+        raise Untranslatable(codepage, offset + at)
+
+
+@lru_cache(maxsize=64)
+def characters(name: str) -> tuple[str, ...]:
+    """Return the 256 characters of a page; a byte without one holds a private character of its own.
+
+    Raises UnknownCodepage for a multi-byte or unknown page.
+    """
+    row = page(name)
+    if not row.codec:
+        raise UnknownCodepage(name)
+    import ebcdic  # noqa: F401  (importing it makes its codecs findable)
+
+    decode = codecs.getdecoder(row.codec)
+    private = _PRIVATE_HOST if row.ebcdic else _PRIVATE_NET
+    table = [_decoded(decode(bytes([byte]), "replace")[0], private + byte) for byte in range(256)]
+    if row.ebcdic:
+        table[0x15], table[0x25] = "\n", "\x85"
+        _make_distinct(table)
+    return tuple(table)
+
+
+def _decoded(text: str, private: int) -> str:
+    return text if len(text) == 1 and text != "\ufffd" else chr(private)
+
+
+def _make_distinct(table: list[str]) -> None:
+    """Give a byte that repeats an earlier character a private one, so that going back is unambiguous."""
+    seen = {table[0x15]: 0x15, table[0x25]: 0x25}
+    for byte, character in enumerate(table):
+        if seen.setdefault(character, byte) != byte:
+            table[byte] = chr(_PRIVATE_HOST + byte)
+
+
+@lru_cache(maxsize=256)
+def table(host: str, net: str = "ISO8859-1") -> Sbcs:
+    """Return the translate tables between a host (EBCDIC) page and a network page; `FTP_STANDARD_TABLE` alone names both.
+
+    Raises UnknownCodepage.
+    """
+    if FTP_STANDARD_TABLE in (find(host), find(net)):
+        return standard_table()
+    host, net = find(host), find(net)
+    to_net, lost_host = _one_way(characters(host), characters(net), _SUB_NET)
+    to_host, lost_net = _one_way(characters(net), characters(host), _SUB_HOST)
+    return Sbcs(host, net, to_net, to_host, lost_host, lost_net)
+
+
+def _one_way(source: tuple[str, ...], target: tuple[str, ...], substitute: int) -> tuple[bytes, bytes]:
+    places = {character: byte for byte, character in reversed(list(enumerate(target)))}
+    lost = bytes(byte for byte, character in enumerate(source) if character not in places)
+    return bytes(places.get(character, substitute) for character in source), lost
+
+
+@lru_cache(maxsize=1)
+def standard_table() -> Sbcs:
+    """Return FTP_STANDARD_TABLE: IBM-037 with ISO8859-1, which is what the old standard table holds for ASCII text [assumed]."""
+    pair = table("IBM-037", "ISO8859-1")
+    return Sbcs(FTP_STANDARD_TABLE, FTP_STANDARD_TABLE, pair.to_net, pair.to_host)

@@ -1,0 +1,1 @@
+"""Formats that carry data sets between systems: XMIT, IEBCOPY unload, tape images, RDW files, zip."""

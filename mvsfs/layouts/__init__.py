@@ -1,0 +1,1 @@
+"""Binary layouts declared with construct: one control block or label per file, none on the data path."""

@@ -1,0 +1,1 @@
+"""Record formats: how records lie in storage, in blocks and in unloaded files."""

@@ -1,0 +1,1 @@
+"""Text: lines on the one side, records on the other; pure and by chunks."""

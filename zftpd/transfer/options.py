@@ -1,0 +1,75 @@
+"""What a transfer must know: the representation on the wire, and the settings that shape it.
+
+Source: [RFC959 3.1, 3.4], [CR] SITE parameters of zos-ftp-server.md 4.3.
+Rules: frozen; made once per transfer, so that a SITE during a transfer (from another session's view) changes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from mvsfs.codepages import Sbcs, table
+
+#: What SBDATACONN means when nothing was configured.
+DEFAULT_SBDATACONN = ("IBM-1047", "ISO8859-1")
+
+
+@dataclass(frozen=True, slots=True)
+class WireType:
+    """TYPE, its second parameter, STRU and MODE of a session. type: A E I L B F U; L has byte size 8 only and acts as I."""
+
+    type: str = "A"
+    form: str = "N"
+    stru: str = "F"
+    mode: str = "S"
+
+    @property
+    def is_text(self) -> bool:
+        """Tell whether lines are translated (A, and the DBCS types B and U)."""
+        return self.type in "ABU"
+
+    @property
+    def is_image(self) -> bool:
+        """Tell whether bytes pass unchanged without line ends (I and L 8)."""
+        return self.type in "IL"
+
+
+@dataclass(frozen=True, slots=True)
+class TransferOptions:
+    """The settings that change bytes of a transfer. Attribute names are those of the session's Settings."""
+
+    sbdataconn: tuple[str, str] | None = None
+    sbsendeol: str = "CRLF"
+    sbsub: bool = False
+    sbsubchar: int | str = "SPACE"
+    trailingblanks: bool = False
+    truncate: bool = True
+    wraprecord: bool = False
+    rdw: bool = False
+    asatrans: bool = False
+    chkptint: int = 0
+    encoding: str = "SBCS"
+    mbdataconn: tuple[str, str] | None = None
+    mbsendeol: str = "CRLF"
+    mbrequirelasteol: bool = True
+    ucshostcs: str = ""
+    ucssub: bool = False
+    ucstrunc: bool = False
+    dbsub: bool = False
+    unicodefilesystembom: str = "ASIS"
+
+    @classmethod
+    def of(cls, settings: Any) -> TransferOptions:
+        """Return the options of a session's settings; a parameter that they lack keeps its default."""
+        known = {item.name: getattr(settings, item.name) for item in fields(cls) if hasattr(settings, item.name)}
+        return cls(**known)
+
+    @property
+    def codepages(self) -> tuple[str, str]:
+        """The pair (host, network) in force."""
+        return self.sbdataconn or DEFAULT_SBDATACONN
+
+    def table(self) -> Sbcs:
+        """Return the translate tables in force. Raises UnknownCodepage."""
+        return table(*self.codepages)
