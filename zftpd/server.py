@@ -1,3 +1,43 @@
-"""The frozen facts of a running server that every session shares."""
+"""The frozen facts of a running server that every session shares.
+
+Rules: made once by `zftpd/app.py` and handed down; nothing in it changes while sessions run, apart from the domain
+objects, which look after themselves.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jes.system import Jes
+    from mvsfs.system import Mvs
+    from saf.system import Saf
+    from zftpd.commands.row import Command
+    from zftpd.exits.call import Exits
+    from zftpd.params.settings import Settings
+    from zftpd.protocol.persona import Persona
+
+
+@dataclass(frozen=True, slots=True)
+class ServerFacts:
+    """What one server is: its data, its security, its jobs, its settings, its words and its clock."""
+
+    mvs: Mvs
+    saf: Saf
+    jes: Jes
+    settings: Settings
+    exits: Exits
+    commands: Mapping[str, Command]
+    persona: Persona
+    now: Callable[[], datetime]
+    console: Callable[[str], None]
+    hostname: str = "localhost"
+    sysname: str = "MVS1"
+    tcpname: str = "TCPIP"
+    jobname: str = "FTPD1"
+    port: int = 21
+    smf: Any = None  # SmfWriter; None when no SMF statement asks for records
+    secure_port: bool = False

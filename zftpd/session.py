@@ -1,3 +1,136 @@
-"""What one control connection remembers. No IO here."""
+"""What one control connection remembers. No IO here.
+
+Source: zos-ftp-server.md 2.1 (state of a session), RFC 959 4.1.2 (representation), RFC 4217 (protection).
+Rules: only command handlers and the engine change a session; settings are a frozen value that is exchanged whole.
+"""
 
 from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from mvsfs.access import Requester
+from mvsfs.info import Target
+from zftpd.effects import TlsFacts
+from zftpd.transfer.options import TransferOptions, WireType
+
+if TYPE_CHECKING:
+    from zftpd.params.settings import Settings
+    from zftpd.server import ServerFacts
+
+#: Realms of the working directory.
+MVS, UNIX = "MVS", "UNIX"
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """The working directory: an MVS prefix or PDS, and a z/OS UNIX directory, of which `realm` says which one counts.
+
+    `prefix` has no final dot and may be empty; `is_pds` tells that it is the name of a partitioned data set.
+    """
+
+    realm: str = MVS
+    prefix: str = ""
+    is_pds: bool = False
+    unix: str = "/"
+
+    def __str__(self) -> str:
+        """Show the directory as PASS and PWD show it, without quotes."""
+        if self.realm == UNIX:
+            return self.unix
+        return self.prefix if self.is_pds or not self.prefix else f"{self.prefix}."
+
+
+@dataclass(slots=True)
+class DataState:
+    """How the next data connection comes about, and how it is protected."""
+
+    passive: bool = False
+    host: str = ""
+    port: int = 0
+    epsv_all: bool = False
+    pbsz: bool = False
+    prot: str = "C"  # C or P
+
+
+@dataclass(slots=True)
+class SecureState:
+    """What AUTH settled. `left` is set once CCC has taken the control connection out of TLS again."""
+
+    mechanism: str = ""
+    facts: TlsFacts | None = None
+    left: bool = False
+    implicit: bool = False
+
+
+@dataclass(slots=True)
+class TransferFacts:
+    """What FTPOSTPR and the SMF record are told of the last command that moved or changed something."""
+
+    verb: str = ""
+    argument: str = ""
+    dsname: str = ""
+    member: str = ""
+    path: str = ""
+    filetype: str = "SEQ"
+    bytes: int = 0
+    records: int = 0
+    started: datetime | None = None
+    ended: datetime | None = None
+    jobid: str = ""
+    info: Any = None  # DatasetInfo of the data set, when there is one
+    to_path: str = ""  # second name of a rename
+
+
+@dataclass(slots=True)
+class Session:
+    """One control connection, from greeting to goodbye."""
+
+    server: ServerFacts
+    settings: Settings
+    number: int
+    client: tuple[str, int]
+    local: tuple[str, int]
+    ipv6: bool = False
+    started: datetime | None = None
+
+    user_named: str = ""  # by USER, before PASS
+    userid: str = ""  # signed on
+    acee: Any = None  # saf.Acee of the signed-on user
+    anonymous: int = 0  # level of an anonymous login, else 0
+    failures: int = 0  # PASS refused in a row
+    asid: int = 0
+
+    location: Location = field(default_factory=Location)
+    wire: WireType = field(default_factory=WireType)
+    rename_from: Target | str | None = None
+    restart: str = ""
+    utf8: bool = False
+
+    data: DataState = field(default_factory=DataState)
+    secure: SecureState = field(default_factory=SecureState)
+    transfer: TransferFacts = field(default_factory=TransferFacts)
+    control_bytes: int = 0
+    last_reply: Any = None
+    scratch: dict[str, Any] = field(default_factory=dict)  # exits' own memory, per session
+
+    @property
+    def is_signed_on(self) -> bool:
+        """Tell whether PASS has been accepted."""
+        return bool(self.userid)
+
+    @property
+    def who(self) -> Requester:
+        """The requester that data sets and z/OS UNIX files see."""
+        return Requester(self.userid, self.server.jobname, self.asid, self.acee)
+
+    @property
+    def options(self) -> TransferOptions:
+        """The settings that shape the bytes of a transfer."""
+        return TransferOptions.of(self.settings)
+
+    @property
+    def is_protected(self) -> bool:
+        """Tell whether the control connection is under TLS now."""
+        return self.secure.facts is not None and not self.secure.left
