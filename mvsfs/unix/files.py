@@ -1,0 +1,338 @@
+"""z/OS UNIX files: the calls that the FTP server, jobs and the file system view make.
+
+Source: POSIX; zos-ftp-server.md 1.9 (RNTO overwrites, DELE of directories) and 2.3.
+Not here: what `~` means (homes come from the guard), globbing, ls -l lines.
+Rules: paths are absolute; who may do what follows from modes and `guard.unix_identity(who)`; each call is one
+transaction; a refusal is a UnixError with the errno name as a fact. A new file takes its group from its directory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, tzinfo
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine
+
+from mvsfs.access import Guard, Requester, UnixIdentity
+from mvsfs.errors import UnixError
+from mvsfs.info import UnixInfo, UnixKind
+from mvsfs.storage.content import ContentGone, ContentReader, ContentStore, ContentWriter
+from mvsfs.storage.database import reading, writing
+from mvsfs.unix import inodes, paths, permissions, tree
+from mvsfs.unix.inodes import Inode
+from mvsfs.unix.permissions import READ, SEARCH, WRITE
+from mvsfs.unix.streams import UnixReader, UnixWriter
+from mvsfs.unix.walk import Place, walk
+
+PERMISSION_BITS = 0o7777
+#: Contents that are replaced this often while they are being opened are reported as an error.
+ATTEMPTS = 10
+
+_T = TypeVar("_T")
+
+
+class UnixFiles:
+    """The hierarchical file system of one store."""
+
+    def __init__(self, engine: Engine, content: ContentStore, *, now: Callable[[], datetime], guard: Guard) -> None:
+        self._engine = engine
+        self._content = content
+        self._now = now
+        self._guard = guard
+        with writing(self._engine) as connection:
+            tree.plant(connection, self._now_us())
+
+    # -- reading -------------------------------------------------------------------------------------------------
+
+    def stat(self, path: str, who: Requester, *, follow: bool = True) -> UnixInfo:
+        """Return what `path` names; with `follow` False a symbolic link itself."""
+        with reading(self._engine) as connection:
+            place = walk(connection, path, self._identity(who), follow=follow)
+            return self._info(place.path, place.existing(), {})
+
+    def listdir(self, path: str, who: Requester) -> list[UnixInfo]:
+        """Return the entries of a directory, ascending, links as links; needs read and search permission."""
+        identity = self._identity(who)
+        with reading(self._engine) as connection:
+            place = walk(connection, path, identity)
+            directory = place.existing()
+            if not directory.is_directory:
+                raise UnixError("ENOTDIR", path)
+            permissions.demand(directory, identity, READ | SEARCH, path)
+            names: dict[tuple[int, bool], str] = {}
+            entries = inodes.children(connection, directory.number)
+            return [self._info(paths.join(place.path, name), inode, names) for name, inode in entries]
+
+    def may(self, path: str, who: Requester, *, read: bool = False, write: bool = False, search: bool = False) -> bool:
+        """Tell whether `who` has all the named permissions on an existing path (the access() call)."""
+        identity = self._identity(who)
+        wanted = READ * read | WRITE * write | SEARCH * search
+        with reading(self._engine) as connection:
+            return permissions.is_allowed(walk(connection, path, identity).existing(), identity, wanted)
+
+    def realpath(self, path: str, who: Requester) -> str:
+        """Return the path without links, '.' and '..'; the last name may be missing."""
+        with reading(self._engine) as connection:
+            return walk(connection, path, self._identity(who)).path
+
+    def readlink(self, path: str, who: Requester) -> str:
+        """Return where a symbolic or external link points."""
+        with reading(self._engine) as connection:
+            inode = walk(connection, path, self._identity(who), follow=False).existing()
+        if inode.kind not in (UnixKind.SYMLINK, UnixKind.EXTERNAL):
+            raise UnixError("EINVAL", path)
+        return inode.target
+
+    def open_input(self, path: str, who: Requester) -> UnixReader:
+        """Open a file for reading; the reader keeps the contents it opened whatever happens to the name."""
+        return self._settled(lambda: self._open_reader(path, self._identity(who)))
+
+    def _open_reader(self, path: str, identity: UnixIdentity) -> UnixReader:
+        with reading(self._engine) as connection:
+            place = walk(connection, path, identity)
+            inode = place.existing()
+            self._demand_file(inode, path)
+            permissions.demand(inode, identity, READ, path)
+            return UnixReader(self._info(place.path, inode, {}), self._open_content(connection, inode))
+
+    # -- files ---------------------------------------------------------------------------------------------------
+
+    def open_output(
+        self, path: str, who: Requester, *, append: bool = False, mode: int = 0o666, umask: int = 0, exclusive: bool = False
+    ) -> UnixWriter:
+        """Open a file for writing; nothing is visible before the writer commits.
+
+        `mode` less `umask` is for a file that does not exist yet. `exclusive`: EEXIST when it does.
+        """
+        identity = self._identity(who)
+        place, prior = self._settled(lambda: self._open_place(path, identity, append, exclusive))
+        content = self._content.create()
+        if prior is not None:
+            with prior:
+                content.write_from(prior)
+        bits = mode & ~umask & PERMISSION_BITS
+        return UnixWriter(place.path, place.inode is None, content, lambda written: self._publish(place, identity, written, bits))
+
+    def _open_place(self, path: str, identity: UnixIdentity, append: bool, exclusive: bool) -> tuple[Place, ContentReader | None]:
+        """Return where a file to be written lies and, for an append, what it holds."""
+        with reading(self._engine) as connection:
+            place = walk(connection, path, identity)
+            if place.inode is None and paths.wants_directory(path):
+                raise UnixError("EISDIR", path)
+            if place.inode is None:
+                permissions.demand(place.parent, identity, WRITE | SEARCH, path)
+            elif exclusive:
+                raise UnixError("EEXIST", path)
+            else:
+                self._demand_file(place.inode, path)
+                permissions.demand(place.inode, identity, WRITE, path)
+            return place, self._open_content(connection, place.inode) if place.inode and append else None
+
+    def _open_content(self, connection: Connection, inode: Inode) -> ContentReader:
+        return self._content.open(inode.content, connection) if inode.content else ContentReader(0, data=b"")
+
+    @staticmethod
+    def _settled(attempt: Callable[[], _T]) -> _T:
+        """Do it again when contents were replaced between finding their row and opening them."""
+        for _ in range(ATTEMPTS):
+            try:
+                return attempt()
+            except ContentGone:
+                continue
+        return attempt()
+
+    def _publish(self, place: Place, who: UnixIdentity, written: ContentWriter, mode: int) -> None:
+        """Make the new contents those of the file; the directory entry is made now when it is missing."""
+        with writing(self._engine) as connection:
+            columns: dict[str, Any] = {"size": written.size, "mtime_us": self._now_us()}
+            columns["content"] = written.keep(connection) if written.size else None
+            current = inodes.child(connection, place.parent.number, place.name)
+            if current is None:
+                self._demand_alive(connection, place)
+                owner = {"uid": who.uid, "gid": place.parent.gid, "mode": mode}
+                inodes.create(connection, place.parent.number, place.name, UnixKind.FILE, **owner, **columns)
+            else:
+                self._demand_file(current, place.path)
+                inodes.change(connection, current.number, **columns)
+                self._content.forget(connection, current.content)
+
+    def unlink(self, path: str, who: Requester) -> None:
+        """Remove a file or a link; a directory is EISDIR."""
+        identity = self._identity(who)
+        with writing(self._engine) as connection:
+            place = walk(connection, path, identity, follow=False)
+            if place.existing().is_directory:
+                raise UnixError("EISDIR", path)
+            self._take_out(connection, place, identity)
+
+    def link(self, old: str, new: str, who: Requester) -> None:
+        """Give a file a second name (a hard link)."""
+        identity = self._identity(who)
+        with writing(self._engine) as connection:
+            inode = walk(connection, old, identity, follow=False).existing()
+            if inode.is_directory:
+                raise UnixError("EPERM", old)
+            place = self._free(connection, new, identity)
+            inodes.link(connection, place.parent.number, place.name, inode, self._now_us())
+
+    def symlink(self, target: str, path: str, who: Requester, *, external: bool = False) -> None:
+        """Make a symbolic link at `path` that points to `target`, which need not exist."""
+        if not target or len(target) > paths.PATH_MAX:
+            raise UnixError("ENAMETOOLONG" if target else "ENOENT", path)
+        kind = UnixKind.EXTERNAL if external else UnixKind.SYMLINK
+        self._make(path, who, kind, 0o777, target=target, size=len(target.encode()))
+
+    def mkfifo(self, path: str, who: Requester, *, mode: int = 0o666) -> None:
+        """Make a named pipe."""
+        self._make(path, who, UnixKind.FIFO, mode)
+
+    # -- directories ---------------------------------------------------------------------------------------------
+
+    def mkdir(self, path: str, who: Requester, *, mode: int = 0o777) -> None:
+        """Make a directory; `mode` is final (the caller applies the umask)."""
+        self._make(path, who, UnixKind.DIRECTORY, mode)
+
+    def rmdir(self, path: str, who: Requester) -> None:
+        """Remove an empty directory."""
+        identity = self._identity(who)
+        with writing(self._engine) as connection:
+            place = walk(connection, path, identity, follow=False)
+            directory = place.existing()
+            if not directory.is_directory:
+                raise UnixError("ENOTDIR", path)
+            if not place.name or path.endswith("/."):
+                raise UnixError("EBUSY" if not place.name else "EINVAL", path)
+            if not inodes.is_empty(connection, directory.number):
+                raise UnixError("ENOTEMPTY", path)
+            self._take_out(connection, place, identity)
+
+    def make_home(self, userid: str, who: Requester) -> str | None:
+        """Make the home directory of a user who signs on, if it has one and it is missing; return its path."""
+        home = self._guard.home_of(userid)
+        if home is None:
+            return None
+        with writing(self._engine) as connection:
+            tree.grow(connection, home, tree.HOME_MODE, self._identity(who), self._now_us())
+        return home
+
+    def rename(self, old: str, new: str, who: Requester) -> None:
+        """Give an entry another name; a file at the new name is replaced, as POSIX has it."""
+        identity = self._identity(who)
+        with writing(self._engine) as connection:
+            source = walk(connection, old, identity, follow=False)
+            moved = source.existing()
+            target = walk(connection, new, identity, follow=False)
+            if not source.name or not target.name:
+                raise UnixError("EBUSY", new)
+            if moved.is_directory and f"{target.path}/".startswith(f"{source.path}/") and target.path != source.path:
+                raise UnixError("EINVAL", new)
+            permissions.demand_removal(source.parent, moved, identity, old)
+            permissions.demand(target.parent, identity, WRITE | SEARCH, new)
+            if target.inode and target.inode.number == moved.number:
+                return
+            if target.inode:
+                self._displace(connection, target, moved, identity)
+            places = (source.parent.number, source.name), (target.parent.number, target.name)
+            inodes.move(connection, *places, moved, self._now_us())
+
+    def _displace(self, connection: Connection, target: Place, moved: Inode, who: UnixIdentity) -> None:
+        there = target.existing()
+        if there.is_directory != moved.is_directory:
+            raise UnixError("EISDIR" if there.is_directory else "ENOTDIR", target.path)
+        if there.is_directory and not inodes.is_empty(connection, there.number):
+            raise UnixError("ENOTEMPTY", target.path)
+        self._take_out(connection, target, who)
+
+    # -- attributes ----------------------------------------------------------------------------------------------
+
+    def chmod(self, path: str, mode: int, who: Requester) -> None:
+        """Set the permission bits."""
+        self._set(path, who, mode=mode & PERMISSION_BITS)
+
+    def chown(self, path: str, who: Requester, *, uid: int | None = None, gid: int | None = None) -> None:
+        """Set owner or group: the superuser anything, an owner one of its own groups."""
+        identity = self._identity(who)
+        own_groups = {None, identity.gid, *identity.groups}
+        if identity.uid and (uid not in (None, identity.uid) or gid not in own_groups):
+            raise UnixError("EPERM", path)
+        self._set(path, who, **{name: value for name, value in (("uid", uid), ("gid", gid)) if value is not None})
+
+    def chtag(self, path: str, codepage: str, who: Requester, *, text: bool = True) -> None:
+        """Set the file tag: the code page of the contents and whether they are all text."""
+        self._set(path, who, tag_codepage=codepage, tag_text=text)
+
+    def utime(self, path: str, mtime: datetime, who: Requester) -> None:
+        """Set the time of last modification."""
+        self._set(path, who, mtime_us=inodes.microseconds(mtime))
+
+    def _set(self, path: str, who: Requester, **columns: Any) -> None:
+        identity = self._identity(who)
+        with writing(self._engine) as connection:
+            inode = walk(connection, path, identity).existing()
+            permissions.demand_owner(inode, identity, path)
+            if columns:
+                inodes.change(connection, inode.number, **columns)
+
+    # -- inside --------------------------------------------------------------------------------------------------
+
+    def _make(self, path: str, who: Requester, kind: UnixKind, mode: int, **columns: Any) -> None:
+        identity = self._identity(who)
+        with writing(self._engine) as connection:
+            place = self._free(connection, path, identity)
+            columns |= {"mode": mode & PERMISSION_BITS, "uid": identity.uid, "gid": place.parent.gid}
+            inodes.create(connection, place.parent.number, place.name, kind, mtime_us=self._now_us(), **columns)
+
+    def _free(self, connection: Connection, path: str, who: UnixIdentity) -> Place:
+        """Return a place where nothing is and where `who` may make an entry."""
+        place = walk(connection, path, who, follow=False)
+        if place.inode is not None:
+            raise UnixError("EEXIST", path)
+        permissions.demand(place.parent, who, WRITE | SEARCH, path)
+        return place
+
+    def _take_out(self, connection: Connection, place: Place, who: UnixIdentity) -> None:
+        inode = place.existing()
+        permissions.demand_removal(place.parent, inode, who, place.path)
+        lost = inodes.remove(connection, place.parent.number, place.name, inode, self._now_us())
+        self._content.forget(connection, lost)
+
+    def _demand_alive(self, connection: Connection, place: Place) -> None:
+        """Raise ENOENT when the directory went away while the file was being written."""
+        if inodes.load(connection, place.parent.number) is None:
+            raise UnixError("ENOENT", place.path)
+
+    @staticmethod
+    def _demand_file(inode: Inode, path: str) -> None:
+        if inode.is_directory:
+            raise UnixError("EISDIR", path)
+        if inode.kind is not UnixKind.FILE:
+            raise UnixError("EINVAL", path)
+
+    def _identity(self, who: Requester) -> UnixIdentity:
+        return self._guard.unix_identity(who)
+
+    def _now_us(self) -> int:
+        return inodes.microseconds(self._now())
+
+    def _info(self, path: str, inode: Inode, names: dict[tuple[int, bool], str]) -> UnixInfo:
+        """Return the facts of an inode; `names` remembers owners within one listing."""
+        zone: tzinfo | None = self._now().tzinfo
+        for number, is_group in ((inode.uid, False), (inode.gid, True)):
+            if (number, is_group) not in names:
+                names[number, is_group] = self._guard.unix_name(number, group=is_group)
+        return UnixInfo(
+            path=path,
+            kind=inode.kind,
+            mode=inode.mode,
+            uid=inode.uid,
+            gid=inode.gid,
+            owner=names[inode.uid, False],
+            group=names[inode.gid, True],
+            size=inode.size,
+            mtime=inodes.moment(inode.mtime_us, zone or UTC),
+            links=inode.links,
+            target=inode.target,
+            tag_codepage=inode.tag_codepage,
+            tag_text=inode.tag_text,
+        )
