@@ -1,0 +1,35 @@
+"""What a new security database holds: user IBMUSER and group SYS1, as RACF's initialisation (IRRMIN00) leaves them.
+
+Source: [RACFSPG] IRRMIN00; IBMUSER has SPECIAL and OPERATIONS and is connected to SYS1, SYSCTLG and VSAMDSET. Here it
+also gets UID 0 and a password that is not expired, since whoever starts a test system wants to sign on.
+"""
+
+from __future__ import annotations
+
+from saf.context import Context
+from saf.passwords import hashed
+from saf.profiles import Connection, Group, Omvs, User
+
+IBMUSER = "IBMUSER"
+SYS1 = "SYS1"
+
+
+def bootstrap(context: Context, password: str) -> bool:
+    """Fill an empty database; tell whether it was empty."""
+    today = context.today
+    with context.database.read() as tables:
+        if tables.user(IBMUSER) or tables.users():
+            return False
+    kept = hashed(password.upper(), context.options.scrypt, context.options.random)
+    with context.database.change() as change:
+        if change.users():
+            return False  # another process was faster
+        change.put_group(Group(SYS1, IBMUSER, "", today, gid=0))
+        for name in ("SYSCTLG", "VSAMDSET"):
+            change.put_group(Group(name, IBMUSER, SYS1, today))
+        omvs = Omvs(0, "/u/ibmuser", "/bin/sh")
+        user = User(IBMUSER, "", IBMUSER, SYS1, today, special=True, operations=True, password_date=today, omvs=omvs)
+        change.put_user(user, password=kept)
+        for name in (SYS1, "SYSCTLG", "VSAMDSET"):
+            change.put_connection(Connection(IBMUSER, name, IBMUSER, today, authority="JOIN"))
+    return True

@@ -1,0 +1,169 @@
+"""What the security database holds, as frozen values: users, groups, connections, resource profiles, the signed-on user.
+
+Not here: how they are kept (schema.py, database.py), who may do what with them (decide.py).
+Rules: names are upper case; dates are dates, moments are aware datetimes; a missing segment is None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from saf.access import Access
+
+
+@dataclass(frozen=True, slots=True)
+class Omvs:
+    """The OMVS segment of a user."""
+
+    uid: int | None = None
+    home: str = "/"
+    program: str = "/bin/sh"
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A user profile without its secrets."""
+
+    userid: str
+    name: str
+    owner: str
+    default_group: str
+    created: date
+    special: bool = False
+    operations: bool = False
+    auditor: bool = False
+    restricted: bool = False
+    revoked: bool = False
+    revoke_date: date | None = None
+    resume_date: date | None = None
+    data: str = ""
+    interval: int | None = None
+    """Days a password lasts; None follows SETROPTS, 0 is NOINTERVAL."""
+    password_date: date | None = None
+    """None while the password is expired or there is none."""
+    phrase_date: date | None = None
+    last_access: datetime | None = None
+    has_password: bool = False
+    has_phrase: bool = False
+    omvs: Omvs | None = None
+    segments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group profile."""
+
+    name: str
+    owner: str
+    superior: str
+    created: date
+    data: str = ""
+    termuacc: bool = True
+    universal: bool = False
+    gid: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A user's membership of a group."""
+
+    userid: str
+    group: str
+    owner: str
+    created: date
+    authority: str = "USE"
+    uacc: Access = Access.NONE
+    special: bool = False
+    operations: bool = False
+    auditor: bool = False
+    revoked: bool = False
+    revoke_date: date | None = None
+    resume_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A resource profile of any class, with its access list."""
+
+    saf_class: str
+    name: str
+    generic: bool
+    owner: str
+    uacc: Access
+    created: date
+    changed: date | None = None
+    warning: bool = False
+    audit: str = "FAILURES(READ)"
+    level: int = 0
+    data: str = ""
+    appldata: str = ""
+    notify: str = ""
+    volumes: tuple[str, ...] = ()
+    unit: str = ""
+    members: tuple[str, ...] = ()
+    access_list: Mapping[str, Access] = field(default_factory=dict)
+    segments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Acee:
+    """A signed-on user: what is known without asking the database again."""
+
+    userid: str
+    group: str
+    groups: tuple[str, ...] = ()
+    name: str = ""
+    special: bool = False
+    operations: bool = False
+    auditor: bool = False
+    restricted: bool = False
+    uid: int | None = None
+    gid: int | None = None
+    gids: frozenset[int] = frozenset()
+    home: str = "/"
+    program: str = "/bin/sh"
+    last_access: datetime | None = None
+    """The access before this one, for ICH70001I."""
+    password_changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The answer to an authorisation question, with its reason.
+
+    `rc` is SAF's: 0 allowed, 4 nothing protects the resource, 8 refused. `allowed` is what a caller that has no rule of its
+    own for rc 4 should do. `held` is the access the user has.
+    """
+
+    allowed: bool
+    rc: int
+    reason: str
+    profile: str | None = None
+    generic: bool = False
+    warning: bool = False
+    held: Access = Access.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A refusal, or an access that only WARNING mode let through: the facts of message ICH408I.
+
+    `cause` is `access`, or for a sign-on: password, revoked, not-defined, expired, group, appl, submitter, certificate.
+    """
+
+    cause: str
+    userid: str
+    when: datetime
+    group: str = ""
+    name: str = ""
+    saf_class: str = ""
+    resource: str = ""
+    volser: str = ""
+    profile: str | None = None
+    generic: bool = False
+    wanted: Access = Access.NONE
+    held: Access = Access.NONE
+    warning: bool = False
+    submitter: str = ""

@@ -1,0 +1,219 @@
+"""Signing on: the order of checks of RACROUTE REQUEST=VERIFY, and what it writes down.
+
+Source: [RACROUTE] REQUEST=VERIFY return codes; [RACFSAG] "Revoking users". Order: user defined, revoked,
+password, expired, new password, group, application.
+Rules: a wrong user ID costs as much time as a wrong password, so that user IDs cannot be told apart by a clock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.engine import RowMapping
+
+from saf.access import Access
+from saf.context import Context
+from saf.decide import decide
+from saf.errors import (
+    ApplNotAuthorized,
+    GroupNotConnected,
+    NewPasswordInvalid,
+    PasswordExpired,
+    PasswordWrong,
+    SafError,
+    UserNotDefined,
+    UserRevoked,
+)
+from saf.passwords import PasswordRules, check_new, folded, hashed, is_expired, is_phrase, matches
+from saf.profiles import Acee, User, Violation
+from saf.schema import USERS
+from saf.snapshot import Snapshot
+
+_CAUSES: dict[type[SafError], str] = {
+    UserNotDefined: "not-defined",
+    PasswordWrong: "password",
+    PasswordExpired: "expired",
+    UserRevoked: "revoked",
+    GroupNotConnected: "group",
+    ApplNotAuthorized: "appl",
+    NewPasswordInvalid: "new-password",
+}
+
+
+def acee_of(snapshot: Snapshot, user: User, today: date) -> Acee:
+    """Return what is known of a signed-on user."""
+    usable = [
+        connection
+        for connection in snapshot.connections.get(user.userid, {}).values()
+        if not _out_of_service(connection.revoked, connection.revoke_date, connection.resume_date, today)
+    ]
+    names = tuple(connection.group for connection in usable)
+    own = snapshot.groups.get(user.default_group)
+    omvs = user.omvs
+    return Acee(
+        userid=user.userid,
+        group=user.default_group,
+        groups=names,
+        name=user.name,
+        special=user.special,
+        operations=user.operations,
+        auditor=user.auditor,
+        restricted=user.restricted,
+        uid=omvs.uid if omvs else None,
+        gid=own.gid if own else None,
+        gids=snapshot.gids(names),
+        home=omvs.home if omvs else "/",
+        program=omvs.program if omvs else "/bin/sh",
+        last_access=user.last_access,
+    )
+
+
+def _out_of_service(revoked: bool, revoke_date: date | None, resume_date: date | None, today: date) -> bool:
+    if revoked:
+        return not (resume_date is not None and resume_date <= today)
+    if revoke_date is None or today < revoke_date:
+        return False
+    return not (resume_date is not None and revoke_date <= resume_date <= today)
+
+
+class SignOn:
+    """Checks sign-ons against one database."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._decoy = ""
+
+    def trusted(self, userid: str) -> Acee:
+        """Return a user's facts without asking for a secret, unless the user is revoked."""
+        snapshot = self._context.snapshot()
+        user = snapshot.users.get(userid)
+        try:
+            if user is None:
+                raise UserNotDefined(userid)
+            self._check_service(snapshot, user)
+        except SafError as error:
+            self._tell(error, userid, user)
+            raise
+        return acee_of(snapshot, user, self._context.today)
+
+    def verify(self, userid: str, secret: str, new: str | None, repeated: str | None, applid: str | None) -> Acee:
+        """Sign a user on with a secret."""
+        snapshot = self._context.snapshot()
+        user = snapshot.users.get(userid)
+        try:
+            if user is None:
+                self._waste_time(secret)
+                raise UserNotDefined(userid)
+            return self._verify(snapshot, user, secret, new, repeated, applid)
+        except SafError as error:
+            self._tell(error, userid, user)
+            raise
+
+    def _verify(
+        self, snapshot: Snapshot, user: User, secret: str, new: str | None, repeated: str | None, applid: str | None
+    ) -> Acee:
+        rules = snapshot.password_rules
+        row = self._row(user.userid)
+        given = folded(secret, rules)
+        phrase = is_phrase(given)
+        right = matches(given, row["phrase" if phrase else "password"])
+        # Revoked is told before the password is judged, but not before its time was spent.
+        self._check_service(snapshot, user)
+        if not right:
+            self._count_failure(user.userid, rules)
+        if new is not None:
+            self._change(row, user.userid, new, repeated, rules, phrase=phrase)
+        elif is_expired(row["phrase_date" if phrase else "password_date"], self._today(), self._interval(user, rules)):
+            raise PasswordExpired(user.userid, phrase)
+        self._check_group(snapshot, user)
+        acee = acee_of(snapshot, user, self._today())
+        if applid:
+            decision = decide(acee, snapshot.rules, snapshot.index("APPL"), "APPL", applid.upper(), Access.READ)
+            if not decision.allowed:
+                raise ApplNotAuthorized(user.userid, applid.upper())
+        self._note_access(user.userid)
+        return _with(acee, row, changed=new is not None)
+
+    def _row(self, userid: str) -> RowMapping:
+        with self._context.database.read() as tables:
+            row = tables.user_row(userid)
+        if row is None:
+            raise UserNotDefined(userid)
+        return row
+
+    def _today(self) -> date:
+        return self._context.today
+
+    def _interval(self, user: User, rules: PasswordRules) -> int:
+        if user.interval is None:
+            return rules.interval
+        # A user's own interval holds as far as it is stricter than the system's.
+        return user.interval if rules.interval == 0 or user.interval == 0 else min(user.interval, rules.interval)
+
+    def _check_service(self, snapshot: Snapshot, user: User) -> None:
+        today = self._today()
+        if _out_of_service(user.revoked, user.revoke_date, user.resume_date, today):
+            raise UserRevoked(user.userid, "revoked" if user.revoked else "date")
+        if snapshot.inactive_days:
+            with self._context.database.read() as tables:
+                fresh = tables.user(user.userid) or user
+            last = fresh.last_access.date() if fresh.last_access else fresh.created
+            if today > last + timedelta(days=snapshot.inactive_days):
+                raise UserRevoked(user.userid, "inactive")
+
+    def _check_group(self, snapshot: Snapshot, user: User) -> None:
+        connection = snapshot.connections.get(user.userid, {}).get(user.default_group)
+        today = self._today()
+        if connection is None or _out_of_service(connection.revoked, connection.revoke_date, connection.resume_date, today):
+            raise GroupNotConnected(user.userid, user.default_group)
+
+    def _count_failure(self, userid: str, rules: PasswordRules) -> None:
+        with self._context.database.note() as sql:
+            sql.execute(update(USERS).where(USERS.c.userid == userid).values(failures=USERS.c.failures + 1))
+            failures = int(sql.execute(select(USERS.c.failures).where(USERS.c.userid == userid)).scalar() or 0)
+        if rules.revoke and failures >= rules.revoke:
+            with self._context.database.change() as change:
+                change.sql.execute(update(USERS).where(USERS.c.userid == userid).values(revoked=True))
+            raise UserRevoked(userid, "failures")
+        raise PasswordWrong(userid, failures)
+
+    def _change(
+        self, row: RowMapping, userid: str, new: str, repeated: str | None, rules: PasswordRules, *, phrase: bool
+    ) -> None:
+        if repeated is not None and repeated != new:
+            raise NewPasswordInvalid(userid, "verify", phrase)
+        wanted = folded(new, rules)
+        kind = "phrase" if phrase else "password"
+        if is_phrase(wanted) != phrase:
+            raise NewPasswordInvalid(userid, "length", phrase)
+        set_on = row[f"{kind}_date"]
+        if rules.minchange and set_on is not None and self._today() < set_on + timedelta(days=rules.minchange):
+            raise NewPasswordInvalid(userid, "interval", phrase)
+        former = [row[kind], *row[f"{kind}_history"]]
+        check_new(userid, wanted, rules, former)
+        kept = hashed(wanted, self._context.options.scrypt, self._context.options.random)
+        values = {kind: kept, f"{kind}_date": self._today(), f"{kind}_history": former[: rules.history]}
+        with self._context.database.change() as change:
+            change.sql.execute(update(USERS).where(USERS.c.userid == userid).values(**values))
+
+    def _note_access(self, userid: str) -> None:
+        with self._context.database.note() as sql:
+            moment = self._context.now().isoformat()
+            sql.execute(update(USERS).where(USERS.c.userid == userid).values(last_access=moment, failures=0))
+
+    def _waste_time(self, secret: str) -> None:
+        if not self._decoy:
+            self._decoy = hashed("", self._context.options.scrypt, self._context.options.random)
+        matches(secret, self._decoy)
+
+    def _tell(self, error: SafError, userid: str, user: User | None) -> None:
+        cause = _CAUSES.get(type(error), "access")
+        group, name = (user.default_group, user.name) if user else ("", "???")
+        self._context.violation(Violation(cause, userid, self._context.now(), group, name))
+
+
+def _with(acee: Acee, row: RowMapping, *, changed: bool) -> Acee:
+    last = datetime.fromisoformat(row["last_access"]) if row["last_access"] else None
+    return replace(acee, last_access=last, password_changed=changed)

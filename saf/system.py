@@ -1,0 +1,128 @@
+"""The facade with the field's verbs: VERIFY a sign-on, AUTH an access, EXTRACT facts, and the commands.
+
+Source: [RACROUTE] REQUEST=VERIFY and REQUEST=AUTH.
+Not here: rules of decision (decide.py), of sign-on (signon.py), commands (commands/), certificates (digtcert/).
+Rules: one object serves all threads of a process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from saf.access import Access
+from saf.bootstrap import bootstrap
+from saf.context import Context, SafOptions
+from saf.decide import decide
+from saf.errors import UserNotDefined
+from saf.profiles import Acee, Decision, Violation
+from saf.signon import SignOn, acee_of
+from saf.snapshot import Snapshot
+
+
+class Saf:
+    """A security database and the questions it answers."""
+
+    def __init__(self, engine: Engine, *, now: Callable[[], datetime], options: SafOptions | None = None) -> None:
+        self.context = Context(engine, now, options or SafOptions())
+        self._signon = SignOn(self.context)
+
+    @classmethod
+    def open(cls, engine: Engine, *, now: Callable[[], datetime], options: SafOptions | None = None) -> Saf:
+        """Open the database on an engine that may hold other tables as well; its own are created when missing."""
+        return cls(engine, now=now, options=options)
+
+    def bootstrap(self, password: str = "SYS1") -> bool:  # noqa: S107  (the documented first password of IBMUSER)
+        """Fill an empty database with what RACF starts with; tell whether it was empty."""
+        return bootstrap(self.context, password)
+
+    def snapshot(self) -> Snapshot:
+        """Return the current state of users, groups, profiles and options."""
+        return self.context.snapshot()
+
+    # VERIFY
+
+    def verify(
+        self,
+        userid: str,
+        password: str,
+        *,
+        new_password: str | None = None,
+        verify_new: str | None = None,
+        applid: str | None = None,
+    ) -> Acee:
+        """Sign a user on with password or phrase, changing it when a new one is given.
+
+        Raises: UserNotDefined, PasswordWrong, PasswordExpired, UserRevoked, NewPasswordInvalid, GroupNotConnected,
+        ApplNotAuthorized.
+        """
+        return self._signon.verify(userid.upper(), password, new_password, verify_new, applid)
+
+    def acee(self, userid: str) -> Acee:
+        """Return a defined user's facts without a password: jobs, started tasks, checked surrogates.
+
+        Raises: UserNotDefined, UserRevoked.
+        """
+        return self._signon.trusted(userid.upper())
+
+    # AUTH
+
+    def auth(self, acee: Acee, saf_class: str, resource: str, access: Access, *, log: bool = True, volser: str = "") -> Decision:
+        """Decide whether a user may have an access; a refusal is told to the listeners unless `log` is False."""
+        snapshot = self.snapshot()
+        decision = decide(acee, snapshot.rules, snapshot.index(saf_class), saf_class, resource, Access(access))
+        if log and (not decision.allowed or decision.warning):
+            self.context.violation(
+                Violation(
+                    "access",
+                    acee.userid,
+                    self.context.now(),
+                    acee.group,
+                    acee.name,
+                    saf_class,
+                    resource,
+                    volser,
+                    decision.profile,
+                    decision.generic,
+                    Access(access),
+                    decision.held,
+                    decision.warning,
+                )
+            )
+        return decision
+
+    def on_violation(self, listener: Callable[[Violation], None]) -> None:
+        """Have `listener` called with each refusal (`saf.messages.ich408i` gives its lines)."""
+        self.context.listeners.append(listener)
+
+    # EXTRACT
+
+    def home_of(self, userid: str) -> str | None:
+        """Return the home directory in the OMVS segment, or None without one."""
+        user = self.snapshot().users.get(userid.upper())
+        return user.omvs.home if user and user.omvs and user.omvs.uid is not None else None
+
+    def unix_name(self, number: int, *, group: bool = False) -> str | None:
+        """Return the first user or group that has that UID or GID, or None."""
+        snapshot = self.snapshot()
+        if group:
+            return next((row.name for row in snapshot.groups.values() if row.gid == number), None)
+        return next((row.userid for row in snapshot.users.values() if row.omvs and row.omvs.uid == number), None)
+
+    def unix_number(self, name: str, *, group: bool = False) -> int | None:
+        """Return the UID or GID of a user or group, or None."""
+        snapshot = self.snapshot()
+        if group:
+            row = snapshot.groups.get(name.upper())
+            return row.gid if row else None
+        user = snapshot.users.get(name.upper())
+        return user.omvs.uid if user and user.omvs else None
+
+    def describe(self, userid: str) -> Acee:
+        """Return a user's facts whether revoked or not. Raises: UserNotDefined."""
+        snapshot = self.snapshot()
+        if userid.upper() not in snapshot.users:
+            raise UserNotDefined(userid.upper())
+        return acee_of(snapshot, snapshot.users[userid.upper()], self.context.now().date())
