@@ -1,0 +1,1 @@
+"""Data files: one persona each (release or site)."""
