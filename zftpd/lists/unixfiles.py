@@ -1,0 +1,67 @@
+"""z/OS UNIX listings in the form of ls -l; names for NLST.
+
+Source: zos-ftp-server.md 3.5 and 3.6. Widths: links 3, owner 8, group 8, size 7 or more, as the 3.1 capture has them.
+Rules: files changed within half a year show the time of day, others the year; the same for times in the future. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+
+from mvsfs.info import UnixInfo, UnixKind
+
+BLOCK = 512
+HALF_A_YEAR = timedelta(days=182)
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+def basename(info: UnixInfo) -> str:
+    """Return the last part of a file's path; the root is itself."""
+    return info.path.rstrip("/").rpartition("/")[2] or "/"
+
+
+def lines(infos: Iterable[UnixInfo], *, now: datetime, total: bool = False,
+          name: Callable[[UnixInfo], str] = basename) -> Iterator[str]:
+    """Yield a row for each file. `total` puts the total line before them, for the listing of a directory; `name` gives
+    what the last column shows: the base name, or the path as it was asked for.
+    """
+    if total:
+        infos = list(infos)
+        yield f"total {total_blocks(infos)}"
+    for info in infos:
+        yield row(info, now, name(info))
+
+
+def names(infos: Iterable[UnixInfo], *, full: bool = False) -> Iterator[str]:
+    """Yield the names for NLST: whole paths or base names."""
+    for info in infos:
+        yield info.path if full else basename(info)
+
+
+def total_blocks(infos: Iterable[UnixInfo]) -> int:
+    """Return the sum of the files' 512-byte blocks; symbolic links have none."""
+    return sum(-(-info.size // BLOCK) for info in infos if info.kind is not UnixKind.SYMLINK)
+
+
+def row(info: UnixInfo, now: datetime, name: str) -> str:
+    """Return one row of ls -l."""
+    arrow = f" -> {info.target}" if info.kind in {UnixKind.SYMLINK, UnixKind.EXTERNAL} and info.target else ""
+    return (f"{info.kind.value}{permissions(info.mode)} {info.links:>3} {info.owner:<8} {info.group:<8} {info.size:>7} "
+            f"{when(info.mtime, now)} {name}{arrow}")
+
+
+def permissions(mode: int) -> str:
+    """Return nine letters, with the set-id and sticky bits in their places."""
+    letters = ["rwxrwxrwx"[bit] if mode & (0o400 >> bit) else "-" for bit in range(9)]
+    for bit, place, mark in ((0o4000, 2, "s"), (0o2000, 5, "s"), (0o1000, 8, "t")):
+        if mode & bit:
+            letters[place] = mark if letters[place] == "x" else mark.upper()
+    return "".join(letters)
+
+
+def when(mtime: datetime, now: datetime) -> str:
+    """Return `Mon dd HH:MM` for the last half year, `Mon dd  YYYY` otherwise."""
+    day = f"{MONTHS[mtime.month - 1]} {mtime.day:>2}"
+    age = now - mtime
+    return f"{day} {mtime:%H:%M}" if timedelta() <= age <= HALF_A_YEAR else f"{day} {mtime.year:>5}"
