@@ -1,0 +1,165 @@
+"""The client's sockets: the control connection with its replies, TLS on it, and data connections.
+
+Source: RFC 959, 2228, 2428, 4217.
+Rules: nothing here knows subcommands or prints; replies come back whole. Data connections under TLS reuse the control
+connection's session, which many servers demand.
+"""
+
+from __future__ import annotations
+
+import re
+import socket
+import ssl
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from zftpd.client.errors import ConnectionLost
+
+CHUNK = 262144
+LAST_LINE = re.compile(rb"^(\d{3}) ")
+LONGEST_LINE = 65536
+
+
+@dataclass(frozen=True, slots=True)
+class ServerReply:
+    """What the server said: the code and every line as it came, without line ends."""
+
+    code: int
+    lines: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The last line without its code."""
+        return self.lines[-1][4:]
+
+
+class Control:
+    """One control connection."""
+
+    def __init__(self, host: str, port: int, timeout: float) -> None:
+        """Connect. Raises OSError."""
+        self.host = host
+        self.sock: socket.socket = socket.create_connection((host, port), timeout)
+        self.address: str = self.sock.getpeername()[0]
+        self.local: str = self.sock.getsockname()[0]
+        self.context: ssl.SSLContext | None = None
+        self._buffer = b""
+
+    @property
+    def is_tls(self) -> bool:
+        """Tell whether the connection is under TLS now."""
+        return isinstance(self.sock, ssl.SSLSocket)
+
+    @property
+    def is_ipv6(self) -> bool:
+        """Tell whether the connection is over IPv6."""
+        return self.sock.family == socket.AF_INET6
+
+    def send(self, line: str) -> None:
+        """Send one command."""
+        try:
+            self.sock.sendall(line.encode("latin-1", "replace") + b"\r\n")
+        except OSError as error:
+            raise ConnectionLost(str(error)) from error
+
+    def reply(self) -> ServerReply:
+        """Read one whole reply."""
+        lines: list[str] = []
+        code = b""
+        while True:
+            line = self._line()
+            lines.append(line.decode("latin-1"))
+            found = LAST_LINE.match(line)
+            if not code and re.match(rb"^\d{3}-", line):
+                code = line[:3]
+            elif found and (not code or found.group(1) == code):
+                return ServerReply(int(found.group(1)), tuple(lines))
+
+    def _line(self) -> bytes:
+        while b"\n" not in self._buffer:
+            if len(self._buffer) > LONGEST_LINE:
+                raise ConnectionLost("the server sends a line without an end")
+            try:
+                chunk = self.sock.recv(8192)
+            except OSError as error:
+                raise ConnectionLost(str(error)) from error
+            if not chunk:
+                raise ConnectionLost("the server closed the connection")
+            self._buffer += chunk
+        line, self._buffer = self._buffer.split(b"\n", 1)
+        return line.rstrip(b"\r")
+
+    def start_tls(self, context: ssl.SSLContext) -> None:
+        """Put the connection under TLS. Raises ssl.SSLError or OSError; bytes sent before the handshake are dropped."""
+        self._buffer = b""
+        self.context = context
+        self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
+
+    def stop_tls(self) -> None:
+        """Take the connection out of TLS again (CCC)."""
+        if isinstance(self.sock, ssl.SSLSocket):
+            self.sock = self.sock.unwrap()
+
+    def close(self) -> None:
+        """Close the socket."""
+        self.sock.close()
+
+
+class DataConnection:
+    """One data connection: connected (passive) or waiting for the server (active)."""
+
+    def __init__(self, sock: socket.socket, *, listening: bool, timeout: float) -> None:
+        self._sock = sock
+        self._listening = listening
+        self._timeout = timeout
+
+    @classmethod
+    def passive(cls, address: tuple[str, int], timeout: float) -> DataConnection:
+        """Connect to where the server listens. Raises OSError."""
+        return cls(socket.create_connection(address, timeout), listening=False, timeout=timeout)
+
+    @classmethod
+    def active(cls, control: Control, timeout: float) -> DataConnection:
+        """Listen on the address that the control connection uses."""
+        sock = socket.create_server((control.local, 0), family=control.sock.family, backlog=1)
+        return cls(sock, listening=True, timeout=timeout)
+
+    @property
+    def port(self) -> int:
+        """The local port."""
+        port: int = self._sock.getsockname()[1]
+        return port
+
+    def establish(self, control: Control, *, private: bool) -> None:
+        """Accept the server's connection where we listen; start TLS where the data is private. Raises OSError."""
+        if self._listening:
+            self._sock.settimeout(self._timeout)
+            accepted, _peer = self._sock.accept()
+            self._sock.close()
+            self._sock = accepted
+        self._sock.settimeout(self._timeout)
+        if private and control.context is not None:
+            session = control.sock.session if isinstance(control.sock, ssl.SSLSocket) else None
+            self._sock = control.context.wrap_socket(self._sock, server_hostname=control.host, session=session)
+
+    def chunks(self) -> Iterator[bytes]:
+        """Yield what the server sends until it closes. Raises OSError, also for TLS cut short."""
+        while chunk := self._sock.recv(CHUNK):
+            yield chunk
+
+    def send(self, chunks: Iterable[bytes]) -> int:
+        """Send all chunks and return how many bytes they were."""
+        total = 0
+        for chunk in chunks:
+            self._sock.sendall(chunk)
+            total += len(chunk)
+        return total
+
+    def close(self) -> None:
+        """Close in order: under TLS the server must see our close_notify, or it counts the data as cut."""
+        if isinstance(self._sock, ssl.SSLSocket):
+            try:
+                self._sock.unwrap()
+            except (OSError, ValueError):
+                pass  # the server closed first; the data is whole, as its reply will say
+        self._sock.close()

@@ -1,0 +1,27 @@
+"""What ends a subcommand of the client early."""
+
+from __future__ import annotations
+
+from zftpd.client.codes import ClientError
+
+
+class SubcommandFailed(Exception):
+    """The subcommand cannot go on. `key` and `facts` name the message; `error` is the client error number."""
+
+    def __init__(self, error: ClientError, key: str = "", **facts: object) -> None:
+        super().__init__(key)
+        self.error = error
+        self.key = key
+        self.facts = facts
+
+
+class ServerRefused(Exception):
+    """The server answered 4yz or 5yz; its words were already shown."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(str(code))
+        self.code = code
+
+
+class ConnectionLost(Exception):
+    """The control connection ended or broke."""

@@ -1,0 +1,206 @@
+"""The client's own side over a store: data sets, members, DDs and z/OS UNIX files.
+
+Names: `'A.B(M)'` is a full name, `A.B` lies below the local prefix, `/path` is a z/OS UNIX file, `//DD:NAME` or `//dd:NAME` is a
+DD of the step. Conversions are those of the server (zftpd.transfer), so both ends agree.
+Source: [UG] "Data set naming" and LOCSITE.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from jes.stepcontext import OpenDd
+from mvsfs.access import Requester
+from mvsfs.dcb import Dcb, Dsorg
+from mvsfs.errors import MvsError
+from mvsfs.info import Target
+from mvsfs.names import parse_target
+from zftpd.client.codes import ClientError
+from zftpd.client.errors import SubcommandFailed
+from zftpd.client.local import simple_name
+from zftpd.filetypes.allocation import allocation_of
+from zftpd.params.defaults import defaults
+from zftpd.params.site import apply
+from zftpd.transfer.inbound import inbound, inbound_records, inbound_unix
+from zftpd.transfer.options import TransferOptions, WireType
+from zftpd.transfer.outbound import outbound, outbound_records, outbound_unix
+
+
+class StoreFiles:
+    """Data sets below a prefix, z/OS UNIX files below a directory, and the DDs of a step."""
+
+    def __init__(self, mvs: Any, who: Requester, dds: Mapping[str, OpenDd] | None = None) -> None:
+        self.mvs = mvs
+        self.who = who
+        self.dds = dds or {}
+        self.prefix = who.userid
+        self.unix = ""
+        self.settings = defaults()
+
+    # -- names ---------------------------------------------------------------------------------------------------------
+    def where(self) -> str:
+        """Return the local directory or prefix."""
+        return self.unix or f"{self.prefix}."
+
+    def change(self, name: str) -> None:
+        """Go to a UNIX directory, to a full prefix in quotes, or to a further qualifier."""
+        if name.startswith("/"):
+            self.unix = name.rstrip("/") or "/"
+        elif name.startswith("'"):
+            self.unix, self.prefix = "", name.strip("'").rstrip(".").upper()
+        elif name == "..":
+            self.prefix = self.prefix.rpartition(".")[0] or self.prefix
+        else:
+            self.prefix = f"{self.prefix}.{name.rstrip('.').upper()}"
+
+    def _dd(self, name: str) -> OpenDd | None:
+        """Return the DD that `//DD:NAME` means, None for any other name."""
+        if not name.upper().startswith("//DD:"):
+            return None
+        dd = self.dds.get(name[5:].upper())
+        if dd is None:
+            raise SubcommandFailed(ClientError.NOTFOUND, "local-missing", name=name)
+        return dd
+
+    def _path(self, name: str) -> str:
+        """Return the z/OS UNIX path that `name` means, '' for an MVS name."""
+        if name.startswith("/") and not name.startswith("//"):
+            return name
+        return f"{self.unix.rstrip('/')}/{name}" if self.unix and not name.startswith(("'", "//")) else ""
+
+    def _target(self, name: str) -> Target:
+        text = name.removeprefix("//")
+        if not text.startswith("'"):
+            text = f"{self.prefix}.{text}"
+        return parse_target(text.strip("'").upper())
+
+    def default_name(self, remote: str) -> str:
+        """A full remote name is used as the local one; else its last part."""
+        return remote if remote.startswith("'") else simple_name(remote)
+
+    def names(self, pattern: str) -> list[str]:
+        """Return data sets or members that match, as full names in quotes."""
+        try:
+            target = self._target(pattern)
+        except MvsError:
+            target = None
+        try:
+            if target is not None and target.member:
+                return [f"'{target.dsname}({m.name})'" for m in self.mvs.members(target.dsname, target.member)]
+            mask = pattern.strip("'") if pattern.startswith("'") else f"{self.prefix}.{pattern}"
+            return [f"'{info.dsname}'" for info in self.mvs.search(mask.upper())]
+        except MvsError:
+            return []
+
+    def exists(self, name: str) -> bool:
+        """Tell whether the data set, member or file is there; a DD always is."""
+        if self._dd(name) is not None:
+            return True
+        try:
+            if path := self._path(name):
+                self.mvs.unix.stat(path, self.who)
+                return True
+            target = self._target(name)
+            self.mvs.find(target.dsname)
+            return not target.member or bool(self.mvs.members(target.dsname, target.member))
+        except MvsError:
+            return False
+
+    def make_directory(self, name: str) -> None:
+        """Make a UNIX directory or a PDS with the LOCSITE attributes."""
+        try:
+            if path := self._path(name):
+                self.mvs.unix.mkdir(path, self.who)
+            else:
+                self.mvs.allocate(self._target(name).dsname, allocation_of(self.settings, Dsorg.PO), self.who)
+        except MvsError as error:
+            raise SubcommandFailed(ClientError.FILE_ACCESS, "local-refused", name=name, reason=error) from error
+
+    # -- data ----------------------------------------------------------------------------------------------------------
+    def read(self, name: str, wire: WireType) -> Iterator[bytes]:
+        """Yield what PUT sends."""
+        options = TransferOptions.of(self.settings)
+        dd = self._dd(name)
+        if dd is not None:
+            return outbound_records(dd.records(), dd.dcb, options, wire)
+        try:
+            if path := self._path(name):
+                file = self.mvs.unix.open_input(path, self.who)
+                return _closing(file, outbound_unix(file.chunks(), options, wire))
+            reader = self.mvs.open_input(self._target(name), self.who)
+        except MvsError as error:
+            raise SubcommandFailed(ClientError.NOTFOUND, "local-refused", name=name, reason=error) from error
+        return _closing(reader, outbound(reader.chunks(), reader.form, reader.dcb, options, wire))
+
+    def write(
+        self,
+        name: str,
+        chunks: Iterable[bytes],
+        wire: WireType,
+        *,
+        replace: bool,  # noqa: ARG002 - data sets are always replaced, as by a step's DISP=OLD
+        append: bool = False,
+    ) -> int:
+        """Store what GET receives; the old content stays when the transfer breaks."""
+        options = TransferOptions.of(self.settings)
+        counted = _Counted(chunks)
+        try:
+            dd = self._dd(name)
+            if dd is not None:
+                self._write_dd(dd, counted, options, wire)
+            elif path := self._path(name):
+                with self.mvs.unix.open_output(path, self.who, append=append) as file:
+                    for chunk in inbound_unix(counted, options, wire):
+                        file.write(chunk)
+            else:
+                self._write_dataset(name, counted, options, wire, append)
+        except MvsError as error:
+            raise SubcommandFailed(ClientError.FILE_WRITE, "local-refused", name=name, reason=error) from error
+        return counted.total
+
+    def _write_dataset(self, name: str, chunks: Iterable[bytes], options: TransferOptions, wire: WireType, append: bool) -> None:
+        target = self._target(name)
+        allocation = allocation_of(self.settings, Dsorg.PS)
+        with self.mvs.open_output(target, self.who, append=append, allocation=allocation) as writer:
+            for stored in inbound(chunks, writer.dcb, options, wire):
+                writer.write_stored(stored.chunk, stored.form, stored.records)
+
+    def _write_dd(self, dd: OpenDd, chunks: Iterable[bytes], options: TransferOptions, wire: WireType) -> None:
+        dcb = dd.dcb if dd.dcb.recfm is not None else Dcb.of("VB", 256, 6233)
+        with dd.writer(dcb) as sink:
+            sink.put_many(inbound_records(chunks, sink.dcb, options, wire))
+
+    # -- LOCSITE -------------------------------------------------------------------------------------------------------
+    def locsite(self, words: str) -> list[str]:
+        """Apply LOCSITE words as the server applies SITE, and return its remarks."""
+        outcome = apply(words, self.settings)
+        self.settings = outcome.settings
+        return list(outcome.lines)
+
+    def status(self) -> list[str]:
+        """Return directory and allocation attributes."""
+        made = self.settings
+        return [
+            f"Local directory is {self.where()}",
+            f"Record format {made.recfm}, Lrecl: {made.lrecl}, Blocksize: {made.blksize}",
+        ]
+
+
+class _Counted:
+    """Chunks that remember how many bytes passed."""
+
+    def __init__(self, chunks: Iterable[bytes]) -> None:
+        self.chunks = chunks
+        self.total = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for chunk in self.chunks:
+            self.total += len(chunk)
+            yield chunk
+
+
+def _closing(resource: Any, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield chunks and close the data set afterwards, whatever happens."""
+    with resource:
+        yield from chunks

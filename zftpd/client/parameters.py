@@ -1,0 +1,101 @@
+"""The words that start the client: `-a tls -r host port (EXIT=8 TIMEOUT 60`, on a command line and in PARM= alike.
+
+Source: [UG] "FTP command: entering the FTP environment"; page 84 of the source document.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zftpd.client.subcommands.link import DEFAULT_PORT
+
+
+class BadParameters(ValueError):
+    """A word that makes no sense where it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartParameters:
+    """What the start words said. mechanism: '', 'TLS' or 'NEVER'. fixed_exit: the number of EXIT=n."""
+
+    host: str = ""
+    port: int = DEFAULT_PORT
+    mechanism: str = ""
+    required: bool = False
+    config: str = ""
+    exit_on_error: bool = False
+    fixed_exit: int | None = None
+    timeout: int | None = None
+    tcpname: str = ""
+
+
+def parse(words: list[str]) -> StartParameters:
+    """Return the meaning of the start words. Raises BadParameters with the word and the reason."""
+    options, rest = _split(words)
+    found: dict[str, object] = {}
+    place: list[str] = []
+    queue = list(rest)
+    while queue:
+        word = queue.pop(0)
+        if word in {"-a", "-u"}:
+            found.update(_mechanism(word, queue.pop(0) if queue else ""))
+        elif word == "-r":
+            found["required"] = True
+        elif word in {"-f", "-p"}:
+            if not queue:
+                raise BadParameters(f"{word} needs a value")
+            found["config" if word == "-f" else "tcpname"] = queue.pop(0)
+        elif word in {"-v", "-d", "-e", "-i", "-n", "-g", "-t", "-s"}:
+            continue  # switches of tracing and prompting that change nothing on the wire
+        elif word.startswith("-") and len(word) > 1:
+            raise BadParameters(f"{word} is no option")
+        else:
+            place.append(word)
+    found.update(_place(place))
+    found.update(_options(options))
+    return StartParameters(**found)  # type: ignore[arg-type]  # the keys are those of the dataclass
+
+
+def _split(words: list[str]) -> tuple[list[str], list[str]]:
+    """Part what stands behind an opening parenthesis from the rest."""
+    text = " ".join(words)
+    before, _, behind = text.partition("(")
+    return behind.replace("(", " ").replace(")", " ").split(), before.split()
+
+
+def _mechanism(switch: str, value: str) -> dict[str, object]:
+    if switch == "-a" and value.upper() in {"TLS", "NEVER"}:
+        return {"mechanism": value.upper()}
+    raise BadParameters(f"{switch} {value}: the mechanism is tls or never")
+
+
+def _place(words: list[str]) -> dict[str, object]:
+    if len(words) > 2 or (len(words) == 2 and not words[1].isdigit()):
+        raise BadParameters(f"{' '.join(words)}: expected host and port")
+    found: dict[str, object] = {"host": words[0]} if words else {}
+    if len(words) == 2:
+        found["port"] = int(words[1])
+    return found
+
+
+def _options(words: list[str]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    queue = list(words)
+    while queue:
+        word = queue.pop(0).upper()
+        name, _, value = word.partition("=")
+        if name == "EXIT":
+            found["exit_on_error"] = True
+            if value:
+                if not value.isdigit() or int(value) > 4095:
+                    raise BadParameters("EXIT=n needs 0 to 4095")
+                found["fixed_exit"] = int(value)
+        elif name == "TIMEOUT" and queue and queue[0].isdigit():
+            found["timeout"] = int(queue.pop(0))
+        elif name == "TCP" and queue:
+            found["tcpname"] = queue.pop(0).upper()
+        elif name in {"TRACE", "VERBOSE"}:
+            continue
+        else:
+            raise BadParameters(f"{word} is no option")
+    return found

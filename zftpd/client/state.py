@@ -1,0 +1,175 @@
+"""What one client session remembers, how it talks to the server, and how it shows what happens.
+
+Source: page 84 of the source document for the dialogue; [UG] for the return code rules.
+Rules: subcommands get a `Client` and raise; only `run` in interpreter.py turns that into return codes.
+"""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from zftpd.client.codes import ClientError
+from zftpd.client.connection import Control, DataConnection, ServerReply
+from zftpd.client.errors import ConnectionLost, ServerRefused, SubcommandFailed
+from zftpd.client.local import LocalSide
+from zftpd.client.settings import ClientSettings
+from zftpd.client.texts import text
+from zftpd.client.trust import RingFinder, client_context, material
+from zftpd.transfer.options import WireType
+
+#: Reply classes.
+FAILURE = 4
+
+
+@dataclass
+class Console:
+    """Where the client reads and writes: a terminal, INPUT and OUTPUT of a job, or lists in a test."""
+
+    show: Callable[[str], None]
+    read: Callable[[str], str | None]
+    read_hidden: Callable[[str], str | None]
+    interactive: bool = False
+
+
+@dataclass
+class Client:
+    """One run of the client."""
+
+    console: Console
+    local: LocalSide
+    settings: ClientSettings
+    userid: str
+    find_ring: RingFinder | None = None
+    release: str = "3.2"
+    tcpname: str = "TCPIP"
+    exit_on_error: bool = False
+    fixed_exit: int | None = None
+    control: Control | None = None
+    wire: WireType = field(default_factory=WireType)
+    protection: str = "C"
+    mechanism: str = ""
+    prompting: bool = True
+    globbing: bool = True
+    sendsite: bool = True
+    sendport: bool = True
+    last_reply: int = 0
+    restart_marker: str = ""
+
+    # -- showing -------------------------------------------------------------------------------------------------------
+    def say(self, key: str, **facts: object) -> None:
+        """Show one of the client's messages."""
+        self.console.show(text(key, **facts))
+
+    # -- the control connection ----------------------------------------------------------------------------------------
+    def connected(self) -> Control:
+        """Return the control connection. Raises SubcommandFailed when there is none."""
+        if self.control is None:
+            raise SubcommandFailed(ClientError.SESSION, "not-connected")
+        return self.control
+
+    def exchange(self, command: str, *, shown: str | None = None, accept: int = FAILURE) -> ServerReply:
+        """Send a command, show it and the reply. Raises ServerRefused when the first digit is `accept` or above."""
+        control = self.connected()
+        self.say("sent", command=shown if shown is not None else command)
+        control.send(command)
+        return self.reply(accept)
+
+    def reply(self, accept: int = FAILURE) -> ServerReply:
+        """Read and show one reply."""
+        control = self.connected()
+        try:
+            reply = control.reply()
+        except ConnectionLost:
+            self.say("control-lost", host=control.host)
+            self.disconnect()
+            raise
+        for line in reply.lines:
+            self.console.show(line)
+        self.last_reply = reply.code
+        if reply.code // 100 >= accept:
+            raise ServerRefused(reply.code)
+        return reply
+
+    def disconnect(self) -> None:
+        """Forget the connection and everything that the server remembered for it."""
+        if self.control is not None:
+            self.control.close()
+        self.control = None
+        self.wire = WireType()
+        self.protection = "C"
+
+    # -- security ------------------------------------------------------------------------------------------------------
+    def secure(self) -> None:
+        """AUTH TLS, the handshake, PBSZ and PROT as SECURE_DATACONN asks (page 84)."""
+        control = self.connected()
+        try:
+            self.exchange("AUTH TLS")
+        except ServerRefused:
+            self.say("auth-refused")
+            if self.settings.secure_ftp == "REQUIRED":
+                raise
+            return
+        self.handshake(control)
+        if self.settings.secure_dataconn in {"SAFE", "PRIVATE"} or self.settings.tlsmechanism == "ATTLS":
+            self.protect("P")
+
+    def handshake(self, control: Control) -> None:
+        """Put the control connection under TLS. Raises SubcommandFailed when the certificate or the handshake fails."""
+        try:
+            ring = material(self.settings, self.userid, self.find_ring)
+            control.start_tls(client_context(self.settings, ring))
+        except (ssl.SSLError, OSError) as error:
+            self.say("cert-refused", reason=getattr(error, "verify_message", "") or str(error))
+            self.disconnect()
+            raise SubcommandFailed(ClientError.AUTHENTICATION, "auth-failed") from error
+        self.say("auth-ok")
+
+    def protect(self, level: str) -> None:
+        """PBSZ 0 and PROT; says what protection data connections now have."""
+        if not self.connected().is_tls:
+            raise SubcommandFailed(ClientError.SESSION, "no-tls")
+        if level != "C" or self.protection != level:
+            self.exchange("PBSZ 0")
+        self.exchange(f"PROT {level}")
+        self.protection = level
+        self.say("private" if level == "P" else "clear")
+
+    # -- the data connection -------------------------------------------------------------------------------------------
+    def open_data(self) -> DataConnection:
+        """Agree with the server on a data connection: EPSV or PASV where FWFRIENDLY, EPSV4 or IPv6 ask for it, else PORT."""
+        control = self.connected()
+        timeout = float(self.settings.dconntime) or 120.0
+        try:
+            if control.is_ipv6 or self.settings.epsv4:
+                return self._extended_passive(control, timeout)
+            if self.settings.fwfriendly:
+                return self._passive(control, timeout)
+            data = DataConnection.active(control, timeout)
+            high, low = divmod(data.port, 256)
+            self.exchange(f"PORT {control.local.replace('.', ',')},{high},{low}")
+        except OSError as error:
+            raise SubcommandFailed(ClientError.CONNECT_FAILED, "data-failed", reason=error) from error
+        return data
+
+    def _extended_passive(self, control: Control, timeout: float) -> DataConnection:
+        answer = self.exchange("EPSV")
+        try:
+            port = int(answer.text[answer.text.index("(") :].split(answer.text[answer.text.index("(") + 1])[3])
+        except (ValueError, IndexError) as error:
+            raise SubcommandFailed(ClientError.SERVER, "data-failed", reason=answer.text) from error
+        return DataConnection.passive((control.address, port), timeout)
+
+    def _passive(self, control: Control, timeout: float) -> DataConnection:
+        answer = self.exchange("PASV")
+        digits = "".join(c if c.isdigit() else " " for c in answer.text).split()[-6:]
+        if len(digits) != 6:
+            raise SubcommandFailed(ClientError.SERVER, "data-failed", reason=answer.text)
+        host = control.address if self.settings.passiveignoreaddr else ".".join(digits[:4])
+        return DataConnection.passive((host, int(digits[4]) * 256 + int(digits[5])), timeout)
+
+    # -- representation ------------------------------------------------------------------------------------------------
+    def set_wire(self, **changes: str) -> None:
+        """Remember TYPE, STRU or MODE after the server accepted it."""
+        self.wire = replace(self.wire, **changes)

@@ -1,0 +1,118 @@
+"""Subcommands that stay on the client's side: LCD, LPWD, LMKDIR, LOCSITE, LOCSTAT, SUNIQUE, PROMPT, HELP and others.
+
+Source: [UG] subcommand pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from zftpd.client.codes import ClientError
+from zftpd.client.errors import SubcommandFailed
+from zftpd.client.settings import LOCSITE_SWITCHES, describe, switched
+from zftpd.client.state import Client
+from zftpd.client.subcommands.row import Run, Subcommand
+
+
+def local_directory(client: Client, words: list[str], _text: str) -> None:
+    """Change the local working directory."""
+    if not words:
+        raise SubcommandFailed(ClientError.USAGE, "usage", usage="lcd directory")
+    client.local.change(words[0])
+    client.say("local-directory", name=client.local.where())
+
+
+def show_local_directory(client: Client, _words: list[str], _text: str) -> None:
+    """Show the local working directory."""
+    client.say("local-pwd", name=client.local.where())
+
+
+def make_local_directory(client: Client, words: list[str], _text: str) -> None:
+    """Make a local directory or PDS."""
+    if not words:
+        raise SubcommandFailed(ClientError.USAGE, "usage", usage="lmkdir directory")
+    client.local.make_directory(words[0])
+
+
+def locsite(client: Client, words: list[str], _text: str) -> None:
+    """Set local parameters: the client's own switches here, data set attributes by the local side."""
+    others = []
+    for word in words:
+        switch = LOCSITE_SWITCHES.get(word.upper())
+        if switch is None:
+            others.append(word)
+        else:
+            client.settings = switched(client.settings, *switch)
+    if others:
+        for remark in client.local.locsite(" ".join(others)):
+            client.console.show(remark)
+
+
+def locstat(client: Client, _words: list[str], _text: str) -> None:
+    """Show the client's parameters."""
+    for line in (*client.local.status(), *describe(client.settings)):
+        client.say("locstat", line=line)
+
+
+def sunique(client: Client, _words: list[str], _text: str) -> None:
+    """Turn STOU for PUT on or off."""
+    client.settings = replace(client.settings, sunique=not client.settings.sunique)
+    client.say("sunique", state="ON" if client.settings.sunique else "OFF")
+
+
+def prompt(client: Client, _words: list[str], _text: str) -> None:
+    """Turn asking in MGET, MPUT and MDELETE on or off."""
+    client.prompting = not client.prompting
+    client.say("prompt-state", state="ON" if client.prompting else "OFF")
+
+
+def switch(name: str, attribute: str) -> Run:
+    """Return a subcommand that turns one of the client's own switches over."""
+
+    def run(client: Client, _words: list[str], _text: str) -> None:
+        value = not getattr(client, attribute)
+        setattr(client, attribute, value)
+        client.say("toggle", what=name, state="ON" if value else "OFF")
+
+    return run
+
+
+def refused(name: str) -> Run:
+    """Return a subcommand that says it is not there."""
+
+    def run(_client: Client, _words: list[str], _text: str) -> None:
+        raise SubcommandFailed(ClientError.USAGE, "not-supported", name=name)
+
+    return run
+
+
+def help_over(table: Callable[[], tuple[Subcommand, ...]]) -> Subcommand:
+    """Return HELP over a table of subcommands."""
+
+    def run(client: Client, words: list[str], _text: str) -> None:
+        if words and words[0].upper() == "SERVER":
+            client.exchange(f"HELP {' '.join(words[1:])}".rstrip())
+            return
+        for row in table():
+            if not words or row.name.startswith(words[0].lower()):
+                client.say("help", text=f"{row.usage:<34} {row.help}")
+
+    return Subcommand("help", 1, run, "help [subcommand|server]", "Show subcommands, or the server's help.")
+
+
+SUBCOMMANDS = (
+    Subcommand("lcd", 2, local_directory, "lcd directory", "Change the local directory or prefix."),
+    Subcommand("lpwd", 2, show_local_directory, "lpwd", "Show the local directory or prefix."),
+    Subcommand("lmkdir", 2, make_local_directory, "lmkdir directory", "Make a local directory or PDS."),
+    Subcommand("locsite", 4, locsite, "locsite words", "Set local parameters."),
+    Subcommand("locstat", 5, locstat, "locstat", "Show local parameters."),
+    Subcommand("sunique", 2, sunique, "sunique", "Store under unique names, on or off."),
+    Subcommand("prompt", 3, prompt, "prompt", "Ask before each file of many, on or off."),
+    Subcommand("glob", 2, switch("Globbing", "globbing"), "glob", "Expand local patterns, on or off."),
+    Subcommand("sendsite", 5, switch("SENDSITE", "sendsite"), "sendsite", "Send SITE before PUT, on or off."),
+    Subcommand("sendport", 5, switch("SENDPORT", "sendport"), "sendport", "Send PORT, on or off."),
+    Subcommand("proxy", 3, refused("proxy"), "proxy", "Not supported."),
+    Subcommand("mvsget", 4, refused("mvsget"), "mvsget", "Not supported."),
+    Subcommand("mvsput", 4, refused("mvsput"), "mvsput", "Not supported."),
+)

@@ -1,0 +1,166 @@
+"""Connecting and leaving: OPEN, USER, PASS, CLOSE, QUIT, AUTH, PRIVATE, CLEAR, PROTECT, CCC.
+
+Source: pages 12, 58 and 84 of the source document; [UG] subcommand pages.
+"""
+
+from __future__ import annotations
+
+import socket
+
+from zftpd.client.codes import ClientError
+from zftpd.client.connection import Control
+from zftpd.client.errors import ConnectionLost, ServerRefused, SubcommandFailed
+from zftpd.client.settings import ClientSettings
+from zftpd.client.state import Client
+from zftpd.client.subcommands.row import Subcommand
+
+DEFAULT_PORT = 21
+
+
+def open_session(client: Client, words: list[str], _text: str) -> None:
+    """Connect, secure the connection where configured, and sign on."""
+    if client.control is not None:
+        raise SubcommandFailed(ClientError.ALREADY_CONNECTED, "already-connected", host=client.control.host)
+    if not words or (len(words) > 1 and not words[1].isdigit()):
+        raise SubcommandFailed(ClientError.USAGE, "usage", usage="open host [port]")
+    connect(client, words[0], int(words[1]) if len(words) > 1 else DEFAULT_PORT)
+    sign_on(client)
+
+
+def connect(client: Client, host: str, port: int) -> None:
+    """Open the control connection, read the greeting, and start TLS where the mechanism says so."""
+    try:
+        address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][4][0]
+    except OSError as error:
+        raise SubcommandFailed(ClientError.CONNECT_FAILED, "unknown-host", host=host) from error
+    client.say("connecting", host=host, address=address, port=port)
+    try:
+        client.control = Control(host, port, float(client.settings.conntime) or 30.0)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise SubcommandFailed(ClientError.CONNECT_FAILED, "connection-failed", host=host, port=port, reason=reason) from error
+    client.reply()
+    if needs_tls(client.settings):
+        client.secure()
+
+
+def needs_tls(settings: ClientSettings) -> bool:
+    """Tell whether this session begins with AUTH: `-a tls` or SECURE_MECHANISM TLS in FTP.DATA."""
+    return settings.secure_mechanism == "TLS"
+
+
+def sign_on(client: Client) -> None:
+    """Ask for the user name; the password is asked for when the server wants one."""
+    control = client.connected()
+    client.say("name", host=control.host, user=client.userid)
+    name = client.console.read("")
+    if name is None:
+        raise SubcommandFailed(ClientError.INPUT_EOF, "interrupted")
+    user(client, [name.strip() or client.userid], "")
+
+
+def user(client: Client, words: list[str], _text: str) -> None:
+    """Sign on as another user."""
+    if not words:
+        raise SubcommandFailed(ClientError.USAGE, "usage", usage="user userid [password]")
+    try:
+        answer = client.exchange(f"USER {words[0]}")
+        if answer.code == 331:
+            password = words[1] if len(words) > 1 else ask_password(client)
+            client.exchange(f"PASS {password}", shown="PASS")
+    except ServerRefused as refused:
+        client.last_reply = refused.code
+        raise
+
+
+def ask_password(client: Client) -> str:
+    """Return the password typed or in the input."""
+    client.say("password")
+    password = client.console.read_hidden("")
+    if password is None:
+        raise SubcommandFailed(ClientError.INPUT_EOF, "interrupted")
+    return password.strip()
+
+
+def password(client: Client, words: list[str], _text: str) -> None:
+    """Send a password."""
+    client.exchange(f"PASS {words[0] if words else ask_password(client)}", shown="PASS")
+
+
+def account(client: Client, _words: list[str], text: str) -> None:
+    """Send accounting information."""
+    client.exchange(f"ACCT {text}", shown="ACCT")
+
+
+def close(client: Client, _words: list[str], _text: str) -> None:
+    """Leave the server and stay in the client."""
+    client.connected()
+    _farewell(client)
+
+
+def quit_client(client: Client, _words: list[str], _text: str) -> None:
+    """Leave the server, if there is one, and the client."""
+    if client.control is not None:
+        _farewell(client)
+
+
+def _farewell(client: Client) -> None:
+    try:
+        client.exchange("QUIT")
+    except (ServerRefused, ConnectionLost):
+        pass
+    client.disconnect()
+
+
+def auth(client: Client, words: list[str], _text: str) -> None:
+    """Start TLS on a session that began in clear."""
+    if not words or words[0].upper() != "TLS":
+        raise SubcommandFailed(ClientError.USAGE, "usage", usage="auth tls")
+    client.secure()
+
+
+def private(client: Client, _words: list[str], _text: str) -> None:
+    """Protect data connections."""
+    client.protect("P")
+
+
+def clear(client: Client, _words: list[str], _text: str) -> None:
+    """Leave data connections unprotected."""
+    client.protect("C")
+
+
+def protect(client: Client, words: list[str], _text: str) -> None:
+    """Set the protection of data connections by its word."""
+    levels = {"CLEAR": "C", "PRIVATE": "P", "SAFE": "S"}
+    if not words or words[0].upper() not in levels:
+        raise SubcommandFailed(ClientError.USAGE, "usage", usage="protect clear|safe|private")
+    client.protect(levels[words[0].upper()])
+
+
+def ccc(client: Client, _words: list[str], _text: str) -> None:
+    """Take the control connection out of TLS."""
+    control = client.connected()
+    if not control.is_tls:
+        raise SubcommandFailed(ClientError.SESSION, "no-tls")
+    client.exchange("CCC")
+    try:
+        control.stop_tls()
+    except (OSError, ValueError) as error:
+        client.disconnect()
+        raise ConnectionLost(str(error)) from error
+
+
+SUBCOMMANDS = (
+    Subcommand("open", 1, open_session, "open host [port]", "Connect to a server and sign on."),
+    Subcommand("user", 1, user, "user userid [password]", "Sign on as another user."),
+    Subcommand("pass", 2, password, "pass [password]", "Send a password."),
+    Subcommand("acct", 2, account, "acct information", "Send accounting information."),
+    Subcommand("close", 3, close, "close", "Leave the server; the client goes on."),
+    Subcommand("quit", 3, quit_client, "quit", "Leave the server and the client.", ends=True),
+    Subcommand("auth", 2, auth, "auth tls", "Start TLS on the control connection."),
+    Subcommand("private", 3, private, "private", "Protect data connections (PROT P)."),
+    Subcommand("safe", 3, lambda client, _w, _t: client.protect("S"), "safe", "Ask for integrity only (PROT S)."),
+    Subcommand("clear", 2, clear, "clear", "Do not protect data connections (PROT C)."),
+    Subcommand("protect", 3, protect, "protect clear|safe|private", "Set the protection of data connections."),
+    Subcommand("ccc", 3, ccc, "ccc", "Take the control connection out of TLS."),
+)

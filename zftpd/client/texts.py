@@ -1,0 +1,75 @@
+"""Every message of the client, by id; nothing else in the client holds one.
+
+Source: page 84 of the source document (seen), jes-and-jcl.md 5.9 (seen in public job output), [IP Messages Vol 1] (known).
+Rules: one row per message; holes are filled by name. Evidence: seen, known or assumed.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Message(NamedTuple):
+    """A client message: its IBM id, the wording with holes, and how sure we are of it."""
+
+    id: str
+    template: str
+    evidence: str
+
+
+MESSAGES: dict[str, Message] = {
+    "started": Message("EZA1736I", "FTP {parameters}", "seen"),
+    "config": Message("EZY2640I", "Using {source} for local site configuration parameters.", "seen"),
+    "banner": Message("EZA1450I", "IBM FTP CS {release}", "seen"),
+    "using": Message("EZA1466I", "FTP: using {tcpname}", "seen"),
+    "connect-to": Message("EZA1456I", "Connect to ?", "seen"),
+    "connecting": Message("EZA1554I", "Connecting to: {host} {address} port: {port}.", "seen"),
+    "sent": Message("EZA1701I", ">>> {command}", "seen"),
+    "auth-ok": Message("EZA2895I", "Authentication negotiation succeeded", "seen"),
+    "auth-failed": Message("EZA2897I", "Authentication negotiation failed", "known"),
+    "auth-refused": Message("EZA2898I", "Server does not support the required security mechanism", "assumed"),
+    "private": Message("EZA2906I", "Data connection protection is private", "seen"),
+    "clear": Message("EZA2905I", "Data connection protection is clear", "assumed"),
+    "name": Message("EZA1459I", "NAME ({host}:{user}):", "seen"),
+    "password": Message("EZA1789I", "PASSWORD:", "seen"),
+    "command": Message("EZA1460I", "Command:", "seen"),
+    "echo": Message("EZA1736I", "{line}", "seen"),
+    "listing": Message("EZA2284I", "{line}", "seen"),
+    "transferred": Message(
+        "EZA1617I", "{bytes} bytes transferred in {seconds:.3f} seconds.  Transfer rate {rate:.2f} Kbytes/sec.", "seen"
+    ),
+    "return-code": Message("EZA1735I", "Std Return Code = {rc:05d}, Error Code = {error:05d}", "known"),
+    "connection-failed": Message("EZA1551I", "Cannot connect to {host} port {port}: {reason}", "assumed"),
+    "unknown-host": Message("EZA1553I", "Unknown host {host}", "assumed"),
+    "control-lost": Message("EZA1534I", "*** Control connection with {host} dies.", "known"),
+    "data-failed": Message("EZA1536I", "Cannot open the data connection: {reason}", "assumed"),
+    "not-connected": Message("EZA1457I", "You must first issue the 'open' command", "known"),
+    "already-connected": Message("EZA1458I", "You are already connected to {host}. Issue 'close' first", "assumed"),
+    "unknown-subcommand": Message("EZA1465I", "Unknown subcommand {name}", "assumed"),
+    "ambiguous": Message("EZA1464I", "Ambiguous subcommand {name}", "assumed"),
+    "usage": Message("EZA1461I", "Usage: {usage}", "assumed"),
+    "local-missing": Message("EZA1608I", "Local file {name} does not exist", "assumed"),
+    "local-refused": Message("EZA1609I", "Local file {name}: {reason}", "assumed"),
+    "local-directory": Message("EZA2081I", "Local directory name set to {name}", "known"),
+    "local-pwd": Message("EZA2578I", "Local directory is {name}", "assumed"),
+    "locsite-unknown": Message("EZA2565I", "Unknown parameter {word} - ignored", "assumed"),
+    "locsite-value": Message("EZA2566I", "{word} is not valid for {name} - ignored", "assumed"),
+    "statement": Message("EZYFT18I", "{source}, line {line}: {statement}: {reason}", "assumed"),
+    "sunique": Message("EZA1683I", "Store unique is {state}", "assumed"),
+    "prompt-state": Message("EZA2059I", "Interactive mode is {state}", "assumed"),
+    "toggle": Message("EZA2070I", "{what} is {state}", "assumed"),
+    "no-match": Message("EZA2066I", "No files match {pattern}", "assumed"),
+    "confirm": Message("EZA2064I", "{verb} {name} (Yes|No|Quit|Stop prompting)?", "assumed"),
+    "interrupted": Message("EZA2577I", "Client is ending: input ended", "assumed"),
+    "cert-refused": Message("EZA2896I", "The certificate of the server was refused: {reason}", "assumed"),
+    "no-tls": Message("EZA2899I", "This subcommand needs a control connection that is protected by TLS", "assumed"),
+    "help": Message("EZA1462I", "{text}", "assumed"),
+    "locstat": Message("EZA2811I", "{line}", "assumed"),
+    "not-supported": Message("EZA2063I", "{name} is not supported by this client", "assumed"),
+}
+
+
+def text(key: str, **facts: object) -> str:
+    """Return the message `key` with its id in front, as the client prints it."""
+    message = MESSAGES[key]
+    return f"{message.id} {message.template.format(**facts)}"

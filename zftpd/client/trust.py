@@ -1,0 +1,90 @@
+"""Which servers the client trusts: key ring to TLS context.
+
+Source: pages 73-84 of the source document: the ring (or the virtual ring *AUTH*/*) holds the signers; host names are
+checked only with SECURE_HOSTNAME REQUIRED.
+Rules: key material comes in as PEM and goes nowhere else.
+"""
+
+from __future__ import annotations
+
+import os
+import ssl
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from zftpd.client.settings import ClientSettings
+
+
+@dataclass(frozen=True, slots=True)
+class RingMaterial:
+    """What a key ring gives: signers in PEM, and the default personal certificate with its key, if it has one."""
+
+    signers: tuple[str, ...] = ()
+    certificate: str = ""
+    key: str = ""
+
+
+#: Finds a ring by owner and name; None: no such ring.
+RingFinder = Callable[[str, str], RingMaterial | None]
+
+
+def ring_of_saf(saf: Any) -> RingFinder:
+    """Return a finder over the key rings of a security database."""
+
+    def find(owner: str, name: str) -> RingMaterial | None:
+        ring = saf.keyring(owner, name)
+        if ring is None:
+            return None
+        signers = tuple(entry.cert_pem for entry in ring.entries if entry.trust)
+        own = [entry for entry in ring.entries if entry.key_pem]
+        chosen = next((entry for entry in own if entry.default), own[0] if own else None)
+        if chosen is None:
+            return RingMaterial(signers)
+        return RingMaterial(signers, chosen.cert_pem, chosen.key_pem)
+
+    return find
+
+
+def material(settings: ClientSettings, userid: str, find: RingFinder | None) -> RingMaterial:
+    """Return what KEYRING names: a PEM file by path, `owner/ring`, or a ring of the user.
+
+    Raises FileNotFoundError when there is no such file or ring.
+    """
+    name = settings.keyring
+    if not name:
+        return RingMaterial()
+    if name.startswith(("/", "./")):
+        return RingMaterial((Path(name).read_text(),))
+    owner, _, ring = name.rpartition("/")
+    found = find(owner or userid, ring) if find else None
+    if found is None:
+        raise FileNotFoundError(f"key ring {name}")
+    return found
+
+
+def client_context(settings: ClientSettings, ring: RingMaterial) -> ssl.SSLContext:
+    """Return the TLS context of a client session. Raises ssl.SSLError for material that is no certificate or key."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = settings.secure_hostname == "REQUIRED"
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    # A server's own certificate, connected to the ring, is trust enough: no need for its signer.
+    context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
+    if ring.signers:
+        context.load_verify_locations(cadata="\n".join(ring.signers))
+    if ring.certificate and ring.key:
+        _load_pair(context, ring)
+    return context
+
+
+def _load_pair(context: ssl.SSLContext, ring: RingMaterial) -> None:
+    """The ssl module takes a key from a file only: a private one that is gone again before this returns."""
+    handle, name = tempfile.mkstemp()
+    try:
+        with os.fdopen(handle, "w") as file:
+            file.write(ring.key + "\n" + ring.certificate)
+        context.load_cert_chain(name)
+    finally:
+        Path(name).unlink()
