@@ -1,0 +1,73 @@
+"""What an installation says about its JES: node, system, classes, initiators, numbers, programs. Frozen values.
+
+Source: jes-and-jcl.md 3.1; JES2 initialisation statements JOBDEF, JOBCLASS, INIT, OUTCLASS, OUTDEF.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from jes.spool.jobid import NumberRange
+
+
+@dataclass(frozen=True, slots=True)
+class JobClass:
+    """JOBCLASS(c): how jobs of a class are treated. qheld: jobs wait; duplicates: DUPL_JOB=NODELAY."""
+
+    name: str
+    qheld: bool = False
+    duplicates: bool = False
+    msgclass: str = ""
+    region: str = ""
+    time: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutClass:
+    """OUTCLASS(c) OUTDISP=(normal,abnormal): WRITE HOLD KEEP LEAVE PURGE."""
+
+    name: str
+    normal: str = "HOLD"
+    abnormal: str = "HOLD"
+
+
+@dataclass(frozen=True, slots=True)
+class JesConfig:
+    """One JES2. `initiators` maps an initiator's name to its class list, the search order."""
+
+    sysname: str = "MVS1"
+    node: str = "N1"
+    name: str = "JES2"
+    initiators: Mapping[str, str] = field(default_factory=lambda: {"1": "A", "2": "ABC", "3": "BCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"})
+    numbers: NumberRange = NumberRange()
+    first_number: int = 0  # the last number handed out before the first job of an empty spool
+    default_class: str = "A"
+    default_msgclass: str = "A"
+    default_priority: int = 9
+    classes: Mapping[str, JobClass] = field(default_factory=dict)
+    out_classes: Mapping[str, OutClass] = field(default_factory=dict)
+    proclibs: tuple[str, ...] = ("USER.PROCLIB", "SYS1.PROCLIB")
+    linklist: tuple[str, ...] = ("SYS1.LINKLIB",)
+    system_symbols: Mapping[str, str] = field(default_factory=dict)
+    programs: Mapping[str, Any] = field(default_factory=dict)  # name -> Program, callable(step), command or "module:function"
+    program_options: Mapping[str, Any] = field(default_factory=dict)
+    restart_active: bool = True  # jobs that were ACTIVE when their system died run again; else they end SYS FAIL
+    dataset_wait_seconds: float = 600.0
+    lease_seconds: float = 30.0
+    poll_seconds: float = 0.5
+    job_started_messages: bool = True  # IEF403I and IEF404I (MONITOR JOBNAMES)
+    job_settings_message: bool = True  # IEFA111I, z/OS 2.3 and later
+    step_accounting: bool = False  # the IEFACTRT table in the job log
+    surrogate_logons: bool = True
+    host_commands: bool = False  # may programs start host commands (native programs, a real shell)?
+    sleep: Callable[[float], None] | None = None
+
+    def job_class(self, name: str) -> JobClass:
+        """Return the definition of a class; one that is not defined has the defaults."""
+        return self.classes.get(name) or JobClass(name)
+
+    def out_class(self, name: str) -> OutClass:
+        """Return the definition of an output class; Z is purged, the others are held."""
+        return self.out_classes.get(name) or (OutClass(name, "PURGE", "PURGE") if name == "Z" else OutClass(name))

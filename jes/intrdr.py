@@ -1,0 +1,188 @@
+"""The internal reader: records in, jobs out.
+
+    before a JOB card   records are dropped; /*PRIORITY and // comments are kept for the job that follows
+    in a job            records are kept; the next JOB card ends the job and begins another
+    in-stream data      a JOB card inside DD DATA, or inside a DLM, is data
+
+Source: jes-and-jcl.md 1.2, 3.2 (/*EOF /*DEL /*PURGE /*SCAN), 4.1; the delimiter rules are those of the converter's reader.
+Rules: nothing is on the spool before `close`, which makes all jobs visible in one transaction; `discard` leaves no trace.
+Conversion is not done here: a job with JCL errors is accepted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from jes.errors import ReaderClosed
+from jes.hosttext import to_host
+from jes.jcl import cards
+
+_SLASHES, _SLASH_STAR = to_host("//"), to_host("/*")
+_SLASH = _SLASHES[0]
+_BLANK = b"\x40"
+_DATA = re.compile(r"(\*|DATA)(?:,|$)")
+_DLM = re.compile(r"(?:^|,)DLM=(?:'((?:[^']|'')+)'|([^,' ]+))")
+
+
+@dataclass(slots=True)
+class ReadJob:
+    """The card images of one job. `scan`: /*SCAN came with it; `deleted`: /*DEL ended it."""
+
+    records: list[bytes] = field(default_factory=list)
+    scan: bool = False
+    deleted: bool = False
+
+
+class InstreamScan:
+    """Tells JCL from in-stream data, one record at a time."""
+
+    def __init__(self) -> None:
+        self._in_data = False
+        self._delimiter = b""
+        self._keeps_slashes = False
+        self._operands: str | None = None  # of a DD statement that goes on
+
+    def is_data(self, record: bytes) -> bool:
+        """Tell whether the record is in-stream data."""
+        if self._in_data:
+            if not self._ends_data(record):
+                return True
+            self._in_data = False
+            if self._delimiter or record[:2] == _SLASH_STAR:
+                return False  # the delimiter itself
+        if record[:2] == _SLASHES:
+            self._statement(cards.image(record))
+        return False
+
+    def _ends_data(self, record: bytes) -> bool:
+        if self._delimiter:
+            return record.startswith(self._delimiter)
+        head = record[:2]
+        return head == _SLASH_STAR or (head == _SLASHES and not self._keeps_slashes)
+
+    def _statement(self, card: str) -> None:
+        if cards.is_comment(card):
+            return
+        if self._operands is not None and cards.is_continuation(card):
+            more, _ = cards.take_operands(cards.resume(card, False) or "")
+            self._take(self._operands + more)
+            return
+        self._operands = None
+        parts = cards.split(card)
+        if parts.operation == "DD":
+            self._take(cards.take_operands(parts.field)[0])
+
+    def _take(self, operands: str) -> None:
+        if operands.endswith(","):
+            self._operands = operands
+            return
+        self._operands = None
+        kind = _DATA.match(operands)
+        if kind is None:
+            return
+        delimiter = _DLM.search(operands)
+        self._in_data = True
+        self._keeps_slashes = kind[1] == "DATA"
+        self._delimiter = to_host((delimiter[1] or delimiter[2]).replace("''", "'").replace("&&", "&")) if delimiter else b""
+
+
+class InternalReader:
+    """One internal reader, from allocation to close."""
+
+    def __init__(self, accept: Callable[[list[ReadJob]], list[str]], *, lrecl: int = 80, recfm: str = "F") -> None:
+        """Give complete jobs to `accept` at close; short fixed records are padded to `lrecl`."""
+        self._accept = accept
+        self._lrecl = lrecl if recfm == "F" else 0
+        self._jobs: list[ReadJob] = []
+        self._before: list[bytes] = []
+        self._scan = InstreamScan()
+        self._job: ReadJob | None = None
+        self._closed = False
+        self.records = 0
+
+    def put(self, record: bytes) -> None:
+        """Read one record. Raises ReaderClosed."""
+        if self._closed:
+            raise ReaderClosed
+        self.records += 1
+        if len(record) < self._lrecl:
+            record = record.ljust(self._lrecl, _BLANK)
+        if self._job is None:
+            self._between_jobs(record)
+        elif self._scan.is_data(record):
+            self._job.records.append(record)
+        elif record[:1] and record[0] == _SLASH:
+            self._card(record)
+        else:
+            self._job.records.append(record)
+
+    def put_many(self, records: Iterable[bytes]) -> None:
+        """Read many records."""
+        for record in records:
+            self.put(record)
+
+    def _between_jobs(self, record: bytes) -> None:
+        card = cards.image(record)
+        if _is_job(card):
+            self._begin(record)
+        elif (control := cards.jecl(card)) is not None and control[0] == "PRIORITY":
+            self._before = [record]
+        elif not cards.is_comment(card):
+            self._before = []
+
+    def _card(self, record: bytes) -> None:
+        assert self._job is not None
+        card = cards.image(record)
+        control = cards.jecl(card)
+        if _is_job(card):
+            self._end()
+            self._begin(record)
+        elif control is None:
+            self._job.records.append(record)
+        elif control[0] == "PRIORITY":  # it belongs to the JOB card that must follow at once
+            self._end()
+            self._before = [record]
+        elif control[0] in {"EOF", "DEL", "PURGE", "SCAN"}:
+            self._control(control[0])
+        else:
+            self._job.records.append(record)
+
+    def _control(self, keyword: str) -> None:
+        assert self._job is not None
+        if keyword == "SCAN":
+            self._job.scan = True
+        elif keyword == "PURGE":
+            self._job = None
+            return
+        elif keyword == "DEL":
+            self._job.deleted = True
+        self._end()
+
+    def _begin(self, record: bytes) -> None:
+        self._job = ReadJob([*self._before, record])
+        self._before = []
+        self._scan = InstreamScan()
+
+    def _end(self) -> None:
+        if self._job is not None:
+            self._jobs.append(self._job)
+        self._job = None
+
+    def close(self) -> list[str]:
+        """Submit what was read and return the ids of its jobs, in order; [] when there was no JOB card."""
+        if self._closed:
+            raise ReaderClosed
+        self._closed = True
+        self._end()
+        return self._accept(self._jobs) if self._jobs else []
+
+    def discard(self) -> None:
+        """Forget everything that was read."""
+        self._closed = True
+        self._jobs, self._job, self._before = [], None, []
+
+
+def _is_job(card: str) -> bool:
+    return card.startswith("//") and card[2] not in " *" and cards.split(card).operation == "JOB"

@@ -1,0 +1,246 @@
+"""The words of JES2, allocation and data management: the only place where facts become job log and system messages.
+
+Each row: key -> Text(words, evidence, source). Evidence: seen (in real output), known (manual knowledge), assumed.
+A row with several lines separates them with a line feed; the caller decides how lines are laid out (spool/joblog.py).
+Not here: converter messages IEFC (jes/jcl/texts.py) and what utilities print.
+Source: jes-and-jcl.md 3.3, 3.7, 3.8, 3.9, 4.7, 4.11, 4.12.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One message: words with holes, how sure we are of them, where they come from."""
+
+    words: str
+    evidence: str = "known"
+    source: str = "jes-and-jcl 3"
+
+
+def text(key: str, **facts: object) -> str:
+    """Return the message `key` with its facts filled in."""
+    return TEXTS[key].words.format(**facts)
+
+
+def lines(key: str, **facts: object) -> list[str]:
+    """Return the lines of the message `key`."""
+    return text(key, **facts).split("\n")
+
+
+_JOB_LOG = {
+    "irr010i": Text("IRR010I  USERID {userid:<8} IS ASSIGNED TO THIS JOB.", "seen", "jes-and-jcl 3.11 A"),
+    "ich70001i": Text("ICH70001I {userid:<8} LAST ACCESS AT {at}", "seen", "jes-and-jcl 3.11 A"),
+    "hasp373": Text("$HASP373 {jobname:<8} STARTED - {init:<9} - CLASS {job_class:<8} - SYS {sysname}", "seen", "jes-and-jcl 3.3"),
+    "hasp395.rc": Text("$HASP395 {jobname:<8} ENDED - RC={rc:04d}", "seen", "jes-and-jcl 3.3"),
+    "hasp395.abend": Text("$HASP395 {jobname:<8} ENDED - ABEND={code}", "seen", "jes-and-jcl 3.3"),
+    "hasp395.jcl": Text("$HASP395 {jobname:<8} ENDED - JCL ERROR", "known", "jes-and-jcl 4.12"),
+    "hasp395": Text("$HASP395 {jobname:<8} ENDED", "seen", "jes-and-jcl 3.3"),
+    "hasp106": Text("$HASP106 JOB DELETED BY JES2 OR CANCELLED BY OPERATOR BEFORE EXECUTION", "seen", "jes-and-jcl 3.11 E"),
+    "hasp165.rc": Text("$HASP165 {jobname:<8} ENDED AT {node}  MAXCC={rc} CN(INTERNAL)", "seen", "jes-and-jcl 3.3"),
+    "hasp165.jcl": Text("$HASP165 {jobname:<8} ENDED AT {node} - JCL ERROR CN(INTERNAL)", "seen", "jes-and-jcl 3.3"),
+    "hasp165.abend": Text("$HASP165 {jobname:<8} ENDED AT {node} - ABENDED {code} CN(INTERNAL)", "known"),
+    "hasp165.canceled": Text("$HASP165 {jobname:<8} ENDED AT {node} - CANCELLED CN(INTERNAL)", "known"),
+    "hasp165.sec": Text("$HASP165 {jobname:<8} ENDED AT {node} - SECURITY ERROR CN(INTERNAL)", "assumed"),
+    "hasp100": Text("$HASP100 {jobname:<8} ON INTRDR      {programmer:<20}", "seen", "jes-and-jcl 3.3"),
+    "hasp101": Text("$HASP101 {jobname:<8} HELD", "known"),
+    "hasp104": Text("$HASP104 {jobname:<8} {text}", "known"),
+    "hasp110": Text("$HASP110 {jobname:<8} -- Illegal JOB card", "known"),
+    "hasp112": Text("$HASP112 {jobname:<8} -- Invalid JECL statement ignored: {text}", "assumed", "jes-and-jcl 3.2"),
+    "hasp250": Text("$HASP250 {jobname:<8} PURGED -- (JOB KEY WAS {key:08X})", "known"),
+    "hasp301": Text("$HASP301 {jobname:<8} - DUPLICATE JOB NAME - JOB DELAYED", "known"),
+    "hasp309": Text("$HASP309 INIT {init:<4} INACTIVE ******** C={classes}", "known"),
+    "hasp310": Text("$HASP310 {jobname:<8} TERMINATED AT END OF MEMORY", "known"),
+    "hasp492": Text("$HASP492 {jobname:<8} JOB {jobid} HAS BEEN REQUEUED FOR EXECUTION", "assumed"),
+    "ief403i": Text("IEF403I {jobname} - STARTED - TIME={time}", "seen", "jes-and-jcl 3.11 C"),
+    "ief404i": Text("IEF404I {jobname} - ENDED - TIME={time}", "seen", "jes-and-jcl 3.11 C"),
+    "ief450i": Text(
+        "IEF450I {jobname} {step} - ABEND={code} U{user:04d} REASON={reason:08X}\n        TIME={time}",
+        "seen",
+        "jes-and-jcl 3.11 D",
+    ),
+    "iefc452i": Text("IEFC452I {jobname} - JOB NOT RUN - JCL ERROR {number:03d}", "known", "jes-and-jcl 3.10"),
+    "ief453i": Text("IEF453I {jobname} - JOB FAILED - JCL ERROR - TIME={time}", "known", "jes-and-jcl 3.10"),
+    "ief251i": Text("IEF251I {jobname} JOB CANCELLED", "known"),
+    "ief861i": Text("IEF861I FOLLOWING RESERVED DATA SET NAMES UNAVAILABLE TO {jobname}", "known", "jes-and-jcl 4.7"),
+    "ief863i": Text("IEF863I DSN = {dsname}  {jobname}  RC = 08,REASON=CANNOT OBTAIN EXCLUSIVE USE", "known", "jes-and-jcl 4.7"),
+    "ief099i": Text("IEF099I JOB {jobname} WAITING FOR DATA SETS", "known", "jes-and-jcl 4.7"),
+    "ief677i": Text("IEF677I WARNING MESSAGE(S) FOR JOB {jobname} ISSUED", "seen", "jes-and-jcl 4.12"),
+    "iefa111i": Text(
+        "IEFA111I {jobname} IS USING THE FOLLOWING JOB RELATED SETTINGS:\n"
+        "         SWA=BELOW,TIOT SIZE=64K,DSENQSHR=DISALLOW,GDGBIAS={gdgbias}",
+        "seen",
+        "jes-and-jcl 3.6",
+    ),
+    "ich408i.submitter": Text(
+        "ICH408I USER({userid:<8}) GROUP({group:<8}) NAME({name:<20})\n"
+        "    SUBMITTER({submitter:<8})\n"
+        "  LOGON/JOB INITIATION - SUBMITTER IS NOT AUTHORIZED BY USER",
+        "seen",
+        "jes-and-jcl 3.11 E",
+    ),
+    "ich408i.password": Text(
+        "ICH408I USER({userid:<8}) GROUP({group:<8}) NAME({name:<20})\n  LOGON/JOB INITIATION - INVALID PASSWORD",
+        "known",
+        "RACF messages",
+    ),
+    "ich408i.undefined": Text(
+        "ICH408I USER({userid:<8}) GROUP({group:<8}) NAME({name:<20})\n"
+        "    SUBMITTER({submitter:<8})\n"
+        "  LOGON/JOB INITIATION - USER AT TERMINAL NOT RACF-DEFINED",
+        "known",
+        "RACF messages",
+    ),
+    "ich408i.revoked": Text(
+        "ICH408I USER({userid:<8}) GROUP({group:<8}) NAME({name:<20})\n"
+        "    SUBMITTER({submitter:<8})\n"
+        "  LOGON/JOB INITIATION - REVOKED USER ACCESS ATTEMPT",
+        "known",
+        "RACF messages",
+    ),
+    "ich408i.submit": Text(
+        "ICH408I USER({userid:<8}) GROUP({group:<8}) NAME({name:<20})\n"
+        "  {resource} CL(JESJOBS)\n"
+        "  INSUFFICIENT ACCESS AUTHORITY\n"
+        "  ACCESS INTENT(READ   )  ACCESS ALLOWED(NONE   )",
+        "known",
+        "RACF messages",
+    ),
+    "smf.heading": Text(
+        "-                                         --TIMINGS (MINS.)--            ----PAGING COUNTS---\n"
+        "-JOBNAME  STEPNAME PROCSTEP    RC   EXCP    CPU    SRB  CLOCK   SERV  PG   PAGE   SWAP    VIO SWAPS",
+        "seen",
+        "jes-and-jcl 3.3",
+    ),
+    "smf.step": Text(
+        "-{jobname:<8} {stepname:<8} {procstep:<8} {rc:>5} {excp:>6} {cpu:>6.2f}    .00 {clock:>6.1f} {serv:>6}   0      0      0      0     0",
+        "seen",
+        "jes-and-jcl 3.3",
+    ),
+    "smf.job": Text(
+        "-{jobname:<8} ENDED.  NAME-{programmer:<20} TOTAL CPU TIME={cpu:>6.2f}  TOTAL ELAPSED TIME={clock:>6.1f}",
+        "seen",
+        "jes-and-jcl 3.3",
+    ),
+}
+
+_ALLOCATION = {
+    "ief236i": Text("IEF236I ALLOC. FOR {jobname} {step}", "seen", "jes-and-jcl 3.7"),
+    "ief237i": Text("IEF237I {device:<4} ALLOCATED TO {ddname}", "seen", "jes-and-jcl 3.7"),
+    "igd103i": Text("IGD103I SMS ALLOCATED TO DDNAME {ddname}", "seen", "jes-and-jcl 3.7"),
+    "igd101i": Text(
+        "IGD101I SMS ALLOCATED TO DDNAME ({ddname:<8})\n"
+        "        DSN ({dsname:<44} )\n"
+        "        STORCLAS ({storclas:<8}) MGMTCLAS ({mgmtclas:<8}) DATACLAS ({dataclas:<8})\n"
+        "        VOL SER NOS= {volser}",
+        "seen",
+        "jes-and-jcl 3.7",
+    ),
+    "igd100i": Text("IGD100I {device:<4} ALLOCATED TO DDNAME {ddname:<8} DATACLAS ({dataclas:<8})", "seen", "jes-and-jcl 3.7"),
+    "ief285i": Text("IEF285I   {dsname:<44} {disposition:<14}", "seen", "jes-and-jcl 3.8"),
+    "ief285i.volume": Text("IEF285I   VOL SER NOS= {volser:<27}", "seen", "jes-and-jcl 3.8"),
+    "igd104i": Text("IGD104I {dsname:<44} RETAINED,  DDNAME={ddname}", "seen", "jes-and-jcl 3.8"),
+    "igd105i": Text("IGD105I {dsname:<44} DELETED,   DDNAME={ddname}", "seen", "jes-and-jcl 3.8"),
+    "igd107i": Text("IGD107I {dsname:<44} ROLLED IN, DDNAME={ddname}", "known", "jes-and-jcl 3.8"),
+    "ief283i": Text("IEF283I   {dsname:<44} NOT DELETED {code}", "known", "jes-and-jcl 3.8"),
+    "ief283i.volume": Text("IEF283I   VOL SER NOS= {volser} {code}.", "known", "jes-and-jcl 3.8"),
+    "ief287i": Text("IEF287I   {dsname:<44} NOT CATLGD {code}", "known", "jes-and-jcl 3.8"),
+    "ief287i.volume": Text("IEF287I   VOL SER NOS= {volser} {code}.", "known", "jes-and-jcl 3.8"),
+    "ief210i": Text("IEF210I {jobname} {step} {ddname} - UNIT FIELD SPECIFIES INCORRECT DEVICE NAME", "seen", "jes-and-jcl 4.12"),
+    "ief212i": Text("IEF212I {jobname} {step} {ddname} - DATA SET NOT FOUND", "seen", "jes-and-jcl 3.10"),
+    "ief211i": Text("IEF211I {jobname} {step} {ddname} - DATA SET RESERVATION UNSUCCESSFUL", "seen", "jes-and-jcl 4.12"),
+    "ief218i": Text("IEF218I {jobname} {step} {ddname} - PATTERN DSCB RECORD NOT FOUND IN VTOC", "seen", "jes-and-jcl 4.12"),
+    "ief253i": Text("IEF253I {jobname} {step} {ddname} - DUPLICATE NAME ON DIRECT ACCESS VOLUME", "seen", "jes-and-jcl 4.7"),
+    "ief257i": Text("IEF257I {jobname} {step} {ddname} - SPACE REQUESTED NOT AVAILABLE", "seen", "jes-and-jcl 4.12"),
+    "ief286i": Text("IEF286I {jobname} {step} {ddname} - DISP FIELD INCOMPATIBLE WITH DSNAME", "seen", "jes-and-jcl 4.12"),
+    "ief344i": Text(
+        "IEF344I {jobname} {step} {ddname} - ALLOCATION FAILED DUE TO DATA FACILITY SYSTEM ERROR", "seen", "jes-and-jcl 4.12"
+    ),
+    "ief686i": Text(
+        "IEF686I DDNAME REFERRED TO ON DDNAME KEYWORD IN PRIOR STEP WAS NOT RESOLVED", "seen", "jes-and-jcl 4.12"
+    ),
+    "ief245i": Text("IEF245I {jobname} {step} {ddname} - INCONSISTENT UNIT NAME AND VOLUME SERIAL", "seen", "jes-and-jcl 4.12"),
+    "igd17101i": Text(
+        "IGD17101I DATA SET {dsname}\n"
+        "NOT DEFINED BECAUSE DUPLICATE NAME EXISTS IN CATALOG\n"
+        "RETURN CODE IS 8 REASON CODE IS 38 IGG0CLEH",
+        "seen",
+        "jes-and-jcl 4.12",
+    ),
+    "igd17273i": Text("IGD17273I ALLOCATION HAS FAILED FOR ALL VOLUMES SELECTED FOR DATA SET\n{dsname}", "known", "DFSMS messages"),
+    "ief.path": Text(
+        "IGD01013I DATA SET ALLOCATION REQUEST FAILED -\nPATH {path}\n{errno}", "assumed", "DFSMS messages"
+    ),
+    "ief.subsystem": Text("IEF238D {jobname} {step} {ddname} - SUBSYSTEM {subsystem} IS NOT OPERATIONAL", "assumed", "jes-and-jcl 4.4"),
+    "ief344.security": Text(
+        "IEF344I {jobname} {step} {ddname} - ALLOCATION FAILED DUE TO DATA FACILITY SYSTEM ERROR\n"
+        "IGD17001I NOT AUTHORIZED TO DEFINE DATA SET {dsname}",
+        "assumed",
+        "DFSMS messages",
+    ),
+    "allocation.failed": Text("IGD17219I UNABLE TO CONTINUE DEFINE OF DATA SET {dsname}", "seen", "jes-and-jcl 4.12"),
+}
+
+_STEPS = {
+    "ief142i": Text("IEF142I {jobname} {step} - STEP WAS EXECUTED - COND CODE {rc:04d}", "seen", "jes-and-jcl 3.9"),
+    "ief272i": Text("IEF272I {jobname} {step} - STEP WAS NOT EXECUTED.", "seen", "jes-and-jcl 3.9"),
+    "ief202i": Text("IEF202I {jobname} {step} - STEP WAS NOT RUN BECAUSE OF CONDITION CODES", "known", "jes-and-jcl 4.9"),
+    "ief206i": Text(
+        "IEF206I {jobname} {step} - STEP WAS NOT RUN BECAUSE OF CONDITIONAL EXPRESSION ON STATEMENT {statement}",
+        "seen",
+        "jes-and-jcl 3.9",
+    ),
+    "ief201i": Text("IEF201I {jobname} {step} - JOB TERMINATED BECAUSE OF CONDITION CODES", "known", "jes-and-jcl 4.9"),
+    "ief472i": Text(
+        "IEF472I {jobname} {step} - COMPLETION CODE - SYSTEM={system} USER={user:04d} REASON={reason:08X}", "known", "jes-and-jcl 3.9"
+    ),
+    "ief373i": Text("IEF373I STEP/{step:<8}/START {at}", "seen", "jes-and-jcl 3.9"),
+    "ief032i": Text(
+        "IEF032I STEP/{step:<8}/STOP  {at} \n"
+        "        CPU: {cpu}    SRB:     0 HR  00 MIN  00.00 SEC    \n"
+        "        VIRT:{virt:>6}K  SYS:{system:>6}K  EXT:{ext:>9}K  SYS:{extsys:>9}K\n"
+        "        ATB- REAL:{real:>22}K  SLOTS:{slots:>22}K\n"
+        "             VIRT- ALLOC:{alloc:>8}M SHRD:{shared:>8}M",
+        "seen",
+        "jes-and-jcl 3.9",
+    ),
+    "ief375i": Text("IEF375I  JOB/{jobname:<8}/START {at}", "seen", "jes-and-jcl 3.9"),
+    "ief033i": Text(
+        "IEF033I  JOB/{jobname:<8}/STOP  {at} \n        CPU: {cpu}    SRB:     0 HR  00 MIN  00.00 SEC    ", "seen", "jes-and-jcl 3.9"
+    ),
+}
+
+_PROGRAMS = {
+    "csv003i": Text("CSV003I REQUESTED MODULE {module:<8} NOT FOUND", "known", "jes-and-jcl 4.11"),
+    "csv028i": Text("CSV028I ABEND806-04  JOBNAME={jobname}  STEPNAME={stepname}", "known", "jes-and-jcl 3.3"),
+    "iec130i": Text("IEC130I {ddname:<8} DD STATEMENT MISSING", "known", "jes-and-jcl 4.11"),
+    "iec141i": Text("IEC141I 013-{reason:02X},IGG0191B,{where}", "known", "jes-and-jcl 4.11"),
+    "iec150i": Text("IEC150I 913-{reason:02X},IFG0194E,{where}", "known", "jes-and-jcl 4.11"),
+    "iec143i": Text("IEC143I 213-{reason:02X},IFG0194A,{where}", "known", "jes-and-jcl 4.11"),
+    "iec020i": Text("IEC020I 001-{reason:X},{where}", "known", "jes-and-jcl 4.11"),
+    "iec030i": Text("IEC030I B37-{reason:02X},IFG0554A,{where}", "known", "jes-and-jcl 4.11"),
+    "iec031i": Text("IEC031I D37-{reason:02X},IFG0554T,{where}", "known", "jes-and-jcl 4.11"),
+    "iec032i": Text("IEC032I E37-{reason:02X},IFG0554T,{where}", "known", "jes-and-jcl 4.11"),
+    "iec217i": Text("IEC217I B14-{reason:02X},IFG0232Z,{where}", "known", "DFSMS messages"),
+    "iea995i": Text(
+        "IEA995I SYMPTOM DUMP OUTPUT\n"
+        "SYSTEM COMPLETION CODE={code}  REASON CODE={reason:08X}\n"
+        " TIME={time}  SEQ={sequence:05d}  CPU=0000  ASID={asid:04X}\n"
+        " END OF SYMPTOM DUMP",
+        "known",
+        "jes-and-jcl 3.3",
+    ),
+    "ich408i.dataset": Text(
+        "ICH408I USER({userid:<8}) GROUP({group:<8}) NAME({name:<20})\n"
+        "  {dsname} CL(DATASET ) VOL({volser})\n"
+        "  INSUFFICIENT ACCESS AUTHORITY\n"
+        "  ACCESS INTENT({wanted:<7})  ACCESS ALLOWED({held:<7})",
+        "known",
+        "RACF messages",
+    ),
+    "ief375.program": Text("IEE999I PROGRAM {program} FAILED: {error}", "assumed", "a program of the installation raised"),
+}
+
+TEXTS: dict[str, Text] = {**_JOB_LOG, **_ALLOCATION, **_STEPS, **_PROGRAMS}

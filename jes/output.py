@@ -1,0 +1,111 @@
+"""The output of one job while it is made: its log, its system messages, its SYSOUT, their keys and classes.
+
+Keys: 2 JESMSGLG, 3 JESJCL, 4 JESYSMSG; in-stream data sets count from 101 in reading order, SYSOUT goes on from there.
+Source: jes-and-jcl.md 3.4 - 3.8.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from jes.config import JesConfig
+from jes.job import JobInfo
+from jes.messages import text
+from jes.spool.joblog import JobLog, SystemMessages
+from jes.spool.store import SpoolPlace, SpoolWriter
+from jes.spool.sysout import disposition, is_held
+from mvsfs.dcb import Dcb
+from mvsfs.storage.content import ContentStore
+
+FIRST_DATA_KEY = 101
+
+
+class JobOutput:
+    """What a job has written so far."""
+
+    def __init__(self, info: JobInfo, config: JesConfig, content: ContentStore) -> None:
+        """Begin an empty log."""
+        self.info = info
+        self.config = config
+        self.log = JobLog(info.jobid, config.sysname, config.node, config.name)
+        self.messages = SystemMessages()
+        self.listing: list[str] = []
+        self.cards = 0
+        self.next_key = FIRST_DATA_KEY
+        self.msgclass = info.msgclass
+        self.system_files = True  # MSGLEVEL and JESLOG=SUPPRESS are answered by what is written
+        self._content = content
+        self._open: list[tuple[SpoolWriter, str, bool]] = []  # with OUTDISP and HOLD=YES
+
+    def instream(self, count: int) -> None:
+        """Reserve the keys of in-stream data sets."""
+        self.next_key = max(self.next_key, FIRST_DATA_KEY + count)
+
+    def say(self, moment: datetime, key: str, **facts: object) -> None:
+        """Write a message to JESMSGLG."""
+        self.log.write(moment, text(key, **facts))
+
+    def note(self, key: str, **facts: object) -> None:
+        """Write a message to JESYSMSG."""
+        self.messages.write(text(key, **facts))
+
+    def spool_dsname(self, key: int, qualifier: str = "?") -> str:
+        """Return the name that disposition messages show."""
+        return f"{self.info.owner}.{self.info.jobname}.{self.info.jobid}.D{key:07d}.{qualifier}"
+
+    def sysout(self, place: SpoolPlace, dcb: Dcb, *, limit: int = 0, outdisp: str = "", hold: bool = False) -> SpoolWriter:
+        """Open a SYSOUT data set; its key has been taken with `take_key`."""
+        writer = SpoolWriter(place, dcb, self._content, limit=limit)
+        self._open.append((writer, outdisp, hold))
+        return writer
+
+    def take_key(self) -> int:
+        """Return the next spool key."""
+        key = self.next_key
+        self.next_key += 1
+        return key
+
+    def discard_sysout(self, writer: SpoolWriter) -> None:
+        """Drop a SYSOUT data set that goes elsewhere (the internal reader)."""
+        self._open = [row for row in self._open if row[0] is not writer]
+        writer.discard()
+
+    def files(self, *, abnormal: bool, started: datetime | None, minutes: float) -> list[SpoolWriter]:
+        """Close everything and return the spool data sets that stay, in key order."""
+        kept: list[SpoolWriter] = []
+        for writer, outdisp, hold in self._open:
+            kept.extend(self._dispose(writer, abnormal, outdisp, hold))
+        prints = sum(writer.records for writer, _, _ in self._open)
+        prints += len(self.log.lines) + 6 + len(self.listing) + len(self.messages.lines)
+        size = sum(writer.bytes for writer, _, _ in self._open)
+        self.log.statistics(started, self.cards, prints, (size + 1023 + 100 * prints // 10) // 1024, minutes)
+        system = (
+            self._system(2, "JESMSGLG", Dcb.of("UA", 133, 133), self.log.lines),
+            self._system(3, "JESJCL", Dcb.of("V", 136, 140), self.listing),
+            self._system(4, "JESYSMSG", Dcb.of("VA", 137, 141), self.messages.lines),
+        )
+        for writer in system:
+            kept.extend(self._dispose(writer, abnormal, "", hold=False))
+        return sorted(kept, key=lambda writer: writer.place.key)
+
+    def _dispose(self, writer: SpoolWriter, abnormal: bool, outdisp: str, hold: bool) -> list[SpoolWriter]:
+        name = disposition(self.config, writer.place.sysout_class, abnormal=abnormal, outdisp=outdisp)
+        if name == "PURGE":
+            writer.discard()
+            return []
+        held = is_held(name, hold)
+        if held != writer.place.held:
+            writer.place = replace(writer.place, held=held)
+        return [writer]
+
+    def _system(self, key: int, ddname: str, dcb: Dcb, lines: Iterable[str]) -> SpoolWriter:
+        writer = SpoolWriter(SpoolPlace(key, ddname, "JES2", "", self.msgclass, ddname), dcb, self._content)
+        writer.put_lines(lines)
+        return writer
+
+    def discard(self) -> None:
+        """Leave nothing."""
+        for writer, _, _ in self._open:
+            writer.discard()

@@ -1,0 +1,1 @@
+"""The spool: the job queue, job numbers, spool data sets and the three system data sets of each job."""

@@ -1,0 +1,191 @@
+"""Claiming jobs, and ending them: the transactions of an initiator.
+
+    claim    INPUT, not held, class and system fit, no job of this name executes  ->  ACTIVE with our claim
+    finish   ACTIVE with our claim  ->  OUTPUT, or gone when all output was purged
+    settle   INPUT with `ending`    ->  OUTPUT without having run
+    recover  ACTIVE with the claim of a dead process  ->  INPUT again (once), or ending SYSFAIL
+
+Rules: claiming is one transaction under the write lock, so initiators of several processes and systems share a spool.
+Every later statement carries the claim: an initiator that lost its job changes nothing.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, case, insert, or_, select, text, update
+
+from jes.config import JesConfig
+from jes.job import Completion
+from jes.spool import tables
+from jes.spool.queue import JobQueue, forget_spool, remove
+from jes.spool.store import SpoolWriter
+from mvsfs.storage.database import is_sqlite, reading, writing
+from mvsfs.storage.holders import Holders
+
+#: PostgreSQL: one claim at a time, or two jobs of a name could start together. "JES2".
+_CLAIM_LOCK = 0x4A455332
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A job that this process executes."""
+
+    key: int
+    token: str
+
+
+class Claims:
+    """The executing side of the job queue."""
+
+    def __init__(self, queue: JobQueue, holders: Holders, config: JesConfig) -> None:
+        """Take the queue and the list of living processes."""
+        self._queue = queue
+        self._holders = holders
+        self._config = config
+        self._count = itertools.count(1)
+
+    def claim(self, classes: Sequence[str]) -> Claim | None:
+        """Take the next job for a class list, or None. The list's order counts first, then priority, then age."""
+        job = tables.job
+        order = case({name: at for at, name in enumerate(classes)}, value=job.c.job_class)
+        query = select(job.c.key).where(*self._ready(), job.c.job_class.in_(classes))
+        query = query.order_by(order, job.c.priority.desc(), job.c.key).limit(1)
+        with reading(self._queue.engine) as connection:  # an idle initiator must not take the write lock
+            if connection.execute(query).first() is None:
+                return None
+        with writing(self._queue.engine) as connection:
+            if not is_sqlite(connection):
+                connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _CLAIM_LOCK})
+            row = connection.execute(query).first()
+            if row is None:
+                return None
+            claim = Claim(row.key, f"{self._holders.number_in(connection)}.{next(self._count)}")
+            values = {"status": "ACTIVE", "claim": claim.token, "system": self._config.sysname}
+            started = self._queue.now().isoformat()
+            connection.execute(update(job).where(job.c.key == row.key).values(**values, started=started))
+        return claim
+
+    def _ready(self) -> list[ColumnElement[bool]]:
+        job, other = tables.job, tables.job.alias("running")
+        twin = select(other.c.key).where(other.c.jobname == job.c.jobname, other.c.status == "ACTIVE").exists()
+        free = [name for name, definition in self._config.classes.items() if definition.duplicates]
+        affinity = or_(job.c.affinity == "", job.c.affinity.like(f"% {self._config.sysname} %"))
+        return [job.c.status == "INPUT", job.c.hold == "", job.c.ending == "", affinity, or_(job.c.job_class.in_(free), ~twin)]
+
+    def unconverted(self, served: Sequence[str]) -> list[int]:
+        """Return the keys of jobs that wait for something else than an initiator and are not converted yet."""
+        job = tables.job
+        waiting = or_(job.c.hold != "", job.c.job_class.not_in(served))
+        query = select(job.c.key).where(job.c.status == "INPUT", job.c.phase == "CNV", job.c.ending == "", waiting)
+        with reading(self._queue.engine) as connection:
+            return list(connection.execute(query.where(job.c.hold != "JCLHOLD").order_by(job.c.key)).scalars())
+
+    def converted(self, key: int) -> None:
+        """Note that a waiting job has passed conversion."""
+        job = tables.job
+        with writing(self._queue.engine) as connection:
+            connection.execute(update(job).where(job.c.key == key, job.c.status == "INPUT").values(phase="XEQ"))
+
+    def at_step(self, claim: Claim, stepname: str, procstep: str, started: datetime) -> None:
+        """Note the step that an executing job is in."""
+        values = {"stepname": stepname, "procstep": procstep, "step_started": started.isoformat()}
+        with writing(self._queue.engine) as connection:
+            connection.execute(update(tables.job).where(*_ours(claim)).values(**values))
+
+    def to_be_cancelled(self) -> list[tuple[int, str]]:
+        """Return (key, CANCEL or PURGE) of executing jobs that somebody wants ended."""
+        query = select(tables.job.c.key, tables.job.c.cancel).where(tables.job.c.status == "ACTIVE", tables.job.c.cancel != "")
+        with reading(self._queue.engine) as connection:
+            return [(row.key, row.cancel) for row in connection.execute(query)]
+
+    def spun(self, claim: Claim, files: Sequence[SpoolWriter]) -> bool:
+        """Make finished output of an executing job visible; tell whether the job is still ours."""
+        for file in files:
+            file.finish()
+        with writing(self._queue.engine) as connection:
+            if connection.execute(select(tables.job.c.key).where(*_ours(claim))).first() is None:
+                return False
+            _insert(connection, claim.key, files)
+        return True
+
+    def finish(self, claim: Claim, completion: Completion, files: Sequence[SpoolWriter], ended: datetime) -> bool:
+        """End an executing job with its output; False when it is no longer ours (the output is then dropped)."""
+        return self._end(claim.key, _ours(claim), completion, files, ended)
+
+    def settle(self, key: int, completion: Completion, files: Sequence[SpoolWriter], ended: datetime) -> bool:
+        """End a waiting job that will not run; False when somebody else was quicker."""
+        return self._end(key, [tables.job.c.key == key, tables.job.c.status == "INPUT"], completion, files, ended)
+
+    def _end(
+        self, key: int, where: list[ColumnElement[bool]], completion: Completion, files: Sequence[SpoolWriter], ended: datetime
+    ) -> bool:
+        for file in files:
+            file.finish()
+        values: dict[str, Any] = {"kind": completion.kind.value, "rc": completion.rc, "abend": completion.abend}
+        values |= {"status": "OUTPUT", "ended": ended.isoformat(), "claim": "", "stepname": "", "procstep": "", "ending": ""}
+        with writing(self._queue.engine) as connection:
+            query = select(tables.job.c.cancel).where(*where).with_for_update()
+            cancel = connection.execute(query).scalar_one_or_none()
+            if cancel is None:
+                for file in files:
+                    file.discard()
+                return False
+            _insert(connection, key, files)
+            held = any(file.place.held for file in files)
+            connection.execute(update(tables.job).where(*where).values(**values, output_held=int(held)))
+            left = connection.execute(select(tables.spool.c.key).where(tables.spool.c.job == key)).first()
+            if cancel == "PURGE" or left is None:
+                remove(connection, self._queue.content, key)
+        return True
+
+    def endings(self) -> list[int]:
+        """Return the keys of waiting jobs that are to end without running."""
+        query = select(tables.job.c.key).where(tables.job.c.status == "INPUT", tables.job.c.ending != "")
+        with reading(self._queue.engine) as connection:
+            return list(connection.execute(query.order_by(tables.job.c.key)).scalars())
+
+    def recover(self) -> list[str]:
+        """Give jobs of dead processes back to the queue, or mark them failed; return their ids."""
+        with reading(self._queue.engine) as connection:
+            if connection.execute(select(tables.job.c.key).where(tables.job.c.status == "ACTIVE")).first() is None:
+                return []
+        recovered = []
+        with writing(self._queue.engine) as connection:
+            query = select(tables.job).where(tables.job.c.status == "ACTIVE").with_for_update()
+            for row in connection.execute(query).all():
+                if self._holders.is_alive(int(row.claim.partition(".")[0]), connection):
+                    continue
+                recovered.append(row.jobid)
+                forget_spool(connection, self._queue.content, tables.spool.c.job == row.key)
+                values: dict[str, Any] = {"status": "INPUT", "claim": "", "started": "", "stepname": "", "procstep": ""}
+                values["restarts"] = row.restarts + 1
+                if row.cancel:
+                    values["ending"] = "CANCELED"
+                elif not self._config.restart_active or row.restarts:
+                    values["ending"] = "SYSFAIL"
+                connection.execute(update(tables.job).where(tables.job.c.key == row.key).values(**values))
+        return recovered
+
+
+def _ours(claim: Claim) -> list[ColumnElement[bool]]:
+    return [tables.job.c.key == claim.key, and_(tables.job.c.status == "ACTIVE", tables.job.c.claim == claim.token)]
+
+
+def _insert(connection: Connection, key: int, files: Sequence[SpoolWriter]) -> None:
+    rows = [
+        {
+            "job": key, "key": file.place.key, "stepname": file.place.stepname, "procstep": file.place.procstep,
+            "ddname": file.place.ddname, "sysout_class": file.place.sysout_class, "recfm": str(file.dcb.recfm or "U"),
+            "lrecl": file.dcb.lrecl, "bytes": file.bytes, "records": file.records, "qualifier": file.place.qualifier,
+            "held": int(file.place.held), "destination": file.place.destination, "writer": file.place.writer,
+            "form": file.place.form, "content": file.finish().keep(connection),
+        }
+        for file in files
+    ]  # fmt: skip
+    if rows:
+        connection.execute(insert(tables.spool), rows)

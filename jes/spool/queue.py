@@ -1,0 +1,257 @@
+"""The job queue: every job from the internal reader until it is purged.
+
+Not here: claiming, running and ending (claims.py); who may see what (jes/query.py).
+Rules: a job exists from the commit of `add` on, whatever happens then. Each public function is one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, Select, and_, delete, func, insert, select, update
+
+from jes.errors import JobNotFound, WrongState
+from jes.job import Completion, CompletionKind, JobInfo, SpoolFile, StepNow
+from jes.names import jobid_forms
+from jes.spool import tables
+from jes.spool.jobid import NumberRange
+from jes.spool.store import read_records
+from mvsfs.storage.content import ContentStore, ContentWriter
+from mvsfs.storage.database import reading, writing
+
+_POOL = "JOB"
+
+
+@dataclass(slots=True)
+class NewJob:
+    """A job as the internal reader found it. `input` holds its card images; `ending` set: it ends without running."""
+
+    jobname: str
+    owner: str
+    submitter: str
+    input: ContentWriter
+    cards: int
+    job_class: str = "A"
+    msgclass: str = "A"
+    priority: int = 9
+    hold: str = ""
+    programmer: str = ""
+    notify: str = ""
+    typrun: str = ""
+    affinity: str = ""
+    ending: str = ""
+    refusal: str = ""
+
+
+class JobQueue:
+    """The jobs of one spool."""
+
+    def __init__(
+        self, engine: Engine, content: ContentStore, numbers: NumberRange, now: Callable[[], datetime], first_number: int = 0
+    ) -> None:
+        """Create the tables where they are missing."""
+        self.engine = engine
+        self.content = content
+        self.now = now
+        self._numbers = numbers
+        self._first = first_number
+        tables.metadata.create_all(engine)
+
+    def add(self, jobs: Sequence[NewJob]) -> list[str]:
+        """Insert jobs in one transaction and return their ids in order. Raises JobNumbersExhausted."""
+        with writing(self.engine) as connection:
+            last = self._last_number(connection)
+            ids = []
+            for new in jobs:
+                last = self._numbers.next_free(last, lambda number: self._is_used(connection, number))
+                ids.append(self._insert(connection, new, last))
+            connection.execute(update(tables.number).where(tables.number.c.pool == _POOL).values(last=last))
+        return ids
+
+    def _last_number(self, connection: Connection) -> int:
+        query = select(tables.number.c.last).where(tables.number.c.pool == _POOL).with_for_update()
+        last = connection.execute(query).scalar_one_or_none()
+        if last is None:
+            last = self._first
+            connection.execute(insert(tables.number).values(pool=_POOL, last=last))
+        return last
+
+    @staticmethod
+    def _is_used(connection: Connection, number: int) -> bool:
+        return connection.execute(select(tables.job.c.key).where(tables.job.c.number == number)).first() is not None
+
+    def _insert(self, connection: Connection, new: NewJob, number: int) -> str:
+        jobid = self._numbers.jobid(number)
+        row = insert(tables.job).values(
+            number=number, jobid=jobid, jobname=new.jobname, owner=new.owner, submitter=new.submitter,
+            status="INPUT", phase="CNV", job_class=new.job_class, msgclass=new.msgclass, priority=new.priority,
+            hold=new.hold, programmer=new.programmer, notify=new.notify, typrun=new.typrun, affinity=new.affinity,
+            cards=new.cards, submitted=self.now().isoformat(), ending=new.ending, refusal=new.refusal,
+        )  # fmt: skip
+        key = connection.execute(row).inserted_primary_key
+        assert key is not None
+        reference = new.input.keep(connection)
+        connection.execute(insert(tables.job_input).values(job=key[0], content=reference))
+        return jobid
+
+    def find(self, jobid: str) -> JobInfo:
+        """Return a job by any form of its id. Raises JobNotFound."""
+        forms = jobid_forms(jobid)
+        with reading(self.engine) as connection:
+            row = connection.execute(_jobs().where(tables.job.c.jobid.in_(forms))).first() if forms else None
+        if row is None:
+            raise JobNotFound(jobid)
+        return job_info(row)
+
+    def by_key(self, key: int) -> JobInfo | None:
+        """Return a job by its key, or None when it has been purged."""
+        with reading(self.engine) as connection:
+            row = connection.execute(_jobs().where(tables.job.c.key == key)).first()
+        return job_info(row) if row is not None else None
+
+    def select(self, jobname: str = "*", owner: str = "*", status: str = "ALL") -> list[JobInfo]:
+        """Return the jobs under masks: output first, then executing, then waiting; the newest first in each."""
+        query = _jobs()
+        for column, pattern in ((tables.job.c.jobname, jobname), (tables.job.c.owner, owner)):
+            if pattern not in {"", "*"}:
+                query = query.where(column.like(_like(pattern), escape="\\"))
+        if status not in {"", "ALL"}:
+            query = query.where(tables.job.c.status == status)
+        order = {"OUTPUT": 0, "ACTIVE": 1, "INPUT": 2}
+        with reading(self.engine) as connection:
+            found = [job_info(row) for row in connection.execute(query)]
+        return sorted(found, key=lambda info: (order[info.status], -info.key))
+
+    def spool_files(self, info: JobInfo) -> list[SpoolFile]:
+        """Return the spool data sets of a job in listing order."""
+        columns = [column for column in tables.spool.c if column.name != "job"]
+        query = select(*columns).where(tables.spool.c.job == info.key).order_by(tables.spool.c.key)
+        with reading(self.engine) as connection:
+            rows = connection.execute(query).all()
+        return [_spool_file(number, row, info) for number, row in enumerate(rows, 1)]
+
+    def read(self, spool_file: SpoolFile) -> Iterator[bytes]:
+        """Yield the records of a spool data set."""
+        return read_records(self.content, spool_file.content)
+
+    def input_records(self, key: int) -> list[bytes]:
+        """Return the card images of a job."""
+        query = select(tables.job_input.c.content).where(tables.job_input.c.job == key)
+        with reading(self.engine) as connection:
+            reference = connection.execute(query).scalar_one()
+        return list(read_records(self.content, reference))
+
+    def hold(self, info: JobInfo) -> None:
+        """Hold a waiting job. Raises WrongState."""
+        self._change(info, "HOLD", and_(tables.job.c.status == "INPUT"), hold="OPER")
+
+    def release(self, info: JobInfo) -> None:
+        """Let a held job go on. Raises WrongState."""
+        self._change(info, "RELEASE", and_(tables.job.c.status == "INPUT", tables.job.c.hold != ""), hold="")
+
+    def change(self, info: JobInfo, *, job_class: str | None = None, priority: int | None = None) -> None:
+        """Give a waiting job another class or priority ($TJ). Raises WrongState."""
+        values: dict[str, Any] = {}
+        if job_class is not None:
+            values["job_class"] = job_class
+        if priority is not None:
+            values["priority"] = priority
+        self._change(info, "SET", tables.job.c.status == "INPUT", **values)
+
+    def mark_cancelled(self, info: JobInfo, *, purge: bool) -> str:
+        """Ask for the end of a job and return the state it was found in."""
+        wanted = "PURGE" if purge else "CANCEL"
+        with writing(self.engine) as connection:
+            status = connection.execute(select(tables.job.c.status).where(tables.job.c.key == info.key)).scalar_one_or_none()
+            if status is None:
+                raise JobNotFound(info.jobid)
+            values = {"cancel": wanted} if status == "ACTIVE" else {"cancel": wanted, "ending": "CANCELED", "hold": ""}
+            if status != "OUTPUT":
+                connection.execute(update(tables.job).where(tables.job.c.key == info.key).values(**values))
+        return str(status)
+
+    def purge(self, info: JobInfo) -> None:
+        """Remove a job and everything it has on spool. Raises JobNotFound, WrongState for one that executes."""
+        with writing(self.engine) as connection:
+            status = connection.execute(select(tables.job.c.status).where(tables.job.c.key == info.key)).scalar_one_or_none()
+            if status is None:
+                raise JobNotFound(info.jobid)
+            if status == "ACTIVE":
+                raise WrongState(info.jobid, status, "PURGE")
+            remove(connection, self.content, info.key)
+
+    def purge_file(self, info: JobInfo, keys: Iterable[int]) -> None:
+        """Remove single spool data sets; the job goes with the last one."""
+        with writing(self.engine) as connection:
+            for key in keys:
+                forget_spool(connection, self.content, and_(tables.spool.c.job == info.key, tables.spool.c.key == key))
+            left = select(func.count()).select_from(tables.spool).where(tables.spool.c.job == info.key)
+            if not connection.execute(left).scalar_one():
+                remove(connection, self.content, info.key)
+
+    def _change(self, info: JobInfo, command: str, condition: Any, **values: Any) -> None:
+        statement = update(tables.job).where(tables.job.c.key == info.key, condition).values(**values)
+        with writing(self.engine) as connection:
+            changed = connection.execute(statement).rowcount
+        if not changed:
+            raise WrongState(info.jobid, info.status, command)
+
+
+def forget_spool(connection: Connection, content: ContentStore, where: Any) -> None:
+    """Delete spool rows and give up their contents."""
+    for reference in connection.execute(select(tables.spool.c.content).where(where)).scalars().all():
+        content.forget(connection, reference)
+    connection.execute(delete(tables.spool).where(where))
+
+
+def remove(connection: Connection, content: ContentStore, key: int) -> None:
+    """Delete a job with its input and output in the caller's transaction."""
+    forget_spool(connection, content, tables.spool.c.job == key)
+    reference = connection.execute(select(tables.job_input.c.content).where(tables.job_input.c.job == key)).scalar_one_or_none()
+    content.forget(connection, reference)
+    connection.execute(delete(tables.job_input).where(tables.job_input.c.job == key))
+    connection.execute(delete(tables.job).where(tables.job.c.key == key))
+
+
+def _jobs() -> Select[Any]:
+    active = tables.job.alias("running")
+    count = select(func.count()).select_from(tables.spool).where(tables.spool.c.job == tables.job.c.key).scalar_subquery()
+    twin = select(active.c.key).where(active.c.jobname == tables.job.c.jobname, active.c.status == "ACTIVE").exists()
+    return select(tables.job, count.label("spool_count"), twin.label("twin"))
+
+
+def _like(pattern: str) -> str:
+    escaped = pattern.upper().replace("\\", "\\\\").replace("_", "\\_")
+    return escaped.replace("%", "_").replace("?", "_").replace("*", "%")
+
+
+def _moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def job_info(row: Row[Any]) -> JobInfo:
+    """Return the facts of a row of `_jobs`."""
+    completion = Completion(CompletionKind(row.kind), row.rc, row.abend) if row.kind else None
+    waits = row.status == "INPUT"
+    step = StepNow(row.stepname, row.procstep) if row.status == "ACTIVE" and row.stepname else None
+    return JobInfo(
+        jobid=row.jobid, jobname=row.jobname, owner=row.owner, status=row.status, job_class=row.job_class,
+        msgclass=row.msgclass, priority=row.priority, held=waits and row.hold != "", dup=waits and not row.hold and row.twin,
+        completion=completion, spool_count=row.spool_count, step=step, output_held=bool(row.output_held),
+        submitter=row.submitter, programmer=row.programmer, submitted=_moment(row.submitted), started=_moment(row.started),
+        ended=_moment(row.ended), system=row.system, key=row.key,
+    )  # fmt: skip
+
+
+def _spool_file(number: int, row: Row[Any], info: JobInfo) -> SpoolFile:
+    return SpoolFile(
+        number=number, key=row.key, stepname=row.stepname, procstep=row.procstep, ddname=row.ddname,
+        sysout_class=row.sysout_class, bytes=row.bytes, records=row.records, recfm=row.recfm, lrecl=row.lrecl,
+        dsname=f"{info.owner}.{info.jobname}.{info.jobid}.D{row.key:07d}.{row.qualifier}", held=bool(row.held),
+        destination=row.destination, content=row.content,
+    )  # fmt: skip
+
+
