@@ -42,6 +42,7 @@ PARAMS = (
     Param("UNICODEFILESYSTEMBOM", Choice(("ASIS", "ALWAYS", "NEVER")), "ASIS", "Byte order mark of stored Unicode files.", "UG SITE",
           where=_BOTH, site=("UNICODEFILESYSTEMBOM",)),
     Param("EXTENSIONS", Names(EXTENSIONS), (), "Commands of later RFCs that the server offers: AUTH, MDTM, REST in stream mode, SIZE, LANG with "
-          "UTF-8. One per statement.", "CR; ZREF", "seen", _BOTH, limit="AUTH_GSSAPI is accepted, but there is no Kerberos"),
+          "UTF-8. One per statement.", "CR; ZREF", "seen", _BOTH, limit="AUTH_GSSAPI is accepted, but there is no Kerberos",
+          limited=lambda names: "AUTH_GSSAPI" in names),
     Param("MVSURLKEY", Text("path component"), None, "First part of an ftp URL that leads to data sets.", "CR"),
 )

@@ -8,14 +8,12 @@ from functools import cache
 from typing import Any
 
 from zftpd.params.settings import Settings
-from zftpd.params.table import PARAMS
 
 
 @cache
 def defaults() -> Settings:
     """Return the settings of a server whose FTP.DATA is empty."""
-    values: dict[str, Any] = {param.attribute: param.default for param in PARAMS}
-    return Settings(**values)
+    return Settings()
 
 
 def changed(settings: Settings, values: Mapping[str, object]) -> Settings:

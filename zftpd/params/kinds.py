@@ -207,8 +207,10 @@ class Recfm(Kind):
 
 
 def unlisted(text: str) -> list[str]:
-    """Return the items of `(a,b)` or `a,b` or `a b`, blanks around them removed."""
+    """Return the items of `(a,b)` or `a,b` or `a b`, blanks around them removed; none when a parenthesis has no mate."""
     inner = text.strip()
+    if inner.startswith("(") != inner.endswith(")"):
+        return []
     if inner.startswith("(") and inner.endswith(")"):
         inner = inner[1:-1]
     return [item for item in inner.replace(",", " ").split() if item]

@@ -7,9 +7,10 @@ abbreviated. A name, a default, a value range and a help text are stated in one 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Flag, auto
+from typing import Any
 
 from zftpd.params.kinds import Kind, Switch
 
@@ -30,7 +31,8 @@ class Param:
     `name` is the FTP.DATA statement (for SITE-only words, the word). `site` holds the SITE spellings, capitals giving the
     least abbreviation. `words` are SITE words without value that set this parameter (TRacks sets SPACETYPE).
     `clearable`: the word without value means "do not send this attribute" and stores None.
-    `limit` says, for what cannot have its effect here, why; empty when it works.
+    `limit` says, for what cannot have its effect here, why; empty when it works. `limited` tells which values it concerns,
+    where only some do.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Param:
     says: str = ""
     synonyms: tuple[str, ...] = ()
     limit: str = ""
+    limited: Callable[[Any], bool] | None = None
 
     @property
     def attribute(self) -> str:
@@ -66,6 +69,12 @@ class Param:
     def spoken(self) -> str:
         """The name as messages about a bad value say it."""
         return self.says or (self.site[0] if self.site else self.name)
+
+    def limit_of(self, value: object) -> str:
+        """Return why this value has not its full effect here, or nothing. The default never has a limit to report."""
+        if value == self.default or (self.limited and not self.limited(value)):
+            return ""
+        return self.limit
 
     def texts(self, value: object) -> list[str]:
         """Return the value as FTP.DATA texts, one per statement; an empty text is a statement without value."""

@@ -1,208 +1,215 @@
 """The settings of one session (and of the server that it was started by): one attribute per parameter.
 
-Rules: frozen; a SITE command replaces the whole value. Names are the statements in lower case. Defaults, ranges and texts
-are not here but in the table (`zftpd/params/table.py`), and a test demands that both name the same things.
+Rules: frozen; a SITE command replaces the whole value. Names are the statements in lower case. Defaults come from the
+rows of the table (`zftpd/params/table.py`), and a test demands that both name the same things.
 None means "not given": the user, the system or a data class supplies it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from zftpd.params.sets import AnonymousUser, SmfWanted
+from zftpd.params.table import BY_ATTRIBUTE
+
+
+def default(attribute: str) -> Any:
+    """Return the default that the parameter's row states."""
+    return BY_ATTRIBUTE[attribute].default
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every setting by its statement's name. Made by `defaults()`, `ftpdata.read` and `site.apply`."""
+    """Every setting by its statement's name. `Settings()` is a server whose FTP.DATA is empty."""
 
     # Parameters of new data sets
-    recfm: str | None
-    lrecl: int | str | None
-    blksize: int | None
-    primary: int | None
-    secondary: int | None
-    spacetype: str
-    directory: int | None
-    retpd: int | None
-    dcbdsn: str | None
-    unitname: str | None
-    volume: tuple[str, ...]
-    ucount: int | str | None
-    vcount: int
-    dataclass: str | None
-    storclass: str | None
-    mgmtclass: str | None
-    dsntype: str
-    pdstype: str | None
-    eattr: str
-    conddisp: str
-    migratevol: str
-    bufno: int
-    dest: str | None
-    subsys: str | None
+    recfm: str | None = default("recfm")
+    lrecl: int | str | None = default("lrecl")
+    blksize: int | None = default("blksize")
+    primary: int | None = default("primary")
+    secondary: int | None = default("secondary")
+    spacetype: str = default("spacetype")
+    directory: int | None = default("directory")
+    retpd: int | None = default("retpd")
+    dcbdsn: str | None = default("dcbdsn")
+    unitname: str | None = default("unitname")
+    volume: tuple[str, ...] = default("volume")
+    ucount: int | str | None = default("ucount")
+    vcount: int = default("vcount")
+    dataclass: str | None = default("dataclass")
+    storclass: str | None = default("storclass")
+    mgmtclass: str | None = default("mgmtclass")
+    dsntype: str = default("dsntype")
+    pdstype: str | None = default("pdstype")
+    eattr: str = default("eattr")
+    conddisp: str = default("conddisp")
+    migratevol: str = default("migratevol")
+    bufno: int = default("bufno")
+    dest: str | None = default("dest")
+    subsys: str | None = default("subsys")
 
     # Parameters of transfers, listings and z/OS UNIX files
-    filetype: str
-    asatrans: bool
-    automount: bool
-    autorecall: bool
-    autotapemount: bool
-    directorymode: bool
-    dswaittime: int
-    dswaittimereply: int
-    ispfstats: bool
-    listlevel: int
-    listsubdir: bool
-    quotesoverride: bool
-    rdw: bool
-    trailingblanks: bool
-    truncate: bool
-    wraprecord: bool
-    removeinbeof: bool
-    chkptint: int
-    umask: int
-    unixfiletype: str
-    fifoopentime: int
-    fifoiotime: int
-    readtapeformat: str | None
-    tapereadstream: bool
-    wrtapefastio: bool
-    spread: bool
-    sqlcol: str
-    db2: str
-    db2plan: str
-    chkconfidence: bool
-    extdbschinese: bool
+    filetype: str = default("filetype")
+    asatrans: bool = default("asatrans")
+    automount: bool = default("automount")
+    autorecall: bool = default("autorecall")
+    autotapemount: bool = default("autotapemount")
+    directorymode: bool = default("directorymode")
+    dswaittime: int = default("dswaittime")
+    dswaittimereply: int = default("dswaittimereply")
+    ispfstats: bool = default("ispfstats")
+    listlevel: int = default("listlevel")
+    listsubdir: bool = default("listsubdir")
+    quotesoverride: bool = default("quotesoverride")
+    rdw: bool = default("rdw")
+    trailingblanks: bool = default("trailingblanks")
+    truncate: bool = default("truncate")
+    wraprecord: bool = default("wraprecord")
+    removeinbeof: bool = default("removeinbeof")
+    chkptint: int = default("chkptint")
+    umask: int = default("umask")
+    unixfiletype: str = default("unixfiletype")
+    fifoopentime: int = default("fifoopentime")
+    fifoiotime: int = default("fifoiotime")
+    readtapeformat: str | None = default("readtapeformat")
+    tapereadstream: bool = default("tapereadstream")
+    wrtapefastio: bool = default("wrtapefastio")
+    spread: bool = default("spread")
+    sqlcol: str = default("sqlcol")
+    db2: str = default("db2")
+    db2plan: str = default("db2plan")
+    chkconfidence: bool = default("chkconfidence")
+    extdbschinese: bool = default("extdbschinese")
 
     # Parameters of the JES interface
-    jeslrecl: int | str
-    jesrecfm: str
-    jesjobname: str | None
-    jesowner: str | None
-    jesstatus: str
-    jesentrylimit: int
-    jesgetbydsn: bool
-    jesputgetto: int
-    jesinterfacelevel: int
+    jeslrecl: int | str = default("jeslrecl")
+    jesrecfm: str = default("jesrecfm")
+    jesjobname: str | None = default("jesjobname")
+    jesowner: str | None = default("jesowner")
+    jesstatus: str = default("jesstatus")
+    jesentrylimit: int = default("jesentrylimit")
+    jesgetbydsn: bool = default("jesgetbydsn")
+    jesputgetto: int = default("jesputgetto")
+    jesinterfacelevel: int = default("jesinterfacelevel")
 
     # Parameters of translation and of the command extensions
-    ctrlconn: str
-    sbdataconn: tuple[str, str] | None
-    sbtrans: str | None
-    cctrans: str | None
-    xlate: str | None
-    sbsendeol: str
-    sbsub: bool
-    sbsubchar: str
-    encoding: str
-    mbdataconn: tuple[str, str] | None
-    mbrequirelasteol: bool
-    mbsendeol: str
-    dbsub: bool
-    ucshostcs: str | None
-    ucssub: bool
-    ucstrunc: bool
-    unicodefilesystembom: str
-    extensions: tuple[str, ...]
-    mvsurlkey: str | None
+    ctrlconn: str = default("ctrlconn")
+    sbdataconn: tuple[str, str] | None = default("sbdataconn")
+    sbtrans: str | None = default("sbtrans")
+    cctrans: str | None = default("cctrans")
+    xlate: str | None = default("xlate")
+    sbsendeol: str = default("sbsendeol")
+    sbsub: bool = default("sbsub")
+    sbsubchar: str = default("sbsubchar")
+    encoding: str = default("encoding")
+    mbdataconn: tuple[str, str] | None = default("mbdataconn")
+    mbrequirelasteol: bool = default("mbrequirelasteol")
+    mbsendeol: str = default("mbsendeol")
+    dbsub: bool = default("dbsub")
+    ucshostcs: str | None = default("ucshostcs")
+    ucssub: bool = default("ucssub")
+    ucstrunc: bool = default("ucstrunc")
+    unicodefilesystembom: str = default("unicodefilesystembom")
+    extensions: tuple[str, ...] = default("extensions")
+    mvsurlkey: str | None = default("mvsurlkey")
 
     # Parameters of TLS, of login and of the data connection's addresses
-    accesserrormsgs: bool
-    verifyuser: bool
-    portofentry4: str
-    applname: str | None
-    passphrase: bool
-    portcommand: str
-    portcommandport: str
-    portcommandipaddr: str
-    passivedataconn: str
-    passivedataports: tuple[int, int] | None
-    secure_ftp: str
-    secure_login: str
-    secure_password: str
-    secure_password_kerberos: str
-    secure_ctrlconn: str
-    secure_dataconn: str
-    secure_pbsz: int
-    secure_session_reuse: str
-    secureimplicitzos: bool
-    tlsmechanism: str
-    tlsrfclevel: str
-    tlsport: int
-    tlstimeout: int
-    keyring: str | None
-    ciphersuite: tuple[str, ...]
-    sslv3: bool
+    accesserrormsgs: bool = default("accesserrormsgs")
+    verifyuser: bool = default("verifyuser")
+    portofentry4: str = default("portofentry4")
+    applname: str | None = default("applname")
+    passphrase: bool = default("passphrase")
+    portcommand: str = default("portcommand")
+    portcommandport: str = default("portcommandport")
+    portcommandipaddr: str = default("portcommandipaddr")
+    passivedataconn: str = default("passivedataconn")
+    passivedataports: tuple[int, int] | None = default("passivedataports")
+    secure_ftp: str = default("secure_ftp")
+    secure_login: str = default("secure_login")
+    secure_password: str = default("secure_password")
+    secure_password_kerberos: str = default("secure_password_kerberos")
+    secure_ctrlconn: str = default("secure_ctrlconn")
+    secure_dataconn: str = default("secure_dataconn")
+    secure_pbsz: int = default("secure_pbsz")
+    secure_session_reuse: str = default("secure_session_reuse")
+    secureimplicitzos: bool = default("secureimplicitzos")
+    tlsmechanism: str = default("tlsmechanism")
+    tlsrfclevel: str = default("tlsrfclevel")
+    tlsport: int = default("tlsport")
+    tlstimeout: int = default("tlstimeout")
+    keyring: str | None = default("keyring")
+    ciphersuite: tuple[str, ...] = default("ciphersuite")
+    sslv3: bool = default("sslv3")
 
     # Parameters of anonymous logins
-    anonymous: AnonymousUser | None
-    anonymouslevel: int
-    anonymousfileaccess: str
-    anonymousfiletypeseq: bool
-    anonymousfiletypejes: bool
-    anonymousfiletypesql: bool
-    anonymoushfsdirmode: int
-    anonymoushfsfilemode: int
-    anonymoushfsinfo: str | None
-    anonymousmvsinfo: str | None
-    anonymousloginmsg: str | None
-    anonymousftplogging: bool
-    emailaddrcheck: str
+    anonymous: AnonymousUser | None = default("anonymous")
+    anonymouslevel: int = default("anonymouslevel")
+    anonymousfileaccess: str = default("anonymousfileaccess")
+    anonymousfiletypeseq: bool = default("anonymousfiletypeseq")
+    anonymousfiletypejes: bool = default("anonymousfiletypejes")
+    anonymousfiletypesql: bool = default("anonymousfiletypesql")
+    anonymoushfsdirmode: int = default("anonymoushfsdirmode")
+    anonymoushfsfilemode: int = default("anonymoushfsfilemode")
+    anonymoushfsinfo: str | None = default("anonymoushfsinfo")
+    anonymousmvsinfo: str | None = default("anonymousmvsinfo")
+    anonymousloginmsg: str | None = default("anonymousloginmsg")
+    anonymousftplogging: bool = default("anonymousftplogging")
+    emailaddrcheck: str = default("emailaddrcheck")
 
     # Parameters of the server itself
-    banner: str | None
-    loginmsg: str | None
-    mvsinfo: str | None
-    hfsinfo: str
-    adminemailaddress: str | None
-    startdirectory: str
-    inactive: int
-    ftpkeepalive: int
-    datakeepalive: int
-    datatimeout: int
-    replysecuritylevel: int
-    debug: tuple[str, ...]
-    debugonsite: bool
-    dump: tuple[str, ...]
-    dumponsite: bool
-    trace: bool
-    nonswapd: bool
-    ftplogging: bool
-    smf: SmfWanted | None
-    smfappe: SmfWanted | None
-    smfdel: SmfWanted | None
-    smflogn: SmfWanted | None
-    smfren: SmfWanted | None
-    smfretr: SmfWanted | None
-    smfstor: SmfWanted | None
-    smfjes: bool
-    smfsql: bool
-    smfexit: bool
-    smfdcfg: SmfWanted | None
-    suppressignorewarnings: bool
+    banner: str | None = default("banner")
+    loginmsg: str | None = default("loginmsg")
+    mvsinfo: str | None = default("mvsinfo")
+    hfsinfo: str = default("hfsinfo")
+    adminemailaddress: str | None = default("adminemailaddress")
+    startdirectory: str = default("startdirectory")
+    inactive: int = default("inactive")
+    ftpkeepalive: int = default("ftpkeepalive")
+    datakeepalive: int = default("datakeepalive")
+    datatimeout: int = default("datatimeout")
+    replysecuritylevel: int = default("replysecuritylevel")
+    debug: tuple[str, ...] = default("debug")
+    debugonsite: bool = default("debugonsite")
+    dump: tuple[str, ...] = default("dump")
+    dumponsite: bool = default("dumponsite")
+    trace: bool = default("trace")
+    nonswapd: bool = default("nonswapd")
+    ftplogging: bool = default("ftplogging")
+    smf: SmfWanted | None = default("smf")
+    smfappe: SmfWanted | None = default("smfappe")
+    smfdel: SmfWanted | None = default("smfdel")
+    smflogn: SmfWanted | None = default("smflogn")
+    smfren: SmfWanted | None = default("smfren")
+    smfretr: SmfWanted | None = default("smfretr")
+    smfstor: SmfWanted | None = default("smfstor")
+    smfjes: bool = default("smfjes")
+    smfsql: bool = default("smfsql")
+    smfexit: bool = default("smfexit")
+    smfdcfg: SmfWanted | None = default("smfdcfg")
+    suppressignorewarnings: bool = default("suppressignorewarnings")
 
     # Statements that only the FTP client obeys. A server's FTP.DATA may hold them; they are reported and ignored
-    cconntime: int
-    datacttime: int
-    dconntime: int
-    inacttime: int
-    myopentime: int
-    clienterrcodes: str
-    clientexit: bool
-    logclienterr: bool
-    chkptprefix: str
-    chkptflush: bool
-    restget: bool
-    restput: bool
-    epsv4: bool
-    fwfriendly: bool
-    passiveignoreaddr: bool
-    passiveonly: bool
-    netrclevel: int
-    progress: int
-    seqnumsupport: bool
-    secure_hostname: str
-    secure_mechanism: str | None
-    socksconfigfile: str | None
-    tracecapi: str
+    cconntime: int = default("cconntime")
+    datacttime: int = default("datacttime")
+    dconntime: int = default("dconntime")
+    inacttime: int = default("inacttime")
+    myopentime: int = default("myopentime")
+    clienterrcodes: str = default("clienterrcodes")
+    clientexit: bool = default("clientexit")
+    logclienterr: bool = default("logclienterr")
+    chkptprefix: str = default("chkptprefix")
+    chkptflush: bool = default("chkptflush")
+    restget: bool = default("restget")
+    restput: bool = default("restput")
+    epsv4: bool = default("epsv4")
+    fwfriendly: bool = default("fwfriendly")
+    passiveignoreaddr: bool = default("passiveignoreaddr")
+    passiveonly: bool = default("passiveonly")
+    netrclevel: int = default("netrclevel")
+    progress: int = default("progress")
+    seqnumsupport: bool = default("seqnumsupport")
+    secure_hostname: str = default("secure_hostname")
+    secure_mechanism: str | None = default("secure_mechanism")
+    socksconfigfile: str | None = default("socksconfigfile")
+    tracecapi: str = default("tracecapi")

@@ -15,7 +15,7 @@ _NO_SQL = "no DB2; FILETYPE=SQL is refused"
 
 PARAMS = (
     Param("FILETYPE", Choice(("SEQ", "JES", "SQL")), "SEQ", "What transfers work on: data sets and files, the JES spool, SQL queries.", "ZREF",
-          "seen", _BOTH, ("FILEtype",), says="Filetype", limit="SQL is refused: there is no DB2"),
+          "seen", _BOTH, ("FILEtype",), says="Filetype", limit="SQL is refused: there is no DB2", limited=lambda value: value == "SQL"),
     Param("ASATRANS", SWITCH, False, "Turn ASA control characters into C control sequences in text transfers.", "CR STAT; CODES 504", "seen",
           _BOTH, ("ASAtrans",)),
     Param("AUTOMOUNT", SWITCH, True, "Mount volumes that are not online when a data set needs them.", "CR STAT", "seen", _BOTH,
