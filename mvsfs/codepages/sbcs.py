@@ -22,6 +22,37 @@ _SUB_HOST, _SUB_NET = 0x3F, 0x1A
 
 
 @dataclass(frozen=True, slots=True)
+class OneWay:
+    """One direction: a 256-byte table, and the bytes that have no counterpart in `codepage`."""
+
+    table: bytes
+    lost: bytes = b""
+    codepage: str = ""
+
+    def check(self, data: bytes, offset: int = 0) -> None:
+        """Do nothing when all bytes translate. Raises Untranslatable for the first that does not."""
+        if self.lost and len(data.translate(None, self.lost)) != len(data):
+            at = next(at for at, byte in enumerate(data) if byte in self.lost)
+            raise Untranslatable(self.codepage, offset + at)
+
+    def translate(self, data: bytes) -> bytes:
+        """Return the data in the other page. Raises Untranslatable."""
+        self.check(data)
+        return data.translate(self.table)
+
+    def substituting(self, byte: int) -> OneWay:
+        """Return the direction that puts `byte` for whatever is lost."""
+        return OneWay(_patched(self.table, self.lost, byte))
+
+
+def _patched(table: bytes, lost: bytes, byte: int) -> bytes:
+    patched = bytearray(table)
+    for position in lost:
+        patched[position] = byte
+    return bytes(patched)
+
+
+@dataclass(frozen=True, slots=True)
 class Sbcs:
     """Both directions of a pair. `lost_host` are host bytes without a place on the network side, `lost_net` the reverse."""
 
@@ -37,28 +68,15 @@ class Sbcs:
         """Tell whether every byte translates in both directions."""
         return not self.lost_host and not self.lost_net
 
-    def check_host(self, data: bytes, offset: int = 0) -> None:
-        """Do nothing when all host bytes translate. Raises Untranslatable for the first that does not."""
-        _check(data, self.lost_host, self.net, offset)
+    @property
+    def outward(self) -> OneWay:
+        """Host to network."""
+        return OneWay(self.to_net, self.lost_host, self.net)
 
-    def check_net(self, data: bytes, offset: int = 0) -> None:
-        """Do nothing when all network bytes translate. Raises Untranslatable for the first that does not."""
-        _check(data, self.lost_net, self.host, offset)
-
-    def substituting(self, net: int, host: int) -> Sbcs:
-        """Return the tables that put `net` for lost host bytes and `host` for lost network bytes, and lose nothing."""
-        to_net, to_host = bytearray(self.to_net), bytearray(self.to_host)
-        for byte in self.lost_host:
-            to_net[byte] = net
-        for byte in self.lost_net:
-            to_host[byte] = host
-        return Sbcs(self.host, self.net, bytes(to_net), bytes(to_host))
-
-
-def _check(data: bytes, lost: bytes, codepage: str, offset: int) -> None:
-    if lost and len(data.translate(None, lost)) != len(data):
-        at = next(at for at, byte in enumerate(data) if byte in lost)
-        raise Untranslatable(codepage, offset + at)
+    @property
+    def inward(self) -> OneWay:
+        """Network to host."""
+        return OneWay(self.to_host, self.lost_net, self.host)
 
 
 @lru_cache(maxsize=64)

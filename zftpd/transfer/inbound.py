@@ -5,6 +5,7 @@ Usage (filetypes/seq.py):
     received = inbound(chunks, writer.dcb, options, wire)       # chunks: answer of OpenData("in")
     for stored in received:
         writer.write_stored(stored.chunk, stored.form, stored.records)
+        for text, records in received.take_marks(): ...         # MODE B and C: reply 110 MARK text = records
     ... received.records, received.truncated, received.bytes    # afterwards, for the 250 and SMF
 
     for chunk in inbound_unix(chunks, options, wire):           # z/OS UNIX files: plain bytes
@@ -20,43 +21,146 @@ Raises RecordTooLong, Untranslatable, BadRecordData while iterating; the writer 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from itertools import chain
 
+from mvsfs.codepages import OneWay
 from mvsfs.dcb import Dcb
-from mvsfs.records.forms import Form
+from mvsfs.records.forms import NL, split
+from mvsfs.text.fit import Fit
+from mvsfs.text.images import store_image
+from mvsfs.text.storing import BLANK, CRLF, Stored, VariableStore, store_fixed_records, store_fixed_text
+from zftpd.transfer import blockmode, compressed, recordstru
+from zftpd.transfer.assembly import Assembly, OnMarker
 from zftpd.transfer.options import TransferOptions, WireType
 
-
-class Stored(NamedTuple):
-    """One piece of stored content: whole records in `form`. The form may change once, from LINES to RDW."""
-
-    chunk: bytes
-    form: Form
-    records: int
+__all__ = ["Inbound", "Stored", "inbound", "inbound_records", "inbound_unix"]
 
 
 class Inbound:
     """Iterates Stored; afterwards tells what came. `bytes` were received, `records` stored, `truncated` cut at LRECL."""
 
-    records: int
-    truncated: int
-    bytes: int
+    def __init__(self, chunks: Iterable[bytes], dcb: Dcb, options: TransferOptions, wire: WireType) -> None:
+        self.bytes = 0
+        self.marks: list[tuple[str, int]] = []
+        self._chunks = chunks
+        self._options = options
+        self._wire = wire
+        self._fit = Fit(dcb, options.truncate, options.wraprecord)
+
+    @property
+    def records(self) -> int:
+        """Records stored so far."""
+        return self._fit.records
+
+    @property
+    def truncated(self) -> int:
+        """Records that were cut at LRECL."""
+        return self._fit.truncated
 
     def __iter__(self) -> Iterator[Stored]:
-        """Yield what is to be written."""
-        raise NotImplementedError
+        """Yield what is to be written, piece by piece."""
+        wire, chunks = self._wire, self._counted()
+        if wire.mode == "S" and wire.stru == "F":
+            return self._stream(chunks)
+        return self._framed(chunks)
+
+    def _counted(self) -> Iterator[bytes]:
+        for chunk in self._chunks:
+            self.bytes += len(chunk)
+            yield chunk
+
+    def _stream(self, chunks: Iterable[bytes]) -> Iterator[Stored]:
+        """Store a byte stream: lines for text, cut to length for image."""
+        fit, wire = self._fit, self._wire
+        recfm = fit.dcb.recfm
+        if wire.is_image or (self._options.rdw and recfm is not None and recfm.is_variable and not wire.is_text):
+            return store_image(chunks, fit, rdw=self._options.rdw)
+        code, end = self._code(), CRLF if wire.is_text else NL
+        if recfm is not None and recfm.is_fixed:
+            return store_fixed_text(chunks, end, code, fit)
+        return VariableStore(code, fit).text(chunks, end)
+
+    def _framed(self, chunks: Iterable[bytes]) -> Iterator[Stored]:
+        """Store marked records; data without any mark are a byte stream."""
+        assembly = Assembly()
+        batches = framed(chunks, self._wire, assembly, self._mark)
+        first = next(batches, [])
+        if assembly.is_structured is False:
+            return self._stream(chain(first, chain.from_iterable(batches)))
+        recfm = self._fit.dcb.recfm
+        every = chain([first], batches)
+        if recfm is not None and recfm.is_fixed:
+            return store_fixed_records(every, self._code(), self._fit, b"\0" if self._wire.is_image else BLANK)
+        return VariableStore(self._code(), self._fit).records(every)
+
+    def _code(self) -> OneWay | None:
+        return self._options.inward() if self._wire.is_text else None
+
+    def _mark(self, text: bytes, records: int) -> None:
+        """Remember a restart marker: what the client calls the place, and the record number that is ours."""
+        self.marks.append((text.decode("cp037", "replace"), records))
+
+    def take_marks(self) -> list[tuple[str, int]]:
+        """Return the restart markers since the last call as (client's text, records stored before it), for reply 110."""
+        marks, self.marks = self.marks, []
+        return marks
+
+
+def framed(chunks: Iterable[bytes], wire: WireType, assembly: Assembly, on_marker: OnMarker) -> Iterator[list[bytes]]:
+    """Yield the records (or pieces) of MODE B, MODE C or STRU R. Raises BadRecordData."""
+    if wire.mode == "B":
+        return blockmode.decode(chunks, assembly, on_marker)
+    if wire.mode == "C":
+        return compressed.Decoder(wire.filler, assembly, on_marker).decode(chunks)
+    return recordstru.decode(chunks, assembly)
 
 
 def inbound(chunks: Iterable[bytes], dcb: Dcb, options: TransferOptions, wire: WireType) -> Inbound:
     """Return the stored form of what the client sends, piece by piece."""
-    raise NotImplementedError
+    return Inbound(chunks, dcb, options, wire)
 
 
 def inbound_unix(chunks: Iterable[bytes], options: TransferOptions, wire: WireType) -> Iterator[bytes]:
-    """Yield the bytes of a z/OS UNIX file as they are kept: text in the host page with X'15' as line end."""
-    raise NotImplementedError
+    """Yield the bytes of a z/OS UNIX file as they are kept: text in the host page with NL (X'15' in EBCDIC) as line end.
+
+    CR LF and lone LF both end a line; a lone CR is data. Raises Untranslatable, BadRecordData.
+    """
+    if wire.mode != "S" or wire.stru != "F":
+        assembly = Assembly()
+        batches = framed(chunks, wire, assembly, lambda _text, _records: None)
+        first = next(batches, [])
+        chunks = chain(first, chain.from_iterable(batches))
+        if assembly.is_structured:
+            yield from _unix_lines(chain([first], batches), options, wire)
+            return
+    if not wire.is_text:
+        yield from chunks
+        return
+    code, held = options.inward(), b""
+    for chunk in chunks:
+        data = held + chunk if held else chunk
+        # A CR at the border may be half of a line end.
+        held = b"\r" if data.endswith(b"\r") else b""
+        if held:
+            data = data[:-1]
+        if b"\r" in data:
+            data = data.replace(CRLF, b"\n")
+        if data:
+            yield code.translate(data)
+    if held:
+        yield code.translate(held)
+
+
+def _unix_lines(batches: Iterable[list[bytes]], options: TransferOptions, wire: WireType) -> Iterator[bytes]:
+    """Yield records as lines of a z/OS UNIX file; image records are put back to back."""
+    code = options.inward() if wire.is_text else None
+    end = b"" if wire.is_image else code.table[0x0A:0x0B] if code else NL
+    for batch in batches:
+        if batch:
+            yield end.join(map(code.translate, batch) if code else batch) + end
 
 
 def inbound_records(chunks: Iterable[bytes], dcb: Dcb, options: TransferOptions, wire: WireType) -> Iterator[bytes]:
-    """Yield records in host bytes, padded where the Dcb is fixed."""
-    raise NotImplementedError
+    """Yield records in host bytes, padded where the Dcb is fixed. Raises as inbound."""
+    for stored in Inbound(chunks, dcb, options, wire):
+        yield from split([stored.chunk], stored.form, dcb)

@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Any
 
-from mvsfs.codepages import Sbcs, table
+from mvsfs.codepages import OneWay, Sbcs, table
+from mvsfs.records.forms import NL
 
+_EOL = {"CRLF": b"\r\n", "CR": b"\r", "LF": b"\n", "NONE": b""}
 #: What SBDATACONN means when nothing was configured.
 DEFAULT_SBDATACONN = ("IBM-1047", "ISO8859-1")
 
@@ -33,6 +35,11 @@ class WireType:
     def is_image(self) -> bool:
         """Tell whether bytes pass unchanged without line ends (I and L 8)."""
         return self.type in "IL"
+
+    @property
+    def filler(self) -> int:
+        """The byte that MODE C leaves out in runs: blank of the representation, X'00' for image."""
+        return 0x00 if self.is_image else 0x20 if self.is_text else 0x40
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +80,25 @@ class TransferOptions:
     def table(self) -> Sbcs:
         """Return the translate tables in force. Raises UnknownCodepage."""
         return table(*self.codepages)
+
+    def outward(self) -> OneWay:
+        """Return host to network, with SBSUB in force when set."""
+        pair = self.table()
+        return pair.outward.substituting(self._substitute(pair.to_net)) if self.sbsub else pair.outward
+
+    def inward(self) -> OneWay:
+        """Return network to host, with SBSUB in force when set."""
+        pair = self.table()
+        return pair.inward.substituting(self._substitute(b"")) if self.sbsub else pair.inward
+
+    def _substitute(self, to_net: bytes) -> int:
+        """The byte that SBSUBCHAR means in the target page; `to_net` is given when that is the network's."""
+        if isinstance(self.sbsubchar, int):
+            return self.sbsubchar
+        if self.sbsubchar.upper() == "SPACE":
+            return to_net[0x40] if to_net else 0x40
+        return int(self.sbsubchar, 16)
+
+    def eol(self, wire: WireType) -> bytes:
+        """Return what follows each record on the wire."""
+        return _EOL[self.sbsendeol] if wire.is_text else NL

@@ -8,7 +8,8 @@ Usage (filetypes/seq.py):
     yield Transmit(outbound_records(records, dcb, options, wire))                       # spool files: records, host bytes
 
     size_unix(reader.chunks(), options, wire)   # what SIZE answers for a z/OS UNIX file
-    is_plain(reader.form, reader.dcb, wire)     # stored bytes equal wire bytes: Transmit may be given fileno and length
+    is_plain(reader.form, reader.dcb, options, wire)    # stored bytes equal wire bytes: Transmit may be given fileno and length
+    is_plain_unix(wire)                                 # the same for a z/OS UNIX file
 
 Source: zos-ftp-server.md 5.1, 5.2; [RFC959 3.4].
 Raises Untranslatable, BadRecordData while iterating.
@@ -17,32 +18,151 @@ Raises Untranslatable, BadRecordData while iterating.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice, repeat
 
+from mvsfs.codepages import OneWay
 from mvsfs.dcb import Dcb
-from mvsfs.records.forms import Form
+from mvsfs.records.forms import NL, Form, batches
+from mvsfs.text.fit import Fit
+from mvsfs.text.images import send_image, with_length_words
+from mvsfs.text.sending import send_lines_of, send_text
+from mvsfs.text.storing import BLANK
+from zftpd.transfer import blockmode, compressed, recordstru
 from zftpd.transfer.options import TransferOptions, WireType
+
+_BATCH = 512
 
 
 def outbound(chunks: Iterable[bytes], form: Form, dcb: Dcb, options: TransferOptions, wire: WireType) -> Iterator[bytes]:
     """Yield what goes over the data connection for stored chunks."""
-    raise NotImplementedError
-
-
-def outbound_unix(chunks: Iterable[bytes], options: TransferOptions, wire: WireType) -> Iterator[bytes]:
-    """Yield what goes over the data connection for a z/OS UNIX file."""
-    raise NotImplementedError
+    if wire.mode != "S" or wire.stru != "F":
+        return _framed(batches(chunks, form, dcb), dcb, options, wire)
+    if wire.is_image:
+        return send_image(chunks, form, Fit(dcb), rdw=options.rdw)
+    if options.rdw and dcb.recfm is not None and dcb.recfm.is_variable:
+        return _lines(batches(chunks, form, dcb), dcb, options, wire)
+    keep_blanks = options.trailingblanks or not wire.is_text
+    return send_text(chunks, form, dcb, _code(options, wire), options.eol(wire), keep_blanks=keep_blanks)
 
 
 def outbound_records(records: Iterable[bytes], dcb: Dcb, options: TransferOptions, wire: WireType) -> Iterator[bytes]:
     """Yield what goes over the data connection for records in host bytes (spool files)."""
-    raise NotImplementedError
+    source = iter(records)
+    lists = iter(lambda: list(islice(source, _BATCH)), [])
+    if wire.mode != "S" or wire.stru != "F":
+        return _framed(lists, dcb, options, wire)
+    if wire.is_image:
+        return map(b"".join, lists)
+    return _lines(lists, dcb, options, wire)
+
+
+def _lines(lists: Iterable[list[bytes]], dcb: Dcb, options: TransferOptions, wire: WireType) -> Iterator[bytes]:
+    """Yield lists of records as lines: RDWs put in front and trailing blanks removed as the settings say."""
+    recfm = dcb.recfm
+    if recfm is not None and recfm.is_fixed and wire.is_text and not options.trailingblanks:
+        lists = (list(map(bytes.rstrip, batch, repeat(BLANK))) for batch in lists)
+    elif recfm is not None and recfm.is_variable and options.rdw:
+        fit = Fit(dcb)
+        lists = (with_length_words(batch, fit) for batch in lists)
+    return send_lines_of(lists, _code(options, wire), options.eol(wire))
+
+
+def _framed(lists: Iterable[list[bytes]], dcb: Dcb, options: TransferOptions, wire: WireType) -> Iterator[bytes]:
+    """Yield records marked by MODE B, MODE C or STRU R: nothing is stripped from them."""
+    code = _code(options, wire)
+    if options.rdw and dcb.recfm is not None and dcb.recfm.is_variable:
+        fit = Fit(dcb)
+        lists = (with_length_words(batch, fit) for batch in lists)
+    if code:
+        lists = (list(map(code.translate, batch)) for batch in lists)
+    if wire.mode == "S":
+        yield from recordstru.encode(lists)
+        return
+    interval = options.chkptint if wire.type == "E" else 0
+    for batch in _checkpoints(lists, interval):
+        yield _marker(batch, wire) if isinstance(batch, int) else _blocks(batch, wire)
+    yield blockmode.END if wire.mode == "B" else compressed.END
+
+
+def _checkpoints(lists: Iterable[list[bytes]], interval: int) -> Iterator[list[bytes] | int]:
+    """Yield the lists cut every `interval` records, with the number of records so far after each full interval."""
+    if not interval:
+        yield from lists
+        return
+    done = 0
+    for batch in lists:
+        while batch:
+            part, batch = batch[: interval - done % interval], batch[interval - done % interval :]
+            done += len(part)
+            yield part
+            if done % interval == 0:
+                yield done
+
+
+def _blocks(records: list[bytes], wire: WireType) -> bytes:
+    return blockmode.encode_records(records) if wire.mode == "B" else compressed.encode_records(records, wire.filler)
+
+
+def _marker(records: int, wire: WireType) -> bytes:
+    """Return a restart marker that names a place by the number of records before it, in EBCDIC digits [assumed]."""
+    text = str(records).encode("cp037")
+    return blockmode.marker(text) if wire.mode == "B" else compressed.marker(text)
+
+
+def _code(options: TransferOptions, wire: WireType) -> OneWay | None:
+    return options.outward() if wire.is_text else None
+
+
+def outbound_unix(chunks: Iterable[bytes], options: TransferOptions, wire: WireType) -> Iterator[bytes]:
+    """Yield what goes over the data connection for a z/OS UNIX file: text line by line in the network page.
+
+    The last line keeps or lacks its line end as the file does. Raises Untranslatable.
+    """
+    if wire.mode != "S" or wire.stru != "F":
+        yield from _framed(_unix_records(chunks, wire), Dcb(None, 0, 0), options, wire)
+        return
+    if not wire.is_text:
+        yield from chunks
+        return
+    code, eol = options.outward(), options.eol(wire)
+    for chunk in chunks:
+        text = code.translate(chunk)
+        yield text if eol == b"\n" else text.replace(b"\n", eol)
+
+
+def _unix_records(chunks: Iterable[bytes], wire: WireType) -> Iterator[list[bytes]]:
+    """Yield lines as records; an image is one record for each chunk."""
+    rest = b""
+    for chunk in chunks:
+        if wire.is_image:
+            yield [chunk]
+            continue
+        lines = (rest + chunk).split(NL)
+        rest = lines.pop()
+        yield lines
+    if rest:
+        yield [rest]
 
 
 def size_unix(chunks: Iterable[bytes], options: TransferOptions, wire: WireType) -> int:
     """Return how many bytes a RETR of this z/OS UNIX file sends."""
-    raise NotImplementedError
+    if not wire.is_text or wire.mode != "S" or wire.stru != "F":
+        return sum(map(len, chunks))
+    code, extra = options.outward(), len(options.eol(wire)) - 1
+    newlines = bytes(byte for byte in range(256) if code.table[byte] == 0x0A)
+    return sum(len(chunk) + extra * sum(chunk.count(byte) for byte in newlines) for chunk in chunks)
 
 
-def is_plain(form: Form, dcb: Dcb, wire: WireType) -> bool:
+def is_plain(form: Form, dcb: Dcb, options: TransferOptions, wire: WireType) -> bool:
     """Tell whether the stored bytes are the wire bytes, so that the network may send the host file itself."""
-    raise NotImplementedError
+    if wire.mode != "S" or wire.stru != "F":
+        return False
+    if wire.is_image:
+        return form is Form.FIXED
+    with_rdw = options.rdw and dcb.recfm is not None and dcb.recfm.is_variable
+    return not wire.is_text and form is Form.LINES and not with_rdw
+
+
+def is_plain_unix(wire: WireType) -> bool:
+    """Tell whether the bytes of a z/OS UNIX file are the wire bytes."""
+    return wire.mode == "S" and wire.stru == "F" and not wire.is_text
