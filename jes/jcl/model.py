@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
 
+from jes.jcl.texts import is_error, words
+
 #: What a step needs to be run although an earlier step abended.
 OPERATORS = ("GT", "GE", "EQ", "LT", "LE", "NE")
 
@@ -28,15 +30,11 @@ class Message:
     @property
     def text(self) -> str:
         """The id and its words, as JESYSMSG and the console show them."""
-        from jes.jcl.texts import words
-
         return f"{self.id} {words(self.id, self.facts)}".rstrip()
 
     @property
     def is_error(self) -> bool:
         """Tell whether this message fails the job (the others inform)."""
-        from jes.jcl.texts import is_error
-
         return is_error(self.id)
 
 

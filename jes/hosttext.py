@@ -1,0 +1,20 @@
+"""Text of jobs and messages: EBCDIC records of the spool and Python strings.
+
+Rules: the host page is IBM-1047, which every byte survives; text that it cannot hold becomes SUB.
+"""
+
+from __future__ import annotations
+
+from mvsfs.codepages import table
+
+_PAIR = table("IBM-1047", "ISO8859-1")
+
+
+def to_text(record: bytes) -> str:
+    """Return the characters of an EBCDIC record."""
+    return record.translate(_PAIR.to_net).decode("latin-1")
+
+
+def to_host(text: str) -> bytes:
+    """Return the EBCDIC bytes of a text."""
+    return text.encode("latin-1", "replace").translate(_PAIR.to_host)

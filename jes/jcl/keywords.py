@@ -1,0 +1,222 @@
+"""The keyword operands of each statement, declared once, with the check that their values must pass.
+
+Source: [JCLREF] chapters JOB, EXEC, DD, OUTPUT JCL; jes-and-jcl reference 4.2-4.4, 4.10.
+Not here: what the values mean (jobstatement.py, execstatement.py, ddstatement.py).
+Rules: one row per keyword and statement. A keyword that is not in the table is IEFC630I. `check` raises OperandFault.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from jes.jcl.operands import Operand, OperandFault, one_of
+
+Check = Callable[[Operand], None]
+_NAME = re.compile(r"[A-Z@#$][A-Z0-9@#$]{0,7}")
+
+
+class Keyword(NamedTuple):
+    """One row: the keyword, the check of its value, and the keyword it is another spelling of."""
+
+    name: str
+    check: Check
+    same_as: str = ""
+
+
+def anything(_operand: Operand) -> None:
+    """Accept any value."""
+
+
+def name(operand: Operand) -> None:
+    """Demand a name of 1 to 8 characters."""
+    if operand.text and not _NAME.fullmatch(operand.text):
+        long = len(operand.text) > 8
+        raise OperandFault("IEFC642I" if long else "IEFC647I", operand.keyword)
+
+
+def number(highest: int) -> Check:
+    """Demand a decimal number up to `highest`."""
+
+    def check(operand: Operand) -> None:
+        if operand.text and not (operand.text.isascii() and operand.text.isdigit()):
+            raise OperandFault("IEFC644I", operand.keyword)
+        if operand.text and int(operand.text) > highest:
+            raise OperandFault("IEFC638I", operand.keyword)
+
+    return check
+
+
+def choice(*words: str) -> Check:
+    """Demand one of the words."""
+
+    def check(operand: Operand) -> None:
+        if operand.text and operand.text not in words:
+            raise OperandFault("IEFC632I", operand.keyword)
+
+    return check
+
+
+def output_class(operand: Operand) -> None:
+    """Demand one output class."""
+    if not re.fullmatch(r"[A-Z0-9]", operand.text):
+        raise OperandFault("IEFC639I", operand.keyword)
+
+
+def job_class(operand: Operand) -> None:
+    """Demand a job class: one character, or a name of up to eight."""
+    if not re.fullmatch(r"[A-Z0-9]{1,8}", operand.text):
+        raise OperandFault("IEFC639I", operand.keyword)
+
+
+def storage(operand: Operand) -> None:
+    """Demand an amount of storage such as 4096K or 0M."""
+    if operand.text and not re.fullmatch(r"\d+[KMGTP]?", operand.text):
+        raise OperandFault("IEFC632I", operand.keyword)
+
+
+def words_up_to(longest: int) -> Check:
+    """Demand a text not longer than `longest`."""
+
+    def check(operand: Operand) -> None:
+        if len(operand.text) > longest:
+            raise OperandFault("IEFC642I", operand.keyword)
+
+    return check
+
+
+def recfm(operand: Operand) -> None:
+    """Demand letters of a record format."""
+    if operand.text and not re.fullmatch(r"(?:[FVUD])?(?:B?S?T?|T?B?)[AM]?T?", operand.text):
+        raise OperandFault("IEFC632I", operand.keyword)
+
+
+def lrecl(operand: Operand) -> None:
+    """Demand a record length, X, or nnnnnK."""
+    text = operand.text
+    if text and not re.fullmatch(r"\d{1,5}K?|X", text):
+        raise OperandFault("IEFC644I", operand.keyword)
+    if text.isdigit() and int(text) > 32760:
+        raise OperandFault("IEFC638I", operand.keyword)
+
+
+def blksize(operand: Operand) -> None:
+    """Demand a block size, K M and G included."""
+    if operand.text and not re.fullmatch(r"\d{1,10}[KMG]?", operand.text):
+        raise OperandFault("IEFC644I", operand.keyword)
+
+
+def _rows(check: Check, names: str) -> tuple[Keyword, ...]:
+    return tuple(Keyword(word, check) for word in names.split())
+
+
+JOB = (
+    Keyword("CLASS", job_class),
+    Keyword("MSGCLASS", output_class),
+    Keyword("PRTY", number(15)),
+    Keyword("REGION", storage),
+    Keyword("MEMLIMIT", anything),
+    Keyword("TYPRUN", choice("HOLD", "JCLHOLD", "SCAN", "COPY")),
+    Keyword("USER", words_up_to(8)),
+    Keyword("GROUP", words_up_to(8)),
+    Keyword("GDGBIAS", choice("JOB", "STEP")),
+    Keyword("RD", choice("R", "RNC", "NR", "NC")),
+    Keyword("ADDRSPC", choice("VIRT", "REAL")),
+    Keyword("DSENQSHR", choice("ALLOW", "USEJC", "DISALLOW")),
+    *_rows(
+        anything,
+        "MSGLEVEL NOTIFY REGIONX TIME COND RESTART LINES BYTES CARDS PAGES PASSWORD SECLABEL JOBRC SYSTEM SYSAFF SCHENV "
+        "JESLOG EMAIL UJOBCORR CCSID PERFORM ACCT",
+    ),
+)
+
+EXEC = (
+    Keyword("PGM", anything),
+    Keyword("PROC", name),
+    Keyword("REGION", storage),
+    Keyword("PARMDD", name),
+    Keyword("DYNAMNBR", number(3273)),
+    Keyword("ADDRSPC", choice("VIRT", "REAL")),
+    Keyword("RD", choice("R", "RNC", "NR", "NC")),
+    *_rows(anything, "PARM COND REGIONX MEMLIMIT TIME ACCT PERFORM CCSID TVSMSG TVSAMCOM RLSTMOUT DPRTY"),
+)
+
+#: Subparameters of DCB=, most of them keywords of DD as well.
+DCB = (
+    Keyword("RECFM", recfm),
+    Keyword("LRECL", lrecl),
+    Keyword("BLKSIZE", blksize),
+    Keyword("DSORG", choice("PS", "PSU", "PO", "POU", "DA", "DAU", "IS", "ISU", "CX", "CQ", "GS", "MQ", "TQ", "TX")),
+    Keyword("KEYLEN", number(255)),
+    *_rows(
+        anything,
+        "BFALN BFTEK BLKSZLIM BUFIN BUFL BUFMAX BUFNO BUFOFF BUFOUT BUFSIZE CODE CPRI CYLOFL DEN DIAGNS EROPT FUNC GNCP HIARCHY "
+        "INTVL IPLTXID LIMCT MODE NCP NTM OPTCD PCI PRTSP RESERVE RKP STACK THRESH TRTCH UCS",
+    ),
+)
+
+DD = (
+    *DCB,
+    Keyword("DSNAME", anything, "DSN"),
+    Keyword("VOLUME", anything, "VOL"),
+    Keyword("DDNAME", name),
+    Keyword("HOLD", choice("YES", "NO", "Y", "N")),
+    Keyword("COPIES", anything),
+    Keyword("OUTLIM", number(16777215)),
+    Keyword("FREE", choice("END", "CLOSE")),
+    Keyword("TERM", choice("TS")),
+    Keyword("AVGREC", choice("U", "K", "M")),
+    Keyword("RECORG", choice("KS", "ES", "RR", "LS")),
+    Keyword("KEYOFF", number(32767)),
+    Keyword("RETPD", number(9999)),
+    Keyword("FILEDATA", choice("BINARY", "TEXT", "RECORD")),
+    Keyword("STORCLAS", name),
+    Keyword("MGMTCLAS", name),
+    Keyword("DATACLAS", name),
+    *_rows(
+        anything,
+        "DSN DISP UNIT VOL SPACE DCB SYSOUT LABEL EXPDT LIKE REFDD DSNTYPE PATH PATHOPTS PATHMODE PATHDISP DLM SYMBOLS SYMLIST AMP "
+        "SUBSYS CNTL CHKPT PROTECT SECMODEL QNAME ACCODE BURST MODIFY FLASH DEST FORMS FCB CHARS OUTPUT SPIN SEGMENT DSID CCSID EATTR "
+        "LGSTREAM RLS KEYLABL1 KEYLABL2 KEYENCD1 KEYENCD2 DSKEYLBL MAXGENS ROACCESS BLKSZLIM GDGORDER STRNO FREEVOL",
+    ),
+)
+
+OUTPUT = _rows(
+    anything,
+    "ADDRESS AFPPARMS AFPSTATS BUILDING BURST CHARS CKPTLINE CKPTPAGE CKPTSEC CLASS COLORMAP COMPACT COMSETUP CONTROL COPIES COPYCNT "
+    "DATACK DEFAULT DEPT DEST DPAGELBL DUPLEX FCB FLASH FORMDEF FORMLEN FORMS FSSDATA GROUPID INDEX INTRAY JESDS LINDEX LINECT MAILBCC "
+    "MAILCC MAILFILE MAILFROM MAILTO MERGE MODIFY NAME NOTIFY OFFSETXB OFFSETXF OFFSETYB OFFSETYF OUTBIN OUTDISP OVERLAYB OVERLAYF "
+    "OVFL PAGEDEF PIMSG PORTNO PRMODE PRTATTRS PRTERROR PRTOPTNS PRTQUEUE PRTY REPLYTO RESFMT RETAINF RETAINS RETRYL RETRYT ROOM SYSAREA "
+    "THRESHLD TITLE TRC UCS USERDATA USERLIB USERPATH WRITER",
+)
+
+_TABLES = {"JOB": JOB, "EXEC": EXEC, "DD": DD, "OUTPUT": OUTPUT, "DCB": DCB}
+TABLES: dict[str, dict[str, Keyword]] = {key: {row.name: row for row in rows} for key, rows in _TABLES.items()}
+
+#: DD operands that cannot stand together: an override that codes the key takes these away [JCLREF DD, "Relationship to other parameters"].
+EXCLUSIVE: dict[str, frozenset[str]] = {
+    "*": one_of(
+        "DATA DUMMY DYNAM DSN DISP UNIT VOL SPACE SYSOUT DDNAME PATH PATHOPTS PATHMODE PATHDISP FILEDATA LABEL EXPDT "
+        "RETPD LIKE REFDD DSNTYPE STORCLAS MGMTCLAS DATACLAS AVGREC RECORG KEYOFF KEYLEN SUBSYS TERM QNAME COPIES DEST "
+        "FREE HOLD OUTLIM OUTPUT"
+    ),
+    "DUMMY": one_of("* DATA DDNAME DYNAM PATH QNAME TERM SYSOUT"),
+    "DSN": one_of("* DATA DUMMY DYNAM SYSOUT DDNAME PATH PATHOPTS PATHMODE PATHDISP FILEDATA QNAME TERM OUTLIM HOLD COPIES OUTPUT"),
+    "SYSOUT": one_of(
+        "* DATA DUMMY DYNAM DSN DISP DDNAME PATH PATHOPTS PATHMODE PATHDISP FILEDATA LABEL VOL QNAME TERM EXPDT RETPD "
+        "SUBSYS LIKE"
+    ),
+    "PATH": one_of("* DATA DUMMY DYNAM DSN DISP DDNAME SYSOUT UNIT VOL SPACE LABEL LIKE REFDD QNAME DCB EXPDT RETPD"),
+    "DDNAME": one_of("* DATA DUMMY DYNAM DSN DISP SYSOUT PATH UNIT VOL SPACE LABEL QNAME TERM LIKE REFDD"),
+}
+EXCLUSIVE["DATA"] = EXCLUSIVE["*"] - {"DATA"} | {"*"}
+
+
+def check(operand: Operand, statement: str) -> str:
+    """Return the keyword's proper name after checking its value. Raises OperandFault."""
+    row = TABLES[statement].get(operand.keyword.partition(".")[0])
+    if row is None:
+        raise OperandFault("IEFC630I", operand.keyword, statement)
+    row.check(operand)
+    return row.same_as or row.name

@@ -1,0 +1,161 @@
+"""Procedures: where their statements come from while a job is walked, and what EXEC and DD overrides do to them.
+
+Source: [JCLREF] "Modifying procedures"; jes-and-jcl reference 4.6.
+Rules: an override merges keyword by keyword; a keyword without value takes away, exclusive keywords replace each other.
+The first override of a ddname meets the first data set of a concatenation, nameless ones the next. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from jes.jcl.keywords import EXCLUSIVE, TABLES
+from jes.jcl.operands import Operand
+from jes.jcl.reader import Statement
+
+#: EXEC keywords that reach the first step only when they have no step name, and are taken from the others.
+FIRST_STEP_ONLY = frozenset({"PARM", "PARMDD"})
+
+
+class Source:
+    """Statements of one level; an INCLUDE group is pushed and read before the rest goes on."""
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        self._stack: list[Iterator[Statement]] = [iter(statements)]
+        self._waiting: list[Statement] = []
+
+    def __iter__(self) -> Iterator[Statement]:
+        while (statement := self.take()) is not None:
+            yield statement
+
+    @property
+    def depth(self) -> int:
+        """How many INCLUDE groups are open."""
+        return len(self._stack) - 1
+
+    def take(self) -> Statement | None:
+        """Return the next statement, None at the end."""
+        if self._waiting:
+            return self._waiting.pop()
+        while self._stack:
+            statement = next(self._stack[-1], None)
+            if statement is not None:
+                return statement
+            self._stack.pop()
+        return None
+
+    def put_back(self, statement: Statement) -> None:
+        """Let `statement` be taken next."""
+        self._waiting.append(statement)
+
+    def push(self, statements: Iterable[Statement]) -> None:
+        """Read these before what follows."""
+        self._stack.append(iter(statements))
+
+
+@dataclass(slots=True)
+class DdItem:
+    """A DD statement as it waits to override: operands after substitution, and the comments printed behind it."""
+
+    statement: Statement
+    text: str
+    operands: tuple[Operand, ...]
+    comments: list[Statement] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class DdGroup:
+    """Overrides for one ddname of one procedure step, a concatenation in order. procstep "" is the first step."""
+
+    procstep: str
+    ddname: str
+    items: list[DdItem] = field(default_factory=list)
+    used: int = 0
+
+
+class Expansion:
+    """One use of a procedure: its overrides and how far its steps have come."""
+
+    def __init__(self, name: str, procname: str, operands: tuple[Operand, ...], groups: list[DdGroup]) -> None:
+        self.name = name
+        self.procname = procname
+        self.operands = operands
+        self.groups = groups
+        self.steps: list[str] = []
+
+    def next_step(self, procstep: str) -> None:
+        """Go on to a step of the procedure."""
+        self.steps.append(procstep)
+
+    def exec_operands(self, procstep: str, own: tuple[Operand, ...]) -> tuple[Operand, ...]:
+        """Return the EXEC operands of a procedure step after those of the calling EXEC."""
+        result = {operand.keyword: operand for operand in own if operand.keyword}
+        for operand in self.operands:
+            keyword, _, step = operand.keyword.partition(".")
+            if keyword not in TABLES["EXEC"] or keyword in {"PGM", "PROC"} or step not in {"", procstep}:
+                continue
+            if (not step and keyword in FIRST_STEP_ONLY and len(self.steps) > 1) or not operand.raw:
+                result.pop(keyword, None)
+            else:
+                result[keyword] = Operand(keyword, operand.text, operand.raw, operand.quoted, operand.items)
+        return (*(operand for operand in own if not operand.keyword), *result.values())
+
+    def overrides(self, ddname: str, place: int) -> list[DdItem]:
+        """Return the overrides for data set `place` of a DD of the present step, in the order they were coded."""
+        found = []
+        for group in self._here():
+            if group.ddname == ddname and place < len(group.items):
+                group.used = max(group.used, place + 1)
+                found.append(group.items[place])
+        return found
+
+    def rest(self, ddname: str | None = None) -> Iterator[tuple[DdGroup, list[DdItem]]]:
+        """Yield overrides of the present step that met no statement: additions to the concatenation `ddname`, or to the step."""
+        for group in self._here():
+            if group.used < len(group.items) and ddname in (None, group.ddname):
+                items = group.items[group.used :]
+                group.used = len(group.items)
+                yield group, items
+
+    def unmatched(self) -> Iterator[DdGroup]:
+        """Yield the overrides whose step the procedure does not have."""
+        return (group for group in self.groups if group.used < len(group.items))
+
+    def _here(self) -> Iterator[DdGroup]:
+        step = self.steps[-1] if self.steps else None
+        for group in self.groups:
+            if group.procstep == step or (not group.procstep and len(self.steps) == 1):
+                yield group
+
+
+def merge(own: tuple[Operand, ...], override: tuple[Operand, ...]) -> tuple[Operand, ...]:
+    """Return DD operands after an override."""
+    result: dict[str, Operand] = {_key(operand): operand for operand in own if operand.raw or operand.keyword}
+    for operand in override:
+        key = _key(operand)
+        if not key:
+            continue
+        if operand.keyword and not operand.raw:
+            result.pop(key, None)
+            continue
+        for other in EXCLUSIVE.get(key, frozenset()):
+            result.pop(other, None)
+        result[key] = _merge_dcb(result.get(key), operand) if key == "DCB" else operand
+    return tuple(result.values())
+
+
+def _key(operand: Operand) -> str:
+    if not operand.keyword:
+        return operand.text
+    row = TABLES["DD"].get(operand.keyword)
+    return row.same_as or row.name if row else operand.keyword
+
+
+def _merge_dcb(own: Operand | None, override: Operand) -> Operand:
+    """DCB merges subparameter by subparameter; a positional one (a data set or reference to copy) replaces its like."""
+    if own is None:
+        return override
+    result = {item.keyword: item for item in own.values}
+    result.update({item.keyword: item for item in override.values})
+    return Operand("DCB", "", "merged", items=tuple(result.values()))
