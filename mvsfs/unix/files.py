@@ -12,17 +12,19 @@ from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
-from mvsfs.access import Guard, Requester, UnixIdentity
+from mvsfs.access import Requester, UnixIdentity
 from mvsfs.errors import UnixError
 from mvsfs.info import UnixInfo, UnixKind
-from mvsfs.storage.content import ContentGone, ContentReader, ContentStore, ContentWriter
+from mvsfs.storage.content import ContentGone, ContentReader, ContentWriter
 from mvsfs.storage.database import reading, writing
+from mvsfs.storage.store import Store
 from mvsfs.unix import inodes, paths, permissions, tree
 from mvsfs.unix.inodes import Inode
 from mvsfs.unix.permissions import READ, SEARCH, WRITE
 from mvsfs.unix.streams import UnixReader, UnixWriter
+from mvsfs.unix.tables import ROOT
 from mvsfs.unix.walk import Place, walk
 
 PERMISSION_BITS = 0o7777
@@ -35,13 +37,16 @@ _T = TypeVar("_T")
 class UnixFiles:
     """The hierarchical file system of one store."""
 
-    def __init__(self, engine: Engine, content: ContentStore, *, now: Callable[[], datetime], guard: Guard) -> None:
-        self._engine = engine
-        self._content = content
-        self._now = now
-        self._guard = guard
-        with writing(self._engine) as connection:
-            tree.plant(connection, self._now_us())
+    def __init__(self, store: Store) -> None:
+        """Use an open store; a new one gets the standard directories."""
+        self._store = store
+        self._engine = engine = store.engine
+        self._content = store.content
+        with reading(engine) as connection:
+            is_new = inodes.load(connection, ROOT) is None
+        if is_new:
+            with writing(engine) as connection:
+                tree.plant(connection, self._now_us())
 
     # -- reading -------------------------------------------------------------------------------------------------
 
@@ -209,7 +214,7 @@ class UnixFiles:
 
     def make_home(self, userid: str, who: Requester) -> str | None:
         """Make the home directory of a user who signs on, if it has one and it is missing; return its path."""
-        home = self._guard.home_of(userid)
+        home = self._store.guard.home_of(userid)
         if home is None:
             return None
         with writing(self._engine) as connection:
@@ -310,17 +315,17 @@ class UnixFiles:
             raise UnixError("EINVAL", path)
 
     def _identity(self, who: Requester) -> UnixIdentity:
-        return self._guard.unix_identity(who)
+        return self._store.guard.unix_identity(who)
 
     def _now_us(self) -> int:
-        return inodes.microseconds(self._now())
+        return inodes.microseconds(self._store.now())
 
     def _info(self, path: str, inode: Inode, names: dict[tuple[int, bool], str]) -> UnixInfo:
         """Return the facts of an inode; `names` remembers owners within one listing."""
-        zone: tzinfo | None = self._now().tzinfo
+        zone: tzinfo | None = self._store.now().tzinfo
         for number, is_group in ((inode.uid, False), (inode.gid, True)):
             if (number, is_group) not in names:
-                names[number, is_group] = self._guard.unix_name(number, group=is_group)
+                names[number, is_group] = self._store.guard.unix_name(number, group=is_group)
         return UnixInfo(
             path=path,
             kind=inode.kind,
