@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import getpass
 import sys
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -16,10 +15,13 @@ from zftpd.client.codes import step_code
 from zftpd.client.interpreter import run
 from zftpd.client.local import HostFiles, LocalSide
 from zftpd.client.parameters import BadParameters, StartParameters, parse
-from zftpd.client.settings import ClientSettings, read_statements
 from zftpd.client.state import Client, Console
 from zftpd.client.texts import text
 from zftpd.client.trust import RingFinder, ring_of_saf
+from zftpd.params.defaults import changed, defaults
+from zftpd.params.ftpdata import read as read_ftpdata
+from zftpd.params.param import Where
+from zftpd.params.settings import Settings
 
 HELP = """usage: zftp [-a tls|never] [-r] [-f FTP.DATA] [--store URL [--user ID]] [host [port]] [(EXIT[=n] [TIMEOUT n]]
 
@@ -85,47 +87,44 @@ def build(parameters: StartParameters, store: str, userid: str) -> Client:
     return client
 
 
-def configured(parameters: StartParameters) -> tuple[ClientSettings, list[str]]:
-    """Return the settings of FTP.DATA and the start words, and remarks on bad statements."""
-    settings = ClientSettings(fwfriendly=True)
+def configured(parameters: StartParameters) -> tuple[Settings, list[str]]:
+    """Return the settings of FTP.DATA and the start words, and remarks on bad statements.
+
+    FWFRIENDLY is on here unless FTP.DATA says otherwise: a command line is mostly behind an address translator.
+    """
+    settings = changed(defaults(), {"fwfriendly": True})
     shown: list[str] = []
     if parameters.config:
-        settings, remarks, _others = read_statements(Path(parameters.config).read_text(), settings)
+        data = read_ftpdata(Path(parameters.config).read_text(), parameters.config, base=settings, side=Where.CLIENT)
+        settings = data.settings
         shown = [
-            text("statement", source=parameters.config, line=r.line, statement=r.statement, reason=r.reason) for r in remarks
+            text("statement", source=data.name, line=bad.line, statement=bad.statement, reason=bad.reason)
+            for bad in data.diagnostics
         ]
     return with_words(settings, parameters), shown
 
 
-def with_words(settings: ClientSettings, parameters: StartParameters) -> ClientSettings:
+def with_words(settings: Settings, parameters: StartParameters) -> Settings:
     """Return the settings with what the start words override."""
+    values: dict[str, object] = {}
     if parameters.mechanism:
-        settings = replace(settings, secure_mechanism="TLS" if parameters.mechanism == "TLS" else "NONE")
+        values["secure_mechanism"] = "TLS" if parameters.mechanism == "TLS" else None
     if parameters.required:
-        settings = replace(settings, secure_ftp="REQUIRED")
+        values["secure_ftp"] = "REQUIRED"
     if parameters.mechanism == "TLS" and settings.secure_dataconn == "CLEAR":
-        settings = replace(settings, secure_dataconn="PRIVATE")
+        values["secure_dataconn"] = "PRIVATE"  # page 84: -a tls goes on with PBSZ 0 and PROT P
     if parameters.timeout is not None:
-        settings = replace(settings, conntime=parameters.timeout, dconntime=parameters.timeout)
-    return settings
+        values.update(myopentime=parameters.timeout, datacttime=parameters.timeout)
+    return changed(settings, values)
 
 
 def from_store(url: str, userid: str) -> tuple[LocalSide, RingFinder]:
     """Return the local side and the key rings of a store."""
-    from mvsfs.system import Mvs
-
+    from jes.opening import open_system
     from mvsfs.access import Requester
-    from saf.system import Saf
     from zftpd.client.local_store import StoreFiles
 
-    def now() -> datetime:
-        return datetime.now().astimezone()
-
-    from jes.guard import SafGuard
-
-    mvs = Mvs.open(url, now=now)
-    saf = Saf.open(mvs.engine, now=now)
-    mvs.guard = SafGuard(saf)
+    mvs, saf = open_system(url, now=lambda: datetime.now().astimezone())
     who = Requester(userid, jobname=userid, token=saf.acee(userid))
     return StoreFiles(mvs, who), ring_of_saf(saf)
 

@@ -36,8 +36,8 @@ class ServerReply:
 class Control:
     """One control connection."""
 
-    def __init__(self, host: str, port: int, timeout: float) -> None:
-        """Connect. Raises OSError."""
+    def __init__(self, host: str, port: int, timeout: float | None) -> None:
+        """Connect; `timeout` in seconds, None for no limit. Raises OSError."""
         self.host = host
         self.sock: socket.socket = socket.create_connection((host, port), timeout)
         self.address: str = self.sock.getpeername()[0]

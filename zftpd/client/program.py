@@ -16,10 +16,13 @@ from zftpd.client.codes import step_code
 from zftpd.client.interpreter import run
 from zftpd.client.local_store import StoreFiles
 from zftpd.client.parameters import BadParameters, parse
-from zftpd.client.settings import ClientSettings, read_statements
 from zftpd.client.state import Client, Console
 from zftpd.client.texts import text
 from zftpd.client.trust import ring_of_saf
+from zftpd.params.defaults import defaults
+from zftpd.params.ftpdata import read as read_ftpdata
+from zftpd.params.param import Where
+from zftpd.params.settings import Settings
 
 #: Width of OUTPUT: longer lines go on in the next record.
 OUTPUT_LRECL = 160
@@ -83,15 +86,15 @@ def session(step: StepContext, show: Callable[[str], None]) -> int:
     return step_code(run(client, host, port))
 
 
-def step_settings(step: StepContext) -> tuple[ClientSettings, str]:
+def step_settings(step: StepContext) -> tuple[Settings, str]:
     """Return the settings of SYSFTPD, and what EZY2640I calls it; defaults when the step has none."""
     dd = step.dd("SYSFTPD")
     if dd is None:
-        return ClientSettings(), ""
+        return defaults(), ""
     pages = table("IBM-1047", "ISO8859-1")
     statements = "\n".join(record.translate(pages.to_net).decode("latin-1")[:72] for record in dd.records())
-    settings, _remarks, _others = read_statements(statements, ClientSettings())
-    return settings, f"dd:SYSFTPD={dd.dsname or dd.path or 'SYSIN'}"
+    data = read_ftpdata(statements, "SYSFTPD", side=Where.CLIENT)
+    return data.settings, f"dd:SYSFTPD={dd.dsname or dd.path or 'SYSIN'}"
 
 
 def input_lines(step: StepContext) -> Iterator[str]:

@@ -14,9 +14,9 @@ from zftpd.client.codes import ClientError
 from zftpd.client.connection import Control, DataConnection, ServerReply
 from zftpd.client.errors import ConnectionLost, ServerRefused, SubcommandFailed
 from zftpd.client.local import LocalSide
-from zftpd.client.settings import ClientSettings
 from zftpd.client.texts import text
 from zftpd.client.trust import RingFinder, client_context, material
+from zftpd.params.settings import Settings
 from zftpd.transfer.options import WireType
 
 #: Reply classes.
@@ -39,7 +39,7 @@ class Client:
 
     console: Console
     local: LocalSide
-    settings: ClientSettings
+    settings: Settings
     userid: str
     find_ring: RingFinder | None = None
     release: str = "3.2"
@@ -54,6 +54,7 @@ class Client:
     globbing: bool = True
     sendsite: bool = True
     sendport: bool = True
+    sunique: bool = False
     last_reply: int = 0
     restart_marker: str = ""
 
@@ -140,7 +141,7 @@ class Client:
     def open_data(self) -> DataConnection:
         """Agree with the server on a data connection: EPSV or PASV where FWFRIENDLY, EPSV4 or IPv6 ask for it, else PORT."""
         control = self.connected()
-        timeout = float(self.settings.dconntime) or 120.0
+        timeout = float(self.settings.datacttime) or 120.0
         try:
             if control.is_ipv6 or self.settings.epsv4:
                 return self._extended_passive(control, timeout)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from zftpd.client.settings import ClientSettings
+from zftpd.params.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def ring_of_saf(saf: Any) -> RingFinder:
     return find
 
 
-def material(settings: ClientSettings, userid: str, find: RingFinder | None) -> RingMaterial:
+def material(settings: Settings, userid: str, find: RingFinder | None) -> RingMaterial:
     """Return what KEYRING names: a PEM file by path, `owner/ring`, or a ring of the user.
 
     Raises FileNotFoundError when there is no such file or ring.
@@ -65,7 +65,7 @@ def material(settings: ClientSettings, userid: str, find: RingFinder | None) -> 
     return found
 
 
-def client_context(settings: ClientSettings, ring: RingMaterial) -> ssl.SSLContext:
+def client_context(settings: Settings, ring: RingMaterial) -> ssl.SSLContext:
     """Return the TLS context of a client session. Raises ssl.SSLError for material that is no certificate or key."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = settings.secure_hostname == "REQUIRED"

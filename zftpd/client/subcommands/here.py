@@ -6,13 +6,17 @@ Source: [UG] subcommand pages.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from zftpd.client.codes import ClientError
 from zftpd.client.errors import SubcommandFailed
-from zftpd.client.settings import LOCSITE_SWITCHES, describe, switched
 from zftpd.client.state import Client
 from zftpd.client.subcommands.row import Run, Subcommand
+from zftpd.params.defaults import changed
+from zftpd.params.param import Where
+from zftpd.params.table import PARAMS
+
+#: LOCSITE words that concern the client itself: the parameters that NO before the word turns off.
+SWITCHES = ("EPSV4", "FWFRIENDLY", "PASSIVEIGNOREADDR")
 
 
 def local_directory(client: Client, words: list[str], _text: str) -> None:
@@ -39,11 +43,11 @@ def locsite(client: Client, words: list[str], _text: str) -> None:
     """Set local parameters: the client's own switches here, data set attributes by the local side."""
     others = []
     for word in words:
-        switch = LOCSITE_SWITCHES.get(word.upper())
-        if switch is None:
-            others.append(word)
+        name = word.upper()
+        if name.removeprefix("NO") in SWITCHES:
+            client.settings = changed(client.settings, {name.removeprefix("NO").lower(): not name.startswith("NO")})
         else:
-            client.settings = switched(client.settings, *switch)
+            others.append(word)
     if others:
         for remark in client.local.locsite(" ".join(others)):
             client.console.show(remark)
@@ -51,14 +55,16 @@ def locsite(client: Client, words: list[str], _text: str) -> None:
 
 def locstat(client: Client, _words: list[str], _text: str) -> None:
     """Show the client's parameters."""
-    for line in (*client.local.status(), *describe(client.settings)):
+    own = [param for param in PARAMS if param.where & Where.CLIENT and not param.where & Where.SITE]
+    shown = [f"{param.name} is {' '.join(param.texts(getattr(client.settings, param.attribute))) or '(none)'}" for param in own]
+    for line in (*client.local.status(), *shown):
         client.say("locstat", line=line)
 
 
 def sunique(client: Client, _words: list[str], _text: str) -> None:
     """Turn STOU for PUT on or off."""
-    client.settings = replace(client.settings, sunique=not client.settings.sunique)
-    client.say("sunique", state="ON" if client.settings.sunique else "OFF")
+    client.sunique = not client.sunique
+    client.say("sunique", state="ON" if client.sunique else "OFF")
 
 
 def prompt(client: Client, _words: list[str], _text: str) -> None:

@@ -10,9 +10,9 @@ import socket
 from zftpd.client.codes import ClientError
 from zftpd.client.connection import Control
 from zftpd.client.errors import ConnectionLost, ServerRefused, SubcommandFailed
-from zftpd.client.settings import ClientSettings
 from zftpd.client.state import Client
 from zftpd.client.subcommands.row import Subcommand
+from zftpd.params.settings import Settings
 
 DEFAULT_PORT = 21
 
@@ -35,7 +35,7 @@ def connect(client: Client, host: str, port: int) -> None:
         raise SubcommandFailed(ClientError.CONNECT_FAILED, "unknown-host", host=host) from error
     client.say("connecting", host=host, address=address, port=port)
     try:
-        client.control = Control(host, port, float(client.settings.conntime) or 30.0)
+        client.control = Control(host, port, float(client.settings.myopentime) or None)
     except OSError as error:
         reason = error.strerror or str(error)
         raise SubcommandFailed(ClientError.CONNECT_FAILED, "connection-failed", host=host, port=port, reason=reason) from error
@@ -44,7 +44,7 @@ def connect(client: Client, host: str, port: int) -> None:
         client.secure()
 
 
-def needs_tls(settings: ClientSettings) -> bool:
+def needs_tls(settings: Settings) -> bool:
     """Tell whether this session begins with AUTH: `-a tls` or SECURE_MECHANISM TLS in FTP.DATA."""
     return settings.secure_mechanism == "TLS"
 

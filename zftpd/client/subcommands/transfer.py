@@ -120,7 +120,7 @@ def put(client: Client, words: list[str], _text: str) -> None:
     """Store one file: put local [remote]."""
     if not words:
         raise SubcommandFailed(ClientError.USAGE, "usage", usage="put local [remote]")
-    send(client, words[0], words[1] if len(words) > 1 else simple_name(words[0]), "STOU" if client.settings.sunique else "STOR")
+    send(client, words[0], words[1] if len(words) > 1 else simple_name(words[0]), "STOU" if client.sunique else "STOR")
 
 
 def append(client: Client, words: list[str], _text: str) -> None:
@@ -184,7 +184,7 @@ def mput(client: Client, words: list[str], _text: str) -> None:
             client.say("no-match", pattern=pattern)
         for name in names:
             if confirmed(client, "mput", name):
-                send(client, name, simple_name(name), "STOU" if client.settings.sunique else "STOR")
+                send(client, name, simple_name(name), "STOU" if client.sunique else "STOR")
 
 
 def mdelete(client: Client, words: list[str], _text: str) -> None:
