@@ -20,7 +20,14 @@ from zftpd.params.settings import Settings
 from zftpd.params.table import PARAMS, STATEMENTS
 
 UNKNOWN, OTHER_SIDE, SITE_ONLY, ABSENT, REPEATED, EXTRA, LIMITED = (
-    "unknown", "other side", "site only", "absent", "repeated", "extra", "limited")
+    "unknown",
+    "other side",
+    "site only",
+    "absent",
+    "repeated",
+    "extra",
+    "limited",
+)
 #: Reasons that leave the server as the file asks: they do not stop a strict start.
 HARMLESS = frozenset({OTHER_SIDE, REPEATED, LIMITED})
 
@@ -76,8 +83,14 @@ def statements(text: str) -> Iterator[Statement]:
             yield Statement(number, keyword.upper(), value.strip())
 
 
-def read(text: str, name: str = "FTP.DATA", *, base: Settings | None = None, side: Where = Where.SERVER,
-         absent: frozenset[str] = frozenset()) -> FtpData:
+def read(
+    text: str,
+    name: str = "FTP.DATA",
+    *,
+    base: Settings | None = None,
+    side: Where = Where.SERVER,
+    absent: frozenset[str] = frozenset(),
+) -> FtpData:
     """Return what the file says on top of `base` (the defaults). `absent` are statements its release does not know."""
     values: dict[str, object] = {}
     lines: dict[str, int] = {}

@@ -126,7 +126,7 @@ class Word(Kind):
 
     longest: int
     what: str
-    legal: Callable[[str], bool] = lambda word: True
+    legal: Callable[[str], bool] = lambda _: True
 
     @property
     def allowed(self) -> str:
@@ -180,7 +180,41 @@ class Octal(Kind):
         return [f"{value:03o}"]
 
 
-RECFMS = tuple("F FA FB FBA FBM FBS FBSA FBSM FM FS FSA FSM V VA VB VBA VBM VBS VBSA VBSM VM VS VSA VSM U UA UM D DA DB DBA DBS DS".split())
+RECFMS = (
+    "F",
+    "FA",
+    "FB",
+    "FBA",
+    "FBM",
+    "FBS",
+    "FBSA",
+    "FBSM",
+    "FM",
+    "FS",
+    "FSA",
+    "FSM",
+    "V",
+    "VA",
+    "VB",
+    "VBA",
+    "VBM",
+    "VBS",
+    "VBSA",
+    "VBSM",
+    "VM",
+    "VS",
+    "VSA",
+    "VSM",
+    "U",
+    "UA",
+    "UM",
+    "D",
+    "DA",
+    "DB",
+    "DBA",
+    "DBS",
+    "DS",
+)
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,11 @@ NOTES = {
     "numeric.timer": Note("Parameter {name} value {value} is not numeric - the parameter is ignored", "seen", "CODES 200"),
     "range": Note("{name} parameter ({value}) must be between {low} and {high}. {name} ignored.", "seen", "CODES 200"),
     "range.bufno": Note("{name} parameter ({value}) must be between {low} and {high} - {name} ignored.", "seen", "CODES 200"),
-    "range.timer": Note("Parameter {name} value {value} is not within the range {low} to {high} - the parameter is ignored", "assumed", "CODES 200"),
+    "range.timer": Note(
+        "Parameter {name} value {value} is not within the range {low} to {high} - the parameter is ignored",
+        "assumed",
+        "CODES 200",
+    ),
     "large": Note("{name} parameter ({value}) is larger than a 4 byte integer. {name} ignored.", "assumed", "CODES 200"),
     "invalid": Note("{name} parameter ({value}) is invalid. {name} ignored.", "assumed", "CODES 200 Conddisp"),
     "missing": Note("{name} parameter value is missing. {name} ignored.", "assumed", "CODES 200"),
@@ -42,8 +46,12 @@ NOTES = {
     "dump.active": Note("Active server dumpIDs - {value}", "seen", "CODES 200"),
     "chmod.syntax": Note("Chmod invalid syntax. Specify CHMOD mode filename. CHMOD ignored", "seen", "CODES 200"),
     "chmod.missing": Note("Chmod parameters missing. Specify CHMOD mode filename. CHMOD ignored", "seen", "CODES 200"),
-    "chmod.mode": Note("Chmod mode value invalid. Specify mode as a 1-3 digit octal value, or as {{u|g|o|a}}{{=|+|-}}{{r|w|x|rw|rx|wx|rwx}}. "
-                       "CHMOD ignored", "seen", "CODES 200"),
+    "chmod.mode": Note(
+        "Chmod mode value invalid. Specify mode as a 1-3 digit octal value, or as {{u|g|o|a}}{{=|+|-}}{{r|w|x|rw|rx|wx|rwx}}. "
+        "CHMOD ignored",
+        "seen",
+        "CODES 200",
+    ),
     "chmod.login": Note("Chmod not allowed when user not logged in. CHMOD ignored.", "seen", "CODES 200"),
     "chmod.access": Note("Chmod cannot access file {file} : {error}", "seen", "CODES 200"),
     "chmod.failed": Note("Chmod failed: {error}", "seen", "CODES 200"),

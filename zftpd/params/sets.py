@@ -91,7 +91,7 @@ class Volumes(Kind):
 
 @dataclass(frozen=True)
 class Names(Kind):
-    """A statement that may be repeated, each naming one of `words` (any name when there are none). `none` alone is the empty list."""
+    """A repeatable statement, each naming one of `words` (any name when there are none). `none` alone is the empty list."""
 
     words: tuple[str, ...] = ()
     what: str = "name"

@@ -1,6 +1,6 @@
 """The lines of STAT, one row each, in the order in which they are shown.
 
-Source: zos-ftp-server.md 4.6; jes-and-jcl.md 1.10. Evidence stands with each row; `grep assumed` lists what to ask of a real system.
+Source: zos-ftp-server.md 4.6; jes-and-jcl.md 1.10. Evidence stands with each row.
 Rules: a row names the settings it shows; a test demands that some row shows every parameter that SITE can set.
 """
 
@@ -49,7 +49,13 @@ def _value(settings: Settings, attribute: str) -> str:
 def _site(attribute: str, evidence: str = "seen", always: bool = True) -> Line:
     """Server site variable NAME is set to VALUE."""
     name = attribute.upper()
-    return Line((attribute,), lambda s, _: f"Server site variable {name} is set to {_value(s, attribute) or 'none'}", evidence, "CODES 211", always)
+    return Line(
+        (attribute,),
+        lambda s, _: f"Server site variable {name} is set to {_value(s, attribute) or 'none'}",
+        evidence,
+        "CODES 211",
+        always,
+    )
 
 
 def _timer(attribute: str) -> Line:
@@ -81,8 +87,10 @@ def _unit(count: int | None, unit: str) -> str:
 
 
 def _space(settings: Settings, _: SessionFacts) -> str:
-    return (f"Primary allocation {_unit(settings.primary, settings.spacetype)}. "
-            f"Secondary allocation {_unit(settings.secondary, settings.spacetype)}.")
+    return (
+        f"Primary allocation {_unit(settings.primary, settings.spacetype)}. "
+        f"Secondary allocation {_unit(settings.secondary, settings.spacetype)}."
+    )
 
 
 def _pds(settings: Settings, _: SessionFacts) -> str:
@@ -101,12 +109,23 @@ def _filetype(settings: Settings, facts: SessionFacts) -> str:
 def _eol(attribute: str, kind: str) -> Line:
     """The line terminator of outbound text."""
     none = {"NONE": "no"}
-    return Line((attribute,), lambda s, _: f"Outbound {kind} ASCII data uses {none.get(getattr(s, attribute), getattr(s, attribute))} line terminator",
-                "seen", "CODES 211")
+    return Line(
+        (attribute,),
+        lambda s, _: f"Outbound {kind} ASCII data uses {none.get(getattr(s, attribute), getattr(s, attribute))} line terminator",
+        "seen",
+        "CODES 211",
+    )
 
 
 def _tape(settings: Settings, _: SessionFacts) -> str:
-    words = {"F": "fixed format", "V": "variable format", "S": "spanned format", "X": "lrecl X", "U": "undefined format", None: "unspecified format"}
+    words = {
+        "F": "fixed format",
+        "V": "variable format",
+        "S": "spanned format",
+        "X": "lrecl X",
+        "U": "undefined format",
+        None: "unspecified format",
+    }
     return f"Records on input tape are {words[settings.readtapeformat]}"
 
 
@@ -135,7 +154,12 @@ LINES: tuple[Line, ...] = (
     _either("autorecall", "Automatic recall of migrated data sets.", "No automatic recall of migrated data sets."),
     _either("automount", "Automatic mount of direct access volumes.", "No automatic mount of direct access volumes."),
     _either("autotapemount", "Auto tape mount is allowed.", "Auto tape mount is not allowed."),
-    Line(("inactive",), lambda s, _: f"Inactivity timer is set to {s.inactive}" if s.inactive else "Inactivity timer is disabled", "seen", "CR STAT"),
+    Line(
+        ("inactive",),
+        lambda s, _: f"Inactivity timer is set to {s.inactive}" if s.inactive else "Inactivity timer is disabled",
+        "seen",
+        "CR STAT",
+    ),
     _timer("ftpkeepalive"),
     _timer("datakeepalive"),
     _timer("dswaittime"),
@@ -143,22 +167,44 @@ LINES: tuple[Line, ...] = (
     _timer("fifoiotime"),
     Line(("ucount",), lambda s, _: f"UCOUNT is {s.ucount or 'not set'}", "assumed", "CR STAT", always=False),
     Line(("vcount",), lambda s, _: f"VCOUNT is {s.vcount}", "seen", "CR STAT"),
-    _either("asatrans", "ASA control characters in ASA files opened for text processing will be\n transferred as C control character sequences.",
-            "ASA control characters in ASA files opened for text processing will be\n transferred as ASA control characters."),
-    _either("trailingblanks", "Trailing blanks are not removed from a fixed format data set when it is\n retrieved.",
-            "Trailing blanks are removed from a fixed format data set when it is\n retrieved."),
-    _either("directorymode", "Directory mode.  (Treat each qualifier as a directory.)", "Data set mode.  (Do not treat each qualifier as a directory.)"),
+    _either(
+        "asatrans",
+        "ASA control characters in ASA files opened for text processing will be\n transferred as C control character sequences.",
+        "ASA control characters in ASA files opened for text processing will be\n transferred as ASA control characters.",
+    ),
+    _either(
+        "trailingblanks",
+        "Trailing blanks are not removed from a fixed format data set when it is\n retrieved.",
+        "Trailing blanks are removed from a fixed format data set when it is\n retrieved.",
+    ),
+    _either(
+        "directorymode",
+        "Directory mode.  (Treat each qualifier as a directory.)",
+        "Data set mode.  (Do not treat each qualifier as a directory.)",
+    ),
     Line(("ispfstats",), lambda s, _: f"ISPFSTATS is set to {_value(s, 'ispfstats')}", "seen", "CR STAT"),
     Line(("primary", "secondary", "spacetype"), _space, "seen", "CR STAT"),
     Line(("directory",), _pds, "seen", "CR STAT; CODES 211"),
     Line(("filetype",), _filetype, "seen", "CR STAT; ZFTP"),
     Line(("bufno",), lambda s, _: f"Number of access method buffers is {s.bufno}", "seen", "CR STAT"),
-    _either("rdw", "RDWs from variable format data sets are retained as data.", "RDWs from variable format data sets are discarded.", evidence="known"),
+    _either(
+        "rdw",
+        "RDWs from variable format data sets are retained as data.",
+        "RDWs from variable format data sets are discarded.",
+        evidence="known",
+    ),
     Line(("readtapeformat",), _tape, "seen", "CODES 211"),
     Line(("db2",), lambda s, _: f"SITE DB2 subsystem name is {s.db2}", "known", "CR STAT"),
     _either("wraprecord", "Data wrapped into next record.", "Data not wrapped into next record.", evidence="known"),
-    _either("wrtapefastio", "Tape write is allowed to use BSAM I/O", "Tape write is not allowed to use BSAM I/O", evidence="known"),
-    _either("truncate", "Truncated records will not be treated as an error", "Truncated records will be treated as an error", evidence="known"),
+    _either(
+        "wrtapefastio", "Tape write is allowed to use BSAM I/O", "Tape write is not allowed to use BSAM I/O", evidence="known"
+    ),
+    _either(
+        "truncate",
+        "Truncated records will not be treated as an error",
+        "Truncated records will be treated as an error",
+        evidence="known",
+    ),
     _site("tapereadstream", "assumed", always=False),
     Line(("jeslrecl",), lambda s, _: f"JESLRECL is {s.jeslrecl}", "seen", "ZFTP"),
     Line(("jesrecfm",), _recfm_word, "seen", "ZFTP"),
@@ -185,30 +231,79 @@ LINES: tuple[Line, ...] = (
     _site("mbrequirelasteol", always=False),
     _site("removeinbeof", always=False),
     Line((), lambda _, f: "SMS is active." if f.sms else "SMS is not active.", "known", "CR STAT"),
-    Line(("dataclass",), lambda s, _: f"DATACLAS for new data sets is {s.dataclass or 'not set'}", "assumed", "CR STAT", always=False),
-    Line(("storclass",), lambda s, _: f"STORCLAS for new data sets is {s.storclass or 'not set'}", "assumed", "CR STAT", always=False),
-    Line(("mgmtclass",), lambda s, _: f"MGMTCLAS for new data sets is {s.mgmtclass or 'not set'}", "assumed", "CR STAT", always=False),
+    Line(
+        ("dataclass",),
+        lambda s, _: f"DATACLAS for new data sets is {s.dataclass or 'not set'}",
+        "assumed",
+        "CR STAT",
+        always=False,
+    ),
+    Line(
+        ("storclass",),
+        lambda s, _: f"STORCLAS for new data sets is {s.storclass or 'not set'}",
+        "assumed",
+        "CR STAT",
+        always=False,
+    ),
+    Line(
+        ("mgmtclass",),
+        lambda s, _: f"MGMTCLAS for new data sets is {s.mgmtclass or 'not set'}",
+        "assumed",
+        "CR STAT",
+        always=False,
+    ),
     Line(("dcbdsn",), lambda s, _: f"DCBDSN for new data sets is {s.dcbdsn or 'not set'}", "assumed", "CR STAT", always=False),
     Line(("unitname",), lambda s, _: f"Unit for new data sets is {s.unitname or 'not set'}", "assumed", "CR STAT", always=False),
-    Line(("volume",), lambda s, _: f"Volume for new data sets is {','.join(s.volume) or 'not set'}", "assumed", "CR STAT", always=False),
-    Line(("retpd",), lambda s, _: f"Retention period for new data sets is {'not set' if s.retpd is None else s.retpd}", "assumed", "CR STAT", always=False),
+    Line(
+        ("volume",),
+        lambda s, _: f"Volume for new data sets is {','.join(s.volume) or 'not set'}",
+        "assumed",
+        "CR STAT",
+        always=False,
+    ),
+    Line(
+        ("retpd",),
+        lambda s, _: f"Retention period for new data sets is {'not set' if s.retpd is None else s.retpd}",
+        "assumed",
+        "CR STAT",
+        always=False,
+    ),
     Line(("dest",), lambda s, _: f"Destination of stored data sets is {s.dest or 'not set'}", "assumed", "CR STAT", always=False),
     Line(("subsys",), lambda s, _: f"Subsystem for new data sets is {s.subsys or 'not set'}", "assumed", "CR STAT", always=False),
     Line(("migratevol",), lambda s, _: f"Migrate volume is {s.migratevol}", "assumed", "CR STAT", always=False),
-    Line(("conddisp",), lambda s, _: f"New data sets will be {'catalogued' if s.conddisp == 'CATLG' else 'deleted'} if a transfer ends abnormally",
-         "assumed", "CR STAT"),
-    _either("quotesoverride", "Single quotes will override the current working directory.", "Single quotes will not override the current working directory.",
-            evidence="known"),
+    Line(
+        ("conddisp",),
+        lambda s, _: (
+            f"New data sets will be {'catalogued' if s.conddisp == 'CATLG' else 'deleted'} if a transfer ends abnormally"
+        ),
+        "assumed",
+        "CR STAT",
+    ),
+    _either(
+        "quotesoverride",
+        "Single quotes will override the current working directory.",
+        "Single quotes will not override the current working directory.",
+        evidence="known",
+    ),
     Line(("umask",), lambda s, _: f"UMASK value is {s.umask:03o}", "seen", "ZFTP"),
     Line((), lambda _, f: f"Process id is {f.process_id}", "known", "CR STAT"),
     Line(("chkptint",), lambda s, _: f"Checkpoint interval is {s.chkptint}", "known", "CR STAT"),
     Line((), lambda _, f: f"Authentication type: {f.authentication}", "known", "CR STAT"),
-    Line(("tlsrfclevel",), lambda s, _: f"TLS security is supported at the {s.tlsrfclevel} level" if "AUTH_TLS" in s.extensions else "", "seen", "CODES 211"),
+    Line(
+        ("tlsrfclevel",),
+        lambda s, _: f"TLS security is supported at the {s.tlsrfclevel} level" if "AUTH_TLS" in s.extensions else "",
+        "seen",
+        "CODES 211",
+    ),
     _eol("sbsendeol", "SBCS"),
     _eol("mbsendeol", "MBCS"),
     Line((), lambda _, f: "UTF-8 encoding in use on the control connection" if f.utf8 else "", "seen", "CODES 211"),
-    _either("chkconfidence", "Confidence level in data transfers is checked and reported", "Confidence level in data transfers is not checked or reported",
-            "CODES 211"),
+    _either(
+        "chkconfidence",
+        "Confidence level in data transfers is checked and reported",
+        "Confidence level in data transfers is not checked or reported",
+        "CODES 211",
+    ),
     _site("listlevel"),
     _site("listsubdir"),
     _site("dswaittimereply"),
