@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, fields
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Connection as SqlConnection
 from sqlalchemy import Engine, Table, delete, insert, select, update
@@ -22,7 +22,8 @@ from saf.access import Access
 from saf.profiles import Connection, Group, Omvs, Profile, User
 from saf.schema import CONNECTIONS, GROUPS, METADATA, OPTIONS, PROFILES, STATE, USERS
 
-_Value = TypeVar("_Value")
+_READING = {"mvsfs_reading": True}
+"""Tells an engine that takes the write lock at BEGIN that this transaction only reads; another engine ignores it."""
 
 
 class Tables:
@@ -140,7 +141,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Tables]:
         """Give a reader."""
-        with self.engine.connect() as sql:
+        with self.engine.connect().execution_options(**_READING) as sql:
             yield Tables(sql)
 
     @contextmanager
@@ -148,6 +149,12 @@ class Database:
         """Give a writer; what it wrote is kept when the block ends in peace."""
         with self.engine.begin() as sql:
             sql.execute(update(STATE).where(STATE.c.id == 1).values(version=STATE.c.version + 1))
+            yield Change(sql)
+
+    @contextmanager
+    def look(self) -> Iterator[Change]:
+        """Give what a command that only shows works in; nothing it wrote would be kept."""
+        with self.engine.connect().execution_options(**_READING) as sql:
             yield Change(sql)
 
     @contextmanager

@@ -14,6 +14,8 @@ from sqlalchemy import Engine
 
 from saf.access import Access
 from saf.bootstrap import bootstrap
+from saf.commands.run import CommandResult, DatasetAccess
+from saf.commands.table import command
 from saf.context import Context, SafOptions
 from saf.decide import decide
 from saf.errors import UserNotDefined
@@ -96,6 +98,12 @@ class Saf:
     def on_violation(self, listener: Callable[[Violation], None]) -> None:
         """Have `listener` called with each refusal (`saf.messages.ich408i` gives its lines)."""
         self.context.listeners.append(listener)
+
+    # Commands
+
+    def command(self, acee: Acee, text: str, datasets: DatasetAccess | None = None) -> CommandResult:
+        """Carry out a RACF command; what it is refused for is in its lines. `datasets` is where RACDCERT reads and writes."""
+        return command(self.context, acee, text, datasets)
 
     # EXTRACT
 

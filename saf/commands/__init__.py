@@ -1,0 +1,1 @@
+"""The RACF commands: one file per family, one table."""

@@ -1,0 +1,191 @@
+"""What the commands for data set profiles and those for general resources have in common: fields, access lists, displays.
+
+Source: [RACFCL] ADDSD, RDEFINE, PERMIT, LISTDSD, RLIST.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from saf import names
+from saf.access import Access
+from saf.classes import BY_NAME
+from saf.commands.authority import controls
+from saf.commands.operands import Item, Keyword, Operands, Takes, listed, plain, valued, whole_number
+from saf.commands.run import Run
+from saf.decide import ANYBODY, ProfileIndex, decide
+from saf.errors import OperandError
+from saf.generics import is_generic
+from saf.profiles import Profile
+
+_AUDITS = ("ALL", "SUCCESS", "FAILURES", "NONE")
+KEYWORDS = (
+    *valued("OWNER", "UACC", "DATA", "LEVEL", "FROM", "FCLASS"),
+    *plain("WARNING", "NOWARNING", "NODATA", "NONOTIFY", "GENERIC", "NOGENERIC", "FGENERIC"),
+    Keyword("NOTIFY", Takes.OPTIONAL),
+    Keyword("AUDIT", Takes.FIELDS, tuple(Keyword(name, Takes.OPTIONAL) for name in _AUDITS)),
+)
+
+
+def saf_class(run: Run, text: str) -> str:
+    """Return the name of a general resource class. Raises: OperandError for one that has no row or other commands."""
+    del run
+    name = text.upper()
+    if name not in BY_NAME or name in ("DATASET", "USER", "GROUP"):
+        raise OperandError("invalid", text, "CLASS NAME")
+    return name
+
+
+def dsname(run: Run, item: Item) -> str:
+    """Return the data set name of an operand; without quotes the issuer's prefix goes in front, as TSO does."""
+    if item.inner is not None:
+        raise OperandError("invalid", item.word, "DATA SET NAME")
+    text = item.word if item.quoted else f"{run.acee.userid}.{item.word}"
+    return names.dataset_profile(text)
+
+
+def generic(name: str, operands: Operands) -> bool:
+    """Tell whether a profile of that name is generic: by its characters, or because GENERIC says so."""
+    return is_generic(name) or "GENERIC" in operands
+
+
+def located(run: Run, class_name: str, name: str, operands: Operands, message: str) -> Profile:
+    """Return the profile of exactly that name. Raises: CommandRefused with `message`."""
+    found = run.change.profile(class_name, name, generic=generic(name, operands))
+    if found is None and not is_generic(name) and "GENERIC" not in operands:
+        found = run.change.profile(class_name, name, generic=True)
+    if found is None:
+        raise run.refuse(message, profile=name, saf_class=class_name)
+    return found
+
+
+def level(text: str) -> Access:
+    """Return an access level by its name. Raises: OperandError."""
+    if text.upper() not in Access.__members__:
+        raise OperandError("invalid", text, "ACCESS AUTHORITY")
+    return Access[text.upper()]
+
+
+def fields(run: Run, profile: Profile, operands: Operands) -> Profile:
+    """Return the profile with the fields that the operands set."""
+    if "OWNER" in operands:
+        owner = names.userid(operands.value("OWNER"))
+        if run.change.user(owner) is None and run.change.group(owner) is None:
+            raise run.refuse("ICH51003I", name=owner)
+        profile = replace(profile, owner=owner)
+    if "UACC" in operands:
+        profile = replace(profile, uacc=level(operands.value("UACC")))
+    chosen = operands.any_of("WARNING", "NOWARNING")
+    if chosen:
+        profile = replace(profile, warning=chosen == "WARNING")
+    if "DATA" in operands or "NODATA" in operands:
+        profile = replace(profile, data=operands.value("DATA"))
+    if "LEVEL" in operands:
+        profile = replace(profile, level=whole_number(operands.value("LEVEL"), "LEVEL", 0, 99))
+    if "NOTIFY" in operands or "NONOTIFY" in operands:
+        notify = operands.value("NOTIFY", run.acee.userid) if "NOTIFY" in operands else ""
+        profile = replace(profile, notify=notify.upper())
+    if "AUDIT" in operands:
+        profile = replace(profile, audit=_audit(operands.fields("AUDIT")))
+    return profile
+
+
+def _audit(given: Operands) -> str:
+    if "NONE" in given:
+        return "NONE"
+    parts = []
+    for name in ("SUCCESS", "FAILURES", "ALL"):
+        if name in given:
+            parts.append(f"{name}({level(given.value(name, 'READ')).name})")
+    return ",".join(parts) or "FAILURES(READ)"
+
+
+def copied(run: Run, class_name: str, profile: Profile, operands: Operands) -> Profile:
+    """Return the profile with what FROM names copied into it: universal access, access list, auditing."""
+    if "FROM" not in operands:
+        return profile
+    from_class = operands.value("FCLASS", class_name).upper()
+    name = operands.value("FROM").upper()
+    model = run.change.profile(from_class, name, generic=is_generic(name) or "FGENERIC" in operands)
+    if model is None:
+        raise run.refuse("ICH06004I", profile=name)
+    return replace(profile, uacc=model.uacc, access_list=model.access_list, audit=model.audit, warning=model.warning)
+
+
+def permit(run: Run, operands: Operands) -> int:
+    """PERMIT: change the access list of a profile."""
+    class_name = operands.value("CLASS", "DATASET").upper()
+    if class_name not in BY_NAME or class_name in ("USER", "GROUP"):
+        raise OperandError("invalid", class_name, "CLASS NAME")
+    item = operands.positional[0]
+    name = dsname(run, item) if class_name == "DATASET" else names.resource_profile(class_name, item.word)
+    profile = located(run, class_name, name, operands, "ICH06004I")
+    if not may_administer(run, profile):
+        raise run.refuse("ICH06006I", profile=name)
+    entries = dict(profile.access_list)
+    if "RESET" in operands:
+        entries.clear()
+    if "FROM" in operands:
+        entries |= copied(run, class_name, profile, operands).access_list
+    rc = 0
+    for raw in operands.values("ID"):
+        who = ANYBODY if raw == ANYBODY else names.userid(raw)
+        if "DELETE" in operands:
+            if entries.pop(who, None) is None:
+                run.say("ICH06008I", name=who, profile=name)
+                rc = 4
+        elif who != ANYBODY and run.change.user(who) is None and run.change.group(who) is None:
+            run.say("ICH06007I", name=who)
+            rc = 4
+        else:
+            entries[who] = level(operands.value("ACCESS", "READ"))
+    if not {"ID", "RESET", "FROM"} & set(operands.given):
+        raise OperandError("missing", "ID", "ID")
+    run.change.put_profile(replace(profile, access_list=entries, changed=run.today))
+    return rc
+
+
+def may_administer(run: Run, profile: Profile) -> bool:
+    """Tell whether the issuer may change a profile: its owner or ALTER on a discrete profile does, as well as SPECIAL."""
+    if controls(run, profile.owner):
+        return True
+    first = profile.name.split(".", 1)[0]
+    if profile.saf_class == "DATASET" and first == run.acee.userid:
+        return True
+    return not profile.generic and own_access(run, profile) is Access.ALTER
+
+
+def own_access(run: Run, profile: Profile) -> Access:
+    """Return the issuer's access to what a profile covers."""
+    snapshot = run.snapshot
+    plain_name = profile.name
+    if profile.saf_class == "DATASET" and plain_name.split(".", 1)[0] == run.acee.userid:
+        return Access.ALTER
+    # The profile itself is asked, wherever its class stands and whatever covers its name better.
+    index = ProfileIndex([replace(profile, generic=False)], bounded=False)
+    rules = replace(snapshot.rules, active=snapshot.rules.active | {profile.saf_class})
+    return decide(run.acee, rules, index, profile.saf_class, plain_name, Access.READ).held
+
+
+def common_lines(profile: Profile) -> list[str]:
+    """Return the part of a display that LISTDSD and RLIST share: auditing and notification."""
+    return ["", "AUDITING", "--------", profile.audit, "", "NOTIFY", "------", profile.notify or "NO USER TO BE NOTIFIED"]
+
+
+def access_lines(profile: Profile, head: tuple[str, str], empty: str) -> list[str]:
+    """Return the access list of a profile; a discrete one shows counts, which we do not keep."""
+    lines = ["", *head]
+    if not profile.access_list:
+        return [*lines, empty]
+    for who, held in profile.access_list.items():
+        count = "" if profile.generic else "     000000"
+        lines.append(f"{who:<8}  {held.name:<7}{count}".rstrip())
+    return lines
+
+
+PERMIT_KEYWORDS = (
+    *listed("ID"),
+    *valued("ACCESS", "CLASS", "FROM", "FCLASS"),
+    *plain("DELETE", "GENERIC", "FGENERIC"),
+    Keyword("RESET", Takes.OPTIONAL),
+)

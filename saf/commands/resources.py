@@ -1,0 +1,157 @@
+"""RDEFINE, RALTER, RDELETE and RLIST.
+
+Source: [RACFCL]; the display after captures of RLIST.
+Rules: a change holds for the next question in every process, as if each RACLISTed class were refreshed at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from saf import names
+from saf.commands import profile as common
+from saf.commands.authority import controls
+from saf.commands.listuser import julian
+from saf.commands.operands import Keyword, Operands, Takes, listed, plain, valued
+from saf.commands.run import Command, Run
+from saf.profiles import Profile
+from saf.schema import PROFILES
+
+_STDATA = Keyword("STDATA", Takes.FIELDS, valued("USER", "GROUP", "PRIVILEGED", "TRUSTED", "TRACE"))
+
+
+def _named(run: Run, operands: Operands) -> tuple[str, list[str]]:
+    class_name = common.saf_class(run, operands.positional[0].word)
+    item = operands.positional[1]
+    words = [inner.word for inner in item.inner or ()] if not item.word else [item.word]
+    return class_name, [names.resource_profile(class_name, word) for word in words]
+
+
+def rdefine(run: Run, operands: Operands) -> int:
+    """RDEFINE: define general resource profiles."""
+    class_name, wanted = _named(run, operands)
+    for name in wanted:
+        # CLAUTH would do as well; ADDUSER does not give it.
+        if not run.acee.special:
+            raise run.refuse("ICH10103I", profile=name)
+        is_generic = common.generic(name, operands)
+        if run.change.profile(class_name, name, generic=is_generic):
+            raise run.refuse("ICH10102I", profile=name, saf_class=class_name)
+        empty = Profile(class_name, name, is_generic, run.acee.userid, common.level("NONE"), run.today, changed=run.today)
+        run.change.put_profile(_fields(run, common.copied(run, class_name, empty, operands), operands))
+    return 0
+
+
+def _fields(run: Run, profile: Profile, operands: Operands) -> Profile:
+    profile = common.fields(run, profile, operands)
+    if "APPLDATA" in operands or "NOAPPLDATA" in operands:
+        profile = replace(profile, appldata=operands.value("APPLDATA"))
+    added = tuple(value.upper() for value in operands.values("ADDMEM"))
+    gone = {value.upper() for value in operands.values("DELMEM")}
+    members = tuple(dict.fromkeys((*profile.members, *added)))
+    profile = replace(profile, members=tuple(member for member in members if member not in gone))
+    segments = dict(profile.segments)
+    if "STDATA" in operands:
+        given = operands.fields("STDATA")
+        started = dict(segments.get("STDATA", {}))
+        segments["STDATA"] = started | {name: given.value(name).upper() for name in given.given}
+    if "NOSTDATA" in operands:
+        segments.pop("STDATA", None)
+    return replace(profile, segments=segments)
+
+
+def ralter(run: Run, operands: Operands) -> int:
+    """RALTER: change general resource profiles."""
+    class_name, wanted = _named(run, operands)
+    for name in wanted:
+        profile = common.located(run, class_name, name, operands, "ICH11102I")
+        if not common.may_administer(run, profile):
+            raise run.refuse("ICH11103I", profile=name)
+        run.change.put_profile(replace(_fields(run, profile, operands), changed=run.today))
+    return 0
+
+
+def rdelete(run: Run, operands: Operands) -> int:
+    """RDELETE: delete general resource profiles."""
+    class_name, wanted = _named(run, operands)
+    for name in wanted:
+        profile = common.located(run, class_name, name, operands, "ICH12102I")
+        if not common.may_administer(run, profile):
+            raise run.refuse("ICH12103I", profile=name)
+        run.change.remove(PROFILES, class_name, profile.name, profile.generic)
+    return 0
+
+
+def rlist(run: Run, operands: Operands) -> int:
+    """RLIST: show the profiles of names (or what covers them), or with `*` all of a class."""
+    class_name = common.saf_class(run, operands.positional[0].word)
+    if operands.positional[1].word == "*" and "GENERIC" not in operands:
+        profiles = [row for row in run.change.profiles(class_name) if _may_see(run, row)]
+        if not profiles:
+            raise run.refuse("ICH13004I")
+        for profile in profiles:
+            run.show(*_display(run, profile, operands))
+        return 0
+    rc = 0
+    for name in _named(run, operands)[1]:
+        found = run.change.profile(class_name, name, generic=common.generic(name, operands))
+        if found is None and "NOGENERIC" not in operands:
+            found = run.snapshot.index(class_name).covering(name)
+        if found is None:
+            run.say("ICH13003I", profile=name)
+            rc = max(rc, 4)
+        elif not _may_see(run, found):
+            run.say("ICH13002I", profile=name)
+            rc = 8
+        else:
+            run.show(*_display(run, found, operands))
+    return rc
+
+
+def _may_see(run: Run, profile: Profile) -> bool:
+    return run.acee.auditor or controls(run, profile.owner) or common.own_access(run, profile) >= common.level("READ")
+
+
+def _display(run: Run, profile: Profile, operands: Operands) -> list[str]:
+    own = common.own_access(run, profile).name
+    warning = "YES" if profile.warning else "NO"
+    lines = [
+        "CLASS      NAME",
+        "-----      ----",
+        f"{profile.saf_class:<8}   {profile.name}{' (G)' if profile.generic else ''}",
+        "",
+        "LEVEL  OWNER      UNIVERSAL ACCESS  YOUR ACCESS  WARNING",
+        "-----  --------   ----------------  -----------  -------",
+        f" {profile.level:02d}    {profile.owner:<8}    {profile.uacc.name:>8}           {own:>8}    {warning}",
+        "",
+    ]
+    lines += ["INSTALLATION DATA", "-----------------", profile.data or "NONE"]
+    lines += ["", "APPLICATION DATA", "----------------", profile.appldata or "NONE", *common.common_lines(profile)]
+    if profile.members:
+        lines += ["", "RESOURCES IN GROUP", "--------- -- -----", *profile.members]
+    if "STDATA" in operands:
+        started = profile.segments.get("STDATA", {})
+        shown = [f"{name}= {started.get(name, 'NO' if name in _FLAGS else '')}" for name in _STARTED]
+        lines += ["", "STDATA INFORMATION", "------------------", *shown]
+    if "ALL" in operands or "HISTORY" in operands:
+        lines += ["", "CREATION DATE  LAST CHANGE DATE", "-------------  ----------------"]
+        lines.append(f"   {julian(profile.created):<12}   {julian(profile.changed or profile.created)}")
+    if "ALL" in operands or "AUTHUSER" in operands:
+        head = ("USER      ACCESS", "----      ------") if profile.generic else _COUNTED
+        lines += common.access_lines(profile, head, "NO USERS IN ACCESS LIST")
+    return [*lines, ""]
+
+
+_COUNTED = ("USER      ACCESS   ACCESS COUNT", "----      ------   ------ -----")
+_FLAGS = ("PRIVILEGED", "TRUSTED", "TRACE")
+_STARTED = ("USER", "GROUP", "TRUSTED", "PRIVILEGED", "TRACE")
+
+_KEYWORDS = (*common.KEYWORDS, *valued("APPLDATA"), *plain("NOAPPLDATA", "NOSTDATA"), *listed("ADDMEM", "DELMEM"), _STDATA)
+_LIST_KEYWORDS = plain("ALL", "AUTHUSER", "HISTORY", "STATISTICS", "GENERIC", "NOGENERIC", "NORACF", "RESGROUP", "STDATA")
+_NAME = "PROFILE NAME"
+COMMANDS = (
+    Command("RDEFINE", ("RDEF",), rdefine, _KEYWORDS, 2, _NAME),
+    Command("RALTER", ("RALT",), ralter, _KEYWORDS, 2, _NAME),
+    Command("RDELETE", ("RDEL",), rdelete, plain("GENERIC", "NOGENERIC"), 2, _NAME),
+    Command("RLIST", ("RL",), rlist, _LIST_KEYWORDS, 2, _NAME, changes=False),
+)

@@ -1,0 +1,66 @@
+"""The table of commands, and the one place that carries a command out.
+
+Rules: an explicit list. A command is one transaction: what it changed is kept when its return code is below 8.
+"""
+
+from __future__ import annotations
+
+from saf.commands import datasets, groups, listuser, resources, search, setropts, users
+from saf.commands.operands import Operands, join_lines, parse, resolve
+from saf.commands.run import Command, CommandResult, DatasetAccess, Run
+from saf.context import Context
+from saf.errors import CommandRefused, OperandError, SafError
+from saf.messages import lines_for
+from saf.profiles import Acee
+
+COMMANDS: tuple[Command, ...] = (
+    *users.COMMANDS,
+    *listuser.COMMANDS,
+    *groups.COMMANDS,
+    *datasets.COMMANDS,
+    *resources.COMMANDS,
+    *setropts.COMMANDS,
+    *search.COMMANDS,
+)
+BY_NAME = {name: command for command in COMMANDS for name in (command.name, *command.aliases)}
+
+
+class _Undone(Exception):
+    """Rolls a refused command's transaction back."""
+
+
+def command(context: Context, acee: Acee, text: str, datasets: DatasetAccess | None = None) -> CommandResult:
+    """Carry a command out and return what it said; every refusal is a message, never an exception."""
+    lines: list[str] = []
+    rc = 0
+    try:
+        row, operands = understood(text)
+        snapshot = context.snapshot()
+        with context.database.change() if row.changes else context.database.look() as change:
+            run = Run(context, snapshot, change, acee, datasets, lines)
+            rc = row.run(run, operands)
+            if rc >= _REFUSED:
+                raise _Undone
+    except _Undone:
+        pass
+    except SafError as error:
+        lines.extend(lines_for(error))
+        rc = error.rc if isinstance(error, CommandRefused) else 12 if isinstance(error, OperandError) else 8
+    return CommandResult(lines, rc)
+
+
+_REFUSED = 8
+
+
+def understood(text: str) -> tuple[Command, Operands]:
+    """Return the row of the command in `text` and its operands. Raises: OperandError."""
+    items = parse(join_lines(text))
+    name = items[0].word.upper() if items and not items[0].quoted else ""
+    row = BY_NAME.get(name)
+    # `RACDCERT (...)` and `PASSWORD(old new)` would read as a keyword with a value; a command's name has none.
+    if row is None or items[0].inner is not None:
+        raise OperandError("command", name, name or "''")
+    operands = resolve(items[1:], row.keywords, positionals=row.positionals)
+    if row.required and len(operands.positional) < row.positionals:
+        raise OperandError("missing", row.positional_name, row.positional_name)
+    return row, operands

@@ -1,0 +1,264 @@
+"""ADDUSER, ALTUSER, DELUSER and PASSWORD.
+
+Source: [RACFCL].
+Not here: LISTUSER (listuser.py), segments (segments.py), the rules of passwords (saf/passwords.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from saf import names
+from saf.access import Access
+from saf.commands import segments
+from saf.commands.authority import controls
+from saf.commands.operands import Item, Keyword, Operands, Takes, listed, plain, valued, whole_number
+from saf.commands.run import Command, Run
+from saf.errors import OperandError
+from saf.passwords import check_new, folded, hashed, is_phrase, matches
+from saf.profiles import Connection, User
+from saf.schema import CERTIFICATES, CONNECTIONS, NAME_FILTERS, RING_ENTRIES, RINGS, USERS
+
+_FLAGS = ("SPECIAL", "OPERATIONS", "AUDITOR", "RESTRICTED")
+_OPTIONAL_VALUE = tuple(Keyword(name, Takes.OPTIONAL) for name in ("PASSWORD", "REVOKE", "RESUME"))
+_USER_KEYWORDS = (
+    *valued("NAME", "OWNER", "DFLTGRP", "PHRASE", "DATA", "AUTHORITY", "UACC"),
+    *plain(*_FLAGS, *(f"NO{flag}" for flag in _FLAGS)),
+    *plain("NOPASSWORD", "NOPHRASE", "NODATA", "NOOIDCARD", "NOADSP", "NOGRPACC", "NOCLAUTH", "NONAME"),
+    *segments.KEYWORDS,
+)
+_AUTHORITIES = ("USE", "CREATE", "CONNECT", "JOIN")
+
+
+def userids(item: Item) -> list[str]:
+    """Return the user IDs of a positional operand: one, or a list in parentheses."""
+    if item.quoted or (item.word and item.inner is not None):
+        raise OperandError("invalid", item.word, "USERID")
+    return [names.userid(word.word) for word in item.inner or ()] if not item.word else [names.userid(item.word)]
+
+
+def adduser(run: Run, operands: Operands) -> int:
+    """ADDUSER: define users and connect them to their default group."""
+    for userid in userids(operands.positional[0]):
+        group_name = names.group(operands.value("DFLTGRP", run.acee.group))
+        group = run.change.group(group_name)
+        if group is None:
+            raise run.refuse("ICH51003I", name=group_name)
+        # CLAUTH(USER) and JOIN in the default group would do for a user without SPECIAL; group-SPECIAL covers both here.
+        if not controls(run, group.owner if group.owner == run.acee.userid else group.name):
+            raise run.refuse("ICH01002I", userid=userid)
+        if run.change.user(userid) or run.change.group(userid):
+            raise run.refuse("ICH01003I", userid=userid)
+        _add(run, operands, userid, group_name)
+    return 0
+
+
+def _add(run: Run, operands: Operands, userid: str, group: str) -> None:
+    owner = _owner(run, operands, run.acee.userid)
+    user = User(userid, operands.value("NAME")[:20], owner, group, run.today, data=operands.value("DATA"))
+    user = segments.apply(run, _flags(run, user, operands), operands)
+    secrets: dict[str, object] = {}
+    if "PASSWORD" in operands:
+        secrets |= _secret(run, userid, operands.value("PASSWORD", group))
+    if "PHRASE" in operands:
+        secrets |= _secret(run, userid, operands.value("PHRASE"))
+    run.change.put_user(user, **secrets)
+    authority = _authority(operands)
+    uacc = Access.named(_level(operands.value("UACC", "NONE")))
+    run.change.put_connection(Connection(userid, group, run.acee.userid, run.today, authority, uacc))
+    if not secrets:
+        run.say("ICH01024I", userid=userid)
+
+
+def _owner(run: Run, operands: Operands, default: str) -> str:
+    owner = names.userid(operands.value("OWNER", default))
+    if run.change.user(owner) is None and run.change.group(owner) is None:
+        raise run.refuse("ICH51003I", name=owner)
+    return owner
+
+
+def _authority(operands: Operands) -> str:
+    authority = operands.value("AUTHORITY", "USE").upper()
+    if authority not in _AUTHORITIES:
+        raise OperandError("invalid", authority, "AUTHORITY")
+    return authority
+
+
+def _level(text: str) -> str:
+    if text.upper() not in Access.__members__:
+        raise OperandError("invalid", text, "ACCESS AUTHORITY")
+    return text.upper()
+
+
+def _flags(run: Run, user: User, operands: Operands) -> User:
+    for flag in _FLAGS:
+        chosen = operands.any_of(flag, f"NO{flag}")
+        if chosen is None:
+            continue
+        # SPECIAL, OPERATIONS and AUDITOR are SPECIAL's to give, whoever owns the user.
+        if not run.acee.special:
+            run.say("ICH21005I", keyword=chosen)
+            continue
+        given: dict[str, Any] = {flag.lower(): chosen == flag}
+        user = replace(user, **given)
+    return user
+
+
+def _secret(run: Run, userid: str, new: str) -> dict[str, object]:
+    """Return the columns that a reset by an administrator writes: the secret, expired."""
+    rules = run.snapshot.password_rules
+    secret = folded(new, rules)
+    check_new(userid, secret, rules, (), user_change=False)
+    kind = "phrase" if is_phrase(secret) else "password"
+    return {kind: hashed(secret, run.context.options.scrypt, run.context.options.random), f"{kind}_date": None, "failures": 0}
+
+
+def altuser(run: Run, operands: Operands) -> int:
+    """ALTUSER: change users."""
+    for userid in userids(operands.positional[0]):
+        user = run.change.user(userid)
+        if user is None:
+            raise run.refuse("ICH30001I", userid=userid)
+        if not controls(run, user.owner):
+            raise run.refuse("ICH21001I", userid=userid)
+        _alter(run, operands, user)
+    return 0
+
+
+def _alter(run: Run, operands: Operands, user: User) -> None:
+    if "NAME" in operands or "NONAME" in operands:
+        user = replace(user, name=operands.value("NAME")[:20])
+    if "OWNER" in operands:
+        user = replace(user, owner=_owner(run, operands, user.owner))
+    if "DATA" in operands or "NODATA" in operands:
+        user = replace(user, data=operands.value("DATA"))
+    if "DFLTGRP" in operands:
+        group = names.group(operands.value("DFLTGRP"))
+        if run.change.connection(user.userid, group) is None:
+            raise run.refuse("ICH07002I", userid=user.userid, group=group)
+        user = replace(user, default_group=group)
+    user = _service(run, segments.apply(run, _flags(run, user, operands), operands), operands)
+    secrets = _new_secrets(run, user, operands)
+    dates: dict[str, Any] = {name: value for name, value in secrets.items() if name.endswith("_date")}
+    # put_user writes the dates of the User as well, so they travel inside it.
+    run.change.put_user(replace(user, **dates), **{k: v for k, v in secrets.items() if k not in dates})
+
+
+def _service(run: Run, user: User, operands: Operands) -> User:
+    if "REVOKE" in operands:
+        when = operands.value("REVOKE")
+        user = replace(user, revoke_date=_date(when)) if when else replace(user, revoked=True, resume_date=None)
+    if "NOREVOKE" in operands:
+        user = replace(user, revoke_date=None)
+    if "RESUME" in operands:
+        when = operands.value("RESUME")
+        if when:
+            user = replace(user, resume_date=_date(when))
+        else:
+            user = replace(user, revoked=False, revoke_date=None, resume_date=None)
+            run.change.sql.execute(update(USERS).where(USERS.c.userid == user.userid).values(failures=0))
+    return replace(user, resume_date=None) if "NORESUME" in operands else user
+
+
+def _date(text: str) -> date:
+    """Return the day of `mm/dd/yy`, as REVOKE and RESUME take it. RACF takes years up to 70 as 20yy."""
+    try:
+        return datetime.strptime(text, "%m/%d/%y").date()
+    except ValueError:
+        raise OperandError("invalid", text, "DATE") from None
+
+
+def _new_secrets(run: Run, user: User, operands: Operands) -> dict[str, object]:
+    secrets: dict[str, object] = {}
+    if "PASSWORD" in operands:
+        secrets |= _secret(run, user.userid, operands.value("PASSWORD", user.default_group))
+    if "PHRASE" in operands:
+        secrets |= _secret(run, user.userid, operands.value("PHRASE"))
+    if "NOPASSWORD" in operands:
+        secrets |= {"password": "", "password_date": None}
+    if "NOPHRASE" in operands:
+        secrets |= {"phrase": "", "phrase_date": None}
+    if "NOEXPIRED" in operands:
+        today = run.today
+        kinds = [kind for kind in ("password", "phrase") if secrets.get(kind)] or ["password", "phrase"]
+        secrets |= {f"{kind}_date": today for kind in kinds}
+    elif "EXPIRED" in operands:
+        secrets |= {"password_date": None, "phrase_date": None}
+    return secrets
+
+
+def deluser(run: Run, operands: Operands) -> int:
+    """DELUSER: delete users with their connections, certificates and rings."""
+    for userid in userids(operands.positional[0]):
+        user = run.change.user(userid)
+        if user is None:
+            raise run.refuse("ICH30001I", userid=userid)
+        if not controls(run, user.owner):
+            raise run.refuse("ICH04001I", userid=userid)
+        if any(profile.name.split(".", 1)[0] == userid for profile in run.change.profiles("DATASET")):
+            raise run.refuse("ICH04002I", userid=userid, what="DATA SET PROFILES EXIST")
+        sql = run.change.sql
+        owned = select(CERTIFICATES.c.id).where(CERTIFICATES.c.owner == userid)
+        sql.execute(delete(RING_ENTRIES).where((RING_ENTRIES.c.owner == userid) | RING_ENTRIES.c.certificate.in_(owned)))
+        for table, column in ((CERTIFICATES, CERTIFICATES.c.owner), (RINGS, RINGS.c.owner), (NAME_FILTERS, NAME_FILTERS.c.owner)):
+            sql.execute(delete(table).where(column == userid))
+        sql.execute(delete(CONNECTIONS).where(CONNECTIONS.c.userid == userid))
+        run.change.remove(USERS, userid)
+    return 0
+
+
+def password(run: Run, operands: Operands) -> int:
+    """PASSWORD: change one's own password, phrase or interval, or another user's interval."""
+    chosen = [names.userid(word) for word in operands.values("USER")] or [run.acee.userid]
+    for userid in chosen:
+        user = run.change.user(userid)
+        if user is None:
+            raise run.refuse("ICH30001I", userid=userid)
+        if userid != run.acee.userid and not controls(run, user.owner):
+            raise run.refuse("ICH08002I", userid=userid)
+        if "INTERVAL" in operands:
+            days = whole_number(operands.value("INTERVAL"), "INTERVAL", 1, 254)
+            run.change.put_user(replace(user, interval=days))
+        elif "NOINTERVAL" in operands:
+            if not controls(run, user.owner):
+                raise run.refuse("ICH08002I", userid=userid)
+            run.change.put_user(replace(user, interval=0))
+    for kind in ("PASSWORD", "PHRASE"):
+        if kind in operands:
+            _change_own(run, kind.lower(), operands.values(kind))
+    return 0
+
+
+def _change_own(run: Run, kind: str, values: list[str]) -> None:
+    row = run.change.user_row(run.acee.userid)
+    if len(values) != 2:
+        raise OperandError("missing", kind, "NEW PASSWORD")
+    rules = run.snapshot.password_rules
+    old, new = (folded(value, rules) for value in values)
+    if row is None or not matches(old, row[kind]):
+        raise run.refuse("ICH08001I")
+    former = [row[kind], *row[f"{kind}_history"]]
+    if is_phrase(new) != (kind == "phrase"):
+        raise OperandError("invalid", kind.upper(), "LENGTH")
+    check_new(run.acee.userid, new, rules, former)
+    kept = hashed(new, run.context.options.scrypt, run.context.options.random)
+    values_now = {kind: kept, f"{kind}_date": run.today, f"{kind}_history": former[: rules.history]}
+    run.change.sql.execute(update(USERS).where(USERS.c.userid == run.acee.userid).values(**values_now))
+
+
+_PASSWORD_KEYWORDS = (*listed("PASSWORD", "PHRASE", "USER"), *valued("INTERVAL"), Keyword("NOINTERVAL"))
+COMMANDS = (
+    Command("ADDUSER", ("AU",), adduser, (*_USER_KEYWORDS, _OPTIONAL_VALUE[0])),
+    Command(
+        "ALTUSER",
+        ("ALU",),
+        altuser,
+        (*_USER_KEYWORDS, *_OPTIONAL_VALUE, *plain("EXPIRED", "NOEXPIRED", "NOREVOKE", "NORESUME")),
+    ),
+    Command("DELUSER", ("DU",), deluser, ()),
+    Command("PASSWORD", ("PW",), password, _PASSWORD_KEYWORDS, 0, required=False),
+)

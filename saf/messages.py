@@ -1,0 +1,196 @@
+"""The words of security: every ICH, IRR and IKJ message, and what a refused sign-on reads like on the console.
+
+Source keys: RACFMC z/OS Security Server RACF Messages and Codes; SRC the source document; GAL and PYR captures of real systems in
+public test suites (Galasa, pyRACF); J&J the job logs of the JES reference.
+Rules: one row per message. `evidence`: seen (a capture shows it), known (the manual's words), assumed (ours until somebody
+compares). No other file of this package holds a message.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from saf.errors import CommandRefused, NewPasswordInvalid, OperandError, SafError
+from saf.profiles import Violation
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One message: its id, its words with holes, and why we believe them."""
+
+    id: str
+    words: str
+    evidence: str
+    source: str = "RACFMC"
+
+
+_ROWS = (
+    # The parser of commands
+    Text("IKJ56500I", "COMMAND {name} NOT FOUND", "known", "TSOMSG"),
+    Text("IKJ56712I", "INVALID KEYWORD, {text}", "known", "TSOMSG"),
+    Text("IKJ56713I", "AMBIGUOUS KEYWORD, {text}", "assumed", "TSOMSG"),
+    Text("IKJ56701I", "MISSING {name}", "known", "TSOMSG"),
+    Text("IKJ56702I", "INVALID {name}, {text}", "known", "TSOMSG"),
+    Text("IKJ56703I", "MISSING ENDING QUOTE, {text}", "assumed", "TSOMSG"),
+    # Users
+    Text("ICH01002I", "NOT AUTHORIZED TO DEFINE USER {userid}", "assumed"),
+    Text("ICH01003I", "{userid} IS ALREADY DEFINED AS A USER OR GROUP", "assumed"),
+    Text("ICH01024I", "User {userid} is defined as PROTECTED.", "seen", "PYR"),
+    Text("ICH21001I", "NOT AUTHORIZED TO ALTER USER {userid}", "assumed"),
+    Text("ICH21005I", "NOT AUTHORIZED TO SPECIFY {keyword}, OPERAND IGNORED.", "assumed"),
+    Text("ICH21038I", "NEW PASSWORD IS INVALID: {rule}", "assumed"),
+    Text("ICH21039I", "NEW PASSWORD PHRASE IS INVALID: {rule}", "assumed"),
+    Text("ICH08001I", "CURRENT PASSWORD IS INVALID", "assumed"),
+    Text("ICH08002I", "NOT AUTHORIZED TO CHANGE THE PASSWORD OR INTERVAL OF {userid}", "assumed"),
+    Text("ICH04001I", "NOT AUTHORIZED TO DELETE USER {userid}", "assumed"),
+    Text("ICH04002I", "USER {userid} IS STILL NEEDED: {what}", "assumed"),
+    Text("ICH30001I", "UNABLE TO LOCATE USER    ENTRY {userid}", "seen", "PYR"),
+    Text("ICH30010I", "NOT AUTHORIZED TO ISSUE LISTUSER", "seen", "PYR"),
+    Text("IRR52021I", "You are not authorized to view {segment} segments.", "seen", "GAL"),
+    Text("IRR52174I", "Incorrect UID {number}. This value is already in use by {name}.", "known"),
+    Text("IRR52175I", "Incorrect GID {number}. This value is already in use by {name}.", "known"),
+    Text("IRR52177I", "User {userid} was assigned an OMVS UID value of {number}.", "seen", "PYR"),
+    Text("IRR52178I", "Group {group} was assigned an OMVS GID value of {number}.", "seen", "PYR"),
+    # Groups and connections
+    Text("ICH00002I", "NOT AUTHORIZED TO ADD GROUP {group}", "assumed"),
+    Text("ICH00003I", "{group} IS ALREADY DEFINED AS A USER OR GROUP", "assumed"),
+    Text("ICH20001I", "NOT AUTHORIZED TO ALTER GROUP {group}", "assumed"),
+    Text("ICH05001I", "NOT AUTHORIZED TO DELETE GROUP {group}", "assumed"),
+    Text("ICH05002I", "GROUP {group} CANNOT BE DELETED, IT HAS {what}", "assumed"),
+    Text("ICH51003I", "NAME NOT FOUND IN RACF DATA SET: {name}", "known"),
+    Text("ICH02001I", "NOT AUTHORIZED TO CONNECT USERS TO GROUP {group}", "assumed"),
+    Text("ICH07001I", "NOT AUTHORIZED TO REMOVE USERS FROM GROUP {group}", "assumed"),
+    Text("ICH07002I", "{userid} IS NOT CONNECTED TO GROUP {group}", "assumed"),
+    Text("ICH07003I", "{userid} CANNOT BE REMOVED FROM ITS DEFAULT GROUP {group}", "assumed"),
+    Text("ICH32001I", "NOT AUTHORIZED TO LIST GROUP {group}", "assumed"),
+    # Data set and general resource profiles
+    Text("ICH09005I", "NOT AUTHORIZED TO DEFINE {profile}", "assumed"),
+    Text("ICH09006I", "{profile} IS ALREADY DEFINED TO RACF", "assumed"),
+    Text("ICH22001I", "{profile} NOT DEFINED TO RACF", "assumed"),
+    Text("ICH22002I", "NOT AUTHORIZED TO ALTER {profile}", "assumed"),
+    Text("ICH03003I", "{profile} NOT DEFINED TO RACF", "assumed"),
+    Text("ICH03004I", "NOT AUTHORIZED TO DELETE {profile}", "assumed"),
+    Text("ICH35003I", "NO RACF DESCRIPTION FOUND FOR {profile}", "known"),
+    Text("ICH35002I", "NOT AUTHORIZED TO LIST {profile}", "assumed"),
+    Text("ICH10102I", "{profile} ALREADY DEFINED TO CLASS {saf_class}.", "seen", "GAL"),
+    Text("ICH10103I", "NOT AUTHORIZED TO DEFINE {profile}.", "known"),
+    Text("ICH11102I", "{profile} NOT DEFINED TO CLASS {saf_class}.", "known"),
+    Text("ICH11103I", "NOT AUTHORIZED TO ALTER {profile}.", "known"),
+    Text("ICH12102I", "{profile} NOT DEFINED TO CLASS {saf_class}.", "seen", "GAL"),
+    Text("ICH12103I", "NOT AUTHORIZED TO DELETE {profile}.", "known"),
+    Text("ICH13002I", "NOT AUTHORIZED TO LIST {profile}", "known"),
+    Text("ICH13003I", "{profile} NOT FOUND", "seen", "GAL"),
+    Text("ICH13004I", "NOTHING TO LIST", "seen", "GAL"),
+    Text("ICH06004I", "{profile} NOT DEFINED TO RACF", "known"),
+    Text("ICH06006I", "NOT AUTHORIZED TO PERMIT ACCESS TO {profile}", "assumed", "GAL"),
+    Text("ICH06007I", "{name} NOT DEFINED TO RACF", "known"),
+    Text("ICH06008I", "{name} NOT IN THE ACCESS LIST OF {profile}", "assumed"),
+    Text("ICH31005I", "NO ENTRIES MEET SEARCH CRITERIA", "known"),
+    Text("ICH31009I", "NOT AUTHORIZED TO ISSUE SEARCH FOR CLASS {saf_class}", "assumed"),
+    # SETROPTS
+    Text("ICH14001I", "NOT AUTHORIZED TO ISSUE SETROPTS", "assumed"),
+    Text("ICH14063I", "SETROPTS command complete.", "seen", "PYR"),
+    Text("ICH14002I", "{keyword} IS NOT SUPPORTED", "assumed"),
+    # Digital certificates
+    Text("IRRD101I", "You are not authorized to issue the RACDCERT command.", "seen", "RACFMC"),
+    Text("IRRD102I", "User ID {owner} is not defined to RACF.", "assumed"),
+    Text("IRRD103I", "An error was encountered processing the specified input data set.", "known"),
+    Text("IRRD104I", "The input data set does not contain a valid certificate.", "known"),
+    Text("IRRD105I", "No certificate information was found for {whose}.", "seen", "GAL"),
+    Text("IRRD106I", "The output data set {dsname} could not be written.", "assumed"),
+    Text("IRRD107I", "No matching certificate was found for this user.", "seen", "GAL"),
+    Text("IRRD108I", "More than one certificate matches. Specify LABEL, or SERIALNUMBER and ISSUERSDN.", "assumed"),
+    Text("IRRD109I", "The certificate cannot be added. Profile {profile} is already defined.", "known"),
+    Text("IRRD111I", "Label {label} is already in use.", "assumed"),
+    Text(
+        "IRRD113I",
+        "The certificate that you are {action} {finding}. The certificate is added with {status} status.",
+        "seen",
+        "SRC 74",
+    ),
+    Text("IRRD114I", "Ring {ring} does not exist.", "seen", "GAL"),
+    Text("IRRD115I", "{whose} has no rings.", "seen", "GAL"),
+    Text("IRRD116I", "Incorrect {keyword} value {text}.", "assumed"),
+    Text("IRRD118I", "The certificate has no private key.", "assumed"),
+    Text("IRRD122I", "Ring {ring} already exists.", "seen", "GAL"),
+    Text("IRRD123I", "The password for the PKCS#12 package is missing or incorrect.", "assumed"),
+    Text("IRRD124I", "The certificate is not connected to ring {ring}.", "assumed"),
+    Text("IRRD125I", "{keyword} is not supported.", "assumed"),
+    Text("IRRD126I", "The private key cannot be used: {reason}.", "assumed"),
+    Text("IRRD127I", "The certificate cannot be used for signing: {reason}.", "assumed"),
+    Text("IRRD128I", "A certificate request was made with this certificate. Specify FORCE to delete it.", "assumed"),
+    Text("IRRD129I", "No certificate mapping information was found for {whose}.", "assumed"),
+    Text("IRRD130I", "The mapping is already defined for {owner}.", "assumed"),
+    Text("IRRD199I", "Certificate with label '{label}' is added for {whose}.", "seen", "GAL"),
+)
+TEXTS = {row.id: row for row in _ROWS}
+
+_PARSER_IDS = {
+    "keyword": "IKJ56712I",
+    "ambiguous": "IKJ56713I",
+    "missing": "IKJ56701I",
+    "invalid": "IKJ56702I",
+    "quote": "IKJ56703I",
+    "depth": "IKJ56712I",
+    "command": "IKJ56500I",
+}
+_PASSWORD_RULES = {
+    "length": "LENGTH",
+    "character": "CHARACTERS",
+    "history": "IT IS IN THE PASSWORD HISTORY",
+    "userid": "IT CONTAINS THE USER ID",
+    "syntax": "SYNTAX",
+    "verify": "THE TWO ENTRIES DIFFER",
+    "interval": "TOO EARLY TO CHANGE AGAIN",
+}
+
+
+def line(id: str, **facts: object) -> str:
+    """Return a message with its holes filled."""
+    row = TEXTS[id]
+    return f"{row.id} {row.words.format(**facts)}"
+
+
+def lines_for(error: SafError) -> list[str]:
+    """Return what a command that ended with `error` says."""
+    if isinstance(error, CommandRefused):
+        return [line(error.message, **error.facts)]
+    if isinstance(error, OperandError):
+        return [line(_PARSER_IDS[error.rule], text=error.text, name=error.name or error.text)]
+    if isinstance(error, NewPasswordInvalid):
+        id = "ICH21039I" if error.phrase else "ICH21038I"
+        return [line(id, rule=_PASSWORD_RULES[error.rule])]
+    return [str(error)]
+
+
+_SIGN_ON = {
+    "password": "INVALID PASSWORD",
+    "revoked": "REVOKED USER ACCESS ATTEMPT",
+    "not-defined": "USER NOT DEFINED TO RACF",
+    "expired": "PASSWORD EXPIRED",
+    "new-password": "INVALID NEW PASSWORD",
+    "group": "NOT AUTHORIZED TO GROUP",
+    "appl": "NOT AUTHORIZED TO APPLICATION",
+    "submitter": "SUBMITTER IS NOT AUTHORIZED BY USER",
+    "certificate": "CERTIFICATE IS NOT DEFINED OR NOT TRUSTED",
+}
+
+
+def ich408i(violation: Violation) -> list[str]:
+    """Return the lines of message ICH408I as the console and the job log show them. Source: [J&J 3.11 E], [RACFMC ICH408I]."""
+    name = violation.name or "#" * 20
+    first = f"ICH408I USER({violation.userid:<8}) GROUP({violation.group:<8}) NAME({name:<20})"
+    if violation.cause == "submitter":
+        return [first, f" SUBMITTER({violation.submitter:<8})", f"  LOGON/JOB INITIATION - {_SIGN_ON['submitter']}"]
+    if violation.cause != "access":
+        return [first, f"  LOGON/JOB INITIATION - {_SIGN_ON[violation.cause]}"]
+    volume = f" VOL({violation.volser})" if violation.volser else ""
+    text = [first, f"  {violation.resource} CL({violation.saf_class:<8}){volume}"]
+    text.append("  WARNING: INSUFFICIENT AUTHORITY - TEMPORARY ACCESS ALLOWED" if violation.warning else _INSUFFICIENT)
+    if violation.profile and violation.generic:
+        text.append(f"  FROM {violation.profile} (G)")
+    text.append(f"  ACCESS INTENT({violation.wanted.name:<7})  ACCESS ALLOWED({violation.held.name:<7})")
+    return text
+
+
+_INSUFFICIENT = "  INSUFFICIENT ACCESS AUTHORITY"
