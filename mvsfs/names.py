@@ -115,6 +115,12 @@ def split_generation(dsname: str) -> tuple[str, int, int] | None:
     return (match["base"], int(match["number"]), int(match["version"])) if match else None
 
 
+def _literal_start(pattern: str) -> str:
+    """Return what every covered name begins with: up to the first generic character, less a dot that `.**` may swallow."""
+    start = re.split(r"[*%]", pattern, maxsplit=1)[0]
+    return start.removesuffix(".") if pattern.startswith("**", len(start)) else start
+
+
 @dataclass(frozen=True, slots=True)
 class Mask:
     """A pattern over data set names.
@@ -134,7 +140,7 @@ class Mask:
     def __post_init__(self) -> None:
         text = self.pattern.upper()
         object.__setattr__(self, "pattern", text)
-        object.__setattr__(self, "prefix", re.split(r"[*%]", text, maxsplit=1)[0].removesuffix("." if ".**" in text else ""))
+        object.__setattr__(self, "prefix", _literal_start(text))
         object.__setattr__(self, "_regex", re.compile(self._translate(text)))
 
     @property
@@ -155,18 +161,13 @@ class Mask:
         if not text:
             raise InvalidDsname(text, "empty")
         qualifiers = text.split(".")
-        parts = [self._qualifier(text, qualifier, number == len(qualifiers) - 1) for number, qualifier in enumerate(qualifiers)]
-        regex = parts[0] + "".join(part if part == _ANY_LEVELS else rf"\.{part}" for part in parts[1:])
-        if parts[0] == _ANY_LEVELS:
-            # `**.X` also means X itself: the leading levels end with a dot or are absent.
-            return r"[^.]+(?:\.[^.]+)*" + "".join(
-                part if part == _ANY_LEVELS else rf"\.{part}" for part in parts[1:]
-            ) + ("|" + r"\.".join(parts[1:]) if len(parts) > 1 and _ANY_LEVELS not in parts[1:] else "")
-        return regex
+        return "".join(
+            self._qualifier(text, qualifier, number == len(qualifiers) - 1) for number, qualifier in enumerate(qualifiers)
+        )
 
     def _qualifier(self, text: str, qualifier: str, is_last: bool) -> str:
         if qualifier == "**":
-            return _ANY_LEVELS
+            return rf"(?:[^.]+{_END})*"
         literal = qualifier.replace("*", "").replace("%", "")
         if not _REST.issuperset(literal):
             raise InvalidDsname(text, "character", qualifier)
@@ -182,11 +183,11 @@ class Mask:
         if self.style == "ftp" and is_last and qualifier.endswith("*"):
             # The final asterisk reaches over further qualifiers: 'USER1.*' lists everything below USER1.
             return regex.removesuffix("[^.]*") + (".+" if qualifier == "*" else ".*")
-        return regex.replace("[^.]*", "[^.]+") if qualifier == "*" else regex
+        return ("[^.]+" if qualifier == "*" else regex) + _END
 
 
-#: `.**`: any number of further qualifiers, none included.
-_ANY_LEVELS = r"(?:\.[^.]+)*"
+#: A qualifier ends with a dot or with the name.
+_END = r"(?:\.|$)"
 
 
 @dataclass(frozen=True, slots=True)

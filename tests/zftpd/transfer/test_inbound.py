@@ -19,6 +19,7 @@ TEXT = WireType("A")
 EBCDIC = WireType("E")
 IMAGE = WireType("I")
 DEFAULT = TransferOptions()
+TYPES = st.sampled_from("AEI")
 
 
 def e(text: str) -> bytes:
@@ -59,25 +60,25 @@ def test_a_nul_in_a_fixed_record_stays_a_nul():
 def test_a_lone_cr_or_lf_is_data_and_ends_no_record(size):
     records, _ = store(b"A\rB\r\nC\nD\r\nE\r", VB, size=size)
 
-    assert [b"\xc1\x0d\xc2", b"\xc3\x15\xc4", b"\xc5\x0d"] == records
+    assert records == [b"\xc1\x0d\xc2", b"\xc3\x15\xc4", b"\xc5\x0d"]
 
 
 def test_text_with_a_lone_lf_changes_from_lines_to_rdw_once():
     forms = [stored.form for stored in inbound([b"A\r\n", b"B\nC\r\n", b"D\r\n"], VB, DEFAULT, TEXT)]
 
-    assert [Form.LINES, Form.RDW, Form.RDW] == forms
+    assert forms == [Form.LINES, Form.RDW, Form.RDW]
 
 
 def test_an_empty_line_is_a_record_without_data_in_variable_format():
     records, _ = store(b"\r\nA\r\n\r\n", VB)
 
-    assert [b"", b"\xc1", b""] == records
+    assert records == [b"", b"\xc1", b""]
 
 
 def test_nothing_sent_stores_nothing():
     for dcb in (FB80, VB, U):
         for wire in (TEXT, EBCDIC, IMAGE):
-            assert ([], 0) == (store(b"", dcb, wire)[0], store(b"", dcb, wire)[1].truncated)
+            assert (store(b"", dcb, wire)[0], store(b"", dcb, wire)[1].truncated) == ([], 0)
 
 
 @pytest.mark.parametrize("dcb", [FB80, Dcb.of("VB", 84), Dcb.of("U", 0, 80)], ids=["FB", "VB", "U"])
@@ -85,7 +86,7 @@ def test_nothing_sent_stores_nothing():
 def test_a_long_line_is_truncated_and_counted(dcb, size):
     records, received = store(b"X" * 81 + b"\r\nOK\r\n", dcb, size=size)
 
-    assert (b"\xe7" * 80, 1) == (records[0], received.truncated)
+    assert (records[0], received.truncated) == (b"\xe7" * 80, 1)
 
 
 @pytest.mark.parametrize("dcb", [FB80, Dcb.of("VB", 84)], ids=["FB", "VB"])
@@ -108,7 +109,7 @@ def test_input_without_any_line_end_does_not_pile_up():
 
     received = inbound(line, FB80, DEFAULT, TEXT)
 
-    assert (1, 1) == (sum(stored.records for stored in received), received.truncated)
+    assert (sum(stored.records for stored in received), received.truncated) == (1, 1)
 
 
 def test_type_e_splits_at_nl_without_translation():
@@ -126,7 +127,7 @@ def test_binary_is_cut_at_lrecl_and_the_last_fixed_record_filled_with_zeros():
 def test_binary_into_variable_records_is_cut_at_lrecl_minus_4():
     records, _ = store(b"\x15" * 300, VB, IMAGE)
 
-    assert [b"\x15" * 252, b"\x15" * 48] == records
+    assert records == [b"\x15" * 252, b"\x15" * 48]
 
 
 def test_binary_with_rdw_keeps_the_sender_s_records_and_joins_segments():
@@ -134,7 +135,7 @@ def test_binary_with_rdw_keeps_the_sender_s_records_and_joins_segments():
 
     records, _ = store(data, VB, IMAGE, TransferOptions(rdw=True), size=3)
 
-    assert [b"AB", b"CDEF"] == records
+    assert records == [b"AB", b"CDEF"]
 
 
 @pytest.mark.parametrize("data", [b"\0\3\0\0", b"\0\x09\0\0A", b"\0\4\2\0", b"\0\4\1\0\0\4\0\0", b"\0\5\4\0A"])
@@ -147,7 +148,7 @@ def test_a_broken_rdw_is_refused(data):
 def test_record_structure_marks_records_and_doubles_ff(size):
     records, _ = store(b"A\xff\xffB\xff\x01\xff\x01C\xff\x03", VB, WireType("I", stru="R"), size=size)
 
-    assert [b"A\xffB", b"", b"C"] == records
+    assert records == [b"A\xffB", b"", b"C"]
 
 
 @pytest.mark.parametrize("data", [b"A", b"A\xff\x01", b"A\xff\x04", b"A\xff", b"\xff\x02A", b"\xff\x02\xff\x01"])
@@ -164,11 +165,11 @@ def test_the_internal_reader_gets_padded_host_records():
 def test_unix_text_keeps_nl_for_cr_lf_and_lone_lf(size):
     data = b"A\r\nB\nC\rD\r"
 
-    assert b"\xc1\x15\xc2\x15\xc3\x0d\xc4\x0d" == b"".join(inbound_unix(pieces(data, size), DEFAULT, TEXT))
+    assert b"".join(inbound_unix(pieces(data, size), DEFAULT, TEXT)) == b"\xc1\x15\xc2\x15\xc3\x0d\xc4\x0d"
 
 
 def test_unix_binary_is_unchanged():
-    assert b"A\r\nB\n" == b"".join(inbound_unix([b"A\r\n", b"B\n"], DEFAULT, IMAGE))
+    assert b"".join(inbound_unix([b"A\r\n", b"B\n"], DEFAULT, IMAGE)) == b"A\r\nB\n"
 
 
 @given(st.lists(st.text("AZ09 \r\n\x00", max_size=90)), st.integers(1, 50), st.sampled_from([FB80, VB, U]))
@@ -184,7 +185,14 @@ def test_lines_become_records_in_order(lines, size, dcb):
     assert expected == records
 
 
-@given(st.binary(max_size=400), st.integers(1, 50), st.sampled_from("AEI"), st.sampled_from("FR"), st.sampled_from("SBC"), st.booleans())
+@given(
+    st.binary(max_size=400),
+    st.integers(1, 50),
+    st.sampled_from("AEI"),
+    st.sampled_from("FR"),
+    st.sampled_from("SBC"),
+    st.booleans(),
+)
 def test_any_bytes_are_stored_or_refused_with_facts(data, size, type_, stru, mode, rdw):
     try:
         store(data, Dcb.of("VB", 20), WireType(type_, stru=stru, mode=mode), TransferOptions(rdw=rdw), size=size)
@@ -197,4 +205,4 @@ def test_converting_forms_keeps_records():
 
     converted = list(convert([stored], Form.LINES, Form.RDW, VB))
 
-    assert [b"\xc1", b"\xc2\xc3", b""] == list(split(converted, Form.RDW, VB))
+    assert list(split(converted, Form.RDW, VB)) == [b"\xc1", b"\xc2\xc3", b""]

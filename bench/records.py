@@ -1,0 +1,82 @@
+"""Conversion rates as ratios to one bytes.translate pass over the same data, all within one run.
+
+Run: python bench/records.py [MiB]. A ratio of 0.25 means a quarter of the translate rate. Figures of other machines do not
+compare; the ratios nearly do. The naive loop is what a straightforward server does per record.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+
+from mvsfs.codepages import table
+from mvsfs.dcb import Dcb
+from mvsfs.records.forms import Form, convert, split
+from zftpd.transfer.inbound import inbound
+from zftpd.transfer.options import TransferOptions, WireType
+from zftpd.transfer.outbound import outbound
+
+CHUNK = 65536
+PAIR = table("IBM-1047")
+OPTIONS = TransferOptions()
+FB, VB, U = Dcb.of("FB", 80), Dcb.of("VB", 256), Dcb.of("U", 0, 6144)
+
+
+def chunks(data: bytes) -> Iterator[bytes]:
+    return (data[at : at + CHUNK] for at in range(0, len(data), CHUNK))
+
+
+def best(work: Callable[[], object], rounds: int = 3) -> float:
+    seconds = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - start)
+    return min(seconds)
+
+
+def drain(items: Iterable[object]) -> None:
+    for _ in items:
+        pass
+
+
+def naive_retr(stored: bytes) -> list[bytes]:
+    return [stored[at : at + 80].translate(PAIR.to_net).rstrip(b" ") + b"\r\n" for at in range(0, len(stored), 80)]
+
+
+def main(mebibytes: int) -> None:
+    line = b"000100     MOVE WS-ACCOUNT-ID TO ACCT-ID OF ACCOUNT-RECORD.              ".rstrip()
+    lines = [line[: 24 + number % 49] + b"\r\n" for number in range(1000)]
+    text = b"".join(lines) * (mebibytes * 1024 * 1024 // sum(map(len, lines)) + 1)
+    ascii_text, image = WireType("A"), WireType("I")
+
+    def stored(dcb: Dcb, wire: WireType) -> bytes:
+        return b"".join(piece.chunk for piece in inbound(chunks(text), dcb, OPTIONS, wire))
+
+    fixed, variable = stored(FB, ascii_text), stored(VB, ascii_text)
+    rdw = b"".join(convert(chunks(variable), Form.LINES, Form.RDW, VB))
+    base = best(lambda: [chunk.translate(PAIR.to_net) for chunk in chunks(text)]) / len(text)
+    print(f"translate alone {1 / base / 1e6:8.0f} MB/s  ratio 1.00")
+    cases: list[tuple[str, int, Callable[[], object]]] = [
+        ("STOR A FB80", len(text), lambda: drain(inbound(chunks(text), FB, OPTIONS, ascii_text))),
+        ("STOR A VB256", len(text), lambda: drain(inbound(chunks(text), VB, OPTIONS, ascii_text))),
+        ("STOR A U", len(text), lambda: drain(inbound(chunks(text), U, OPTIONS, ascii_text))),
+        ("STOR I FB80", len(text), lambda: drain(inbound(chunks(text), FB, OPTIONS, image))),
+        ("STOR I VB256", len(text), lambda: drain(inbound(chunks(text), VB, OPTIONS, image))),
+        ("RETR A FB80", len(text), lambda: drain(outbound(chunks(fixed), Form.FIXED, FB, OPTIONS, ascii_text))),
+        ("RETR A VB256 lines", len(text), lambda: drain(outbound(chunks(variable), Form.LINES, VB, OPTIONS, ascii_text))),
+        ("RETR A VB256 RDW", len(text), lambda: drain(outbound(chunks(rdw), Form.RDW, VB, OPTIONS, ascii_text))),
+        ("RETR I VB256 lines", len(text), lambda: drain(outbound(chunks(variable), Form.LINES, VB, OPTIONS, image))),
+        ("RETR E B FB80", len(fixed), lambda: drain(outbound(chunks(fixed), Form.FIXED, FB, OPTIONS, WireType("E", mode="B")))),
+        ("RETR E C FB80", len(fixed), lambda: drain(outbound(chunks(fixed), Form.FIXED, FB, OPTIONS, WireType("E", mode="C")))),
+        ("split FB80", len(fixed), lambda: drain(split(chunks(fixed), Form.FIXED, FB))),
+        ("naive RETR A FB80", len(text), lambda: naive_retr(fixed)),
+    ]
+    for name, size, work in cases:
+        rate = best(work) / size
+        print(f"{name:20s} {1 / rate / 1e6:8.0f} MB/s  ratio {base / rate:.2f}")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 8)
