@@ -8,6 +8,7 @@ A class exists when a caller or a text distinguishes it; otherwise it is a fact 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from mvsfs.access import Access
 
@@ -129,6 +130,14 @@ class AllocationFailed(MvsError):
     error: int
     info: int = 0
     reason: int = 0
+
+
+@dataclass
+class NotExpired(MvsError):
+    """The expiration date lies ahead, and it was not asked to delete all the same (PURGE)."""
+
+    dsname: str
+    expires: date
 
 
 @dataclass

@@ -1,0 +1,1 @@
+"""What is done with data sets: OPEN, allocation, members, generations, aliases, clusters."""

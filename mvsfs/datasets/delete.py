@@ -1,0 +1,68 @@
+"""Deleting data sets, members and alias entries.
+
+Rules: needs ALTER to the data set, UPDATE for a member; the name is held exclusively. A migrated data set is
+deleted without recall.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Connection
+
+from mvsfs.access import Access, Requester
+from mvsfs.datasets import partitioned
+from mvsfs.dcb import Dsorg
+from mvsfs.enqueue import dataset_name, member_name
+from mvsfs.errors import NotExpired
+from mvsfs.info import Target
+from mvsfs.storage import catalog, directory, volumes
+from mvsfs.storage.catalog import DatasetRow
+from mvsfs.storage.database import reading
+from mvsfs.storage.store import Store
+
+
+def delete(store: Store, target: Target, who: Requester, *, wait_seconds: float, purge: bool) -> None:
+    """Delete what the target names."""
+    with reading(store.engine) as connection:
+        row = catalog.entry(connection, target.dsname)
+        alias = catalog.is_alias(connection, target.dsname)
+    store.require_writable(str(target))
+    if target.member is not None:
+        store.require(who, row.dsname, Access.UPDATE, volser=row.volser)
+        store.enqueue.waiting(lambda connection: _member(store, connection, target, who), wait_seconds)
+        return
+    store.require(who, target.dsname, Access.ALTER, volser=row.volser)
+    if alias:
+        store.enqueue.waiting(lambda connection: catalog.drop_alias(connection, target.dsname), 0)
+        return
+    store.enqueue.waiting(lambda connection: _dataset(store, connection, target.dsname, who, purge=purge), wait_seconds)
+
+
+def _member(store: Store, connection: Connection, target: Target, who: Requester) -> None:
+    assert target.member is not None
+    row = partitioned.partitioned_entry(connection, target.dsname)
+    partitioned.member_entry(connection, row, target.member)
+    names = [dataset_name(row.dsname), member_name(row.dsname, target.member)]
+    hold = store.enqueue.claim(connection, names, who)
+    partitioned.delete_member(store, connection, row, target.member)
+    hold.release(connection)
+
+
+def _dataset(store: Store, connection: Connection, dsname: str, who: Requester, *, purge: bool) -> None:
+    row = catalog.entry(connection, dsname)
+    if not purge and row.expires is not None and row.expires > store.today():
+        raise NotExpired(dsname, date.fromordinal(row.expires))
+    hold = store.enqueue.claim(connection, [dataset_name(dsname, exclusive=True)], who)
+    scratch(store, connection, row)
+    hold.release(connection)
+
+
+def scratch(store: Store, connection: Connection, row: DatasetRow) -> None:
+    """Remove an entry with its contents and free its space, in the caller's transaction."""
+    if row.dsorg == Dsorg.PO.value:
+        for entry in directory.entries(connection, row.id):
+            store.content.forget(connection, entry.content)
+    store.content.forget(connection, row.content)
+    volumes.release(connection, row.id)
+    catalog.drop(connection, row.id)

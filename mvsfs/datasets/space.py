@@ -1,0 +1,100 @@
+"""The space of a data set that is being written: beyond what is allocated, secondary extents; when there are none, an abend.
+
+Source: [MVS SYSCODES] B37, D37, E37. D37-04: primary space used and no secondary was asked for. B37-04: a sequential data set
+has all its extents or its volume is full; E37-04: the same for a partitioned one.
+Rules: an extent is taken in a transaction of its own at the moment it is needed, so every writer sees the truth; it stays when
+the writing fails, as it does on the original, except for a data set that has never been catalogued.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, delete, update
+
+from mvsfs.datasets.allocate import BASIC_EXTENTS, MANY_EXTENTS, Plan
+from mvsfs.errors import SystemAbend
+from mvsfs.info import DatasetInfo
+from mvsfs.storage import catalog, geometry, tables, volumes
+from mvsfs.storage.database import writing
+from mvsfs.storage.store import Store
+
+_extent = tables.extent.c
+
+
+class Space:
+    """The extents of one data set while it is open for output."""
+
+    def __init__(self, store: Store, info: DatasetInfo, number: int | None, plan: Plan | None, block_length: int) -> None:
+        """number: the data set's row; None for a planned one, whose space is reserved for this process."""
+        self.tracks = info.allocated_tracks
+        self.extents = info.extents
+        self._store = store
+        self._info = info
+        self._number = number
+        self._reserved = [piece for piece in plan.pieces if piece.tracks] if plan else []
+        self._secondary = geometry.allocation_tracks(info.space_unit, info.secondary, block_length)
+
+    def cover(self, tracks: int, member: str = "") -> None:
+        """Have at least `tracks` tracks. Raises SystemAbend."""
+        if tracks <= self.tracks or not self._store.options.accounted:
+            return
+        before = self.tracks, self.extents, list(self._reserved)
+        try:
+            with writing(self._store.engine) as connection:
+                self._begin(connection)
+                while tracks > self.tracks:
+                    self._extend(connection, member)
+                if self._number is not None:
+                    catalog.change(connection, self._number, extents=self.extents, allocated_tracks=self.tracks)
+        except BaseException:
+            self.tracks, self.extents, self._reserved = before
+            raise
+
+    def _begin(self, connection: Connection) -> None:
+        if self._number is None:
+            return
+        # another writer of the same partitioned data set may have taken an extent meanwhile
+        pieces = volumes.extents_of(connection, self._number)
+        self.extents, self.tracks = len(pieces), sum(piece.tracks for piece in pieces)
+
+    def _extend(self, connection: Connection, member: str) -> None:
+        info = self._info
+        if not self._secondary:
+            raise SystemAbend("D37", "04", info.dsname, member)
+        limit = MANY_EXTENTS if info.dsntype in {"LIBRARY", "EXTREQ", "EXTPREF"} else BASIC_EXTENTS
+        if self.extents >= limit:
+            raise self._exhausted(member)
+        others = volumes.candidates(connection, (), sms=True) if info.storclas else []
+        for volser in [info.volser, *(name for name in others if name != info.volser)]:
+            try:
+                pieces = volumes.take(connection, volser, self._secondary)
+            except volumes.NoSpaceOnVolumes:
+                continue
+            if self._number is None:
+                volumes.record(connection, pieces, holder=self._store.holders.number_in(connection))
+                self._reserved += pieces
+            else:
+                volumes.record(connection, pieces, dataset=self._number)
+            self.tracks += self._secondary
+            self.extents += len(pieces)
+            return
+        raise self._exhausted(member)
+
+    def _exhausted(self, member: str) -> SystemAbend:
+        return SystemAbend("E37" if self._info.is_partitioned else "B37", "04", self._info.dsname, member)
+
+    def reserve(self, connection: Connection) -> None:
+        """Note the planned extents as this process's."""
+        volumes.record(connection, self._reserved, holder=self._store.holders.number_in(connection))
+
+    def assign(self, connection: Connection, number: int) -> None:
+        """Hand the reserved extents to the data set, which now has a row."""
+        for piece in self._reserved:
+            where = (_extent.dataset.is_(None), _extent.volser == piece.volser, _extent.start == piece.start)
+            connection.execute(update(tables.extent).where(*where).values(dataset=number, holder=None))
+
+    def give_up(self, connection: Connection) -> None:
+        """Free the reserved extents."""
+        for piece in self._reserved:
+            where = (_extent.dataset.is_(None), _extent.volser == piece.volser, _extent.start == piece.start)
+            connection.execute(delete(tables.extent).where(*where))
+        volumes.give_back(connection, self._reserved)

@@ -1,0 +1,207 @@
+"""The ENQ queue: who holds which name, shared or exclusively, across threads, processes and systems.
+
+Source: [MVS ENQ]; major names (qname) SYSDSN for data sets, SPFEDIT for members, SYSZUNIX for z/OS UNIX files.
+A hold is a set of names obtained together or not at all. Requests of one address space do not conflict with each other:
+a step may open what its job holds. An address space is (process, jobname, asid) with an asid above 0; asid 0 means unknown, and
+every request with it stands alone.
+Rules: rows carry the number of the process (storage/holders.py); holds of dead processes are swept by whoever meets them.
+Waiting wakes at once for a release in this process, and looks every 50 ms for releases elsewhere.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine, Row, Select, delete, insert, or_, select, text
+from sqlalchemy import and_ as both
+
+from mvsfs.access import Requester
+from mvsfs.errors import DatasetInUse
+from mvsfs.storage import tables
+from mvsfs.storage.database import after_commit, is_sqlite, reading, writing
+from mvsfs.storage.holders import Holders
+
+SYSDSN = "SYSDSN"
+SPFEDIT = "SPFEDIT"
+SYSZUNIX = "SYSZUNIX"
+
+T = TypeVar("T")
+
+_POLL_SECONDS = 0.05
+_row = tables.enqueue.c
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name wanted: exclusive or shared."""
+
+    rname: str
+    exclusive: bool = False
+    qname: str = SYSDSN
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One line of DISPLAY GRS: a name and who holds it."""
+
+    qname: str
+    rname: str
+    exclusive: bool
+    userid: str
+    jobname: str
+    asid: int
+
+
+def dataset_name(dsname: str, *, exclusive: bool = False) -> Name:
+    """Return the name that stands for a data set."""
+    return Name(dsname, exclusive)
+
+
+def member_name(dsname: str, member: str, *, exclusive: bool = True) -> Name:
+    """Return the name that stands for a member: data set name in 44 columns, then the member."""
+    return Name(f"{dsname:44}{member}", exclusive, SPFEDIT)
+
+
+@dataclass(slots=True)
+class Hold:
+    """Names held until released. Usable as a context manager."""
+
+    names: tuple[Name, ...]
+    number: int
+    _queue: Enqueue
+    _pid: int = field(default_factory=os.getpid)
+    released: bool = False
+
+    def release(self, connection: Connection | None = None) -> None:
+        """Give the names back, in the caller's transaction when one is given; once is enough."""
+        if self.released or self._pid != os.getpid():  # a forked child holds nothing of its parent's
+            return
+        self.released = True
+        self._queue.drop(self, connection)
+
+    def __enter__(self) -> Hold:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
+
+
+class Enqueue:
+    """The queue of one store."""
+
+    def __init__(self, engine: Engine, holders: Holders) -> None:
+        """Use the store's database."""
+        self._engine = engine
+        self._holders = holders
+        self._numbers = itertools.count(1)
+        self._released = threading.Condition()
+        os.register_at_fork(after_in_child=self._renew_lock)
+
+    def obtain(
+        self,
+        names: Sequence[Name],
+        who: Requester,
+        *,
+        wait_seconds: float = 0,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Hold:
+        """Obtain all names, waiting for holders if asked to.
+
+        Raises DatasetInUse with the first holder in the way when the time is over or `cancelled` says so.
+        """
+        return self.waiting(lambda connection: self.claim(connection, names, who), wait_seconds, cancelled=cancelled)
+
+    def waiting(
+        self, attempt: Callable[[Connection], T], wait_seconds: float, *, cancelled: Callable[[], bool] | None = None
+    ) -> T:
+        """Return what `attempt` returns in a writing transaction, trying again while it raises DatasetInUse and time is left."""
+        limit = time.monotonic() + wait_seconds
+        while True:
+            try:
+                with writing(self._engine) as connection:
+                    return attempt(connection)
+            except DatasetInUse:
+                left = limit - time.monotonic()
+                if left <= 0 or (cancelled is not None and cancelled()):
+                    raise
+            with self._released:
+                self._released.wait(min(left, _POLL_SECONDS))
+
+    def claim(self, connection: Connection, names: Sequence[Name], who: Requester) -> Hold:
+        """Obtain all names in the caller's transaction, at once or not at all. Raises DatasetInUse."""
+        if not is_sqlite(connection):
+            # two claims of one name must not overlook each other's uncommitted rows
+            for rname in sorted({name.rname for name in names}):
+                connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:n, 0))"), {"n": rname})
+        holder = self._holders.number_in(connection)
+        query = select(tables.enqueue).where(or_(*(both(_row.rname == n.rname, _row.qname == n.qname) for n in names)))
+        wanted = {(name.qname, name.rname): name for name in names}
+        dead: set[int] = set()
+        for row in connection.execute(query).all():
+            name = wanted[row.qname, row.rname]
+            if not (name.exclusive or row.exclusive) or row.holder in dead:
+                continue
+            if who.asid and (row.holder, row.jobname, row.asid) == (holder, who.jobname, who.asid):
+                continue
+            if not self._holders.is_alive(row.holder, connection):
+                dead.add(row.holder)
+                continue
+            raise _in_use(name, row)
+        if dead:
+            connection.execute(delete(tables.enqueue).where(_row.holder.in_(dead)))
+        number = next(self._numbers)
+        common = {"holder": holder, "hold": number, "userid": who.userid, "jobname": who.jobname, "asid": who.asid}
+        rows = [{"qname": n.qname, "rname": n.rname, "exclusive": n.exclusive, **common} for n in wanted.values()]
+        connection.execute(insert(tables.enqueue), rows)
+        return Hold(tuple(names), number, self)
+
+    def drop(self, hold: Hold, connection: Connection | None) -> None:
+        """Remove the rows of a hold; what Hold.release does."""
+        if connection is None:
+            with writing(self._engine) as own:
+                self.drop(hold, own)
+            return
+        holder = self._holders.number_in(connection)
+        connection.execute(delete(tables.enqueue).where(_row.holder == holder, _row.hold == hold.number))
+        after_commit(connection, self._wake)
+
+    def _wake(self) -> None:
+        with self._released:
+            self._released.notify_all()
+
+    def holders_of(self, rname: str, qname: str = SYSDSN) -> list[Holding]:
+        """Return who holds a name, oldest first."""
+        return self._holdings(select(tables.enqueue).where(_row.rname == rname, _row.qname == qname))
+
+    def holdings(self) -> list[Holding]:
+        """Return the whole queue, by name."""
+        return self._holdings(select(tables.enqueue).order_by(_row.qname, _row.rname))
+
+    def _holdings(self, query: Select[tuple[object, ...]]) -> list[Holding]:
+        with reading(self._engine) as connection:
+            return [
+                Holding(row.qname, row.rname, row.exclusive, row.userid, row.jobname, row.asid)
+                for row in connection.execute(query.order_by(_row.id))
+            ]
+
+    def close(self) -> None:
+        """Drop whatever this process still holds."""
+        with writing(self._engine) as connection:
+            connection.execute(delete(tables.enqueue).where(_row.holder == self._holders.number_in(connection)))
+
+    def _renew_lock(self) -> None:
+        # the thread that held it does not exist in the child
+        self._released = threading.Condition()
+
+
+def _in_use(name: Name, row: Row[tuple[object, ...]]) -> DatasetInUse:
+    dsname, member = (name.rname[:44].rstrip(), name.rname[44:]) if name.qname == SPFEDIT else (name.rname, "")
+    held = "EXCL" if row.exclusive else "SHR"
+    wanted = "EXCL" if name.exclusive else "SHR"
+    return DatasetInUse(dsname, member, wanted, row.userid, row.jobname, row.asid, held, row.qname)

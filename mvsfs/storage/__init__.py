@@ -1,0 +1,1 @@
+"""The catalog in SQL and the contents as write-once objects."""

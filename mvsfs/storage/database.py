@@ -1,0 +1,108 @@
+"""The engine under the catalog: SQLite in WAL mode, or PostgreSQL when the address says so.
+
+Source: docs/decisions/0002-sqlalchemy-sqlite.md.
+Rules: `writing` takes the write lock at BEGIN (SQLite would otherwise fail a reader that turns writer while another writes);
+`reading` never does. Neither nests inside another transaction of the same thread: with SQLite the inner writer would wait
+for the outer one. What must happen only when a commit has succeeded is handed to `after_commit`.
+A child of fork never uses its parent's connections: they are closed before the fork and the pool is renewed after it.
+"""
+
+from __future__ import annotations
+
+import os
+import weakref
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event
+
+#: How long a writer waits for another writer's transaction.
+BUSY_SECONDS = 60
+_READ = "mvsfs_reading"
+_AFTER = "mvsfs_after_commit"
+
+metadata = MetaData()
+_engines: weakref.WeakSet[Engine] = weakref.WeakSet()
+
+
+def open_engine(url: str, *, durable: bool = True, pool: int = 8) -> Engine:
+    """Return the engine for an SQLAlchemy address (`sqlite:////dir/catalog.db`, `postgresql+psycopg://...`).
+
+    durable: a commit survives a power failure (synchronous=FULL), not only the death of this process.
+    """
+    if url.startswith("sqlite"):
+        engine = create_engine(
+            url, pool_size=pool, max_overflow=56, connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS}
+        )
+        _prepare_sqlite(engine, "FULL" if durable else "NORMAL")
+    else:
+        engine = create_engine(url, pool_size=pool, max_overflow=56, pool_pre_ping=True)
+        if not durable:
+            event.listen(engine, "connect", _relax_postgresql)
+    _engines.add(engine)
+    return engine
+
+
+def _prepare_sqlite(engine: Engine, synchronous: str) -> None:
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver must not begin by itself: `begin` below does
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute(f"PRAGMA synchronous={synchronous}")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA temp_store=MEMORY")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get(_READ) else "BEGIN IMMEDIATE")
+
+
+def _relax_postgresql(connection: Any, _record: Any) -> None:
+    connection.execute("SET synchronous_commit = off")
+    connection.commit()
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A transaction that sees one state of the database and writes nothing."""
+    with engine.connect().execution_options(**{_READ: True}) as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that may write: committed at the end of the block, rolled back by any exception."""
+    with engine.connect() as connection:
+        # what another transaction of this pooled connection left behind was rolled back with it
+        connection.info.pop(_AFTER, None)
+        with connection.begin():
+            yield connection
+        acts = connection.info.pop(_AFTER, ())
+    for act in acts:
+        act()
+
+
+def after_commit(connection: Connection, act: Callable[[], None]) -> None:
+    """Have `act` called when the `writing` block around this connection has been committed."""
+    connection.info.setdefault(_AFTER, []).append(act)
+
+
+def is_sqlite(connection: Connection) -> bool:
+    """Tell whether one writer at a time is guaranteed by the engine itself."""
+    return connection.dialect.name == "sqlite"
+
+
+def _before_fork() -> None:
+    for engine in list(_engines):
+        engine.dispose()
+
+
+def _after_fork_in_child() -> None:
+    for engine in list(_engines):
+        engine.dispose(close=False)
+
+
+os.register_at_fork(before=_before_fork, after_in_child=_after_fork_in_child)

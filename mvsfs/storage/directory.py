@@ -1,0 +1,135 @@
+"""Directories of partitioned data sets: rows of `member`.
+
+Source: jes-and-jcl.md 6.1 for what an entry holds and how long it is.
+Rules: functions take the caller's transaction; names ascend as EBCDIC. The columns of the data set that sum its members up
+(directory bytes, records, size) are kept by datasets/partitioned.py.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from mvsfs.info import IspfStats, LoadModule, MemberInfo
+from mvsfs.storage import tables
+from mvsfs.storage.catalog import ebcdic_order
+
+MemberRow = Row[Any]
+
+_member = tables.member.c
+#: Name, TTR and the C byte; then user data.
+_ENTRY = 12
+_STATS, _EXTENDED_STATS, _LOAD = 30, 40, 24
+_HALFWORD = 65535
+
+
+def find(connection: Connection, dataset: int, name: str) -> MemberRow | None:
+    """Return one entry or None."""
+    return connection.execute(select(tables.member).where(_member.dataset == dataset, _member.name == name)).first()
+
+
+def entries(connection: Connection, dataset: int) -> list[MemberRow]:
+    """Return all entries, ascending as EBCDIC, in one query."""
+    rows = connection.execute(select(tables.member).where(_member.dataset == dataset)).all()
+    return sorted(rows, key=lambda row: ebcdic_order(row.name))
+
+
+def put(connection: Connection, dataset: int, name: str, *, replaces: bool, **columns: Any) -> None:
+    """Add an entry or change the one that is there."""
+    if replaces:
+        where = (_member.dataset == dataset, _member.name == name)
+        connection.execute(update(tables.member).where(*where).values(**columns))
+    else:
+        connection.execute(insert(tables.member).values(dataset=dataset, name=name, **columns))
+
+
+def drop(connection: Connection, dataset: int, name: str) -> None:
+    """Remove an entry."""
+    connection.execute(delete(tables.member).where(_member.dataset == dataset, _member.name == name))
+
+
+def move(connection: Connection, dataset: int, old: str, new: str) -> None:
+    """Rename an entry; aliases of it follow."""
+    connection.execute(update(tables.member).where(_member.dataset == dataset, _member.name == old).values(name=new))
+    connection.execute(update(tables.member).where(_member.dataset == dataset, _member.alias_of == old).values(alias_of=new))
+
+
+def put_alias(connection: Connection, real: MemberRow, alias: str) -> None:
+    """Add an alias entry: the member's directory data under a second name, no content of its own."""
+    columns = dict(real._mapping) | {"name": alias, "alias_of": real.alias_of or real.name, "content": None, "cells": 0}
+    connection.execute(insert(tables.member).values(**columns))
+
+
+def aliases_of(connection: Connection, dataset: int, name: str) -> list[str]:
+    """Return the alias entries of a member."""
+    return list(connection.execute(select(_member.name).where(_member.dataset == dataset, _member.alias_of == name)).scalars())
+
+
+def entry_bytes(stats: IspfStats | None, load: LoadModule | None, userdata: bytes) -> int:
+    """Return the length of a directory entry."""
+    if userdata:
+        return _ENTRY + len(userdata) + len(userdata) % 2
+    if load is not None:
+        return _ENTRY + _LOAD
+    if stats is not None:
+        return _ENTRY + (_EXTENDED_STATS if max(stats.size, stats.init, stats.mod) > _HALFWORD else _STATS)
+    return _ENTRY
+
+
+def stats_columns(stats: IspfStats | None) -> dict[str, Any]:
+    """Return the statistics as columns; None clears them."""
+    if stats is None:
+        names = ("version", "modification", "created", "changed", "lines", "initial_lines", "modified_lines", "userid")
+        return dict.fromkeys(names)
+    return {
+        "version": stats.version,
+        "modification": stats.modification,
+        "created": stats.created.toordinal(),
+        "changed": stats.changed.isoformat(),
+        "lines": stats.size,
+        "initial_lines": stats.init,
+        "modified_lines": stats.mod,
+        "userid": stats.userid,
+    }
+
+
+def load_columns(load: LoadModule | None) -> dict[str, Any]:
+    """Return load module facts as columns; None clears them."""
+    if load is None:
+        names = ("size", "ac", "amode", "rmode", "attributes", "entry")
+        return {f"module_{name}": None for name in names}
+    return {
+        "module_size": load.size,
+        "module_ac": load.ac,
+        "module_amode": load.amode,
+        "module_rmode": load.rmode,
+        "module_attributes": " ".join(load.attributes),
+        "module_entry": load.entry,
+    }
+
+
+def stats_of(row: MemberRow) -> IspfStats | None:
+    """Return the statistics of an entry."""
+    if row.version is None:
+        return None
+    changed = datetime.fromisoformat(row.changed)
+    created = date.fromordinal(row.created)
+    return IspfStats(
+        row.version, row.modification, created, changed, row.lines, row.initial_lines, row.modified_lines, row.userid
+    )
+
+
+def load_of(row: MemberRow) -> LoadModule | None:
+    """Return the load module facts of an entry."""
+    if row.module_size is None:
+        return None
+    attributes = tuple(row.module_attributes.split())
+    return LoadModule(row.module_size, row.module_ac, row.module_amode, row.module_rmode, attributes, row.module_entry)
+
+
+def info_of(row: MemberRow) -> MemberInfo:
+    """Return the facts of an entry."""
+    stats, load = stats_of(row), load_of(row)
+    return MemberInfo(row.name, row.ttr, row.alias_of, stats, load, row.records, row.size, row.userdata or b"")

@@ -1,0 +1,138 @@
+"""Which processes use this store, and which of them are dead.
+
+A process takes a number at its first write. What it holds (ENQs, reserved space, objects not yet kept) carries that number,
+so whoever comes later can tell the leftovers of a dead process from the work of a living one.
+Rules: life is a lock that the operating system (flock) or PostgreSQL (advisory lock) drops when the process dies, however it
+dies, and across boots; no clock and no lease is involved. A child of fork takes a number of its own.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import weakref
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, delete, insert, select, text
+
+from mvsfs.storage import tables
+from mvsfs.storage.database import writing
+
+#: First half of the two-number advisory lock key: "MV".
+_LOCK_CLASS = 0x4D56
+
+_opened: weakref.WeakSet[Holders] = weakref.WeakSet()
+
+
+class Holders:
+    """This process among those that share the store."""
+
+    def __init__(self, engine: Engine, folder: Path | None, system: str) -> None:
+        """Take no number yet. folder: where the lock files lie; None: the database keeps the locks."""
+        self._engine = engine
+        self._folder = folder
+        self._system = system
+        self._pid = 0
+        self._number = 0
+        self._descriptor = -1
+        self._session: Connection | None = None
+        _opened.add(self)
+
+    @property
+    def number(self) -> int:
+        """The number of this process; taken when first asked for."""
+        if self._pid != os.getpid():
+            with writing(self._engine) as connection:
+                return self.number_in(connection)
+        return self._number
+
+    def number_in(self, connection: Connection) -> int:
+        """The number of this process, taken in the caller's transaction when there is none yet."""
+        if self._pid == os.getpid():
+            return self._number
+        row = insert(tables.holder).values(system=self._system, pid=os.getpid())
+        key = connection.execute(row).inserted_primary_key
+        assert key is not None
+        number = int(key[0])
+        # before the commit: nobody may see the row while its lock is still free
+        if self._folder is not None:
+            self._descriptor = os.open(self._path(number), os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o644)
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+        else:
+            self._session = self._engine.connect()
+            self._session.execute(text("SELECT pg_advisory_lock(:c, :n)"), {"c": _LOCK_CLASS, "n": number})
+            self._session.commit()
+        self._number, self._pid = number, os.getpid()
+        return number
+
+    def is_alive(self, number: int, connection: Connection) -> bool:
+        """Tell whether the process with this number still runs."""
+        if number == self._number and self._pid == os.getpid():
+            return True
+        if self._folder is None:
+            return not self._was_free(connection, number)
+        try:
+            descriptor = os.open(self._path(number), os.O_RDWR | os.O_CLOEXEC)
+        except FileNotFoundError:
+            return False
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        finally:
+            os.close(descriptor)
+        return False
+
+    @staticmethod
+    def _was_free(connection: Connection, number: int) -> bool:
+        # the transaction form of the lock: given back at the end of the caller's transaction
+        statement = text("SELECT pg_try_advisory_xact_lock(:c, :n)")
+        return bool(connection.execute(statement, {"c": _LOCK_CLASS, "n": number}).scalar_one())
+
+    def dead(self, connection: Connection) -> list[int]:
+        """Return the numbers of processes that died without saying goodbye."""
+        numbers = connection.execute(select(tables.holder.c.id)).scalars().all()
+        return [number for number in numbers if not self.is_alive(number, connection)]
+
+    def bury(self, connection: Connection, number: int) -> None:
+        """Strike a dead process, whose leftovers the caller has swept."""
+        connection.execute(delete(tables.holder).where(tables.holder.c.id == number))
+        if self._folder is not None:
+            self._path(number).unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Give the number back; to be called when nothing carries it any longer."""
+        if self._pid != os.getpid():
+            return
+        with writing(self._engine) as connection:
+            self.bury(connection, self._number)
+        self._release()
+        self._pid = 0
+
+    def _path(self, number: int) -> Path:
+        assert self._folder is not None
+        return self._folder / f"{number}.lock"
+
+    def _release(self) -> None:
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+        if self._session is not None:
+            self._session.invalidate()  # the lock is the session's: it must end, not return to the pool
+            self._session.close()
+            self._session = None
+
+    def _forget_parent(self) -> None:
+        # closing our copy leaves the parent's lock alone; keeping it would make a dead parent look alive
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+        self._session, self._pid = None, 0
+
+
+def _after_fork_in_child() -> None:
+    for holders in list(_opened):
+        holders._forget_parent()
+
+
+os.register_at_fork(after_in_child=_after_fork_in_child)
