@@ -40,7 +40,8 @@ class SessionArea:
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """An exit's answer. `rc` 0 accepts, anything else rejects; `text` explains (500-UX- lines); `argument` replaces the
-    command's argument (FTCHKCMD only); `job` is JCL to submit (FTPOSTPR only)."""
+    command's argument (FTCHKCMD only); `job` is JCL to submit (FTPOSTPR only).
+    """
 
     rc: int = 0
     text: str = ""

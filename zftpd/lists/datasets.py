@@ -37,8 +37,9 @@ PSEUDO = "Pseudo Directory"
 Entry = DatasetInfo | str
 
 
-def lines(infos: Iterable[DatasetInfo], *, level: int = 0, prefix: str = "", quoted: bool = False,
-          directorymode: bool = False) -> Iterator[str]:
+def lines(
+    infos: Iterable[DatasetInfo], *, level: int = 0, prefix: str = "", quoted: bool = False, directorymode: bool = False
+) -> Iterator[str]:
     """Yield the heading and a row for each data set. `prefix` is the working directory with its dot, cut from the names
     unless `quoted`, which shows full names in quotes. An empty `infos` still yields the heading: callers refuse that before.
     """
@@ -129,8 +130,10 @@ def _row(info: DatasetInfo, name: str, level: int) -> str:
         return f"{info.volser:<6} {unit:<4}{'':40}{_dsorg(info, level)} {name}"
     used = f"{info.used_tracks:>5}" if info.used_tracks <= MAX_USED else "+++++"
     recfm = str(info.dcb.recfm) if info.dcb.recfm else ""
-    return (f"{info.volser:<6} {info.unit:<4}   {_referred(info)} {info.extents:>2}{used}  {recfm:<4} "
-            f"{_lrecl(info):>5} {info.dcb.blksize:>5} {_dsorg(info, level)} {name}")
+    return (
+        f"{info.volser:<6} {info.unit:<4}   {_referred(info)} {info.extents:>2}{used}  {recfm:<4} "
+        f"{_lrecl(info):>5} {info.dcb.blksize:>5} {_dsorg(info, level)} {name}"
+    )
 
 
 def _row_2(info: DatasetInfo, name: str, level: int) -> str:
@@ -140,5 +143,7 @@ def _row_2(info: DatasetInfo, name: str, level: int) -> str:
         return f"{info.volser:<6}{'':47}{_dsorg(info, level)}  {name}"
     used = min(info.used_tracks, MAX_USED_2)
     recfm = str(info.dcb.recfm) if info.dcb.recfm else ""
-    return (f"{info.volser:<6} {_referred(info)} {info.extents:>6} {used:>9}  {recfm:<4} "
-            f"{_lrecl(info):>5} {info.dcb.blksize:>5} {_dsorg(info, level)}  {name}")
+    return (
+        f"{info.volser:<6} {_referred(info)} {info.extents:>6} {used:>9}  {recfm:<4} "
+        f"{_lrecl(info):>5} {info.dcb.blksize:>5} {_dsorg(info, level)}  {name}"
+    )

@@ -14,7 +14,20 @@ HEADING = " Name     VV.MM   Created       Changed      Size  Init   Mod   Id"
 HEADING_LOAD = " Name      Size     TTR   Alias-of AC --------- Attributes --------- Amode Rmode "
 NAME_WIDTH = 8
 #: Offset of each attribute token within the Attributes field (columns 38-67); FO, RN, RU and NX are seen, the others assumed.
-ATTRIBUTE_SLOTS = {"FO": 0, "NX": 3, "DC": 3, "OL": 6, "NE": 9, "OV": 9, "SC": 12, "RN": 15, "RU": 18, "RF": 21, "TS": 24, "PG": 27}
+ATTRIBUTE_SLOTS = {
+    "FO": 0,
+    "NX": 3,
+    "DC": 3,
+    "OL": 6,
+    "NE": 9,
+    "OV": 9,
+    "SC": 12,
+    "RN": 15,
+    "RU": 18,
+    "RF": 21,
+    "TS": 24,
+    "PG": 27,
+}
 ATTRIBUTE_WIDTH = 30
 
 
@@ -38,8 +51,10 @@ def names(members: Iterable[MemberInfo], *, library: str = "") -> Iterator[str]:
 
 def _stats(stats: IspfStats) -> str:
     """Columns 8 and following."""
-    return (f"  {stats.version:02d}.{stats.modification:02d} {stats.created:%Y/%m/%d} {stats.changed:%Y/%m/%d %H:%M}"
-            f" {stats.size:>5} {stats.init:>5} {stats.mod:>5} {stats.userid}")
+    return (
+        f"  {stats.version:02d}.{stats.modification:02d} {stats.created:%Y/%m/%d} {stats.changed:%Y/%m/%d %H:%M}"
+        f" {stats.size:>5} {stats.init:>5} {stats.mod:>5} {stats.userid}"
+    )
 
 
 def _load_row(member: MemberInfo) -> str:
@@ -47,8 +62,10 @@ def _load_row(member: MemberInfo) -> str:
     load = member.load
     if load is None:
         return f"{member.name:<8}{'':11}{member.ttr:06X}"
-    return (f"{member.name:<8}  {load.size:06X}   {member.ttr:06X} {member.alias_of:<8} {load.ac:02X} "
-            f"{_attributes(load):<30}  {load.amode:<5} {load.rmode:<4}")
+    return (
+        f"{member.name:<8}  {load.size:06X}   {member.ttr:06X} {member.alias_of:<8} {load.ac:02X} "
+        f"{_attributes(load):<30}  {load.amode:<5} {load.rmode:<4}"
+    )
 
 
 def _attributes(load: LoadModule) -> str:

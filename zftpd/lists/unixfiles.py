@@ -13,7 +13,7 @@ from mvsfs.info import UnixInfo, UnixKind
 
 BLOCK = 512
 HALF_A_YEAR = timedelta(days=182)
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 def basename(info: UnixInfo) -> str:
@@ -21,8 +21,9 @@ def basename(info: UnixInfo) -> str:
     return info.path.rstrip("/").rpartition("/")[2] or "/"
 
 
-def lines(infos: Iterable[UnixInfo], *, now: datetime, total: bool = False,
-          name: Callable[[UnixInfo], str] = basename) -> Iterator[str]:
+def lines(
+    infos: Iterable[UnixInfo], *, now: datetime, total: bool = False, name: Callable[[UnixInfo], str] = basename
+) -> Iterator[str]:
     """Yield a row for each file. `total` puts the total line before them, for the listing of a directory; `name` gives
     what the last column shows: the base name, or the path as it was asked for.
     """
@@ -47,8 +48,10 @@ def total_blocks(infos: Iterable[UnixInfo]) -> int:
 def row(info: UnixInfo, now: datetime, name: str) -> str:
     """Return one row of ls -l."""
     arrow = f" -> {info.target}" if info.kind in {UnixKind.SYMLINK, UnixKind.EXTERNAL} and info.target else ""
-    return (f"{info.kind.value}{permissions(info.mode)} {info.links:>3} {info.owner:<8} {info.group:<8} {info.size:>7} "
-            f"{when(info.mtime, now)} {name}{arrow}")
+    return (
+        f"{info.kind.value}{permissions(info.mode)} {info.links:>3} {info.owner:<8} {info.group:<8} {info.size:>7} "
+        f"{when(info.mtime, now)} {name}{arrow}"
+    )
 
 
 def permissions(mode: int) -> str:

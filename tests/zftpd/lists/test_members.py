@@ -18,13 +18,13 @@ def test_statistics_stand_in_the_captured_columns():
         MemberInfo("OMCSIRBF"),
     ]
 
-    assert [
+    assert list(lines(members)) == [
         " Name     VV.MM   Created       Changed      Size  Init   Mod   Id",
         "JVBR30    01.01 2018/09/07 2018/09/07 03:52    13    13     0 USER34",
         "MAGPCM2A  01.01 2000/11/30 2022/03/03 12:27  2494  1823     0 TTPJMD1",
         "SPFSTART  01.09 1995/10/27 1997/10/09 08:30     1   116     1 VEA0016",
         "OMCSIRBF",
-    ] == list(lines(members))
+    ]
 
 
 def test_a_load_library_shows_directory_data_in_the_captured_columns():
@@ -34,16 +34,16 @@ def test_a_load_library_shows_directory_data_in_the_captured_columns():
         MemberInfo("EAGKCPT", 0x9, load=LoadModule(0x58, 0, "31", "ANY")),
     ]
 
-    assert [
+    assert list(lines(members, load_library=True)) == [
         " Name      Size     TTR   Alias-of AC --------- Attributes --------- Amode Rmode ",
         "DD        03DBD8   031506 IRRENV00 01 FO             RN RU            31    24  ",
         "DMOCI001  000710   03370C          00 FO                              31    ANY ",
         "EAGKCPT   000058   000009          00 FO             RN RU            31    ANY ",
-    ] == list(lines(members, load_library=True))
+    ]
 
 
 def test_nlst_shows_bare_names_or_full_ones_in_quotes():
     members = [MemberInfo("A1"), MemberInfo("A2")]
 
-    assert ["A1", "A2"] == list(names(members))
-    assert ["'U.LIB(A1)'", "'U.LIB(A2)'"] == list(names(members, library="U.LIB"))
+    assert list(names(members)) == ["A1", "A2"]
+    assert list(names(members, library="U.LIB")) == ["'U.LIB(A1)'", "'U.LIB(A2)'"]
