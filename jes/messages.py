@@ -2,7 +2,7 @@
 
 Each row: key -> Text(words, evidence, source). Evidence: seen (in real output), known (manual knowledge), assumed.
 A row with several lines separates them with a line feed; the caller decides how lines are laid out (spool/joblog.py).
-Not here: converter messages IEFC (jes/jcl/texts.py) and what utilities print.
+Not here: converter messages IEFC (jes/jcl/texts.py), RACF's (saf/messages.py) and what utilities print.
 Source: jes-and-jcl.md 3.3, 3.7, 3.8, 3.9, 4.7, 4.11, 4.12.
 """
 
@@ -74,40 +74,6 @@ _JOB_LOG = {
         "seen",
         "jes-and-jcl 3.6",
     ),
-    "ich408i.submitter": Text(
-        "ICH408I USER({userid:<8}) GROUP({group:<8}) NAME({name:<20})\n"
-        "    SUBMITTER({submitter:<8})\n"
-        "  LOGON/JOB INITIATION - SUBMITTER IS NOT AUTHORIZED BY USER",
-        "seen",
-        "jes-and-jcl 3.11 E",
-    ),
-    "ich408i.password": Text(
-        "ICH408I USER({userid:<8}) GROUP({group:<8}) NAME({name:<20})\n  LOGON/JOB INITIATION - INVALID PASSWORD",
-        "known",
-        "RACF messages",
-    ),
-    "ich408i.undefined": Text(
-        "ICH408I USER({userid:<8}) GROUP({group:<8}) NAME({name:<20})\n"
-        "    SUBMITTER({submitter:<8})\n"
-        "  LOGON/JOB INITIATION - USER AT TERMINAL NOT RACF-DEFINED",
-        "known",
-        "RACF messages",
-    ),
-    "ich408i.revoked": Text(
-        "ICH408I USER({userid:<8}) GROUP({group:<8}) NAME({name:<20})\n"
-        "    SUBMITTER({submitter:<8})\n"
-        "  LOGON/JOB INITIATION - REVOKED USER ACCESS ATTEMPT",
-        "known",
-        "RACF messages",
-    ),
-    "ich408i.submit": Text(
-        "ICH408I USER({userid:<8}) GROUP({group:<8}) NAME({name:<20})\n"
-        "  {resource} CL(JESJOBS)\n"
-        "  INSUFFICIENT ACCESS AUTHORITY\n"
-        "  ACCESS INTENT(READ   )  ACCESS ALLOWED(NONE   )",
-        "known",
-        "RACF messages",
-    ),
     "smf.heading": Text(
         "-                                         --TIMINGS (MINS.)--            ----PAGING COUNTS---\n"
         "-JOBNAME  STEPNAME PROCSTEP    RC   EXCP    CPU    SRB  CLOCK   SERV  PG   PAGE   SWAP    VIO SWAPS",
@@ -170,9 +136,7 @@ _ALLOCATION = {
         "jes-and-jcl 4.12",
     ),
     "igd17273i": Text("IGD17273I ALLOCATION HAS FAILED FOR ALL VOLUMES SELECTED FOR DATA SET\n{dsname}", "known", "DFSMS messages"),
-    "ief.path": Text(
-        "IGD01013I DATA SET ALLOCATION REQUEST FAILED -\nPATH {path}\n{errno}", "assumed", "DFSMS messages"
-    ),
+    "ief.path": Text("IGD01013I DATA SET ALLOCATION REQUEST FAILED -\nPATH {path}\n{errno}", "assumed", "DFSMS messages"),
     "ief.subsystem": Text("IEF238D {jobname} {step} {ddname} - SUBSYSTEM {subsystem} IS NOT OPERATIONAL", "assumed", "jes-and-jcl 4.4"),
     "ief344.security": Text(
         "IEF344I {jobname} {step} {ddname} - ALLOCATION FAILED DUE TO DATA FACILITY SYSTEM ERROR\n"
@@ -232,15 +196,9 @@ _PROGRAMS = {
         "known",
         "jes-and-jcl 3.3",
     ),
-    "ich408i.dataset": Text(
-        "ICH408I USER({userid:<8}) GROUP({group:<8}) NAME({name:<20})\n"
-        "  {dsname} CL(DATASET ) VOL({volser})\n"
-        "  INSUFFICIENT ACCESS AUTHORITY\n"
-        "  ACCESS INTENT({wanted:<7})  ACCESS ALLOWED({held:<7})",
-        "known",
-        "RACF messages",
+    "cee3250c": Text(
+        "CEE3250C The system or user abend U4038 R=00000001 was issued: {program} raised {error}", "assumed", "LE messages"
     ),
-    "ief375.program": Text("IEE999I PROGRAM {program} FAILED: {error}", "assumed", "a program of the installation raised"),
 }
 
 TEXTS: dict[str, Text] = {**_JOB_LOG, **_ALLOCATION, **_STEPS, **_PROGRAMS}

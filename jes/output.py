@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from jes.config import JesConfig
+from jes.jcl.model import ConvertedJob
 from jes.job import JobInfo
 from jes.messages import text
 from jes.spool.joblog import JobLog, SystemMessages
@@ -34,14 +35,21 @@ class JobOutput:
         self.listing: list[str] = []
         self.cards = 0
         self.next_key = FIRST_DATA_KEY
+        self.first_note = ""  # ICH70001I, which stands behind the converter's messages
         self.msgclass = info.msgclass
-        self.system_files = True  # MSGLEVEL and JESLOG=SUPPRESS are answered by what is written
         self._content = content
         self._open: list[tuple[SpoolWriter, str, bool]] = []  # with OUTDISP and HOLD=YES
 
-    def instream(self, count: int) -> None:
-        """Reserve the keys of in-stream data sets."""
-        self.next_key = max(self.next_key, FIRST_DATA_KEY + count)
+    def take_converted(self, job: ConvertedJob) -> None:
+        """Take over listing, messages and in-stream data sets, whose keys come before those of SYSOUT."""
+        self.listing = list(job.listing)
+        self.cards = job.cards
+        self.next_key = FIRST_DATA_KEY + len(job.instream)
+        if job.job.msgclass:
+            self.msgclass = job.job.msgclass
+        self.messages.converter((message.statement, message.text) for message in job.messages)
+        if self.first_note:
+            self.messages.write(self.first_note)
 
     def say(self, moment: datetime, key: str, **facts: object) -> None:
         """Write a message to JESMSGLG."""

@@ -12,7 +12,7 @@ Every later statement carries the claim: an initiator that lost its job changes 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,7 @@ from sqlalchemy import ColumnElement, Connection, and_, case, insert, or_, selec
 from jes.config import JesConfig
 from jes.job import Completion
 from jes.spool import tables
-from jes.spool.queue import JobQueue, forget_spool, remove
+from jes.spool.queue import JobQueue, forget_spool, like, remove
 from jes.spool.store import SpoolWriter
 from mvsfs.storage.database import is_sqlite, reading, writing
 from mvsfs.storage.holders import Holders
@@ -49,11 +49,16 @@ class Claims:
         self._config = config
         self._count = itertools.count(1)
 
-    def claim(self, classes: Sequence[str]) -> Claim | None:
-        """Take the next job for a class list, or None. The list's order counts first, then priority, then age."""
+    def claim(self, classes: Sequence[str], held: Collection[str] = ()) -> Claim | None:
+        """Take the next job for a class list, or None. The list's order counts first, then priority, then age.
+
+        held: masks of job names that a test keeps in INPUT.
+        """
         job = tables.job
         order = case({name: at for at, name in enumerate(classes)}, value=job.c.job_class)
         query = select(job.c.key).where(*self._ready(), job.c.job_class.in_(classes))
+        for pattern in held:
+            query = query.where(job.c.jobname.not_like(like(pattern), escape="\\"))
         query = query.order_by(order, job.c.priority.desc(), job.c.key).limit(1)
         with reading(self._queue.engine) as connection:  # an idle initiator must not take the write lock
             if connection.execute(query).first() is None:
@@ -80,7 +85,7 @@ class Claims:
     def unconverted(self, served: Sequence[str]) -> list[int]:
         """Return the keys of jobs that wait for something else than an initiator and are not converted yet."""
         job = tables.job
-        waiting = or_(job.c.hold != "", job.c.job_class.not_in(served))
+        waiting = or_(job.c.hold != "", job.c.job_class.not_in(served), job.c.typrun.in_(("SCAN", "COPY")))
         query = select(job.c.key).where(job.c.status == "INPUT", job.c.phase == "CNV", job.c.ending == "", waiting)
         with reading(self._queue.engine) as connection:
             return list(connection.execute(query.where(job.c.hold != "JCLHOLD").order_by(job.c.key)).scalars())

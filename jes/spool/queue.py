@@ -46,6 +46,17 @@ class NewJob:
     refusal: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the queue knows of a job beyond its listing: how it is to end, whom to tell."""
+
+    ending: str
+    refusal: str
+    notify: str
+    cards: int
+    cancel: str
+
+
 class JobQueue:
     """The jobs of one spool."""
 
@@ -112,12 +123,20 @@ class JobQueue:
             row = connection.execute(_jobs().where(tables.job.c.key == key)).first()
         return job_info(row) if row is not None else None
 
+    def marks(self, key: int) -> Marks | None:
+        """Return the marks of a job, or None when it is gone."""
+        job = tables.job.c
+        query = select(job.ending, job.refusal, job.notify, job.cards, job.cancel).where(job.key == key)
+        with reading(self.engine) as connection:
+            row = connection.execute(query).first()
+        return Marks(*row) if row is not None else None
+
     def select(self, jobname: str = "*", owner: str = "*", status: str = "ALL") -> list[JobInfo]:
         """Return the jobs under masks: output first, then executing, then waiting; the newest first in each."""
         query = _jobs()
         for column, pattern in ((tables.job.c.jobname, jobname), (tables.job.c.owner, owner)):
             if pattern not in {"", "*"}:
-                query = query.where(column.like(_like(pattern), escape="\\"))
+                query = query.where(column.like(like(pattern), escape="\\"))
         if status not in {"", "ALL"}:
             query = query.where(tables.job.c.status == status)
         order = {"OUTPUT": 0, "ACTIVE": 1, "INPUT": 2}
@@ -223,7 +242,8 @@ def _jobs() -> Select[Any]:
     return select(tables.job, count.label("spool_count"), twin.label("twin"))
 
 
-def _like(pattern: str) -> str:
+def like(pattern: str) -> str:
+    """Return the SQL pattern of a JES mask; its escape character is the backslash."""
     escaped = pattern.upper().replace("\\", "\\\\").replace("_", "\\_")
     return escaped.replace("%", "_").replace("?", "_").replace("*", "%")
 

@@ -1,0 +1,149 @@
+"""What becomes of the data sets of a step when it ends, and of passed ones when the job ends.
+
+    normal end    the second part of DISP           abend    the third part
+    allocation of the step failed: old data sets are kept and new ones deleted, whatever DISP says
+
+Source: jes-and-jcl.md 3.8, 4.7.
+Rules: one message pair for each data set, in DD order; a disposition that fails is told (NOT DELETED) and changes no code.
+"""
+
+from __future__ import annotations
+
+from jes.errors import JesError
+from jes.jobdata import Allocated, JobData, Passed
+from jes.output import JobOutput
+from mvsfs.access import Requester
+from mvsfs.errors import DatasetNotFound, MvsError, NotAuthorized, UnixError
+from mvsfs.info import DatasetInfo, Target
+
+#: The code in IEF283I NOT DELETED: 8 not authorized or not expired, 1 not found, 4 otherwise.
+_NOT_AUTHORIZED, _NOT_FOUND, _OTHER = 8, 1, 4
+
+
+class Disposer:
+    """Carries out dispositions for one job."""
+
+    def __init__(self, data: JobData, output: JobOutput, who: Requester) -> None:
+        """Act for `who` and tell it in JESYSMSG."""
+        self._data = data
+        self._output = output
+        self._who = who
+
+    def end_step(self, allocated: list[Allocated], *, abnormal: bool) -> None:
+        """Dispose of everything that a step had."""
+        for one in allocated:
+            if one.freed:
+                continue
+            one.freed = True
+            if one.open.kind in {"SYSIN", "SYSOUT"}:
+                self._output.note("ief285i", dsname=one.spool_name, disposition=one.open.kind)
+            elif one.open.kind == "PATH":
+                self._path(one, abnormal)
+            elif one.open.kind == "DATASET":
+                wanted = one.disp.abnormal if abnormal else one.disp.normal
+                self._dispose(one, wanted)
+
+    def undo(self, allocated: list[Allocated]) -> None:
+        """Dispose of what was allocated before allocation of the step failed."""
+        for one in allocated:
+            one.freed = True
+            if one.open.kind == "DATASET":
+                self._dispose(one, "DELETE" if one.created else "KEEP")
+            elif one.open.kind in {"SYSIN", "SYSOUT"}:
+                self._output.note("ief285i", dsname=one.spool_name, disposition=one.open.kind)
+
+    def end_job(self) -> None:
+        """Dispose of data sets that were passed and never received, and of temporary ones that are left."""
+        for passed in list(self._data.passed.values()):
+            self._delete_or_keep(passed.dsname, passed.ddname, delete=passed.created)
+        self._data.passed.clear()
+        for dsname in sorted(self._data.temporaries):
+            if self._find(dsname) is not None:
+                self._delete_or_keep(dsname, "", delete=True)
+
+    def _delete_or_keep(self, dsname: str, ddname: str, *, delete: bool) -> None:
+        info = self._find(dsname)
+        if info is None:
+            return
+        if delete:
+            self._delete(dsname, info, ddname)
+        else:
+            self._tell(dsname, info, "KEPT", ddname)
+
+    def _dispose(self, one: Allocated, wanted: str) -> None:
+        info = self._find(one.dsname)
+        if info is None:  # the program deleted it (IDCAMS, IEHPROGM): the system still says what it was told to do
+            info = one.info
+            if wanted == "DELETE":
+                self._not_deleted(one.dsname, info, _NOT_FOUND)
+                return
+        assert info is not None
+        if wanted == "PASS":
+            self._pass(one, info)
+        elif wanted == "DELETE":
+            self._delete(one.dsname, info, one.ddname)
+        elif wanted == "UNCATLG":
+            self._uncatalog(one, info)
+        elif one.temporary:  # KEEP and CATLG mean PASS for a temporary name [JCLREF DISP]
+            self._pass(one, info)
+        else:
+            catalogued = wanted == "CATLG" and one.created
+            self._tell(one.dsname, info, "CATALOGED" if catalogued else "KEPT", one.ddname)
+
+    def _pass(self, one: Allocated, info: DatasetInfo) -> None:
+        created = one.created or one.temporary
+        self._data.passed[one.dsname] = Passed(one.dsname, created, info.volser, one.ddname)
+        self._tell(one.dsname, info, "PASSED", one.ddname)
+
+    def _delete(self, dsname: str, info: DatasetInfo, ddname: str) -> None:
+        try:
+            self._data.mvs.delete(Target(dsname), self._who)
+        except NotAuthorized:
+            self._not_deleted(dsname, info, _NOT_AUTHORIZED)
+        except DatasetNotFound:
+            self._not_deleted(dsname, info, _NOT_FOUND)
+        except MvsError:
+            self._not_deleted(dsname, info, _OTHER)
+        else:
+            self._data.temporaries.discard(dsname)
+            self._tell(dsname, info, "DELETED", ddname)
+
+    def _uncatalog(self, one: Allocated, info: DatasetInfo) -> None:
+        try:
+            self._data.mvs.uncatalog(one.dsname, self._who)
+        except (MvsError, JesError):
+            self._tell(one.dsname, info, "KEPT", one.ddname)
+        else:
+            self._tell(one.dsname, info, "UNCATALOGED", one.ddname)
+
+    def _tell(self, dsname: str, info: DatasetInfo, disposition: str, ddname: str) -> None:
+        if info.storclas and disposition in {"KEPT", "CATALOGED", "DELETED"}:
+            key = "igd105i" if disposition == "DELETED" else "igd104i"
+            self._output.note(key, dsname=dsname, ddname=ddname)
+            return
+        self._output.note("ief285i", dsname=dsname, disposition=disposition)
+        self._output.note("ief285i.volume", volser=f"{info.volser}.")
+
+    def _not_deleted(self, dsname: str, info: DatasetInfo | None, code: int) -> None:
+        self._output.note("ief283i", dsname=dsname, code=code)
+        self._output.note("ief283i.volume", volser=info.volser if info else "", code=code)
+
+    def _path(self, one: Allocated, abnormal: bool) -> None:
+        path = one.statement.path
+        if path is None:
+            return
+        if (path.abnormal if abnormal else path.normal) != "DELETE":
+            self._output.note("ief285i", dsname=path.path, disposition="KEPT")
+            return
+        try:
+            self._data.mvs.unix.unlink(path.path, self._who)
+        except UnixError:
+            self._output.note("ief285i", dsname=path.path, disposition="KEPT")
+        else:
+            self._output.note("ief285i", dsname=path.path, disposition="DELETED")
+
+    def _find(self, dsname: str) -> DatasetInfo | None:
+        try:
+            return self._data.mvs.find(dsname)
+        except MvsError:
+            return None

@@ -1,0 +1,137 @@
+"""How jobs end that do not run to their end: JCL errors, refusals, cancelled before execution, system failures; and who is told.
+
+Source: jes-and-jcl.md 3.10, 3.11 E, 3.1 (TYPRUN), 3.3 ($HASP165).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from jes.conversion import convert_job
+from jes.jcl.model import ConvertedJob
+from jes.job import Completion, CompletionKind, JobInfo
+from jes.messages import text
+from jes.output import JobOutput
+from jes.services import Services
+from jes.spool.joblog import last_access
+from jes.spool.store import SpoolPlace
+from mvsfs.access import Requester
+from mvsfs.dcb import Dcb
+from saf.errors import SafError, UserRevoked
+from saf.messages import ich408i
+from saf.profiles import Acee, Violation
+
+
+def first_lines(services: Services, output: JobOutput, acee: Acee, moment: datetime) -> None:
+    """Write the messages of job initiation: whose job it is, and when that user was last seen."""
+    seen = last_access(acee.last_access or output.info.submitted or moment)
+    output.say(moment, "irr010i", userid=acee.userid)
+    output.say(moment, "ich70001i", userid=acee.userid, at=seen)
+    output.first_note = text("ich70001i", userid=acee.userid, at=seen)
+
+
+class Endings:
+    """Ends jobs that do not execute."""
+
+    def __init__(self, services: Services) -> None:
+        """Use the parts of one JES."""
+        self._services = services
+
+    def jcl_error(self, output: JobOutput, info: JobInfo, job: ConvertedJob) -> Completion:
+        """End a job that the converter found wrong."""
+        output.say(self._services.now(), "iefc452i", jobname=info.jobname, number=job.errors[0].statement)
+        return Completion(CompletionKind.JCL_ERROR)
+
+    def refuse(self, output: JobOutput, info: JobInfo, error: SafError) -> Completion:
+        """End a job whose user may not run jobs any more."""
+        cause = "revoked" if isinstance(error, UserRevoked) else "not-defined"
+        violation = Violation(cause, info.owner, self._services.now(), submitter=info.submitter)
+        output.log.write_block(self._services.now(), "\n".join(ich408i(violation)))
+        output.log.deleted(text("hasp106"))
+        return Completion(CompletionKind.SECURITY_ERROR)
+
+    def imposed(self, output: JobOutput, info: JobInfo, completion: Completion) -> Completion:
+        """End a job as a test wants it."""
+        now = self._services.now()
+        if completion.kind is CompletionKind.JCL_ERROR:
+            output.say(now, "iefc452i", jobname=info.jobname, number=1)
+        elif completion.kind is CompletionKind.SYSTEM_FAILURE:
+            output.say(now, "hasp310", jobname=info.jobname)
+        else:
+            output.log.deleted(text("hasp106"))
+        return completion
+
+    def copied(self, output: JobOutput, job: ConvertedJob, records: Iterable[bytes]) -> Completion:
+        """TYPRUN=COPY: the job's input becomes a SYSOUT data set."""
+        place = SpoolPlace(output.take_key(), "JESCOPY", "JES2", "", output.msgclass)
+        output.sysout(place, Dcb.of("F", 80)).put_many(records)
+        return Completion(CompletionKind.NOT_RUN)
+
+    def settle(self, key: int) -> None:
+        """End a waiting job that is marked to end without running: cancelled, refused by security, lost by its system."""
+        services = self._services
+        info = services.queue.by_key(key)
+        marks = services.queue.marks(key)
+        if info is None or marks is None or not marks.ending:
+            return
+        kind = {"SEC": CompletionKind.SECURITY_ERROR, "SYSFAIL": CompletionKind.SYSTEM_FAILURE}.get(
+            marks.ending, CompletionKind.CANCELED
+        )
+        output = JobOutput(info, services.config, services.mvs.content)
+        now = services.now()
+        if kind is CompletionKind.SYSTEM_FAILURE:
+            output.say(now, "hasp310", jobname=info.jobname)
+        else:
+            if marks.refusal:
+                output.log.write_block(now, marks.refusal)
+            output.log.deleted(text("hasp106"))
+        output.cards = marks.cards
+        self._end(key, info, Completion(kind), output)
+
+    def convert_waiting(self, key: int) -> None:
+        """Convert a job that waits; one with JCL errors ends now, TYPRUN=SCAN and COPY end as well."""
+        services = self._services
+        info = services.queue.by_key(key)
+        if info is None or info.status != "INPUT":
+            return
+        try:
+            acee = services.saf.acee(info.owner)
+        except SafError:
+            services.claims.converted(key)  # the initiator will refuse it
+            return
+        job = convert_job(services, info, Requester(info.owner, info.jobname, 0, acee))
+        output = JobOutput(info, services.config, services.mvs.content)
+        first_lines(services, output, acee, services.now())
+        output.take_converted(job)
+        if job.errors:
+            self._end(key, info, self.jcl_error(output, info, job), output)
+        elif job.job.typrun == "SCAN":
+            self._end(key, info, Completion(CompletionKind.NOT_RUN), output)
+        elif job.job.typrun == "COPY":
+            records = services.queue.input_records(key)
+            self._end(key, info, self.copied(output, job, records), output)
+        else:
+            services.claims.converted(key)
+
+    def _end(self, key: int, info: JobInfo, completion: Completion, output: JobOutput) -> None:
+        files = output.files(abnormal=completion.kind is not CompletionKind.NOT_RUN, started=None, minutes=0.0)
+        if self._services.claims.settle(key, completion, files, self._services.now()):
+            self.notify(info, completion)
+
+    def notify(self, info: JobInfo, completion: Completion) -> None:
+        """Tell the user that NOTIFY names how the job ended."""
+        marks = self._services.queue.marks(info.key)
+        userid = marks.notify if marks is not None else ""
+        if not userid:
+            return
+        facts = {"jobname": info.jobname, "node": self._services.config.node}
+        if completion.kind is CompletionKind.RC:
+            words = text("hasp165.rc", rc=completion.rc, **facts)
+        elif completion.kind is CompletionKind.ABEND:
+            code = completion.abend if completion.abend.startswith("U") else f"S{completion.abend}"
+            words = text("hasp165.abend", code=code, **facts)
+        else:
+            key = {CompletionKind.JCL_ERROR: "jcl", CompletionKind.SECURITY_ERROR: "sec"}.get(completion.kind, "canceled")
+            words = text(f"hasp165.{key}", **facts)
+        self._services.notify(userid.rpartition(".")[2], words)

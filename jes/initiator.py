@@ -1,0 +1,183 @@
+"""Initiators: threads that take jobs and run them; one more thread converts waiting jobs and watches over the others.
+
+Source: jes-and-jcl.md 3.1.
+Rules: the only threads of jes. A submission in this process wakes an initiator at once; work that another process brought is found
+by looking every `poll_seconds`. Stopping lets executing jobs end, or cancels them when asked to.
+"""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from jes.endings import Endings
+from jes.execution import JobRun
+from jes.job import StepNow
+from jes.messages import text
+from jes.services import Services
+from jes.spool.claims import Claim
+
+_LOG = logging.getLogger(__name__)
+_FIRST_ASID = 100
+_asids = itertools.count(_FIRST_ASID)
+
+
+@dataclass(slots=True)
+class Running:
+    """One executing job of this process."""
+
+    claim: Claim
+    jobid: str
+    cancelled: threading.Event = field(default_factory=threading.Event)
+    run: JobRun | None = None
+
+
+class Initiators:
+    """All initiators of this process."""
+
+    def __init__(self, services: Services) -> None:
+        """Start nothing yet."""
+        self._services = services
+        self._work = threading.Condition()
+        self._signal = 0
+        self._stopping = False
+        self._threads: list[threading.Thread] = []
+        self._drained: set[str] = set()
+        self._classes: dict[str, tuple[str, ...]] = {name: _classes(c) for name, c in services.config.initiators.items()}
+        self._running: dict[int, Running] = {}
+        services.control.on_release = self.wake
+
+    @property
+    def served(self) -> tuple[str, ...]:
+        """The classes that some initiator of this process takes."""
+        live = (classes for name, classes in self._classes.items() if name not in self._drained)
+        return tuple(dict.fromkeys(itertools.chain.from_iterable(live)))
+
+    def start(self) -> None:
+        """Start the threads; harmless when they run."""
+        if self._threads:
+            return
+        self._stopping = False
+        for name in self._classes:
+            self._spawn(name)
+        watch = threading.Thread(target=self._watch, name="JES2 converter", daemon=True)
+        self._threads.append(watch)
+        watch.start()
+
+    def _spawn(self, name: str) -> None:
+        thread = threading.Thread(target=self._serve, args=(name,), name=f"INIT {name}", daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def stop(self, *, cancel: bool = True, seconds: float = 10.0) -> None:
+        """Stop the threads; jobs that execute are cancelled unless they may end by themselves."""
+        self._stopping = True
+        if cancel:
+            for running in list(self._running.values()):
+                running.cancelled.set()
+        self.wake()
+        for thread in self._threads:
+            thread.join(seconds)
+        self._threads.clear()
+
+    def start_init(self, name: str, classes: str | None = None) -> None:
+        """$SI: let an initiator take jobs, with another class list if one is given."""
+        known = name in self._classes
+        if classes is not None or not known:
+            self._classes[name] = _classes(classes or "A")
+        self._drained.discard(name)
+        if not known and self._threads:
+            self._spawn(name)
+        self.wake()
+
+    def stop_init(self, name: str) -> None:
+        """$PI: let an initiator take no more jobs; the one it has ends first."""
+        self._drained.add(name)
+        self._services.console(text("hasp309", init=name, classes="".join(self._classes.get(name, ()))))
+
+    def wake(self) -> None:
+        """Tell the threads that there may be work."""
+        with self._work:
+            self._signal += 1
+            self._work.notify_all()
+
+    def cancel(self, key: int) -> bool:
+        """Cancel a job that executes here; tell whether one does."""
+        running = self._running.get(key)
+        if running is not None:
+            running.cancelled.set()
+        return running is not None
+
+    def step_of(self, key: int) -> StepNow | None:
+        """Return the step that a job of this process is in."""
+        running = self._running.get(key)
+        return running.run.now_in if running is not None and running.run is not None else None
+
+    # the threads
+
+    def _serve(self, name: str) -> None:
+        while not self._stopping:
+            seen = self._signal
+            try:
+                worked = name not in self._drained and self._one_job(name)
+            except Exception:  # the spool may be locked or gone for a moment; an initiator outlives that
+                _LOG.exception("initiator %s failed", name)
+                worked = False
+            if not worked:
+                self._sleep(seen)
+
+    def _sleep(self, seen: int) -> None:
+        with self._work:
+            if self._signal == seen and not self._stopping:
+                self._work.wait(self._services.config.poll_seconds)
+
+    def _one_job(self, name: str) -> bool:
+        held = self._services.control.holds_input
+        claim = self._services.claims.claim(self._classes[name], held)
+        if claim is None:
+            return False
+        info = self._services.queue.by_key(claim.key)
+        if info is None:
+            return True
+        running = Running(claim, info.jobid)
+        self._running[claim.key] = running
+        try:
+            running.run = JobRun(self._services, claim, info, next(_asids), name, running.cancelled.is_set)
+            running.run.run()
+        finally:
+            del self._running[claim.key]
+        self.wake()  # a job of the same name may have waited for this one
+        return True
+
+    def _watch(self) -> None:
+        while not self._stopping:
+            seen = self._signal
+            try:
+                self.tend()
+            except Exception:
+                _LOG.exception("the converter failed")
+            self._sleep(seen)
+
+    def tend(self) -> None:
+        """Do once what the watching thread does: recover, convert, settle, pass on cancellations."""
+        services, endings = self._services, Endings(self._services)
+        if services.claims.recover():
+            self.wake()
+        for key in services.claims.endings():
+            endings.settle(key)
+        for key in services.claims.unconverted(self.served):
+            endings.convert_waiting(key)
+        running: Sequence[Running] = list(self._running.values())
+        if running:
+            wanted = {key for key, _ in services.claims.to_be_cancelled()}
+            for one in running:
+                if one.claim.key in wanted:
+                    one.cancelled.set()
+
+
+def _classes(text_: str) -> tuple[str, ...]:
+    """Return a class list: letters written together, or names of several letters separated by commas."""
+    return tuple(part.strip() for part in text_.split(",")) if "," in text_ else tuple(text_)

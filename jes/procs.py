@@ -1,0 +1,46 @@
+"""Procedure libraries: where catalogued procedures and INCLUDE groups come from.
+
+Rules: JCLLIB libraries first, in their order, then the system's. A library that does not exist, or that the job's user may not
+read, has no members; the converter reads with the job's authority.
+"""
+
+from __future__ import annotations
+
+from jes.jcl.model import Procedure
+from mvsfs.access import Requester
+from mvsfs.errors import MvsError
+from mvsfs.info import Target
+from mvsfs.system import Mvs
+
+
+class ProcLibraries:
+    """The procedure libraries of one system."""
+
+    def __init__(self, mvs: Mvs, system: tuple[str, ...]) -> None:
+        """Know the system's libraries (PROC00), in search order."""
+        self._mvs = mvs
+        self._system = system
+
+    def of(self, who: Requester) -> ProcSource:
+        """Return the libraries as one job's converter sees them."""
+        return ProcSource(self._mvs, self._system, who)
+
+
+class ProcSource:
+    """Finds members for one job."""
+
+    def __init__(self, mvs: Mvs, system: tuple[str, ...], who: Requester) -> None:
+        """Read with the authority of `who`."""
+        self._mvs = mvs
+        self._system = system
+        self._who = who
+
+    def find(self, member: str, libraries: tuple[str, ...]) -> Procedure | None:
+        """Return the first member of that name, or None."""
+        for library in (*libraries, *self._system):
+            try:
+                records = tuple(self._mvs.records(Target(library, member), self._who))
+            except MvsError:
+                continue
+            return Procedure(member, records, library, library in libraries)
+        return None

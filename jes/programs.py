@@ -1,0 +1,64 @@
+"""PGM= to code: the explicit list of programs, and those that an installation adds.
+
+An installation's program (JesConfig.programs or an entry point of group `mvsfs.programs`) is one of
+    a Program row, a callable run(step) -> int, "module:function", or a host command as a list of words (jes/native.py).
+Rules: an installation's program hides one of ours with the same name. What is in no list is not found: abend S806-04.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import Any
+
+from jes.native import native_program
+from jes.stepcontext import Program
+
+#: Where our programs are: module -> the names of its rows. The modules are imported when a job first needs one of them.
+PROGRAM_MODULES: tuple[str, ...] = (
+    "jes.utilities.iefbr14",
+    "jes.utilities.iebgener",
+    "jes.utilities.idcams",
+)
+
+ENTRY_POINT_GROUP = "mvsfs.programs"
+
+
+@lru_cache(maxsize=1)
+def shipped() -> dict[str, Program]:
+    """Return our own programs by each of their names."""
+    found: dict[str, Program] = {}
+    for module in PROGRAM_MODULES:
+        row: Program = import_module(module).PROGRAM
+        found |= dict.fromkeys((row.name, *row.aliases), row)
+    return found
+
+
+@lru_cache(maxsize=1)
+def installed() -> dict[str, Any]:
+    """Return what other distributions offer as programs, unloaded."""
+    return {point.name.upper(): point for point in entry_points(group=ENTRY_POINT_GROUP)}
+
+
+def find(name: str, configured: Mapping[str, Any]) -> Program | None:
+    """Return the program that PGM=name runs, or None."""
+    if name in configured:
+        return _program(name, configured[name])
+    if name in installed():
+        return _program(name, installed()[name].load())
+    return shipped().get(name)
+
+
+def _program(name: str, given: Any) -> Program:
+    if isinstance(given, Program):
+        return given
+    if isinstance(given, str):
+        module, _, attribute = given.partition(":")
+        return _program(name, getattr(import_module(module), attribute))
+    if isinstance(given, list | tuple):
+        return native_program(name, [str(word) for word in given])
+    if callable(given):
+        return Program(name, given)
+    raise TypeError(f"program {name}: neither a callable, module:function, command nor Program")

@@ -1,0 +1,186 @@
+"""One step: allocation, program, return code or abend, dispositions, and the messages of each.
+
+Source: jes-and-jcl.md 3.9, 3.10, 4.13 item 5.
+Rules: whatever a program does, the step ends with a return code or an abend, its sinks are closed and its data sets disposed of.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from jes import programs
+from jes.allocation import StepAllocation
+from jes.disposition import Disposer
+from jes.errors import Abend, AllocationRefused
+from jes.hosttext import to_text
+from jes.jcl.conditions import Outcome
+from jes.jcl.model import ConvertedJob, Dd, Step
+from jes.jobdata import JobData
+from jes.messages import text
+from jes.opendd import Place, SysoutDd, abend_of
+from jes.output import JobOutput
+from jes.services import Services
+from jes.spool.joblog import clock, cpu_time, julian
+from jes.stepcontext import OpenDd, Program, StepContext
+from mvsfs.access import Requester
+from mvsfs.errors import MvsError
+
+_LOG = logging.getLogger(__name__)
+_MAX_RC = 4095
+#: Storage figures of IEF032I; they stand for a small batch step and mean nothing here.
+_STORAGE = {
+    "virt": 60, "system": 240, "ext": 0, "extsys": 11548, "real": 8, "slots": 0, "alloc": 10, "shared": 0,
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class StepRun:
+    """One step of a running job."""
+
+    services: Services
+    job: ConvertedJob
+    step: Step
+    index: int
+    data: JobData
+    output: JobOutput
+    who: Requester
+    acee: object
+    cancelled: Callable[[], bool]
+    forced: Callable[[], Outcome | None] = lambda: None
+    cpu_seconds: float = 0.0
+    elapsed_seconds: float = 0.0
+    submitted: list[str] = field(default_factory=list)
+
+    def run(self) -> Outcome | None:
+        """Run the step and return how it ended; None when allocation failed, which ends the job."""
+        place = Place(self.services.mvs, self.who, self.step.innermost, self.services.device, self.cancelled)
+        allocation = StepAllocation(self.job, self.step, self.index, self.data, self.output, place)
+        disposer = Disposer(self.data, self.output, self.who)
+        self.data.begin_step()
+        try:
+            dds = allocation.allocate()
+        except AllocationRefused as refusal:
+            self.output.note(refusal.key, **refusal.facts)
+            self._note("ief272i")
+            disposer.undo(allocation.done)
+            return None
+        started, ticks, cpu = self.services.now(), time.monotonic(), time.thread_time()
+        try:
+            outcome = self._execute(dds, allocation, place)
+        finally:
+            self.elapsed_seconds, self.cpu_seconds = time.monotonic() - ticks, time.thread_time() - cpu
+        disposer.end_step(allocation.done, abnormal=bool(outcome.abend))
+        ended = self.services.now()
+        self.output.note("ief373i", step=self.step.innermost, at=julian(started))
+        facts = {"step": self.step.innermost, "at": julian(ended), "cpu": cpu_time(self.cpu_seconds), **_STORAGE}
+        self.output.note("ief032i", **facts)
+        return outcome
+
+    def _execute(self, dds: dict[str, OpenDd], allocation: StepAllocation, place: Place) -> Outcome:
+        context = self._context(dds, allocation)
+        try:
+            rc = self._call(context, place)
+            for dd in dds.values():
+                self._to_reader(dd)
+        except Abend as abend:
+            return self._abended(abend)
+        self._note("ief142i", rc=rc)
+        return Outcome(self.step.name, self.step.procstep, rc=rc)
+
+    def _call(self, context: StepContext, place: Place) -> int:
+        try:
+            program = self._program(context)
+            forced = self.forced()
+            if forced is not None:
+                if forced.abend:
+                    raise Abend(forced.abend.removeprefix("S"))
+                return forced.rc or 0
+            place.check()
+            rc = self._guarded(program, context)
+            place.check()
+            return rc % (_MAX_RC + 1)
+        finally:
+            self._close(place)
+
+    def _guarded(self, program: Program, context: StepContext) -> int:
+        try:
+            return int(program.run(context) or 0)
+        except Abend:
+            raise
+        except MvsError as error:
+            raise abend_of(error, f"{context.jobname},{context.stepname}") from error
+        except Exception as error:  # a program's own error must end the step, not the initiator
+            _LOG.warning("program %s of job %s raised", context.program, context.jobid, exc_info=True)
+            facts: dict[str, object] = {"program": context.program, "error": f"{type(error).__name__}: {error}"}
+            raise Abend("U4038", 1, (("cee3250c", facts),)) from error
+
+    def _close(self, place: Place) -> None:
+        failure: Abend | None = None
+        for sink in place.sinks:
+            try:
+                sink.close()
+            except Abend as abend:
+                failure = failure or abend
+        place.sinks.clear()
+        if failure is not None:
+            raise failure
+
+    def _program(self, context: StepContext) -> Program:
+        program = programs.find(context.program, self.services.config.programs)
+        if program is None:
+            facts: dict[str, object] = {"jobname": context.jobname, "stepname": context.stepname}
+            raise Abend("806", 4, (("csv003i", {"module": context.program}), ("csv028i", facts)))
+        return program
+
+    def _context(self, dds: dict[str, OpenDd], allocation: StepAllocation) -> StepContext:
+        def allocate(dd: Dd) -> OpenDd:
+            opened = allocation.allocate_dd(dd)
+            allocation.tell()
+            dds[dd.ddname] = opened
+            return opened
+
+        def free(ddname: str) -> bool:
+            return dds.pop(ddname.upper(), None) is not None
+
+        now = self.services.now
+        return StepContext(
+            jobname=self.job.job.jobname, jobid=self.output.info.jobid, stepname=self.step.name, procstep=self.step.procstep,
+            program=self._program_name(), parm=self._parm(dds), userid=self.who.userid, acee=self.acee, who=self.who,
+            mvs=self.services.mvs, saf=self.services.saf, jes=self.services.reader, now=now, dds=dds,
+            joblog=lambda line: self.output.log.write(now(), line), sysmsg=self.output.messages.write, allocate=allocate,
+            free=free, cancelled=self.cancelled, options=self.services.config.program_options,
+        )  # fmt: skip
+
+    def _program_name(self) -> str:
+        referred = self.data.referred(self.step.program_reference)
+        if referred is not None:
+            return referred.statement.member or referred.dsname.rpartition(".")[2]
+        return self.step.program
+
+    def _parm(self, dds: dict[str, OpenDd]) -> str:
+        if not self.step.parmdd or (dd := dds.get(self.step.parmdd)) is None:
+            return self.step.parm
+        return "".join(to_text(record).rstrip() for record in dd.records())
+
+    def _to_reader(self, dd: OpenDd) -> None:
+        """Submit what a SYSOUT=(,INTRDR) data set holds."""
+        if isinstance(dd, SysoutDd) and dd.is_intrdr and dd.spool is not None:
+            self.submitted += self.services.reader.submit(self.acee, dd.spool.replay())
+            self.output.discard_sysout(dd.spool)
+
+    def _abended(self, abend: Abend) -> Outcome:
+        now = self.services.now()
+        for key, facts in abend.messages:
+            self.output.log.write(now, text(key, **facts))
+            self.output.note(key, **facts)
+        code = "S" + abend.system_code if not abend.is_user else "S000"
+        facts = {"jobname": self.job.job.jobname, "step": self.step.messages_name, "reason": abend.reason}
+        self.output.say(now, "ief450i", code=code, user=abend.user_code, time=clock(now), **facts)
+        self._note("ief472i", system=abend.system_code, user=abend.user_code, reason=abend.reason)
+        return Outcome(self.step.name, self.step.procstep, abend=abend.code if abend.is_user else code)
+
+    def _note(self, key: str, **facts: object) -> None:
+        self.output.note(key, jobname=self.job.job.jobname, step=self.step.messages_name, **facts)

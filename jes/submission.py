@@ -1,0 +1,161 @@
+"""From the internal reader to the queue: the JOB statement, JES2 statements and security of each job.
+
+Source: jes-and-jcl.md 1.2 (owner), 3.2 (JECL), 3.11 E (refused), JESJOBS SUBMIT.node.jobname.userid, SURROGAT user.SUBMIT.
+Rules: submission never fails for what is wrong with a job: a job that its submitter may not run becomes a job that ended with a
+security error. All jobs of one reader become visible in one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from jes.config import JesConfig
+from jes.intrdr import InternalReader, ReadJob
+from jes.jcl.convert import job_statement
+from jes.jcl.model import ConversionFacts, Jecl, JobOperands
+from jes.messages import text
+from jes.names import is_jobname
+from jes.spool.queue import JobQueue, NewJob
+from jes.spool.store import write_input
+from saf.access import Access
+from saf.errors import GroupNotConnected, PasswordExpired, PasswordWrong, SafError, UserNotDefined, UserRevoked
+from saf.messages import ich408i
+from saf.profiles import Acee, Violation
+from saf.system import Saf
+
+_HOLDS = {"HOLD": "TYPRUN", "JCLHOLD": "JCLHOLD"}
+#: The JOB statement and the JES2 statements behind it are looked for in so many cards.
+_HEAD = 200
+_CAUSES: dict[type[SafError], str] = {
+    UserNotDefined: "not-defined",
+    PasswordWrong: "password",
+    PasswordExpired: "expired",
+    UserRevoked: "revoked",
+    GroupNotConnected: "group",
+}
+
+
+class Submission:
+    """Accepts jobs."""
+
+    def __init__(self, queue: JobQueue, saf: Saf, config: JesConfig, console: Callable[[str], None], wake: Callable[[], None]) -> None:
+        """Put jobs on `queue` and call `wake` when there are some."""
+        self._queue = queue
+        self._saf = saf
+        self._config = config
+        self._console = console
+        self._wake = wake
+
+    def reader(self, acee: Acee, *, lrecl: int = 80, recfm: str = "F") -> InternalReader:
+        """Allocate an internal reader for a user."""
+        return InternalReader(lambda jobs: self._accept(acee, jobs), lrecl=lrecl, recfm=recfm)
+
+    def _accept(self, acee: Acee, jobs: list[ReadJob]) -> list[str]:
+        new: list[NewJob] = []
+        try:
+            new.extend(self._job(acee, job) for job in jobs)
+            ids = self._queue.add(new)
+        except BaseException:
+            for job in new:
+                job.input.discard()
+            raise
+        for job in new:
+            self._tell(job)
+        self._wake()
+        return ids
+
+    def _job(self, acee: Acee, read: ReadJob) -> NewJob:
+        facts = ConversionFacts(userid=acee.userid, system_symbols=self._config.system_symbols)
+        operands, jecl = job_statement(read.records[:_HEAD], facts)
+        owner, cause = self._owner(acee, operands)
+        job_class = operands.job_class or self._config.default_class
+        definition = self._config.job_class(job_class)
+        new = NewJob(
+            jobname=operands.jobname[:8] or "JOB", owner=owner, submitter=acee.userid,
+            input=write_input(self._queue.content, read.records), cards=len(read.records), job_class=job_class,
+            msgclass=operands.msgclass or definition.msgclass or self._config.default_msgclass,
+            priority=self._config.default_priority if operands.prty is None else operands.prty,
+            programmer=operands.programmer[:20], notify=self._notify(operands, owner), typrun=operands.typrun,
+            hold=_HOLDS.get(operands.typrun, "CLASS" if definition.qheld else ""),
+        )  # fmt: skip
+        self._apply(new, jecl)
+        if read.scan:
+            new.typrun = "SCAN"
+        if read.deleted:
+            new.ending = "CANCELED"
+        elif cause is not None:
+            new.ending, new.refusal, new.hold = "SEC", "\n".join(ich408i(cause)), ""
+        elif (refused := self._may_submit(acee, new)) is not None:
+            new.ending, new.refusal, new.hold = "SEC", "\n".join(ich408i(refused)), ""
+        return new
+
+    def _notify(self, operands: JobOperands, owner: str) -> str:
+        return owner if operands.notify == "&SYSUID" else operands.notify[:17]
+
+    def _apply(self, new: NewJob, jecl: tuple[Jecl, ...]) -> None:
+        """Take the effects of JES2 control statements that matter before conversion."""
+        for control in jecl:
+            if control.keyword == "PRIORITY" and control.operands.isdigit():
+                new.priority = min(int(control.operands), 15)
+            elif control.keyword == "NOTIFY":
+                new.notify = control.operands[:17]
+            elif control.keyword == "MESSAGE":
+                self._console(text("hasp104", jobname=new.jobname, text=control.operands))
+            elif control.keyword == "SETUP":
+                new.hold = new.hold or "OPER"
+            elif control.keyword == "JOBPARM":
+                new.affinity = _affinity(control.operands, self._config.sysname)
+
+    def _owner(self, acee: Acee, operands: JobOperands) -> tuple[str, Violation | None]:
+        """Return whose job it is, and why not when the submitter may not say so."""
+        user = operands.user or acee.userid
+        if user == acee.userid and not operands.password:
+            return user, None
+        try:
+            if operands.password:
+                self._saf.verify(user, operands.password, new_password=operands.new_password or None)
+            else:
+                self._saf.acee(user)
+                if not self._is_surrogate(acee, user):
+                    return user, self._violation("submitter", user, acee)
+        except SafError as error:
+            return user, self._violation(_CAUSES.get(type(error), "password"), user, acee)
+        return user, None
+
+    def _is_surrogate(self, acee: Acee, user: str) -> bool:
+        return self._saf.auth(acee, "SURROGAT", f"{user}.SUBMIT", Access.READ, log=False).allowed
+
+    def _violation(self, cause: str, user: str, acee: Acee) -> Violation:
+        group = name = ""
+        try:
+            described = self._saf.describe(user)
+            group, name = described.group, described.name
+        except SafError:
+            pass
+        return Violation(cause, user, self._queue.now(), group, name, submitter=acee.userid)
+
+    def _may_submit(self, acee: Acee, new: NewJob) -> Violation | None:
+        resource = f"SUBMIT.{self._config.node}.{new.jobname}.{new.owner}"
+        decision = self._saf.auth(acee, "JESJOBS", resource, Access.READ)
+        if decision.allowed:
+            return None
+        return Violation(
+            "access", acee.userid, self._queue.now(), acee.group, acee.name, "JESJOBS", resource, "", decision.profile,
+            decision.generic, Access.READ, decision.held, submitter=acee.userid,
+        )  # fmt: skip
+
+    def _tell(self, job: NewJob) -> None:
+        self._console(text("hasp100", jobname=job.jobname, programmer=job.programmer))
+        if job.hold:
+            self._console(text("hasp101", jobname=job.jobname))
+        if not is_jobname(job.jobname):
+            self._console(text("hasp110", jobname=job.jobname))
+
+
+def _affinity(operands: str, own: str) -> str:
+    """Return the systems of SYSAFF= between blanks; `*` is ours, ANY and nothing mean every system."""
+    for part in operands.replace("(", "").replace(")", "").split(","):
+        keyword, _, value = part.strip().partition("=")
+        if keyword in {"SYSAFF", "S"} and value not in {"ANY", ""}:
+            return f" {own if value == '*' else value} "
+    return ""
