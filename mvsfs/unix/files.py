@@ -171,6 +171,13 @@ class UnixFiles:
                 raise UnixError("EISDIR", path)
             self._take_out(connection, place, identity)
 
+    def remove(self, path: str, who: Requester) -> None:
+        """Remove a file, a link or an empty directory: what DELE does."""
+        if self.stat(path, who, follow=False).kind is UnixKind.DIRECTORY:
+            self.rmdir(path, who)
+        else:
+            self.unlink(path, who)
+
     def link(self, old: str, new: str, who: Requester) -> None:
         """Give a file a second name (a hard link)."""
         identity = self._identity(who)
@@ -211,6 +218,16 @@ class UnixFiles:
             if not inodes.is_empty(connection, directory.number):
                 raise UnixError("ENOTEMPTY", path)
             self._take_out(connection, place, identity)
+
+    def makedirs(self, path: str, who: Requester, *, mode: int = 0o755) -> None:
+        """Make a directory and those above it that are missing."""
+        names = paths.components(path)
+        for depth in range(1, len(names) + 1):
+            try:
+                self.mkdir("/" + "/".join(names[:depth]), who, mode=mode)
+            except UnixError as error:
+                if error.errno_name != "EEXIST":
+                    raise
 
     def make_home(self, userid: str, who: Requester) -> str | None:
         """Make the home directory of a user who signs on, if it has one and it is missing; return its path."""
