@@ -72,6 +72,14 @@ class GenerationNotFound(MvsError):
 
 
 @dataclass
+class GenerationsExist(MvsError):
+    """A generation data group base that still has generations cannot be deleted without force."""
+
+    dsname: str
+    generations: int
+
+
+@dataclass
 class NotAuthorized(MvsError):
     """The guard said no."""
 

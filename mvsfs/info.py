@@ -195,3 +195,19 @@ class UnixInfo:
     target: str = ""
     tag_codepage: str = ""
     tag_text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GdgInfo:
+    """A generation data group base and its catalogued generations, oldest first."""
+
+    dsname: str
+    limit: int
+    scratch: bool = False
+    empty: bool = False
+    fifo: bool = False
+    purge: bool = False
+    extended: bool = False
+    created: date | None = None
+    altered: date | None = None
+    generations: tuple[str, ...] = ()

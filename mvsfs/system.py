@@ -12,18 +12,22 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 from types import TracebackType
+from typing import Any
 
 from sqlalchemy import Engine
 
 from mvsfs.access import Guard, Requester
-from mvsfs.datasets import allocate, delete, lookup, opening, partitioned, rename
+from mvsfs.datasets import allocate, delete, entries, gdg, lookup, opening, partitioned, rename
 from mvsfs.datasets.inputs import DatasetReader
 from mvsfs.datasets.outputs import DatasetWriter
+from mvsfs.dcb import Dcb
 from mvsfs.enqueue import Enqueue
-from mvsfs.info import Allocation, DatasetInfo, IspfStats, LoadModule, MemberInfo, Target, VolumeInfo
+from mvsfs.info import Allocation, DatasetInfo, GdgInfo, IspfStats, LoadModule, MemberInfo, Target, VolumeInfo
 from mvsfs.names import Mask
 from mvsfs.storage import volumes
 from mvsfs.storage.content import ContentStore
+from mvsfs.storage.database import writing
+from mvsfs.storage.holders import Holders
 from mvsfs.storage.options import StoreOptions
 from mvsfs.storage.store import Store, open_store
 from mvsfs.unix.files import UnixFiles
@@ -75,6 +79,11 @@ class Mvs:
         return self.store.enqueue
 
     @property
+    def holders(self) -> Holders:
+        """The processes that share the store; claims of running jobs carry their numbers."""
+        return self.store.holders
+
+    @property
     def now(self) -> Callable[[], datetime]:
         """The clock."""
         return self.store.now
@@ -124,13 +133,19 @@ class Mvs:
         """Return one directory entry. Raises DatasetNotFound, WrongDsorg, MemberNotFound."""
         return partitioned.member(self.store, dsname, name)
 
-    def allocate(self, dsname: str, allocation: Allocation, who: Requester) -> DatasetInfo:
-        """Make and catalogue an empty data set. Raises DatasetExists, NotAuthorized, AllocationFailed, DatasetInUse."""
-        return allocate.allocate(self.store, dsname, allocation, who)
+    def allocate(self, dsname: str, allocation: Allocation, who: Requester, *, roll_in: bool = True) -> DatasetInfo:
+        """Make and catalogue an empty data set; without roll_in a generation counts only after `roll_in`.
 
-    def delete(self, target: Target, who: Requester, *, wait_seconds: float = 0, purge: bool = True) -> None:
-        """Delete a data set, member, generation or alias entry. Raises what OPEN raises, and NotExpired unless `purge`."""
-        delete.delete(self.store, target, who, wait_seconds=wait_seconds, purge=purge)
+        Raises DatasetExists, NotAuthorized, AllocationFailed, DatasetInUse.
+        """
+        return allocate.allocate(self.store, dsname, allocation, who, roll_in=roll_in)
+
+    def delete(self, target: Target, who: Requester, *, wait_seconds: float = 0, purge: bool = True, force: bool = False) -> None:
+        """Delete a data set, member, generation or alias entry; force: a GDG base with its generations.
+
+        Raises what OPEN raises, NotExpired unless `purge`, GenerationsExist unless `force`.
+        """
+        delete.delete(self.store, target, who, wait_seconds=wait_seconds, purge=purge, force=force)
 
     def rename(self, old: Target, new: Target, who: Requester, *, wait_seconds: float = 0) -> None:
         """Rename a data set, or a member within its data set. Raises DatasetExists and what OPEN raises."""
@@ -166,6 +181,66 @@ class Mvs:
         """
         request = opening.OutputRequest(append, allocation, stats, conddisp_catlg, recall, load, userdata)
         return opening.open_output(self.store, target, who, request, wait_seconds=wait_seconds)
+
+    def enter(self, info: DatasetInfo, who: Requester | None = None) -> None:
+        """Put a catalog entry as stated, whatever its state; what exists keeps its contents. For fixtures."""
+        entries.enter(self.store, info, who)
+
+    def set_dcb(self, dsname: str, dcb: Dcb) -> DatasetInfo:
+        """Write a label anew; BLKSIZE 0 is system-determined. Raises DatasetNotFound."""
+        return entries.set_dcb(self.store, dsname, dcb)
+
+    def release_unused(self, dsname: str) -> DatasetInfo:
+        """Free allocated tracks that are not in use. Raises DatasetNotFound."""
+        return entries.release_unused(self.store, dsname)
+
+    def define_alias(self, alias: str, dsname: str, who: Requester) -> None:
+        """Give a data set a second name. Raises DatasetExists, DatasetNotFound, NotAuthorized."""
+        entries.define_alias(self.store, alias, dsname, who)
+
+    def uncatalog(self, dsname: str, who: Requester) -> None:
+        """Remove the catalog entry and leave the data set on its volume. Raises DatasetNotFound, NotAuthorized."""
+        entries.uncatalog(self.store, dsname, who)
+
+    def recatalog(self, dsname: str, volser: str, who: Requester) -> DatasetInfo:
+        """Catalogue a data set that lies on a volume. Raises DatasetNotFound, DatasetExists, NotAuthorized."""
+        return entries.recatalog(self.store, dsname, volser, who)
+
+    def define_gdg(
+        self,
+        base: str,
+        *,
+        limit: int,
+        who: Requester,
+        scratch: bool = False,
+        empty: bool = False,
+        fifo: bool = False,
+        purge: bool = False,
+        extended: bool = False,
+    ) -> GdgInfo:
+        """Make a generation data group base. Raises DatasetExists, NotAuthorized, ValueError for a LIMIT out of range."""
+        return gdg.define(self.store, GdgInfo(base, limit, scratch, empty, fifo, purge, extended), who)
+
+    def alter_gdg(self, base: str, who: Requester, **changes: Any) -> GdgInfo:
+        """Change limit, scratch, empty, fifo or purge of a base. Raises DatasetNotFound, WrongDsorg, NotAuthorized."""
+        return gdg.alter(self.store, base, who, **changes)
+
+    def gdg(self, base: str) -> GdgInfo:
+        """Return a base and its generations, oldest first. Raises DatasetNotFound, WrongDsorg."""
+        return gdg.describe(self.store, base)
+
+    def gdg_bases(self) -> list[str]:
+        """Return the names of all bases, ascending."""
+        return gdg.bases(self.store)
+
+    def resolve_generation(self, target: Target) -> Target:
+        """Return the absolute name of a relative generation. Raises DatasetNotFound, WrongDsorg, GenerationNotFound."""
+        return gdg.resolve(self.store, target)
+
+    def roll_in(self, dsname: str) -> list[str]:
+        """Let a generation that was allocated without roll_in count; return the names that left the catalog."""
+        with writing(self.store.engine) as connection:
+            return gdg.roll_in(self.store, connection, dsname)
 
     def add_member_alias(self, dsname: str, alias: str, member: str, who: Requester) -> None:
         """Give a member a second name. Raises MemberNotFound, DatasetExists, SystemAbend B14-0C."""

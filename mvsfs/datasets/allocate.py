@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from mvsfs.access import Access, Requester
-from mvsfs.datasets import labels
+from mvsfs.datasets import gdg, labels
 from mvsfs.dcb import Dsorg
 from mvsfs.enqueue import dataset_name
 from mvsfs.errors import AllocationFailed
@@ -47,8 +47,8 @@ class Plan:
         return catalog.info_from(self.columns)
 
 
-def allocate(store: Store, dsname: str, allocation: Allocation, who: Requester) -> DatasetInfo:
-    """Make and catalogue an empty data set."""
+def allocate(store: Store, dsname: str, allocation: Allocation, who: Requester, *, roll_in: bool = True) -> DatasetInfo:
+    """Make and catalogue an empty data set; roll_in: a generation counts at once, not when the job step ends."""
     dsname = check_dsname(dsname)
     store.require_writable(dsname)
     store.require(who, dsname, Access.ALTER, volser=first_volser(allocation), new=True)
@@ -58,6 +58,8 @@ def allocate(store: Store, dsname: str, allocation: Allocation, who: Requester) 
         hold = store.enqueue.claim(connection, [dataset_name(dsname, exclusive=True)], who)
         plan = prepare(store, connection, dsname, allocation)
         enter(connection, plan)
+        if roll_in:
+            gdg.roll_in(store, connection, dsname)
         hold.release(connection)
         return plan.info
 

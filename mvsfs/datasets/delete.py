@@ -11,19 +11,20 @@ from datetime import date
 from sqlalchemy import Connection
 
 from mvsfs.access import Access, Requester
-from mvsfs.datasets import partitioned
+from mvsfs.datasets import gdg, partitioned
+from mvsfs.datasets.scratch import scratch
 from mvsfs.dcb import Dsorg
 from mvsfs.enqueue import dataset_name, member_name
-from mvsfs.errors import NotExpired
+from mvsfs.errors import GenerationsExist, NotExpired
 from mvsfs.info import Target
-from mvsfs.storage import catalog, directory, volumes
-from mvsfs.storage.catalog import DatasetRow
+from mvsfs.storage import catalog
 from mvsfs.storage.database import reading
 from mvsfs.storage.store import Store
 
 
-def delete(store: Store, target: Target, who: Requester, *, wait_seconds: float, purge: bool) -> None:
+def delete(store: Store, target: Target, who: Requester, *, wait_seconds: float, purge: bool, force: bool = False) -> None:
     """Delete what the target names."""
+    target = gdg.resolve(store, target)
     with reading(store.engine) as connection:
         row = catalog.entry(connection, target.dsname)
         alias = catalog.is_alias(connection, target.dsname)
@@ -36,7 +37,9 @@ def delete(store: Store, target: Target, who: Requester, *, wait_seconds: float,
     if alias:
         store.enqueue.waiting(lambda connection: catalog.drop_alias(connection, target.dsname), 0)
         return
-    store.enqueue.waiting(lambda connection: _dataset(store, connection, target.dsname, who, purge=purge), wait_seconds)
+    store.enqueue.waiting(
+        lambda connection: _dataset(store, connection, target.dsname, who, purge=purge, force=force), wait_seconds
+    )
 
 
 def _member(store: Store, connection: Connection, target: Target, who: Requester) -> None:
@@ -49,20 +52,16 @@ def _member(store: Store, connection: Connection, target: Target, who: Requester
     hold.release(connection)
 
 
-def _dataset(store: Store, connection: Connection, dsname: str, who: Requester, *, purge: bool) -> None:
+def _dataset(store: Store, connection: Connection, dsname: str, who: Requester, *, purge: bool, force: bool = False) -> None:
     row = catalog.entry(connection, dsname)
     if not purge and row.expires is not None and row.expires > store.today():
         raise NotExpired(dsname, date.fromordinal(row.expires))
     hold = store.enqueue.claim(connection, [dataset_name(dsname, exclusive=True)], who)
+    if row.dsorg == Dsorg.GDG.value:
+        rows = gdg.generations(connection, dsname)
+        if rows and not force:
+            raise GenerationsExist(dsname, len(rows))
+        for each in rows:
+            scratch(store, connection, each)
     scratch(store, connection, row)
     hold.release(connection)
-
-
-def scratch(store: Store, connection: Connection, row: DatasetRow) -> None:
-    """Remove an entry with its contents and free its space, in the caller's transaction."""
-    if row.dsorg == Dsorg.PO.value:
-        for entry in directory.entries(connection, row.id):
-            store.content.forget(connection, entry.content)
-    store.content.forget(connection, row.content)
-    volumes.release(connection, row.id)
-    catalog.drop(connection, row.id)

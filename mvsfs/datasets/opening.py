@@ -1,6 +1,6 @@
 """The single OPEN: entry, permission, state, organisation, name held, contents at hand.
 
-Rules: this is the one place where reading and writing ask the guard. The guard is asked outside of any transaction, since it looks
+Rules: this is the one place where reading and writing ask the guard. The guard is asked outside of any transaction: it looks
 into the same database; the entry is then looked up again under the name that is held, and what has changed meanwhile counts.
     input     SHR on the data set; a member's reader does not hold the member and keeps what it opened
     output    EXCL on a sequential data set; SHR on a partitioned one and EXCL on the member

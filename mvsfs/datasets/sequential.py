@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from mvsfs.datasets import gdg
 from mvsfs.datasets.allocate import Plan
 from mvsfs.datasets.outputs import DatasetWriter
 from mvsfs.datasets.space import Space
@@ -70,6 +71,7 @@ class SequentialWriter(DatasetWriter):
         space = {"extents": self._space.extents, "allocated_tracks": self._space.tracks}
         number = catalog.add(connection, **{**self._plan.columns, **columns, **space})
         self._space.assign(connection, number)
+        gdg.roll_in(self._store, connection, self.info.dsname)
         return number
 
     def _abandon(self, connection: Connection) -> None:

@@ -53,8 +53,8 @@ class Space:
         if self._number is None:
             return
         # another writer of the same partitioned data set may have taken an extent meanwhile
-        pieces = volumes.extents_of(connection, self._number)
-        self.extents, self.tracks = len(pieces), sum(piece.tracks for piece in pieces)
+        row = catalog.entry(connection, self._info.dsname)
+        self.extents, self.tracks = row.extents, row.allocated_tracks
 
     def _extend(self, connection: Connection, member: str) -> None:
         info = self._info

@@ -6,6 +6,7 @@ Rules: no transaction is open while the guard is asked or a recall waits.
 from __future__ import annotations
 
 from mvsfs.access import Access, Requester
+from mvsfs.datasets import gdg
 from mvsfs.datasets.allocate import first_volser
 from mvsfs.errors import DatasetMigrated, DatasetNotFound, VolumeUnavailable, WrongDsorg
 from mvsfs.info import Allocation, Status, Target
@@ -38,6 +39,7 @@ def ready(
 
     Raises NotAuthorized, DatasetMigrated, VolumeUnavailable, WrongDsorg for a catalog connector.
     """
+    target = gdg.resolve(store, target)
     with reading(store.engine) as connection:
         row = catalog.look_up(connection, target.dsname)
     if row is None:
