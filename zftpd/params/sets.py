@@ -86,7 +86,7 @@ class Volumes(Kind):
     def texts(self, value: object) -> list[str]:
         """Return the serial, or the list in parentheses."""
         assert isinstance(value, tuple)
-        return [value[0] if len(value) == 1 else f"({','.join(value)})"]
+        return [f"({','.join(value)})" if len(value) > 1 else "".join(value)]
 
 
 @dataclass(frozen=True)

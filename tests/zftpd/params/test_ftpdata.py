@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zftpd.params import ftpdata
+from zftpd.params.kinds import Choice, Count, Octal, Recfm, Switch, Text, Word
+from zftpd.params.param import Where
+from zftpd.params.sets import Anonymous, AnonymousUser, CodePages, Names, Ports, Smf, SmfWanted, SubChar, Volumes
+from zftpd.params.settings import Settings
+from zftpd.params.table import PARAMS
+
+PAGE_37 = """
+EXTENSIONS          AUTH_TLS            ; Enable TLS authentication
+TLSMECHANISM        ATTLS               ; Server-specific or ATTLS
+SECURE_FTP          ALLOWED             ; Security required/optional
+SECURE_LOGIN        NO_CLIENT_AUTH      ; Client authentication
+SECURE_PASSWORD     REQUIRED            ; Password requirement
+SECURE_CTRLCONN     PRIVATE             ; Minimum level of security CTRL
+SECURE_DATACONN     PRIVATE             ; Minimum level of security DATA
+TLSRFCLEVEL         RFC4217             ; SSL/TLS RFC Level supported
+"""
+
+
+def values_of(param):
+    """What hypothesis may put into a setting."""
+    kind = param.kind
+    names = st.from_regex(r"[A-Z][A-Z0-9]{0,3}", fullmatch=True)
+    strategy = {
+        Switch: lambda: st.booleans(),
+        Count: lambda: st.one_of(
+            st.integers(kind.low, kind.high), *[st.just(word) for word in kind.words], *[st.just(0)] * kind.zero
+        ),
+        Choice: lambda: st.sampled_from([int(word) if kind.as_number else word for word in kind.words]),
+        Word: lambda: names,
+        Text: lambda: st.from_regex(r"[A-Za-z/'*][A-Za-z0-9./*@']{0,20}", fullmatch=True).filter(
+            lambda text: text.count("'") == 0
+        ),
+        Octal: lambda: st.integers(0, 0o777),
+        Recfm: lambda: st.sampled_from(["F", "FB", "FBA", "VBS", "U", "VBM"]),
+        CodePages: lambda: st.tuples(names, names if not kind.table else st.one_of(names, st.just(""))),
+        Ports: lambda: st.integers(kind.low, kind.high).map(lambda port: (port, kind.high)),
+        Volumes: lambda: st.lists(names, min_size=1, max_size=3, unique=True).map(tuple),
+        Names: lambda: st.lists(
+            st.sampled_from(kind.words) if kind.words else names.filter(lambda n: n != kind.none), min_size=1, unique=True
+        ).map(tuple),
+        Smf: lambda: st.sampled_from([SmfWanted(kind.standard, False), SmfWanted(None, True), SmfWanted(7, True)]),
+        Anonymous: lambda: st.sampled_from([AnonymousUser(), AnonymousUser("GUEST"), AnonymousUser("GUEST", "secret")]),
+        SubChar: lambda: st.sampled_from(["SPACE", "6F"]),
+    }[type(kind)]()
+    return st.one_of(st.none(), strategy) if param.clearable and param.default != () else strategy
+
+
+@given(st.data())
+def test_settings_survive_being_written_as_ftp_data(data):
+    server = [param for param in PARAMS if param.where & Where.SERVER]
+    chosen = data.draw(st.lists(st.sampled_from(server), max_size=12, unique_by=lambda param: param.name))
+    settings = dataclasses.replace(Settings(), **{param.attribute: data.draw(values_of(param)) for param in chosen})
+
+    again = ftpdata.read(ftpdata.write(settings))
+
+    assert settings == again.settings
+    assert again.errors == ()
+
+
+@given(st.text(alphabet=st.characters(blacklist_categories=["Cs"]), max_size=200))
+def test_no_text_breaks_the_reader(text):
+    assert isinstance(ftpdata.read(text).settings, Settings)
+
+
+def test_the_configuration_of_page_37_reads_as_given():
+    read = ftpdata.read(PAGE_37)
+
+    assert read.diagnostics == ()
+    settings = read.settings
+    assert (
+        settings.extensions, settings.tlsmechanism, settings.secure_ftp, settings.secure_login, settings.tlsrfclevel) == (("AUTH_TLS",), "ATTLS", "ALLOWED", "NO_CLIENT_AUTH", "RFC4217")  # fmt: skip
+    assert (settings.secure_ctrlconn, settings.secure_dataconn) == ("PRIVATE", "PRIVATE")
+
+
+def test_the_configuration_of_page_64_reads_as_given(shared):
+    """Straight from the document: tabs, semicolons and all."""
+    text = (shared / "seed" / "zos-ftp-security.txt").read_text()
+    page = text[text.index("EXTENSIONS\tAUTH_TLS") :].partition("\n\n")[0]
+    read = ftpdata.read(page)
+
+    assert read.diagnostics == ()
+    assert len(read.counted) == 8
+    assert (read.settings.secure_ftp, read.settings.secure_login) == ("REQUIRED", "VERIFY_USER")
+
+
+def test_comments_case_and_blanks_do_not_matter():
+    read = ftpdata.read(
+        "; all comment\n\n  inactive\t600 ; ten minutes\nBANNER /etc/ban;ner\nPASSIVEDATAPORTS (50000, 50100) ; x\n"
+    )
+
+    assert (read.settings.inactive, read.settings.banner, read.settings.passivedataports) == (600, "/etc/ban;ner", (50000, 50100))
+    assert read.diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "reason", "advice"),
+    [
+        ("TISSRFCLEVEL RFC4217", "unknown", "TLSRFCLEVEL"),
+        ("NONSENSE 1", "unknown", ""),
+        ("SECURE_FTP MAYBE", "invalid", "ALLOWED | REQUIRED"),
+        ("INACTIVE soon", "not numeric", "0-86400"),
+        ("INACTIVE 99999", "range", "0-86400"),
+        ("INACTIVE", "missing", "0-86400"),
+        ("EPSV4 TRUE", "other side", ""),
+        ("JESOWNER *", "site only", ""),
+        ("INACTIVE 60 70", "extra", ""),
+        ("SSLV3 TRUE", "limited", None),
+    ],
+)
+def test_a_bad_statement_is_reported_with_line_and_reason(line, reason, advice):
+    (found,) = ftpdata.read(f"; first\n{line}\n").diagnostics
+
+    assert (2, line.split()[0], reason) == (found.line, found.statement, found.reason)
+    assert advice in {None, found.advice}
+
+
+def test_a_statement_that_comes_twice_counts_the_second_time():
+    read = ftpdata.read("INACTIVE 60\nINACTIVE 120\n")
+
+    assert read.settings.inactive == 120
+    assert [each.reason for each in read.diagnostics] == ["repeated"]
+
+
+def test_repeatable_statements_add_up():
+    read = ftpdata.read("EXTENSIONS AUTH_TLS\nEXTENSIONS SIZE\nSMF STD\nSMF TYPE119\nSMFSTOR 99\n")
+
+    assert read.settings.extensions == ("AUTH_TLS", "SIZE")
+    assert SmfWanted(0, True) == read.settings.smf
+    assert SmfWanted(99, False) == read.settings.smfstor
+
+
+def test_a_statement_without_value_leaves_the_attribute_to_the_system():
+    assert (ftpdata.read("LRECL\nBLKSIZE ; none").settings.lrecl, ftpdata.read("BLKSIZE").settings.blksize) == (None, None)
+
+
+def test_what_a_release_does_not_know_is_reported():
+    (found,) = ftpdata.read("SECURE_SESSION_REUSE REQUIRED", absent=frozenset({"SECURE_SESSION_REUSE"})).diagnostics
+
+    assert found.reason == "absent"
+
+
+def test_the_client_reads_its_own_statements():
+    read = ftpdata.read("EPSV4 TRUE\nSECURE_MECHANISM TLS\nBANNER /x\n", side=Where.CLIENT)
+
+    assert (read.settings.epsv4, read.settings.secure_mechanism) == (True, "TLS")
+    assert [each.reason for each in read.diagnostics] == ["other side"]
