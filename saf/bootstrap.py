@@ -1,14 +1,16 @@
 """What a new security database holds: user IBMUSER and group SYS1, as RACF's initialisation (IRRMIN00) leaves them.
 
 Source: [RACFSPG] IRRMIN00; IBMUSER has SPECIAL and OPERATIONS and is connected to SYS1, SYSCTLG and VSAMDSET. Here it
-also gets UID 0 and a password that is not expired, since whoever starts a test system wants to sign on.
+also gets UID 0 and a password that is not expired, since whoever starts a test system wants to sign on, and the two classes
+that refuse what no profile covers get a profile that lets IBMUSER through.
 """
 
 from __future__ import annotations
 
+from saf.access import Access
 from saf.context import Context
 from saf.passwords import hashed
-from saf.profiles import Connection, Group, Omvs, User
+from saf.profiles import Connection, Group, Omvs, Profile, User
 
 IBMUSER = "IBMUSER"
 SYS1 = "SYS1"
@@ -32,4 +34,6 @@ def bootstrap(context: Context, password: str) -> bool:
         change.put_user(user, password=kept)
         for name in (SYS1, "SYSCTLG", "VSAMDSET"):
             change.put_connection(Connection(IBMUSER, name, IBMUSER, today, authority="JOIN"))
+        for saf_class, name, held in (("JESSPOOL", "**", Access.ALTER), ("SURROGAT", "*.SUBMIT", Access.READ)):
+            change.put_profile(Profile(saf_class, name, True, IBMUSER, Access.NONE, today, access_list={IBMUSER: held}))
     return True

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection as SqlConnection
-from sqlalchemy import Engine, Table, delete, insert, select, update
+from sqlalchemy import Engine, Table, delete, insert, inspect, select, update
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 
@@ -166,16 +166,21 @@ class Database:
 
 def _create(engine: Engine) -> None:
     """Create what is missing. Several processes may start at once: who comes second finds the tables or tries again."""
-    for attempt in range(5):
+    for attempt in range(_ATTEMPTS):
         try:
-            METADATA.create_all(engine)
+            if not inspect(engine).has_table(STATE.name):
+                with engine.begin() as sql:
+                    METADATA.create_all(sql)
             with engine.begin() as sql:
                 if sql.execute(select(STATE.c.id)).first() is None:
                     sql.execute(insert(STATE).values(id=1, version=1))
             return
         except (OperationalError, ProgrammingError, IntegrityError):
-            if attempt == 4:
+            if attempt == _ATTEMPTS - 1:
                 raise
+
+
+_ATTEMPTS = 5
 
 
 def _is(table: Table, key: tuple[object, ...]) -> Any:

@@ -8,6 +8,7 @@ Rules: one object serves all threads of a process.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Engine
@@ -128,9 +129,16 @@ class Saf:
         user = snapshot.users.get(name.upper())
         return user.omvs.uid if user and user.omvs else None
 
+    def operator(self) -> Acee:
+        """Return who acts for the installation itself (seed folders, the command line): IBMUSER, always SPECIAL."""
+        snapshot = self.snapshot()
+        known = snapshot.users.get("IBMUSER")
+        own = acee_of(snapshot, known, self.context.today) if known else Acee("IBMUSER", "SYS1", ("SYS1",))
+        return replace(own, special=True, operations=True)
+
     def describe(self, userid: str) -> Acee:
         """Return a user's facts whether revoked or not. Raises: UserNotDefined."""
         snapshot = self.snapshot()
         if userid.upper() not in snapshot.users:
             raise UserNotDefined(userid.upper())
-        return acee_of(snapshot, snapshot.users[userid.upper()], self.context.now().date())
+        return acee_of(snapshot, snapshot.users[userid.upper()], self.context.today)

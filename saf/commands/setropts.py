@@ -8,6 +8,7 @@ Not here: auditing options, which RACF writes SMF records for; they are refused.
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from typing import Any
 
 from saf.classes import BY_NAME
 from saf.commands.operands import Keyword, Operands, Takes, listed, plain, valued, whole_number
@@ -92,16 +93,18 @@ def _password(run: Run, given: Operands) -> None:
     rules = PasswordRules(**run.change.options().get("password", {}))
     # INTERVAL(0) is not RACF's, which has no system-wide NOINTERVAL; it is how a test system gets back to its default.
     limits = {"INTERVAL": (0, 254), "HISTORY": (1, 32), "REVOKE": (1, 255), "MINCHANGE": (0, 254)}
+    chosen: dict[str, Any] = {}
     for name, (low, high) in limits.items():
         if name in given:
-            rules = replace(rules, **{name.lower(): whole_number(given.value(name), name, low, high)})
+            chosen[name.lower()] = whole_number(given.value(name), name, low, high)
     for name in ("HISTORY", "REVOKE"):
         if f"NO{name}" in given:
-            rules = replace(rules, **{name.lower(): 0})
+            chosen[name.lower()] = 0
     for name, fact in (("MIXEDCASE", "mixedcase"), ("SPECIALCHARS", "special_characters")):
-        chosen = given.any_of(name, f"NO{name}")
-        if chosen:
-            rules = replace(rules, **{fact: chosen == name})
+        switch = given.any_of(name, f"NO{name}")
+        if switch:
+            chosen[fact] = switch == name
+    rules = replace(rules, **chosen)
     run.change.put_option("password", asdict(rules))
 
 
