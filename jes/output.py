@@ -99,6 +99,9 @@ class JobOutput:
         return sorted(kept, key=lambda writer: writer.place.key)
 
     def _dispose(self, writer: SpoolWriter, abnormal: bool, outdisp: str, hold: bool) -> list[SpoolWriter]:
+        if writer.is_empty:
+            writer.discard()  # JES2 makes no output of a data set without records
+            return []
         name = disposition(self.config, writer.place.sysout_class, abnormal=abnormal, outdisp=outdisp)
         if name == "PURGE":
             writer.discard()

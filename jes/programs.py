@@ -16,24 +16,14 @@ from typing import Any
 from jes.native import native_program
 from jes.stepcontext import Program
 
-#: Where our programs are: module -> the names of its rows. The modules are imported when a job first needs one of them.
-PROGRAM_MODULES: tuple[str, ...] = (
-    "jes.utilities.iefbr14",
-    "jes.utilities.iebgener",
-    "jes.utilities.idcams",
-)
+#: Our programs by name -> the module whose PROGRAM row it is. A module is imported when a job first needs it.
+PROGRAMS: dict[str, str] = {
+    "IEFBR14": "jes.utilities.iefbr14",
+    "IEBGENER": "jes.utilities.iebgener",
+    "IDCAMS": "jes.utilities.idcams.run",
+}
 
 ENTRY_POINT_GROUP = "mvsfs.programs"
-
-
-@lru_cache(maxsize=1)
-def shipped() -> dict[str, Program]:
-    """Return our own programs by each of their names."""
-    found: dict[str, Program] = {}
-    for module in PROGRAM_MODULES:
-        row: Program = import_module(module).PROGRAM
-        found |= dict.fromkeys((row.name, *row.aliases), row)
-    return found
 
 
 @lru_cache(maxsize=1)
@@ -48,7 +38,10 @@ def find(name: str, configured: Mapping[str, Any]) -> Program | None:
         return _program(name, configured[name])
     if name in installed():
         return _program(name, installed()[name].load())
-    return shipped().get(name)
+    if name not in PROGRAMS:
+        return None
+    row: Program = import_module(PROGRAMS[name]).PROGRAM
+    return row
 
 
 def _program(name: str, given: Any) -> Program:

@@ -51,6 +51,11 @@ class SpoolWriter:
         self._content: ContentWriter = content.create()
         self._batch: list[bytes] = []
 
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing was written."""
+        return not self.records and not self._batch
+
     def put(self, record: bytes) -> None:
         """Write one record."""
         self._batch.append(record)
