@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from mvsfs.access import Requester
 from mvsfs.dcb import LRECL_X, Dcb, Recfm
@@ -20,10 +21,13 @@ from mvsfs.records import forms
 from mvsfs.records.forms import Form
 from mvsfs.seed import text
 from mvsfs.seed.model import Content, Encoding, Seed, SeedDataset, SeedError, SeedGdg, SeedMember, SeedUnix
+from mvsfs.seed.trusted import trusted
 from mvsfs.system import Mvs
 from mvsfs.unix import paths
 
 DIRECTORY_MODE, FILE_MODE = 0o755, 0o644
+#: The volume serials that the catalog has for data sets of a space manager.
+STATED_VOLUMES = {Status.MIGRATED: "MIGRAT", Status.ARCHIVED: "ARCIVE"}
 
 
 @contextmanager
@@ -38,7 +42,11 @@ def _at(place: str) -> Iterator[None]:
 
 
 def apply(mvs: Mvs, seed: Seed, who: Requester) -> None:
-    """Make everything that the seed describes, except users and jobs. Raises SeedError with the place at fault."""
+    """Make everything that the seed describes, except users and jobs; no permission is asked.
+
+    Raises SeedError with the place at fault.
+    """
+    mvs = trusted(mvs)
     for gdg in seed.gdgs:
         with _at(f"gdg: {gdg.dsname}"):
             _gdg(mvs, gdg, who)
@@ -52,6 +60,9 @@ def apply(mvs: Mvs, seed: Seed, who: Requester) -> None:
     for file in seed.unix:
         with _at(f"unix: {file.path}"):
             _unix(mvs, file, who)
+    for file in seed.unix:
+        if file.kind is UnixKind.DIRECTORY and file.mtime is not None:
+            mvs.unix.utime(file.path, _aware(mvs, file.mtime), who)  # what was made in it has changed its time
 
 
 # -- data sets ---------------------------------------------------------------------------------------------------
@@ -59,11 +70,15 @@ def apply(mvs: Mvs, seed: Seed, who: Requester) -> None:
 
 def _gdg(mvs: Mvs, gdg: SeedGdg, who: Requester) -> None:
     if not mvs.exists(gdg.dsname):
-        mvs.define_gdg(gdg.dsname, limit=gdg.limit, scratch=gdg.scratch, empty=gdg.empty, who=who)
+        options = {name: getattr(gdg, name) for name in ("limit", "scratch", "empty", "fifo", "purge", "extended")}
+        mvs.define_gdg(gdg.dsname, who=who, **options)
 
 
 def _dataset(mvs: Mvs, seed: SeedDataset, who: Requester) -> None:
     """Make one data set as described; members that the seed does not name stay."""
+    if seed.is_stated:
+        mvs.enter(_stated(seed))
+        return
     there = _existing(mvs, seed.dsname)
     if there is not None and (seed.status is not Status.ONLINE or not _fits(there, seed)):
         mvs.delete(Target(seed.dsname), who)
@@ -77,6 +92,22 @@ def _dataset(mvs: Mvs, seed: SeedDataset, who: Requester) -> None:
         with _at(f"datasets: {seed.dsname}({name})"):
             _member(mvs, seed, name, member, who)
     _restate(mvs, seed)
+
+
+def _stated(seed: SeedDataset) -> DatasetInfo:
+    """Return the catalog entry of a data set that is not here; without a volume it shows the one its state implies."""
+    asked = seed.allocation
+    recfm = Recfm.parse(asked.recfm) if asked.recfm else None
+    dcb = Dcb(recfm, asked.lrecl or 0, asked.blksize or 0, asked.dsorg)
+    volser = asked.volsers[0] if asked.volsers else STATED_VOLUMES.get(seed.status, "")
+    facts = {
+        name: getattr(asked, name)
+        for name in ("unit", "dsntype", "storclas", "mgmtclas", "dataclas", "expires")
+        if getattr(asked, name)
+    }
+    return DatasetInfo(
+        seed.dsname, dcb, volser=volser, status=seed.status, created=seed.created, referred=seed.referred, **facts, **seed.stated
+    )
 
 
 def _existing(mvs: Mvs, dsname: str) -> DatasetInfo | None:
@@ -111,11 +142,12 @@ def _member(mvs: Mvs, seed: SeedDataset, name: str, member: SeedMember, who: Req
 
 def _restate(mvs: Mvs, seed: SeedDataset) -> None:
     """Give the catalog entry the dates and the state that the seed names."""
-    if seed.status is Status.ONLINE and seed.created is None and seed.referred is None:
+    if seed.status is Status.ONLINE and seed.created is None and seed.referred is None and not seed.stated:
         return
     info = mvs.find(seed.dsname)
     created, referred = seed.created or info.created, seed.referred or info.referred
-    mvs.enter(replace(info, status=seed.status, created=created, referred=referred))
+    volser = STATED_VOLUMES.get(seed.status, info.volser)
+    mvs.enter(replace(info, status=seed.status, volser=volser, created=created, referred=referred, **seed.stated))
 
 
 def records_of(content: Content, dcb: Dcb, codepage: str, dsname: str = "") -> Iterable[bytes]:

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from mvsfs.access import Requester
-from mvsfs.dcb import LRECL_X, Dcb, system_blksize
+from mvsfs.dcb import LRECL_X, Dcb, Dsorg, system_blksize
 from mvsfs.errors import UnknownCodepage
 from mvsfs.info import DatasetInfo, IspfStats, MemberInfo, Status, Target, UnixInfo, UnixKind
 from mvsfs.names import Mask
@@ -24,6 +24,7 @@ from mvsfs.records.forms import Form
 from mvsfs.seed import manifest, text
 from mvsfs.seed.folder import UNIX_FOLDER
 from mvsfs.seed.model import DEFAULT_CODEPAGE, SeedError
+from mvsfs.seed.trusted import trusted
 from mvsfs.system import Mvs
 
 _EXTENSIONS = {"text": ".txt", "binary": ".bin", "rdw": ".rdw"}
@@ -54,6 +55,7 @@ def export(
         raise SeedError(str(folder), "the folder is not empty")
     folder.mkdir(parents=True, exist_ok=True)
     keys: dict[str, Any] = {"version": 1, "datasets": {}, "gdg": {}, "aliases": {}, "unix": {}}
+    mvs = trusted(mvs)
     found = {info.dsname: info for mask in masks for info in mvs.search(Mask(mask, "catalog"))}
     for dsname in sorted(found):
         _entry(mvs, folder, found[dsname], who, codepage, keys)
@@ -72,16 +74,19 @@ def _entry(mvs: Mvs, folder: Path, info: DatasetInfo, who: Requester, codepage: 
     if info.alias_of:
         keys["aliases"][info.dsname] = info.alias_of
         return
-    if info.dcb.dsorg.value == "GDG":
+    if info.dcb.dsorg is Dsorg.GDG:
         base = mvs.gdg(info.dsname)
-        keys["gdg"][info.dsname] = {"limit": base.limit, "scratch": base.scratch, "empty": base.empty}
+        options = {key: getattr(base, key) for key in manifest.GDG_KEYS}
+        keys["gdg"][info.dsname] = {key: value for key, value in options.items() if value}
         return
     row = _row(info)
     if codepage != DEFAULT_CODEPAGE:
         row["codepage"] = codepage
-    if info.status is Status.ONLINE and info.is_partitioned:
+    if info.status is not Status.ONLINE or info.dcb.dsorg not in (Dsorg.PS, Dsorg.PO):
+        row |= {"extents": info.extents, "used_tracks": info.used_tracks}
+    elif info.is_partitioned:
         row["members"] = _members(mvs, folder / info.dsname, info, who, codepage)
-    elif info.status is Status.ONLINE and info.dcb.dsorg.value == "PS":
+    else:
         _write(mvs, folder, info.dsname, Target(info.dsname), info.dcb, who, codepage)
     keys["datasets"][info.dsname] = row
 

@@ -132,8 +132,11 @@ def _dataset(folder: Path, dsname: str, keys: Mapping[str, Any], path: Path | No
         path = _named_file(folder, place, str(keys["file"]))
     members = _members(folder, place, keys, path)
     partitioned = members is not None or str(keys.get("dsorg", "")).upper() == "PO"
-    plain = not keys.get("recfm") and not keys.get("like") and not keys.get("dataclas") and keys.get("status") is None
-    implied = {"recfm": DEFAULT_RECFM, "lrecl": DEFAULT_LRECL} if plain else {}
+    said = any(keys.get(key) for key in ("recfm", "like", "dataclas", "status")) or str(keys.get("dsorg", "PS")).upper() not in (
+        "PS",
+        "PO",
+    )
+    implied = {} if said else {"recfm": DEFAULT_RECFM, "lrecl": DEFAULT_LRECL}
     return SeedDataset(
         dsname,
         manifest.allocation_of(place, {**implied, **{k: v for k, v in keys.items() if v is not None}}, partitioned=partitioned),
@@ -143,6 +146,7 @@ def _dataset(folder: Path, dsname: str, keys: Mapping[str, Any], path: Path | No
         manifest.status_of(place, keys),
         manifest.day_of(place, keys.get("created")),
         manifest.day_of(place, keys.get("referred")),
+        {key: int(keys[key]) for key in ("extents", "used_tracks") if keys.get(key) is not None},
     )
 
 

@@ -40,9 +40,10 @@ ALLOCATION_KEYS = (
 SPACE_KEYS = {"unit": "space_unit", "primary": "primary", "secondary": "secondary", "directory": "directory_blocks"}
 OTHER_KEYS = (
     "dsorg", "volser", "volsers", "space", "codepage", "binary", "file", "stats", "members", "status", "created", "referred",
+    "extents", "used_tracks",
 )  # fmt: skip
 MEMBER_KEYS = ("file", "binary", "stats", "alias_of", "load")
-GDG_KEYS = ("limit", "scratch", "empty")
+GDG_KEYS = ("limit", "scratch", "empty", "fifo", "purge", "extended")
 UNIX_KEYS = ("kind", "file", "binary", "codepage", "mode", "owner", "group", "target", "tag", "tag_text", "mtime")
 SECTIONS = ("defaults", "datasets", "gdg", "aliases", "unix", "users", "jobs", "version")
 

@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
+from typing import Any
 
+from mvsfs.dcb import Dsorg
 from mvsfs.errors import MvsError
 from mvsfs.info import Allocation, IspfStats, LoadModule, Status, UnixKind
 
@@ -73,11 +75,18 @@ class SeedDataset:
     status: Status = Status.ONLINE
     created: date | None = None
     referred: date | None = None
+    stated: Mapping[str, Any] = field(default_factory=dict)  # extents and used_tracks that a listing shall show
+
+    @property
+    def is_stated(self) -> bool:
+        """Tell whether it is a mere catalog entry: somewhere else, or of an organisation without records of its own here."""
+        elsewhere = self.status is not Status.ONLINE or self.allocation.dsorg not in (Dsorg.PS, Dsorg.PO)
+        return elsewhere and self.content is None and not self.members
 
     @property
     def is_partitioned(self) -> bool:
         """Tell whether it has members."""
-        return self.allocation.dsorg.value == "PO"
+        return self.allocation.dsorg is Dsorg.PO
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +95,11 @@ class SeedGdg:
 
     dsname: str
     limit: int = 255
-    scratch: bool = True
+    scratch: bool = False
     empty: bool = False
+    fifo: bool = False
+    purge: bool = False
+    extended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
