@@ -16,10 +16,10 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, Row, Select, delete, insert, or_, select, text
-from sqlalchemy import and_ as both
+from sqlalchemy import Connection, Engine, Row, Select, bindparam, delete, insert, or_, select, text
 
 from mvsfs.access import Requester
 from mvsfs.errors import DatasetInUse
@@ -35,6 +35,8 @@ T = TypeVar("T")
 
 _POLL_SECONDS = 0.05
 _row = tables.enqueue.c
+_ADD = insert(tables.enqueue)
+_DROP = delete(tables.enqueue).where(_row.holder == bindparam("process"), _row.hold == bindparam("number"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +142,12 @@ class Enqueue:
             for rname in sorted({name.rname for name in names}):
                 connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:n, 0))"), {"n": rname})
         holder = self._holders.number_in(connection)
-        query = select(tables.enqueue).where(or_(*(both(_row.rname == n.rname, _row.qname == n.qname) for n in names)))
         wanted = {(name.qname, name.rname): name for name in names}
+        values = {f"name{at}": name.rname for at, name in enumerate(wanted.values())}
         dead: set[int] = set()
-        for row in connection.execute(query).all():
-            name = wanted[row.qname, row.rname]
-            if not (name.exclusive or row.exclusive) or row.holder in dead:
+        for row in connection.execute(_holders_query(len(wanted)), values).all():
+            name = wanted.get((row.qname, row.rname))
+            if name is None or not (name.exclusive or row.exclusive) or row.holder in dead:
                 continue
             if who.asid and (row.holder, row.jobname, row.asid) == (holder, who.jobname, who.asid):
                 continue
@@ -158,7 +160,7 @@ class Enqueue:
         number = next(self._numbers)
         common = {"holder": holder, "hold": number, "userid": who.userid, "jobname": who.jobname, "asid": who.asid}
         rows = [{"qname": n.qname, "rname": n.rname, "exclusive": n.exclusive, **common} for n in wanted.values()]
-        connection.execute(insert(tables.enqueue), rows)
+        connection.execute(_ADD, rows if len(rows) > 1 else rows[0])
         return Hold(tuple(names), number, self)
 
     def drop(self, hold: Hold, connection: Connection | None) -> None:
@@ -168,7 +170,7 @@ class Enqueue:
                 self.drop(hold, own)
             return
         holder = self._holders.number_in(connection)
-        connection.execute(delete(tables.enqueue).where(_row.holder == holder, _row.hold == hold.number))
+        connection.execute(_DROP, {"process": holder, "number": hold.number})
         after_commit(connection, self._wake)
 
     def _wake(self) -> None:
@@ -198,6 +200,12 @@ class Enqueue:
     def _renew_lock(self) -> None:
         # the thread that held it does not exist in the child
         self._released = threading.Condition()
+
+
+@lru_cache(maxsize=64)
+def _holders_query(names: int) -> Select[tuple[object, ...]]:
+    """Return the query for the holders of so many names; major names are told apart in its result."""
+    return select(tables.enqueue).where(or_(*(_row.rname == bindparam(f"name{at}") for at in range(names))))
 
 
 def _in_use(name: Name, row: Row[tuple[object, ...]]) -> DatasetInUse:

@@ -8,7 +8,7 @@ the writing fails, as it does on the original, except for a data set that has ne
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, update
+from sqlalchemy import Connection, bindparam, delete, update
 
 from mvsfs.datasets.allocate import BASIC_EXTENTS, MANY_EXTENTS, Plan
 from mvsfs.errors import SystemAbend
@@ -18,6 +18,9 @@ from mvsfs.storage.database import writing
 from mvsfs.storage.store import Store
 
 _extent = tables.extent.c
+_ASSIGN = update(tables.extent).where(
+    _extent.dataset.is_(None), _extent.volser == bindparam("serial"), _extent.start == bindparam("place")
+)
 
 
 class Space:
@@ -89,8 +92,8 @@ class Space:
     def assign(self, connection: Connection, number: int) -> None:
         """Hand the reserved extents to the data set, which now has a row."""
         for piece in self._reserved:
-            where = (_extent.dataset.is_(None), _extent.volser == piece.volser, _extent.start == piece.start)
-            connection.execute(update(tables.extent).where(*where).values(dataset=number, holder=None))
+            columns = {"dataset": number, "holder": None}
+            connection.execute(_ASSIGN, {"serial": piece.volser, "place": piece.start, **columns})
 
     def give_up(self, connection: Connection) -> None:
         """Free the reserved extents."""

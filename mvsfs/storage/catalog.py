@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from mvsfs.dcb import Dcb, Dsorg, Recfm
 from mvsfs.errors import DatasetExists, DatasetNotFound
@@ -23,19 +23,23 @@ DatasetRow = Row[Any]
 _dataset = tables.dataset.c
 _alias = tables.alias.c
 
+_BY_NAME = select(tables.dataset).where(_dataset.dsname == bindparam("name"), _dataset.slot == bindparam("place"))
+_BY_ALIAS = select(_alias.dsname).where(_alias.alias == bindparam("name"))
+_CHANGE = update(tables.dataset).where(_dataset.id == bindparam("row"))
+_ADD = insert(tables.dataset)
+
 
 def look_up(connection: Connection, dsname: str, slot: str = "") -> DatasetRow | None:
     """Return the entry of a name, an alias followed, or None."""
     row = _by_name(connection, dsname, slot)
     if row is None and not slot:
-        query = select(_alias.dsname).where(_alias.alias == dsname)
-        real = connection.execute(query).scalar_one_or_none()
+        real = connection.execute(_BY_ALIAS, {"name": dsname}).scalar_one_or_none()
         row = _by_name(connection, real) if real is not None else None
     return row
 
 
 def _by_name(connection: Connection, dsname: str, slot: str = "") -> DatasetRow | None:
-    return connection.execute(select(tables.dataset).where(_dataset.dsname == dsname, _dataset.slot == slot)).first()
+    return connection.execute(_BY_NAME, {"name": dsname, "place": slot}).first()
 
 
 def entry(connection: Connection, dsname: str, slot: str = "") -> DatasetRow:
@@ -48,7 +52,7 @@ def entry(connection: Connection, dsname: str, slot: str = "") -> DatasetRow:
 
 def is_alias(connection: Connection, name: str) -> bool:
     """Tell whether the name is an alias entry."""
-    return connection.execute(select(_alias.alias).where(_alias.alias == name)).first() is not None
+    return connection.execute(_BY_ALIAS, {"name": name}).first() is not None
 
 
 def require_free(connection: Connection, dsname: str, slot: str = "") -> None:
@@ -59,14 +63,14 @@ def require_free(connection: Connection, dsname: str, slot: str = "") -> None:
 
 def add(connection: Connection, **columns: Any) -> int:
     """Add an entry and return its number."""
-    key = connection.execute(insert(tables.dataset).values(**columns)).inserted_primary_key
+    key = connection.execute(_ADD, columns).inserted_primary_key
     assert key is not None
     return int(key[0])
 
 
 def change(connection: Connection, number: int, **columns: Any) -> None:
     """Change columns of an entry."""
-    connection.execute(update(tables.dataset).where(_dataset.id == number).values(**columns))
+    connection.execute(_CHANGE, {"row": number, **columns})
 
 
 def drop(connection: Connection, number: int) -> None:

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import BinaryIO, cast
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
 
 from mvsfs.storage import tables
 from mvsfs.storage.database import after_commit, reading, writing
@@ -28,6 +28,13 @@ CHUNK = 262144
 SMALL_LIMIT = 32768
 #: References of objects in the database begin with this sign, which no path has.
 _SMALL = "="
+
+
+_content = tables.content.c
+_KEEP = insert(tables.content)
+_SMALL_BYTES = select(_content.small).where(_content.reference == bindparam("name"))
+_FORGET_SMALL = delete(tables.content).where(_content.reference == bindparam("name"))
+_DOOM = update(tables.content).where(_content.reference == bindparam("name")).values(doomed=True)
 
 
 class ContentGone(Exception):
@@ -143,8 +150,7 @@ class ContentWriter:
         reference = self._path
         if self._file is None:
             small, reference = b"".join(self._parts), _SMALL + self._store.new_path(connection)
-        row = insert(tables.content).values(reference=reference, size=self.size, doomed=False, small=small)
-        connection.execute(row)
+        connection.execute(_KEEP, {"reference": reference, "size": self.size, "doomed": False, "small": small})
         return reference
 
     def discard(self) -> None:
@@ -193,12 +199,11 @@ class ContentStore:
             if size is None:
                 raise ContentGone(reference)
             return self.objects_reader(reference, size)
-        query = select(tables.content.c.small).where(tables.content.c.reference == reference)
         if connection is not None:
-            data = connection.execute(query).scalar_one_or_none()
+            data = connection.execute(_SMALL_BYTES, {"name": reference}).scalar_one_or_none()
         else:
             with reading(self._engine) as own:
-                data = own.execute(query).scalar_one_or_none()
+                data = own.execute(_SMALL_BYTES, {"name": reference}).scalar_one_or_none()
         if data is None:
             raise ContentGone(reference)
         return ContentReader(len(data), data=data)
@@ -214,11 +219,10 @@ class ContentStore:
         """Give an object up: its row in the caller's transaction, its file after the commit (use database.writing)."""
         if reference is None:
             return
-        where = tables.content.c.reference == reference
         if reference.startswith(_SMALL):
-            connection.execute(delete(tables.content).where(where))
+            connection.execute(_FORGET_SMALL, {"name": reference})
         else:
-            connection.execute(update(tables.content).where(where).values(doomed=True))
+            connection.execute(_DOOM, {"name": reference})
             after_commit(connection, partial(self.objects.remove, reference))
 
     def new_path(self, connection: Connection | None = None) -> str:
@@ -233,13 +237,13 @@ class ContentStore:
         """Remove objects that dead processes wrote and nobody keeps, and finish interrupted removals; return how many."""
         swept = 0
         with writing(self._engine) as connection:
-            doomed = connection.execute(select(tables.content.c.reference).where(tables.content.c.doomed)).scalars().all()
+            doomed = connection.execute(select(_content.reference).where(_content.doomed)).scalars().all()
             for reference in doomed:
                 self.objects.remove(reference)
-            connection.execute(delete(tables.content).where(tables.content.c.doomed))
+            connection.execute(delete(tables.content).where(_content.doomed))
         for holder in dead:
             with reading(self._engine) as connection:
-                kept = select(tables.content.c.reference).where(tables.content.c.reference.like(f"{holder}/%"))
+                kept = select(_content.reference).where(_content.reference.like(f"{holder}/%"))
                 names = set(connection.execute(kept).scalars())
             for path in self.objects.listing(str(holder)):
                 if path not in names:

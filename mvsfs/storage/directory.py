@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from mvsfs.info import IspfStats, LoadModule, MemberInfo
 from mvsfs.storage import tables
@@ -19,6 +19,11 @@ from mvsfs.storage.catalog import ebcdic_order
 MemberRow = Row[Any]
 
 _member = tables.member.c
+_IS = (_member.dataset == bindparam("pds"), _member.name == bindparam("called"))
+_FIND = select(tables.member).where(*_IS)
+_ALL = select(tables.member).where(_member.dataset == bindparam("pds"))
+_ADD = insert(tables.member)
+_CHANGE = update(tables.member).where(*_IS)
 #: Name, TTR and the C byte; then user data.
 _ENTRY = 12
 _STATS, _EXTENDED_STATS, _LOAD = 30, 40, 24
@@ -27,22 +32,21 @@ _HALFWORD = 65535
 
 def find(connection: Connection, dataset: int, name: str) -> MemberRow | None:
     """Return one entry or None."""
-    return connection.execute(select(tables.member).where(_member.dataset == dataset, _member.name == name)).first()
+    return connection.execute(_FIND, {"pds": dataset, "called": name}).first()
 
 
 def entries(connection: Connection, dataset: int) -> list[MemberRow]:
     """Return all entries, ascending as EBCDIC, in one query."""
-    rows = connection.execute(select(tables.member).where(_member.dataset == dataset)).all()
+    rows = connection.execute(_ALL, {"pds": dataset}).all()
     return sorted(rows, key=lambda row: ebcdic_order(row.name))
 
 
 def put(connection: Connection, dataset: int, name: str, *, replaces: bool, **columns: Any) -> None:
     """Add an entry or change the one that is there."""
     if replaces:
-        where = (_member.dataset == dataset, _member.name == name)
-        connection.execute(update(tables.member).where(*where).values(**columns))
+        connection.execute(_CHANGE, {"pds": dataset, "called": name, **columns})
     else:
-        connection.execute(insert(tables.member).values(dataset=dataset, name=name, **columns))
+        connection.execute(_ADD, {"dataset": dataset, "name": name, **columns})
 
 
 def drop(connection: Connection, dataset: int, name: str) -> None:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, Engine, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, bindparam, delete, func, insert, or_, select, update
 
 from mvsfs.info import VolumeInfo
 from mvsfs.storage import tables
@@ -24,6 +25,15 @@ PIECES = 5
 
 _free = tables.free_space.c
 _extent = tables.extent.c
+
+_WHOLE = (
+    select(_free.start, _free.tracks)
+    .where(_free.volser == bindparam("serial"), _free.tracks >= bindparam("wanted"))
+    .order_by(_free.start)
+    .limit(1)
+)
+_CUT = update(tables.free_space).where(_free.volser == bindparam("serial"), _free.start == bindparam("place"))
+_RECORD = insert(tables.extent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,23 +94,30 @@ def candidates(connection: Connection, volsers: Sequence[str], *, sms: bool) -> 
             if not online.get(volser):
                 raise NoSpaceOnVolumes("not-mounted" if volser in online else "unknown", volser)
         return list(volsers)
+    return [row.volser for row in connection.execute(_sms_volumes if sms else _storage_volumes)]
+
+
+def _most_free(which: ColumnElement[bool]) -> Select[Any]:
+    volume = tables.volume.c
     total = func.coalesce(func.sum(_free.tracks), 0)
-    query = (
+    return (
         select(volume.volser)
         .join(tables.free_space, _free.volser == volume.volser, isouter=True)
-        .where(volume.online, volume.storage_group != "" if sms else and_(volume.storage_group == "", volume.use == "Storage"))
+        .where(volume.online, which)
         .group_by(volume.volser)
         .order_by(total.desc(), volume.volser)
     )
-    return list(connection.execute(query).scalars())
+
+
+_sms_volumes = _most_free(tables.volume.c.storage_group != "")
+_storage_volumes = _most_free(and_(tables.volume.c.storage_group == "", tables.volume.c.use == "Storage"))
 
 
 def take(connection: Connection, volser: str, tracks: int) -> list[Piece]:
     """Take `tracks` tracks of a volume, in one piece where possible. Raises NoSpaceOnVolumes when it has not that many."""
     if tracks <= 0:
         return []
-    where = (_free.volser == volser, _free.tracks >= tracks)
-    whole = connection.execute(select(_free.start, _free.tracks).where(*where).order_by(_free.start).limit(1)).first()
+    whole = connection.execute(_WHOLE, {"serial": volser, "wanted": tracks}).first()
     if whole is not None:
         return [_cut(connection, volser, whole.start, whole.tracks, tracks)]
     query = select(_free.start, _free.tracks).where(_free.volser == volser).order_by(_free.tracks.desc()).limit(PIECES)
@@ -118,11 +135,12 @@ def take(connection: Connection, volser: str, tracks: int) -> list[Piece]:
 
 
 def _cut(connection: Connection, volser: str, start: int, length: int, tracks: int) -> Piece:
-    where = (_free.volser == volser, _free.start == start)
     if length == tracks:
+        where = (_free.volser == volser, _free.start == start)
         connection.execute(delete(tables.free_space).where(*where))
     else:
-        connection.execute(update(tables.free_space).where(*where).values(start=start + tracks, tracks=length - tracks))
+        rest = {"start": start + tracks, "tracks": length - tracks}
+        connection.execute(_CUT, {"serial": volser, "place": start, **rest})
     return Piece(volser, start, tracks)
 
 
@@ -142,7 +160,7 @@ def record(connection: Connection, pieces: Iterable[Piece], *, dataset: int | No
     """Write extents down, for a data set or as reserved by a process."""
     for piece in pieces:
         row = {"dataset": dataset, "holder": holder, "volser": piece.volser, "start": piece.start, "tracks": piece.tracks}
-        connection.execute(insert(tables.extent).values(**row))
+        connection.execute(_RECORD, row)
 
 
 def extents_of(connection: Connection, dataset: int) -> list[Piece]:
