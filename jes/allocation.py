@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NoReturn
 
 from jes.dcbmerge import NO_DCB, coded, over
 from jes.errors import AllocationRefused
@@ -83,8 +84,8 @@ class StepAllocation:
             return parts[0]
         first = parts[0]
         return ConcatenatedDd(
-            dd.ddname, self.place, dd, first.kind, first.dcb, first.dsname, first.member, first.path, first.status, "", first.info,
-            tuple(parts),
+            dd.ddname, self.place, dd, first.kind, first.dcb, first.dsname, first.member, first.path, first.status, "",
+            first.info, tuple(parts),
         )  # fmt: skip
 
     def _generations(self, dd: Dd) -> list[Dd]:
@@ -225,14 +226,14 @@ class StepAllocation:
         except (InvalidDsname, WrongDsorg, ValueError):
             self._refuse("ief286i", dd)
 
-    def _exists(self, dd: Dd, dsname: str):  # type: ignore[no-untyped-def]
+    def _exists(self, dd: Dd, dsname: str) -> NoReturn:
         if dd.storclas:
             self.lines.clear()
             self.output.note("igd17101i", dsname=dsname)
             self._refuse("ief344i", dd)
         self._refuse("ief253i", dd)
 
-    def _refuse(self, key: str, dd: Dd, **facts: object):  # type: ignore[no-untyped-def]
+    def _refuse(self, key: str, dd: Dd, **facts: object) -> NoReturn:
         names = {"jobname": self.job.job.jobname, "step": self.step.messages_name, "ddname": dd.ddname}
         raise AllocationRefused(key, {**names, **facts})
 

@@ -5,7 +5,7 @@ Source: jes-and-jcl.md 3.1; JES2 initialisation statements JOBDEF, JOBCLASS, INI
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,6 +33,10 @@ class OutClass:
     abnormal: str = "HOLD"
 
 
+#: Two initiators that a default job finds, and one for the classes that nobody defined.
+DEFAULT_INITIATORS = {"1": "A", "2": "ABC", "3": "BCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"}
+
+
 @dataclass(frozen=True, slots=True)
 class JesConfig:
     """One JES2. `initiators` maps an initiator's name to its class list, the search order."""
@@ -40,8 +44,8 @@ class JesConfig:
     sysname: str = "MVS1"
     node: str = "N1"
     name: str = "JES2"
-    initiators: Mapping[str, str] = field(default_factory=lambda: {"1": "A", "2": "ABC", "3": "BCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"})
-    numbers: NumberRange = NumberRange()
+    initiators: Mapping[str, str] = field(default_factory=lambda: dict(DEFAULT_INITIATORS))
+    numbers: NumberRange = field(default_factory=NumberRange)
     first_number: int = 0  # the last number handed out before the first job of an empty spool
     default_class: str = "A"
     default_msgclass: str = "A"
@@ -55,14 +59,10 @@ class JesConfig:
     program_options: Mapping[str, Any] = field(default_factory=dict)
     restart_active: bool = True  # jobs that were ACTIVE when their system died run again; else they end SYS FAIL
     dataset_wait_seconds: float = 600.0
-    lease_seconds: float = 30.0
     poll_seconds: float = 0.5
     job_started_messages: bool = True  # IEF403I and IEF404I (MONITOR JOBNAMES)
     job_settings_message: bool = True  # IEFA111I, z/OS 2.3 and later
     step_accounting: bool = False  # the IEFACTRT table in the job log
-    surrogate_logons: bool = True
-    host_commands: bool = False  # may programs start host commands (native programs, a real shell)?
-    sleep: Callable[[float], None] | None = None
 
     def job_class(self, name: str) -> JobClass:
         """Return the definition of a class; one that is not defined has the defaults."""

@@ -4,7 +4,8 @@
     control.hold_in("ACTIVE", "MYJOB*")  only those
     control.release()                    go on; release("MYJOB") one of them
     control.outcome("MYJOB", abend="S0C4")   also rc=8, jcl_error=True, security=True, system_failure=True, canceled=True
-Rules: masks as JESJOBNAME. An outcome is used for every job of that name until it is cleared; with rc or abend its first step ends so.
+Rules: masks as JESJOBNAME. An outcome is used for every job of that name until it is taken back; with rc or abend its first
+step ends so.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ from saf.messages import ich408i
 from saf.profiles import Acee, Violation
 
 
-def first_lines(services: Services, output: JobOutput, acee: Acee, moment: datetime) -> None:
+def first_lines(output: JobOutput, acee: Acee, moment: datetime) -> None:
     """Write the messages of job initiation: whose job it is, and when that user was last seen."""
     seen = last_access(acee.last_access or output.info.submitted or moment)
     output.say(moment, "irr010i", userid=acee.userid)
@@ -62,7 +62,7 @@ class Endings:
             output.log.deleted(text("hasp106"))
         return completion
 
-    def copied(self, output: JobOutput, job: ConvertedJob, records: Iterable[bytes]) -> Completion:
+    def copied(self, output: JobOutput, records: Iterable[bytes]) -> Completion:
         """TYPRUN=COPY: the job's input becomes a SYSOUT data set."""
         place = SpoolPlace(output.take_key(), "JESCOPY", "JES2", "", output.msgclass)
         output.sysout(place, Dcb.of("F", 80)).put_many(records)
@@ -102,7 +102,7 @@ class Endings:
             return
         job = convert_job(services, info, Requester(info.owner, info.jobname, 0, acee))
         output = JobOutput(info, services.config, services.mvs.content)
-        first_lines(services, output, acee, services.now())
+        first_lines(output, acee, services.now())
         output.take_converted(job)
         if job.errors:
             self._end(key, info, self.jcl_error(output, info, job), output)
@@ -110,7 +110,7 @@ class Endings:
             self._end(key, info, Completion(CompletionKind.NOT_RUN), output)
         elif job.job.typrun == "COPY":
             records = services.queue.input_records(key)
-            self._end(key, info, self.copied(output, job, records), output)
+            self._end(key, info, self.copied(output, records), output)
         else:
             services.claims.converted(key)
 

@@ -1,7 +1,8 @@
 """One job from the moment an initiator has it: conversion, data set names, steps, job end, output.
 
 Source: jes-and-jcl.md 4.13; the order of log messages is that of the samples in 3.11.
-Rules: a job that was claimed always ends: with a return code, an abend, a JCL error or a system failure. What it did to data sets stays.
+Rules: a job that was claimed always ends: with a return code, an abend, a JCL error or a system failure. What it did to data
+sets stays.
 """
 
 from __future__ import annotations
@@ -36,7 +37,9 @@ _LOG = logging.getLogger(__name__)
 class JobRun:
     """One executing job."""
 
-    def __init__(self, services: Services, claim: Claim, info: JobInfo, asid: int, init: str, cancelled: Callable[[], bool]) -> None:
+    def __init__(
+        self, services: Services, claim: Claim, info: JobInfo, asid: int, init: str, cancelled: Callable[[], bool]
+    ) -> None:
         """Take a claimed job. `init` names the initiator; `asid` is this job's address space."""
         self.services = services
         self.claim = claim
@@ -78,7 +81,7 @@ class JobRun:
             acee = services.saf.acee(info.owner)
         except SafError as error:
             return Endings(services).refuse(self._output, info, error)
-        first_lines(services, self._output, acee, self._started)
+        first_lines(self._output, acee, self._started)
         who = Requester(info.owner, info.jobname, self._asid, acee)
         job = self._convert(who)
         verdict = services.control.verdict(info.jobname)
@@ -89,7 +92,7 @@ class JobRun:
         if job.job.typrun == "SCAN" or info.held:
             return Completion(CompletionKind.NOT_RUN)
         if job.job.typrun == "COPY":
-            return Endings(services).copied(self._output, job, services.queue.input_records(info.key))
+            return Endings(services).copied(self._output, services.queue.input_records(info.key))
         return self._execute(job, who, acee, verdict)
 
     def _convert(self, who: Requester) -> ConvertedJob:

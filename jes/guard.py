@@ -23,7 +23,7 @@ class SafGuard:
         """Ask `saf`."""
         self._saf = saf
 
-    def may_access(self, who: Requester, dsname: str, wanted: Access, *, volser: str = "", new: bool = False) -> bool:
+    def may_access(self, who: Requester, dsname: str, wanted: Access, *, volser: str = "", new: bool = False) -> bool:  # noqa: ARG002  (RACF asks the same for new ones)
         """Tell whether the user may have this access to the data set; a new one is asked for as ALTER by the caller."""
         acee = self._acee(who)
         if acee is None:

@@ -1,8 +1,8 @@
 """Initiators: threads that take jobs and run them; one more thread converts waiting jobs and watches over the others.
 
 Source: jes-and-jcl.md 3.1.
-Rules: the only threads of jes. A submission in this process wakes an initiator at once; work that another process brought is found
-by looking every `poll_seconds`. Stopping lets executing jobs end, or cancels them when asked to.
+Rules: the only threads of jes. A submission in this process wakes an initiator at once; work that another process
+brought is found by looking every `poll_seconds`. Stopping lets executing jobs end, or cancels them when asked to.
 """
 
 from __future__ import annotations

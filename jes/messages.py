@@ -33,7 +33,10 @@ def lines(key: str, **facts: object) -> list[str]:
 _JOB_LOG = {
     "irr010i": Text("IRR010I  USERID {userid:<8} IS ASSIGNED TO THIS JOB.", "seen", "jes-and-jcl 3.11 A"),
     "ich70001i": Text("ICH70001I {userid:<8} LAST ACCESS AT {at}", "seen", "jes-and-jcl 3.11 A"),
-    "hasp373": Text("$HASP373 {jobname:<8} STARTED - {init:<9} - CLASS {job_class:<8} - SYS {sysname}", "seen", "jes-and-jcl 3.3"),
+    "hasp373": Text(
+        "$HASP373 {jobname:<8} STARTED - {init:<9} - CLASS {job_class:<8} - SYS {sysname}",
+        "seen", "jes-and-jcl 3.3",
+    ),
     "hasp395.rc": Text("$HASP395 {jobname:<8} ENDED - RC={rc:04d}", "seen", "jes-and-jcl 3.3"),
     "hasp395.abend": Text("$HASP395 {jobname:<8} ENDED - ABEND={code}", "seen", "jes-and-jcl 3.3"),
     "hasp395.jcl": Text("$HASP395 {jobname:<8} ENDED - JCL ERROR", "known", "jes-and-jcl 4.12"),
@@ -81,7 +84,8 @@ _JOB_LOG = {
         "jes-and-jcl 3.3",
     ),
     "smf.step": Text(
-        "-{jobname:<8} {stepname:<8} {procstep:<8} {rc:>5} {excp:>6} {cpu:>6.2f}    .00 {clock:>6.1f} {serv:>6}   0      0      0      0     0",
+        "-{jobname:<8} {stepname:<8} {procstep:<8} {rc:>5} {excp:>6} {cpu:>6.2f}    .00 {clock:>6.1f} {serv:>6}"
+        "   0      0      0      0     0",
         "seen",
         "jes-and-jcl 3.3",
     ),
@@ -135,9 +139,15 @@ _ALLOCATION = {
         "seen",
         "jes-and-jcl 4.12",
     ),
-    "igd17273i": Text("IGD17273I ALLOCATION HAS FAILED FOR ALL VOLUMES SELECTED FOR DATA SET\n{dsname}", "known", "DFSMS messages"),
+    "igd17273i": Text(
+        "IGD17273I ALLOCATION HAS FAILED FOR ALL VOLUMES SELECTED FOR DATA SET\n{dsname}",
+        "known", "DFSMS messages",
+    ),
     "ief.path": Text("IGD01013I DATA SET ALLOCATION REQUEST FAILED -\nPATH {path}\n{errno}", "assumed", "DFSMS messages"),
-    "ief.subsystem": Text("IEF238D {jobname} {step} {ddname} - SUBSYSTEM {subsystem} IS NOT OPERATIONAL", "assumed", "jes-and-jcl 4.4"),
+    "ief.subsystem": Text(
+        "IEF238D {jobname} {step} {ddname} - SUBSYSTEM {subsystem} IS NOT OPERATIONAL",
+        "assumed", "jes-and-jcl 4.4",
+    ),
     "ief344.security": Text(
         "IEF344I {jobname} {step} {ddname} - ALLOCATION FAILED DUE TO DATA FACILITY SYSTEM ERROR\n"
         "IGD17001I NOT AUTHORIZED TO DEFINE DATA SET {dsname}",
@@ -158,7 +168,8 @@ _STEPS = {
     ),
     "ief201i": Text("IEF201I {jobname} {step} - JOB TERMINATED BECAUSE OF CONDITION CODES", "known", "jes-and-jcl 4.9"),
     "ief472i": Text(
-        "IEF472I {jobname} {step} - COMPLETION CODE - SYSTEM={system} USER={user:04d} REASON={reason:08X}", "known", "jes-and-jcl 3.9"
+        "IEF472I {jobname} {step} - COMPLETION CODE - SYSTEM={system} USER={user:04d} REASON={reason:08X}",
+        "known", "jes-and-jcl 3.9",
     ),
     "ief373i": Text("IEF373I STEP/{step:<8}/START {at}", "seen", "jes-and-jcl 3.9"),
     "ief032i": Text(
@@ -172,7 +183,8 @@ _STEPS = {
     ),
     "ief375i": Text("IEF375I  JOB/{jobname:<8}/START {at}", "seen", "jes-and-jcl 3.9"),
     "ief033i": Text(
-        "IEF033I  JOB/{jobname:<8}/STOP  {at} \n        CPU: {cpu}    SRB:     0 HR  00 MIN  00.00 SEC    ", "seen", "jes-and-jcl 3.9"
+        "IEF033I  JOB/{jobname:<8}/STOP  {at} \n        CPU: {cpu}    SRB:     0 HR  00 MIN  00.00 SEC    ",
+        "seen", "jes-and-jcl 3.9",
     ),
 }
 

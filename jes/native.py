@@ -5,8 +5,8 @@
     output          what the command leaves in the file becomes the DD's records
     return code     the command's exit status; a signal becomes abend U4000 plus its number
 
-Rules: text is translated between IBM-1047 and the host's UTF-8. GnuCOBOL reads DD_name by itself (COB_FILE_PATH unset). Files lie in
-a private temporary directory that goes when the step ends. Only commands that the configuration names are ever started.
+Rules: text is translated between IBM-1047 and the host's UTF-8. GnuCOBOL reads DD_name by itself. Files lie in a
+private temporary directory that goes when the step ends. Only commands that the configuration names are ever started.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The DDs of a step as programs see them: one class for each kind of place, one for a concatenation of them.
 
 Not here: making and deleting data sets (allocation.py, disposition.py).
-Rules: data set errors become abends here, with the IEC message of the failing OPEN. Sinks that a program leaves open are closed by
-the step's end; what was written stays, as on a real volume.
+Rules: data set errors become abends here, with the IEC message of the failing OPEN. Sinks that a program leaves open are
+closed by the step's end; what was written stays, as on a real volume.
 """
 
 from __future__ import annotations
@@ -238,7 +238,7 @@ class PlainDd:
         """Nothing: end of file at once."""
         return iter(())
 
-    def writer(self, dcb: Dcb | None = None, *, member: str | None = None, append: bool | None = None) -> RecordSink:
+    def writer(self, dcb: Dcb | None = None, *, member: str | None = None, append: bool | None = None) -> RecordSink:  # noqa: ARG002
         """Open for output into nothing."""
         return NoSink(over(self.dcb, dcb or NO_DCB))
 
@@ -254,7 +254,7 @@ class InstreamDd(PlainDd):
         """Yield the card images."""
         return iter(self.data)
 
-    def writer(self, dcb: Dcb | None = None, *, member: str | None = None, append: bool | None = None) -> RecordSink:
+    def writer(self, dcb: Dcb | None = None, *, member: str | None = None, append: bool | None = None) -> RecordSink:  # noqa: ARG002
         """Refuse: in-stream data is input. Raises Abend 013-C0."""
         where = self.place.where(self.ddname, None, "", None)
         raise Abend("013", 0xC0, (("iec141i", {"reason": 0xC0, "where": where}),))
@@ -267,7 +267,7 @@ class SysoutDd(PlainDd):
     spool: SpoolWriter | None = None
     is_intrdr: bool = False
 
-    def writer(self, dcb: Dcb | None = None, *, member: str | None = None, append: bool | None = None) -> RecordSink:
+    def writer(self, dcb: Dcb | None = None, *, member: str | None = None, append: bool | None = None) -> RecordSink:  # noqa: ARG002
         """Open for output; a second OPEN goes on behind the first."""
         assert self.spool is not None
         opened = completed(over(self.dcb, dcb or Dcb.of("VB", 137)))

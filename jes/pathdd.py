@@ -38,8 +38,9 @@ class PathSink:
     def put_many(self, records: Iterable[bytes]) -> int:
         """Write many records."""
         count = 0
-        for count, record in enumerate(records, 1):
+        for record in records:
             self.put(record)
+            count += 1
         return count
 
     def close(self) -> None:
@@ -92,7 +93,7 @@ class PathDd(PlainDd):
         size = self.dcb.lrecl if self.dcb.recfm is not None and self.dcb.recfm.is_fixed and self.dcb.lrecl else 32760
         yield from (data[at : at + size] for at in range(0, len(data), size))
 
-    def writer(self, dcb: Dcb | None = None, *, member: str | None = None, append: bool | None = None) -> RecordSink:
+    def writer(self, dcb: Dcb | None = None, *, member: str | None = None, append: bool | None = None) -> RecordSink:  # noqa: ARG002
         """Open for output; OAPPEND in PATHOPTS appends."""
         options = self.statement.path.options if self.statement.path else ()
         sink = PathSink(self, completed(over(self.dcb, dcb or NO_DCB)), append="OAPPEND" in options if append is None else append)

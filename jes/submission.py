@@ -38,7 +38,9 @@ _CAUSES: dict[type[SafError], str] = {
 class Submission:
     """Accepts jobs."""
 
-    def __init__(self, queue: JobQueue, saf: Saf, config: JesConfig, console: Callable[[str], None], wake: Callable[[], None]) -> None:
+    def __init__(
+        self, queue: JobQueue, saf: Saf, config: JesConfig, console: Callable[[str], None], wake: Callable[[], None]
+    ) -> None:
         """Put jobs on `queue` and call `wake` when there are some."""
         self._queue = queue
         self._saf = saf

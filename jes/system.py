@@ -48,8 +48,9 @@ class Jes:
         self.queue = JobQueue(mvs.engine, mvs.content, config.numbers, now, config.first_number)
         claims = Claims(self.queue, mvs.store.holders, config)
         self.services = Services(
-            config, mvs, saf, self.queue, claims, self, ProcLibraries(mvs, config.proclibs), self.control, now, self._tell, self._notify
-        )
+            config, mvs, saf, self.queue, claims, self, ProcLibraries(mvs, config.proclibs), self.control, now,
+            self._tell, self._notify,
+        )  # fmt: skip
         self.initiators = Initiators(self.services)
         self._submission = Submission(self.queue, saf, config, self._tell, self.initiators.wake)
         self._authority = Authority(saf, config)

@@ -56,9 +56,8 @@ def cpu_time(seconds: float) -> str:
 
 def title(sysname: str, node: str, jes: str = "JES2") -> str:
     """Return the first line of JESMSGLG."""
-    words = (
-        f"{' '.join(jes[:3])} {jes[3:]}  J O B  L O G  --  S Y S T E M  {' '.join(sysname.ljust(4))}  --  N O D E  {' '.join(node)}"
-    )
+    system, own = " ".join(sysname.ljust(4)), " ".join(node)
+    words = f"{' '.join(jes)}  J O B  L O G  --  S Y S T E M  {system}  --  N O D E  {own}"
     shown = " " * max((_TITLE_CENTRE - len(words)) // 2, 0) + words
     return "1" + shown.ljust(_TITLE_WIDTH)
 
@@ -77,7 +76,8 @@ class JobLog:
         self._day(moment)
         first, *more = text.split("\n")
         if not more:
-            self.lines.append(f" {clock(moment)} {self.jobid}  {first}" if first[:1] != "-" else f" {clock(moment)} {self.jobid} {first}")
+            gap = " " if first.startswith("-") else "  "  # echoed lines keep their hyphen in column 20
+            self.lines.append(f" {clock(moment)} {self.jobid}{gap}{first}")
             return
         self._connect = 100 + (self._connect - 99) % 900
         self.lines.append(f" {clock(moment)} {self.jobid}  {first}  {self._connect}")

@@ -14,7 +14,10 @@ _HELD = frozenset({"HOLD", "LEAVE"})
 
 
 def disposition(config: JesConfig, output_class: str, *, abnormal: bool, outdisp: str = "") -> str:
-    """Return WRITE HOLD KEEP LEAVE or PURGE for a class at the end of the job; `outdisp` is (normal,abnormal) of an OUTPUT statement."""
+    """Return WRITE HOLD KEEP LEAVE or PURGE for a class at the end of the job.
+
+    outdisp: (normal,abnormal) of an OUTPUT statement, which comes before the class's own.
+    """
     definition = config.out_class(output_class)
     normal, failed = definition.normal, definition.abnormal
     if outdisp:
