@@ -26,9 +26,10 @@ from itertools import chain
 from mvsfs.codepages import OneWay
 from mvsfs.dcb import Dcb
 from mvsfs.records.forms import NL, split
+from mvsfs.text.carriage import HOST_CONTROLS, to_asa
 from mvsfs.text.fit import Fit
 from mvsfs.text.images import store_image
-from mvsfs.text.storing import BLANK, CRLF, Stored, VariableStore, store_fixed_records, store_fixed_text
+from mvsfs.text.storing import BLANK, CRLF, Stored, VariableStore, lines, store_fixed_records, store_fixed_text
 from zftpd.transfer import blockmode, compressed, recordstru
 from zftpd.transfer.assembly import Assembly, OnMarker
 from zftpd.transfer.options import TransferOptions, WireType
@@ -76,6 +77,9 @@ class Inbound:
         if wire.is_image or (self._options.rdw and recfm is not None and recfm.is_variable and not wire.is_text):
             return store_image(chunks, fit, rdw=self._options.rdw)
         code, end = self._code(), CRLF if wire.is_text else NL
+        if self._options.is_asa(fit.dcb):
+            controls = HOST_CONTROLS.translate(self._options.outward().table) if code else HOST_CONTROLS
+            return self._records(to_asa((batch for batch, _ in lines(chunks, end, fit)), controls))
         if recfm is not None and recfm.is_fixed:
             return store_fixed_text(chunks, end, code, fit)
         return VariableStore(code, fit).text(chunks, end)
@@ -87,11 +91,14 @@ class Inbound:
         first = next(batches, [])
         if assembly.is_structured is False:
             return self._stream(chain(first, chain.from_iterable(batches)))
+        return self._records(chain([first], batches))
+
+    def _records(self, batches: Iterable[list[bytes]]) -> Iterator[Stored]:
+        """Store lists of records as they come."""
         recfm = self._fit.dcb.recfm
-        every = chain([first], batches)
         if recfm is not None and recfm.is_fixed:
-            return store_fixed_records(every, self._code(), self._fit, b"\0" if self._wire.is_image else BLANK)
-        return VariableStore(self._code(), self._fit).records(every)
+            return store_fixed_records(batches, self._code(), self._fit, b"\0" if self._wire.is_image else BLANK)
+        return VariableStore(self._code(), self._fit).records(batches)
 
     def _code(self) -> OneWay | None:
         return self._options.inward() if self._wire.is_text else None

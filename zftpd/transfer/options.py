@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from mvsfs.codepages import OneWay, Sbcs, table
+from mvsfs.dcb import Dcb
 from mvsfs.records.forms import NL
 
 _EOL = {"CRLF": b"\r\n", "CR": b"\r", "LF": b"\n", "NONE": b""}
@@ -98,6 +99,10 @@ class TransferOptions:
         if self.sbsubchar.upper() == "SPACE":
             return to_net[0x40] if to_net else 0x40
         return int(self.sbsubchar, 16)
+
+    def is_asa(self, dcb: Dcb) -> bool:
+        """Tell whether control characters of this data set are to be translated to C control sequences."""
+        return self.asatrans and dcb.recfm is not None and dcb.recfm.control == "A"
 
     def eol(self, wire: WireType) -> bytes:
         """Return what follows each record on the wire."""

@@ -23,6 +23,8 @@ from itertools import islice, repeat
 from mvsfs.codepages import OneWay
 from mvsfs.dcb import Dcb
 from mvsfs.records.forms import NL, Form, batches
+from mvsfs.records.parts import tail
+from mvsfs.text.carriage import from_asa
 from mvsfs.text.fit import Fit
 from mvsfs.text.images import send_image, with_length_words
 from mvsfs.text.sending import send_lines_of, send_text
@@ -33,13 +35,17 @@ from zftpd.transfer.options import TransferOptions, WireType
 _BATCH = 512
 
 
-def outbound(chunks: Iterable[bytes], form: Form, dcb: Dcb, options: TransferOptions, wire: WireType) -> Iterator[bytes]:
-    """Yield what goes over the data connection for stored chunks."""
+def outbound(
+    chunks: Iterable[bytes], form: Form, dcb: Dcb, options: TransferOptions, wire: WireType, *, start: int = 0
+) -> Iterator[bytes]:
+    """Yield what goes over the data connection for stored chunks, without the first `start` records (REST in MODE B and C)."""
+    if start:
+        chunks = tail(chunks, form, dcb, start)
     if wire.mode != "S" or wire.stru != "F":
-        return _framed(batches(chunks, form, dcb), dcb, options, wire)
+        return _framed(batches(chunks, form, dcb), dcb, options, wire, start)
     if wire.is_image:
         return send_image(chunks, form, Fit(dcb), rdw=options.rdw)
-    if options.rdw and dcb.recfm is not None and dcb.recfm.is_variable:
+    if options.is_asa(dcb) or (options.rdw and dcb.recfm is not None and dcb.recfm.is_variable):
         return _lines(batches(chunks, form, dcb), dcb, options, wire)
     keep_blanks = options.trailingblanks or not wire.is_text
     return send_text(chunks, form, dcb, _code(options, wire), options.eol(wire), keep_blanks=keep_blanks)
@@ -61,13 +67,17 @@ def _lines(lists: Iterable[list[bytes]], dcb: Dcb, options: TransferOptions, wir
     recfm = dcb.recfm
     if recfm is not None and recfm.is_fixed and wire.is_text and not options.trailingblanks:
         lists = (list(map(bytes.rstrip, batch, repeat(BLANK))) for batch in lists)
-    elif recfm is not None and recfm.is_variable and options.rdw:
+    elif recfm is not None and recfm.is_variable and options.rdw and not options.is_asa(dcb):
         fit = Fit(dcb)
         lists = (with_length_words(batch, fit) for batch in lists)
+    if options.is_asa(dcb):
+        lists = from_asa(lists)
     return send_lines_of(lists, _code(options, wire), options.eol(wire))
 
 
-def _framed(lists: Iterable[list[bytes]], dcb: Dcb, options: TransferOptions, wire: WireType) -> Iterator[bytes]:
+def _framed(
+    lists: Iterable[list[bytes]], dcb: Dcb, options: TransferOptions, wire: WireType, start: int = 0
+) -> Iterator[bytes]:
     """Yield records marked by MODE B, MODE C or STRU R: nothing is stripped from them."""
     code = _code(options, wire)
     if options.rdw and dcb.recfm is not None and dcb.recfm.is_variable:
@@ -79,17 +89,17 @@ def _framed(lists: Iterable[list[bytes]], dcb: Dcb, options: TransferOptions, wi
         yield from recordstru.encode(lists)
         return
     interval = options.chkptint if wire.type == "E" else 0
-    for batch in _checkpoints(lists, interval):
+    for batch in _checkpoints(lists, interval, start):
         yield _marker(batch, wire) if isinstance(batch, int) else _blocks(batch, wire)
     yield blockmode.END if wire.mode == "B" else compressed.END
 
 
-def _checkpoints(lists: Iterable[list[bytes]], interval: int) -> Iterator[list[bytes] | int]:
-    """Yield the lists cut every `interval` records, with the number of records so far after each full interval."""
+def _checkpoints(lists: Iterable[list[bytes]], interval: int, start: int) -> Iterator[list[bytes] | int]:
+    """Yield the lists cut every `interval` records, with the number of records so far (from `start`) after each interval."""
     if not interval:
         yield from lists
         return
-    done = 0
+    done = start
     for batch in lists:
         while batch:
             part, batch = batch[: interval - done % interval], batch[interval - done % interval :]

@@ -212,3 +212,94 @@ def test_unix_text_comes_back(text, size):
     kept = b"".join(inbound_unix(pieces(sent, size), DEFAULT, TEXT))
 
     assert sent == b"".join(outbound_unix(pieces(kept, size), DEFAULT, TEXT))
+
+
+def test_asatrans_translates_the_control_character():
+    dcb, records = Dcb.of("FBA", 4), [e("1AB "), e(" C  "), e("0D  ")]
+
+    assert send(records, dcb) == b"1AB\r\n C\r\n0D\r\n"
+    assert send(records, dcb, options=TransferOptions(asatrans=True)) == b"\x0cAB\r\nC\r\n\r\nD\r\n"
+
+
+def test_asatrans_comes_back():
+    dcb, options = Dcb.of("VBA", 40), TransferOptions(asatrans=True)
+    records = [e("1AB"), e(" C"), e("0D"), e("+E"), e("-F")]
+
+    stored = list(inbound([send(records, dcb, options=options)], dcb, options, TEXT))
+
+    assert [record for chunk, form, _ in stored for record in split([chunk], form, dcb)] == records
+
+
+@pytest.mark.parametrize("mode", ["B", "C"])
+def test_a_checkpoint_follows_each_interval_in_type_e(mode):
+    options, wire = TransferOptions(chkptint=2), WireType("E", mode=mode)
+    sent = send([e(str(number)) for number in range(5)], VB, wire, options)
+
+    received = inbound(pieces(sent, 3), VB, DEFAULT, wire)
+    records = sum(stored.records for stored in received)
+
+    assert (records, received.take_marks()) == (5, [("2", 2), ("4", 4)])
+    assert received.take_marks() == []
+
+
+def test_type_a_sends_no_checkpoints():
+    wire = WireType("A", mode="B")
+
+    assert send([b"\xc1"], VB, wire, TransferOptions(chkptint=1)) == b"\x80\0\1A\x40\0\0"
+
+
+@pytest.mark.parametrize("form", [Form.LINES, Form.RDW])
+@pytest.mark.parametrize("mode", ["B", "C"])
+def test_a_restart_sends_the_records_after_the_marker_and_counts_on(form, mode):
+    options, wire = TransferOptions(chkptint=2), WireType("E", mode=mode)
+    stored = b"".join(join([b"A", b"B", b"C", b"D"], form, VB))
+    sent = b"".join(outbound([stored], form, VB, options, wire, start=2))
+
+    received = inbound([sent], VB, DEFAULT, wire)
+    records = [record for chunk, form_, _ in received for record in split([chunk], form_, VB)]
+
+    assert (records, received.take_marks()) == ([b"C", b"D"], [("4", 2)])
+
+
+def test_block_mode_bytes():
+    assert send([b"A", b""], VB, WireType("I", mode="B")) == b"\x80\0\1A\x80\0\0\x40\0\0"
+
+
+def test_a_record_longer_than_a_block_goes_in_several():
+    dcb, record = Dcb.of("VBS", 0x8000), b"A" * 65536
+    sent = send([record], dcb, WireType("I", mode="B"), size=50_000)
+
+    assert sent[:3] == b"\0\xff\xff"
+    assert sent[-7:] == b"\x80\0\1A\x40\0\0"
+
+
+def test_compressed_bytes():
+    sent = send([b"ABC" + b"\x40" * 5 + b"ZZZZ", b""], VB, WireType("E", mode="C"))
+
+    assert sent == b"\3ABC\xc5\0\x80\x84Z\0\x80\xc0\0\x40"
+
+
+@pytest.mark.parametrize(
+    ("type_", "data"),
+    [("A", b"AB\r\nC"), ("E", b"\xc1\xc2\x15\xc3"), ("I", b"\xc1\xc2\xc3" + b"X" * 249 + b"Y")],
+    ids=["A", "E", "I"],
+)
+def test_block_mode_without_end_of_record_is_a_byte_stream(type_, data):
+    framed = b"\0\0\2" + data[:2] + b"\x40" + (len(data) - 2).to_bytes(2, "big") + data[2:]
+    stored = list(inbound(pieces(framed, 3), VB, DEFAULT, WireType(type_, mode="B")))
+
+    records = [record for chunk, form, _ in stored for record in split([chunk], form, VB)]
+
+    assert records == ([data[:252], b"Y"] if type_ == "I" else [b"\xc1\xc2", b"\xc3"])
+
+
+@pytest.mark.parametrize("data", [b"\x80\0\1A", b"\x80\0\2A", b"\x40\0\0X", b"\x41\0\0", b"\x40\0\0\x40\0\0"])
+def test_broken_block_mode_is_refused(data):
+    with pytest.raises(BadRecordData):
+        list(inbound([data], VB, DEFAULT, WireType("E", mode="B")))
+
+
+@pytest.mark.parametrize("data", [b"\1A", b"\2A", b"\0\x40\1A", b"\0\1\1A", b"\0", b"\0\x80\1A"])
+def test_broken_compressed_mode_is_refused(data):
+    with pytest.raises(BadRecordData):
+        list(inbound([data], VB, DEFAULT, WireType("E", mode="C")))

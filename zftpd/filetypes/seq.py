@@ -1,0 +1,172 @@
+"""FILETYPE=SEQ: data sets, members and z/OS UNIX files.
+
+Source: zos-ftp-server.md 1.10, 5.2, 5.3.
+Not here: listings (seqlist.py), the attributes of new data sets (allocation.py), the bytes on the wire (transfer/).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import chain
+
+from mvsfs.dcb import Dsorg
+from mvsfs.info import Target
+from zftpd.errors import Refused
+from zftpd.filetypes import seqlist, unique
+from zftpd.filetypes.allocation import allocation_of
+from zftpd.filetypes.contract import Listing, Sink, Source
+from zftpd.filetypes.sinks import DatasetSink, UnixSink
+from zftpd.naming import UnixTarget
+from zftpd.protocol.reply import Reply
+from zftpd.protocol.wording import lines, reply
+from zftpd.session import Session
+from zftpd.targets import note, target_of
+from zftpd.transfer.outbound import is_plain, outbound, outbound_unix
+
+
+class Seq:
+    """Data sets and z/OS UNIX files."""
+
+    name = "SEQ"
+
+    @contextmanager
+    def source(self, session: Session, arg: str) -> Iterator[Source]:
+        """Open a data set, member or file for RETR."""
+        target = target_of(session, arg)
+        if isinstance(target, UnixTarget):
+            with _unix_source(session, target) as source:
+                yield source
+            return
+        mvs, settings = session.server.mvs, session.settings
+        with mvs.open_input(target, session.who, recall=settings.autorecall) as reader:
+            dcb, recfm = reader.dcb, reader.dcb.recfm
+            session.transfer.info = reader.info
+            session.transfer.dsname = reader.info.dsname
+            if target.generation is not None:
+                session.transfer.member = ""
+            name = session.transfer.name
+            fixed = recfm is not None and recfm.is_fixed
+            opening = reply("retr.start.fixed", name=name, lrecl=dcb.lrecl) if fixed else reply("retr.start", name=name)
+            chunks = outbound(reader.chunks(), reader.form, dcb, session.options, session.wire)
+            plain = is_plain(reader.form, dcb, session.options, session.wire)
+            fileno = reader.fileno() if plain else None
+            yield Source(opening, chunks, lambda: reply("transfer.done"), fileno, reader.size)
+
+    @contextmanager
+    def sink(self, session: Session, arg: str, verb: str) -> Iterator[Sink]:
+        """Open a data set, member or file for STOR, APPE or STOU."""
+        target = target_of(session, arg)
+        if verb == "STOU":
+            if session.restart:
+                raise Refused("rest.stou")
+            target = unique.unused(session, target)
+            note(session, target)
+        if isinstance(target, UnixTarget):
+            with _unix_sink(session, target, verb) as file:
+                yield file
+            return
+        with _dataset_sink(session, target, verb) as dataset:
+            yield dataset
+
+    def listing(self, session: Session, arg: str, verb: str) -> Listing:
+        """Return the listing of data sets, members or files."""
+        return seqlist.listing(session, arg, verb)
+
+    def delete(self, session: Session, arg: str) -> Reply:
+        """Delete a data set, member or file; an empty directory too [ZNA live suite]."""
+        target = target_of(session, arg)
+        mvs = session.server.mvs
+        if isinstance(target, UnixTarget):
+            if mvs.unix.stat(target.path, session.who, follow=False).kind.value == "d":
+                mvs.unix.rmdir(target.path, session.who)
+            else:
+                mvs.unix.unlink(target.path, session.who)
+        else:
+            mvs.delete(target, session.who)
+        return reply("dele.ok", name=target)
+
+
+@contextmanager
+def _unix_source(session: Session, target: UnixTarget) -> Iterator[Source]:
+    """Open a z/OS UNIX file; a tagged text file brings its own code page."""
+    offset = _restart_offset(session)
+    with session.server.mvs.unix.open_input(target.path, session.who) as reader:
+        options, wire = session.options, session.wire
+        opening = reply("retr.start", name=target.path)
+        tag = reader.info.tag_codepage
+        if tag and reader.info.tag_text and wire.is_text:
+            net = options.codepages[1]
+            options = replace(options, sbdataconn=(tag, net))
+            kind = "ASCII" if tag.upper().startswith(("ISO8859", "UTF-8", "IBM-850", "IBM-819")) else "EBCDIC"
+            opening = opening.after(*lines("retr.tagged", kind=kind, host=tag, net=net))
+        plain = wire.is_image and wire.mode == "S" and wire.stru == "F" and not offset
+        chunks = outbound_unix(reader.chunks(), options, wire)
+        fileno = reader.fileno() if plain else None
+        yield Source(opening, _skip(chunks, offset), lambda: reply("transfer.done"), fileno, reader.info.size)
+
+
+def _restart_offset(session: Session) -> int:
+    """Return the byte at which RETR begins, and forget it."""
+    text, session.restart = session.restart, ""
+    return int(text) if text.isdigit() and session.wire.mode == "S" else 0
+
+
+def _skip(chunks: Iterator[bytes], offset: int) -> Iterator[bytes]:
+    """Leave out the first `offset` bytes of what goes over the wire: REST counts bytes as the client sees them."""
+    if not offset:
+        return chunks
+    for chunk in chunks:
+        if len(chunk) > offset:
+            return chain((chunk[offset:],), chunks)
+        offset -= len(chunk)
+    return iter(())
+
+
+@contextmanager
+def _unix_sink(session: Session, target: UnixTarget, verb: str) -> Iterator[UnixSink]:
+    """Open a z/OS UNIX file for writing."""
+    unix, settings = session.server.mvs.unix, session.settings
+    offset = _restart_offset(session) if verb == "STOR" else 0
+    mode = settings.anonymoushfsfilemode if session.anonymous else 0o666
+    umask = 0 if session.anonymous else settings.umask
+    kept = b""
+    if offset:
+        with unix.open_input(target.path, session.who) as old:
+            kept = b"".join(old.chunks())[:offset]
+    with unix.open_output(target.path, session.who, append=verb == "APPE", mode=mode, umask=umask) as writer:
+        if kept:
+            writer.write(kept)
+        yield UnixSink(session, writer, _opening(verb, target.path))
+
+
+@contextmanager
+def _dataset_sink(session: Session, target: Target, verb: str) -> Iterator[DatasetSink]:
+    """Open a data set or member for writing; a data set that does not exist is made with the SITE attributes."""
+    if session.restart and session.wire.mode == "S":
+        session.restart = ""
+        raise Refused("rest.dataset")
+    settings = session.settings
+    allocation = None if target.member is not None else allocation_of(settings, Dsorg.PS)
+    with session.server.mvs.open_output(
+        target,
+        session.who,
+        append=verb == "APPE",
+        allocation=allocation,
+        stats=True if settings.ispfstats and target.member is not None else None,
+        conddisp_catlg=settings.conddisp == "CATLG",
+        recall=settings.autorecall,
+    ) as writer:
+        session.transfer.info = writer.info
+        session.transfer.dsname = writer.info.dsname
+        if target.generation is not None:
+            session.transfer.member = ""
+        yield DatasetSink(session, writer, _opening(verb, session.transfer.name))
+
+
+def _opening(verb: str, name: str) -> Reply:
+    """Return the 125 of STOR, APPE and STOU."""
+    return reply({"APPE": "appe.start", "STOU": "stou.start"}.get(verb, "stor.start"), name=name)
+
+
