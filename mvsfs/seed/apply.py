@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from mvsfs.access import Requester
 from mvsfs.dcb import LRECL_X, Dcb, Recfm

@@ -82,11 +82,12 @@ def _entry(mvs: Mvs, folder: Path, info: DatasetInfo, who: Requester, codepage: 
     row = _row(info)
     if codepage != DEFAULT_CODEPAGE:
         row["codepage"] = codepage
-    if info.status is not Status.ONLINE or info.dcb.dsorg not in (Dsorg.PS, Dsorg.PO):
+    stated = info.size == 0 and info.used_tracks > 1 and not info.is_partitioned  # tracks in use that hold nothing
+    if stated or info.status is not Status.ONLINE or info.dcb.dsorg not in (Dsorg.PS, Dsorg.PO):
         row |= {"extents": info.extents, "used_tracks": info.used_tracks}
     elif info.is_partitioned:
         row["members"] = _members(mvs, folder / info.dsname, info, who, codepage)
-    else:
+    elif info.used_tracks:  # otherwise it was allocated and never written
         _write(mvs, folder, info.dsname, Target(info.dsname), info.dcb, who, codepage)
     keys["datasets"][info.dsname] = row
 

@@ -92,7 +92,7 @@ def _content(path: Path, flag: object = None) -> Content:
     encoding = _ENCODINGS.get(path.suffix, Encoding.TEXT)
     if flag is not None:
         encoding = Encoding.RDW if flag == "rdw" else Encoding.BINARY if flag else Encoding.TEXT
-    return Content(lambda: file_chunks(path), encoding)
+    return Content(lambda: file_chunks(path), encoding, str(path))
 
 
 def _named_file(folder: Path, place: str, name: str) -> Path:
@@ -212,7 +212,8 @@ def _unix_file(folder: Path, name: str, row: Mapping[str, Any], path: Path | Non
     content = None
     if kind is UnixKind.FILE and path is not None:
         flag = row.get("binary")
-        content = Content(lambda: file_chunks(path), Encoding.BINARY if (flag or _is_binary(path, flag)) else Encoding.TEXT)
+        encoding = Encoding.BINARY if flag or _is_binary(path, flag) else Encoding.TEXT
+        content = Content(lambda: file_chunks(path), encoding, str(path))
     mtime = row.get("mtime")
     if isinstance(mtime, str):
         mtime = datetime.fromisoformat(mtime)
@@ -280,7 +281,7 @@ def commands(lines: Iterable[str]) -> Iterator[str]:
         if text.endswith(("-", "+")):
             pending += text[:-1].rstrip() + " "
             continue
-        yield pending + text
+        yield (pending + text).rstrip()
         pending = ""
     if pending:
         yield pending.rstrip()

@@ -39,10 +39,11 @@ class SeedError(MvsError):
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Where the bytes come from and how to read them."""
+    """Where the bytes come from and how to read them; `source` names the host file, if they lie in one."""
 
     chunks: Callable[[], Iterable[bytes]]
     encoding: Encoding = Encoding.TEXT
+    source: str = ""
 
     @classmethod
     def of(cls, value: str | bytes) -> Content:
@@ -81,7 +82,7 @@ class SeedDataset:
     def is_stated(self) -> bool:
         """Tell whether it is a mere catalog entry: somewhere else, or of an organisation without records of its own here."""
         elsewhere = self.status is not Status.ONLINE or self.allocation.dsorg not in (Dsorg.PS, Dsorg.PO)
-        return elsewhere and self.content is None and not self.members
+        return (elsewhere or bool(self.stated)) and self.content is None and not self.members
 
     @property
     def is_partitioned(self) -> bool:

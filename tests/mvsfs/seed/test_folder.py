@@ -1,0 +1,126 @@
+"""Seed folders: what files and manifest mean."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from mvsfs.dcb import Dsorg
+from mvsfs.info import Status, UnixKind
+from mvsfs.seed import SeedError, read
+from mvsfs.seed.folder import commands
+from mvsfs.seed.model import Encoding
+
+
+def only(seed):
+    (dataset,) = seed.datasets
+    return dataset
+
+
+def test_a_file_is_a_sequential_data_set_of_card_images(folder):
+    dataset = only(read(folder("USER1.REPORT.txt", "hello\n")))
+
+    assert (dataset.dsname, dataset.allocation.recfm, dataset.allocation.lrecl) == ("USER1.REPORT", "FB", 80)
+
+
+def test_a_folder_is_a_library_and_its_files_are_members(folder):
+    folder("USER1.JCL/HELLO.jcl")
+    dataset = only(read(folder("USER1.JCL/bye")))
+
+    assert (dataset.allocation.dsorg, sorted(dataset.members)) == (Dsorg.PO, ["BYE", "HELLO"])
+
+
+@pytest.mark.parametrize(("name", "encoding"), [("A.B.bin", Encoding.BINARY), ("A.B.rdw", Encoding.RDW), ("A.B", Encoding.TEXT)])
+def test_the_extension_says_how_bytes_are_read(folder, name, encoding):
+    assert only(read(folder(name))).content.encoding is encoding
+
+
+@pytest.mark.parametrize("name", [".gitignore", "_notes", "README.md", "A.B~"])
+def test_what_belongs_to_editors_and_repositories_is_no_data(folder, name):
+    assert read(folder(name)).datasets == ()
+
+
+def test_defaults_hold_for_every_data_set_that_does_not_say_otherwise(folder):
+    folder("A.B", "x")
+    folder("A.C", "x")
+    seed = read(folder("_mvs.yaml", "defaults: {recfm: VB, lrecl: 255}\ndatasets: {A.C: {recfm: U, lrecl: 0}}"))
+
+    assert [(d.allocation.recfm, d.allocation.lrecl) for d in seed.datasets] == [("VB", 255), ("U", 0)]
+
+
+def test_a_manifest_states_what_has_no_file(folder):
+    dataset = only(read(folder("_mvs.yaml", "datasets: {user1.old: {status: migrated, referred: 2020-02-29}}")))
+
+    assert (dataset.dsname, dataset.status, dataset.referred, dataset.is_stated) == (
+        "USER1.OLD",
+        Status.MIGRATED,
+        date(2020, 2, 29),
+        True,
+    )
+
+
+def test_statistics_are_taken_as_they_are_written(folder):
+    stats = "{version: 1, modification: 2, changed: 2026-03-25 11:00:00, size: 3, userid: ANNA}"
+    dataset = only(read(folder("_mvs.yaml", f"datasets: {{A.B: {{members: {{M: {{stats: {stats}}}}}}}}}")))
+
+    found = dataset.members["M"].stats
+    assert (found.changed, found.created, found.init, found.userid) == (datetime(2026, 3, 25, 11), date(2026, 3, 25), 3, "ANNA")
+
+
+def test_unix_files_keep_their_names_and_get_attributes_from_the_manifest(folder):
+    folder("unix/u/anna/a b", "text\n")
+    folder("unix/u/anna/raw", b"\xff\xfe")
+    seed = read(folder("_mvs.yaml", 'unix: {/u/anna/a b: {mode: "0600"}, /u/anna/l: {target: a b}}'))
+    files = {file.path: file for file in seed.unix}
+
+    assert files["/u/anna"].kind is UnixKind.DIRECTORY
+    assert (files["/u/anna/a b"].mode, files["/u/anna/l"].target) == (0o600, "a b")
+    assert files["/u/anna/raw"].content.encoding is Encoding.BINARY
+
+
+def test_users_are_commands_and_jobs_are_texts(folder):
+    folder("users/all.racf", "* who lives here\nADDUSER ANNA -\n  OMVS(UID(7))\n")
+    folder("jobs/B.jcl", "//B JOB\n")
+    seed = read(folder("jobs/A.jcl", "//A JOB\n"))
+
+    assert seed.users == ("ADDUSER ANNA OMVS(UID(7))",)
+    assert [job.name for job in seed.jobs] == ["A", "B"]
+
+
+def test_a_command_left_open_is_still_one_command():
+    assert list(commands(["ADDUSER ANNA -", "  NAME('A')  +", ""])) == ["ADDUSER ANNA NAME('A')"]
+
+
+@pytest.mark.parametrize(
+    ("manifest", "place"),
+    [
+        ("datasets: {A.B: {recfmt: FB}}", "A.B"),
+        ("datasets: {A.B: {recfm: XY}}", "A.B"),
+        ("datasets: {TOOLONGQUALIFIER: {}}", "datasets"),
+        ("datasets: {A.B: {members: {TOOLONGNAME: {}}}}", "A.B"),
+        ("datasets: {A.B: {status: lost}}", "A.B"),
+        ("datasets: {A.B: {lrecl: many}}", "A.B"),
+        ("datasets: {A.B: {file: ../outside}}", "A.B"),
+        ("datasets: [A.B]", "datasets"),
+        ("unix: {relative: {}}", "relative"),
+        ("unix: {/a: {mode: 644}}", "/a"),
+        ("unix: {/a: {kind: hole}}", "/a"),
+        ("sets: {}", "_mvs.yaml"),
+        ("a: [", "_mvs.yaml"),
+        ("jobs: HELLO", "jobs"),
+        ("jobs: [none.jcl]", "jobs"),
+    ],
+)
+def test_a_slip_of_the_pen_is_refused_with_its_place(folder, manifest, place):
+    path = folder("_mvs.yaml", manifest)
+    with pytest.raises(SeedError) as caught:
+        read(path)
+
+    assert place in caught.value.place
+
+
+def test_lower_case_names_are_refused_rather_than_guessed(folder):
+    path = folder("user1.report")
+    with pytest.raises(SeedError):
+        read(path)
