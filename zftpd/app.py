@@ -6,25 +6,64 @@ Usage:
     host, port = server.start()
     server.mvs, server.saf, server.jes, server.facts   # the same objects that sessions use
     server.stop()
+
+Rules: this is where the parts are joined; everything is opened by `start` and closed by `stop`, in reverse order.
 """
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
+
+from jes.config import JesConfig
+from jes.opening import open_system
+from jes.system import Jes
+from mvsfs.access import Requester
+from mvsfs.seed.watch import Watch
+from mvsfs.storage.options import StoreOptions
+from mvsfs.system import Mvs
+from saf.context import SafOptions
+from saf.profiles import Acee
+from saf.system import Saf
+from zftpd import configuration, seeding
+from zftpd.client.program import PROGRAM
+from zftpd.exits.call import Exits
+from zftpd.net import workers
+from zftpd.net.certificates import self_signed
+from zftpd.net.daemon import Daemon, listen
+from zftpd.net.tls import TlsMaterial, TlsServer
+from zftpd.params.settings import Settings
+from zftpd.protocol import persona as personas
+from zftpd.server import ServerFacts
+from zftpd.session import Session
+from zftpd.verbs import VERBS
+
+#: The user that the started task runs as.
+STARTED_TASK = "FTPD"
+
+
+def _silence(_text: str) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True)
 class ServerOptions:
-    """Everything that may be chosen at start. Port 0 takes a free one; `ftpdata` is the text of an FTP.DATA file."""
+    """Everything that may be chosen at start. Port 0 takes a free one; `ftpdata` is the text of an FTP.DATA file.
+
+    `store_options` and `saf_options` go to the store and the security database, `jes` holds fields of JesConfig.
+    `implicit`: clients begin with TLS on this port, whatever TLSPORT says. `programs` adds to what EXEC PGM= finds.
+    """
 
     store: str = "memory:"
     host: str = "127.0.0.1"
     port: int = 0
     config: Path | None = None
-    ftpdata: str = ""
+    ftpdata: str | None = None
     strict: bool = False
     seed: tuple[Path, ...] = ()
     watch: bool = False
@@ -35,25 +74,152 @@ class ServerOptions:
     sysname: str = "MVS1"
     jobname: str = "FTPD1"
     tls: bool = True
+    implicit: bool = False
     certificate: Path | None = None
     private_key: Path | None = None
-    transcript: Path | None = None
+    certificate_folder: Path | None = None
     now: Callable[[], datetime] | None = None
     console: Callable[[str], None] | None = None
-    jes: Mapping[str, object] = field(default_factory=dict)  # fields of JesConfig
+    jes: Mapping[str, Any] = field(default_factory=dict)
+    store_options: StoreOptions | None = None
+    saf_options: SafOptions | None = None
 
 
 class Server:
-    """One server in this process."""
+    """One server in this process (with more than one worker: and its children)."""
 
-    def __init__(self, options: ServerOptions) -> None:
+    mvs: Mvs
+    saf: Saf
+    jes: Jes
+    facts: ServerFacts
+
+    def __init__(self, options: ServerOptions | None = None) -> None:
         """Remember the options; nothing is opened before `start`."""
-        self.options = options
+        self.options = options or ServerOptions()
+        self._open = ExitStack()
+        self._daemon: Daemon | None = None
+        self.workers: list[int] = []
 
     def start(self) -> tuple[str, int]:
-        """Open the store, security and jobs, listen, and return the address that listens."""
-        raise NotImplementedError
+        """Open the store, security and jobs, listen, and return the address that listens.
+
+        Raises BadConfiguration, UnknownPersona, BadExit, SeedError, OSError, ValueError for what cannot be had.
+        """
+        try:
+            return self._start()
+        except BaseException:
+            self.stop()
+            raise
+
+    def _start(self) -> tuple[str, int]:
+        options = self.options
+        now = options.now or (lambda: datetime.now().astimezone())
+        console = options.console or _silence
+        if options.workers > 1 and options.store.startswith("memory:"):
+            raise ValueError("a store in memory cannot be shared by several workers")
+        persona = personas.load(options.persona)
+        settings = self._settings(persona, console)
+        exits = Exits.load(options.exits, console=console)
+        self._open.callback(exits.close)
+        self.mvs, self.saf = open_system(
+            options.store, now=now, sysname=options.sysname, options=options.store_options, saf_options=options.saf_options
+        )
+        self._open.callback(self.mvs.close)
+        config = JesConfig(**{"sysname": options.sysname, "programs": {"FTP": PROGRAM}, **options.jes})
+        self.jes = Jes.open(self.mvs, self.saf, now=now, config=config)
+        for folder in options.seed:
+            seeding.plant(self.mvs, self.saf, self.jes, folder, note=console)
+        listener = listen(options.host, options.port)
+        self._open.callback(listener.close)
+        port = listener.getsockname()[1]
+        self.facts = ServerFacts(
+            mvs=self.mvs,
+            saf=self.saf,
+            jes=self.jes,
+            settings=settings,
+            exits=exits,
+            commands=VERBS,
+            persona=persona,
+            now=now,
+            console=console,
+            operator=_operator(options.jobname),
+            hostname=options.hostname or socket.gethostname(),
+            sysname=options.sysname,
+            jobname=options.jobname,
+            port=port,
+            tls=self._tls(settings, now) if options.tls else None,
+        )
+        self._serve(listener)
+        return options.host, port
+
+    def _settings(self, persona: personas.Persona, console: Callable[[str], None]) -> Settings:
+        """Return the settings that sessions begin with."""
+        options = self.options
+        text = options.config.read_text() if options.config is not None else options.ftpdata
+        name = str(options.config) if options.config is not None else "FTP.DATA"
+        return configuration.settings_of(text, name, persona, console, strict=options.strict)
+
+    def _tls(self, settings: Settings, now: Callable[[], datetime]) -> TlsServer:
+        """Return the server's TLS: from the files that were named, otherwise with a certificate of its own making."""
+        options = self.options
+        if options.certificate is not None:
+            certificate = options.certificate.read_text()
+            key = (options.private_key or options.certificate).read_text()
+        else:
+            certificate, key = self_signed(options.hostname or socket.gethostname(), now, options.certificate_folder)
+        return TlsServer(TlsMaterial(certificate, key, reuse=settings.secure_session_reuse))
+
+    def _serve(self, listener: socket.socket) -> None:
+        """Begin to accept: here, or in workers that are forked before any thread exists."""
+        options = self.options
+        if options.workers > 1:
+            self.workers = workers.fork(options.workers, lambda: self._work(listener))
+            self._open.callback(lambda: workers.end(self.workers))
+        else:
+            self._daemon = Daemon(self.facts, listener, implicit=options.implicit)
+            self._open.callback(self._daemon.stop)
+            self._daemon.start()
+        self._open.callback(self.jes.stop)
+        self.jes.start()
+        if options.watch:
+            for folder in options.seed:
+                watch = Watch(self.mvs, folder, Requester(seeding.SEED_USERID), note=self.facts.console)
+                self._open.callback(watch.stop)
+                watch.start()
+
+    def _work(self, listener: socket.socket) -> None:
+        """Be a worker until SIGTERM; the initiators are the parent's."""
+        daemon = Daemon(self.facts, listener, implicit=self.options.implicit)
+        daemon.start()
+        workers.wait_for_signal()
+        daemon.stop()
+
+    @property
+    def sessions(self) -> list[Session]:
+        """The sessions that run in this process."""
+        return self._daemon.sessions if self._daemon is not None else []
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """The address that listens."""
+        return self.options.host, self.facts.port
 
     def stop(self) -> None:
         """Close every session and everything that `start` opened. Safe to call twice."""
-        raise NotImplementedError
+        self._open.close()
+        self._daemon = None
+
+    def __enter__(self) -> Server:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+
+def _operator(jobname: str) -> Requester:
+    """Return the started task as a requester: it may read what the installation has named in FTP.DATA."""
+    acee = Acee(STARTED_TASK, "SYS1", ("SYS1",), name="FTP DAEMON", operations=True, uid=0, gid=0)
+    return Requester(STARTED_TASK, jobname, 0, acee)
+
+

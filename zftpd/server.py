@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from mvsfs.access import Requester
+
 if TYPE_CHECKING:
     from jes.system import Jes
     from mvsfs.system import Mvs
@@ -34,10 +36,15 @@ class ServerFacts:
     persona: Persona
     now: Callable[[], datetime]
     console: Callable[[str], None]
+    operator: Requester  # the started task itself: reads banners, logs, key rings
     hostname: str = "localhost"
     sysname: str = "MVS1"
     tcpname: str = "TCPIP"
     jobname: str = "FTPD1"
     port: int = 21
     smf: Any = None  # SmfWriter; None when no SMF statement asks for records
-    secure_port: bool = False
+    tls: Any = None  # zftpd.net.tls.TlsServer; None when there is no certificate
+
+    def has_tls(self) -> bool:
+        """Tell whether AUTH can be accepted."""
+        return self.tls is not None

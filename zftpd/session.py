@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from mvsfs.access import Requester
 from mvsfs.info import Target
 from zftpd.effects import TlsFacts
+from zftpd.exits.points import SessionArea, SocketAddress
 from zftpd.transfer.options import TransferOptions, WireType
 
 if TYPE_CHECKING:
@@ -80,7 +81,12 @@ class TransferFacts:
     ended: datetime | None = None
     jobid: str = ""
     info: Any = None  # DatasetInfo of the data set, when there is one
-    to_path: str = ""  # second name of a rename
+    to_name: str = ""  # second name of a rename
+
+    @property
+    def name(self) -> str:
+        """The data set with its member, or the z/OS UNIX path."""
+        return self.path or (f"{self.dsname}({self.member})" if self.member else self.dsname)
 
 
 @dataclass(slots=True)
@@ -113,7 +119,13 @@ class Session:
     transfer: TransferFacts = field(default_factory=TransferFacts)
     control_bytes: int = 0
     last_reply: Any = None
-    scratch: dict[str, Any] = field(default_factory=dict)  # exits' own memory, per session
+    hung_up: bool = False  # the engine has said goodbye
+    area: SessionArea = field(init=False)  # what exits know and keep of this session
+
+    def __post_init__(self) -> None:
+        family = "AF_INET6" if self.ipv6 else "AF_INET"
+        ends = SocketAddress(*self.client, family), SocketAddress(*self.local, family)
+        self.area = SessionArea(f"FTPD{self.number:06d}", *ends)
 
     @property
     def is_signed_on(self) -> bool:

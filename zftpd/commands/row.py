@@ -26,7 +26,7 @@ class Command:
     """One verb. `run(session, argument)` is a generator of effects.
 
     `login` tells whether the verb needs a signed-on user and `before_login` names the text that refuses it otherwise.
-    `transfer` marks verbs after which FTPOSTPR and SMF are told. `secret` arguments are masked wherever they are shown.
+    `data` marks verbs that use a data connection, `transfer` those after which FTPOSTPR and SMF are told. `secret` arguments are masked wherever they are shown.
     """
 
     verb: str
@@ -35,6 +35,7 @@ class Command:
     aliases: tuple[str, ...] = ()
     login: bool = True
     before_login: str = "login.first"
+    data: bool = False
     transfer: bool = False
     secret: bool = False
     listed: bool = True

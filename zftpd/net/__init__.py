@@ -1,1 +1,1 @@
-"""Part of the FTP server: net."""
+"""All sockets, TLS and threads of the server."""

@@ -11,6 +11,7 @@ from zftpd.protocol.text import ASSUMED, KNOWN, SEEN, Text
 _SYNTAX = (
     Text("verb.unknown", 500, "unknown command {verb}", SEEN, "ZREF"),
     Text("verb.toolong", 500, "command line is longer than {limit} bytes", ASSUMED, "no capture"),
+    Text("ip.denied", 421, "User Exit rejects open for connection", SEEN, "CR FTCHKIP"),
     Text("verb.denied", 500, "User Exit denies Userid {userid} from using Command {verb}", SEEN, "CODES 500"),
     Text("verb.ux", 500, "UX-{text}", SEEN, "CODES 500"),
     Text("verb.missing", 501, "command {verb} missing its argument", ASSUMED, "no capture"),
@@ -137,7 +138,7 @@ _FILES = (
 )
 
 _TRANSFER = (
-    Text("retr.missing", 550, "Data set {name} not found", SEEN, "ZREF"),
+    Text("retr.missing", 550, "Data set {dsname} not found", SEEN, "ZREF"),
     Text("retr.member", 550, "Request nonexistent member {name} to be sent.", SEEN, "ZREF"),
     Text(
         "retr.wholepds",

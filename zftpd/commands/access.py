@@ -1,0 +1,246 @@
+"""Signing on and off: USER, PASS, ACCT, REIN, QUIT.
+
+Source: zos-ftp-server.md 1.3; [CR] SECURE_LOGIN, SECURE_PASSWORD, ACCESSERRORMSGS, STARTDIRECTORY, LOGINMSG.
+Not here: anonymous logins (anonymous.py) and what a certificate says (secure.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from saf.errors import (
+    ApplNotAuthorized,
+    NewPasswordInvalid,
+    PasswordExpired,
+    PasswordWrong,
+    SafError,
+    UserNotDefined,
+    UserRevoked,
+)
+from saf.profiles import Acee
+from zftpd import anonymous, servauth, userrc
+from zftpd.commands.row import Argument, Command
+from zftpd.commands.site import apply
+from zftpd.effects import Handler, Hangup
+from zftpd.errors import Refused
+from zftpd.exits.points import FTCHKPWD
+from zftpd.greeting import words_of
+from zftpd.messages import message
+from zftpd.naming import directory
+from zftpd.protocol.reply import Reply
+from zftpd.protocol.wording import lines, reply
+from zftpd.session import MVS, UNIX, DataState, Location, SecureState, Session
+from zftpd.targets import rules
+from zftpd.transfer.options import WireType
+
+#: Refused passwords in a row before the server hangs up [assumed].
+MAX_FAILURES = 3
+
+#: What ACCESSERRORMSGS TRUE says before the refusal.
+REASONS: tuple[tuple[type[SafError], str], ...] = (
+    (PasswordExpired, "pass.reason.expired"),
+    (UserRevoked, "pass.reason.revoked"),
+    (UserNotDefined, "pass.reason.unknown"),
+    (NewPasswordInvalid, "pass.reason.new"),
+    (PasswordWrong, "pass.reason.wrong"),
+    (ApplNotAuthorized, "pass.reason.access"),
+)
+
+
+def user(session: Session, arg: str) -> Handler:
+    """Name the user who is about to sign on."""
+    settings = session.settings
+    if session.anonymous >= anonymous.CONFINED:
+        raise Refused("user.anonymous.final")
+    if settings.secure_ftp == "REQUIRED" and session.secure.facts is None:
+        raise Refused("user.secure")
+    reset(session)
+    if anonymous.is_anonymous(session, arg):
+        yield from _anonymous(session)
+        return
+    session.user_named = arg.upper()
+    certified = _certified(session, arg.upper())
+    if certified is not None and settings.secure_password != "REQUIRED":  # noqa: S105
+        yield from _signed_on(session, certified)
+        return
+    yield reply("user.ok")
+
+
+def _anonymous(session: Session) -> Handler:
+    """Answer USER ANONYMOUS: ask for the e-mail address, or for the password of the user that the statement names."""
+    session.user_named = anonymous.NAME
+    yield reply("user.anonymous" if anonymous.needs_address(session) else "user.ok")
+
+
+def _certified(session: Session, userid: str) -> Acee | None:
+    """Return the user whose certificate signs on as `userid`; None when login does not depend on certificates.
+
+    Raises Refused when SECURE_LOGIN demands a certificate and there is none, or it belongs to somebody else.
+    """
+    wanted = session.settings.secure_login
+    facts = session.secure.facts
+    if facts is None or wanted == "NO_CLIENT_AUTH":
+        return None
+    if facts.certificate is None:
+        raise Refused("user.certificate")
+    try:
+        acee = session.server.saf.verify_certificate(facts.certificate)
+    except SafError:
+        if wanted == "VERIFY_USER":
+            raise Refused("user.certificate") from None
+        return None
+    if acee.userid != userid:
+        if wanted == "VERIFY_USER":
+            raise Refused("user.certificate")
+        return None
+    return acee
+
+
+def password(session: Session, arg: str) -> Handler:
+    """Verify the password and sign the user on; three failures in a row end the session."""
+    if not session.user_named or session.is_signed_on:
+        raise Refused("pass.first")
+    try:
+        acee, notes = _verify(session, arg)
+    except SafError as error:
+        yield _failed(session, error)
+        if session.failures >= MAX_FAILURES:
+            yield Hangup()
+        return
+    yield from _signed_on(session, acee, notes)
+
+
+def _verify(session: Session, arg: str) -> tuple[Acee, tuple[str, ...]]:
+    """Return the user's facts and what to tell besides. Raises SafError."""
+    server = session.server
+    given, userdata = _split_userdata(arg)
+    if session.user_named == anonymous.NAME and anonymous.is_anonymous(session, anonymous.NAME):
+        _ask_exit(session, "*", arg, "")
+        return anonymous.sign_on(session, arg), anonymous.warning(session, arg)
+    words = given.split("/")
+    _ask_exit(session, words[0][:8], userdata, words[0])
+    new = words[1] if len(words) > 1 else None
+    verify_new = words[2] if len(words) > 2 else None
+    if len(words) > 1 and (len(words) != 3 or new != verify_new or not new):
+        raise NewPasswordInvalid(session.user_named, "verify")
+    applid = session.settings.applname
+    acee = server.saf.verify(session.user_named, words[0], new_password=new, verify_new=verify_new, applid=applid)
+    servauth.check_port(session, acee)
+    return acee, lines("pass.changed") if new else ()
+
+
+def _split_userdata(arg: str) -> tuple[str, str]:
+    """Return the password part and what follows the colon (neither passwords nor phrases may hold one)."""
+    given, _, userdata = arg.partition(":")
+    return given, userdata
+
+
+def _ask_exit(session: Session, given: str, userdata: str, phrase: str) -> None:
+    """Consult FTCHKPWD. Raises PasswordWrong, so that the client is told nothing but that PASS failed."""
+    point = FTCHKPWD(session.user_named, given, userdata, session.failures, session.area, phrase)
+    if not session.server.exits.call(point).accepted:
+        raise PasswordWrong(session.user_named)
+
+
+def _failed(session: Session, error: SafError) -> Reply:
+    """Count the failure, tell console and SMF, and return the refusal."""
+    server = session.server
+    session.failures += 1
+    reason = next((text for kind, text in REASONS if isinstance(error, kind)), "pass.reason.access")
+    shown = str(lines(reason)[0])
+    server.console(message("access-failed", session=session.number, userid=session.user_named, reason=shown))
+    if server.smf is not None:
+        server.smf.login_failed(session, error)
+    if isinstance(error, NewPasswordInvalid) and error.rule in {"verify", "length", "character", "syntax"}:
+        return reply("pass.newformat")
+    refusal = reply("pass.failed")
+    return refusal.after(*lines(reason)) if session.settings.accesserrormsgs else refusal
+
+
+def _signed_on(session: Session, acee: Acee, notes: tuple[str, ...] = ()) -> Handler:
+    """Give the session its user and say so."""
+    server = session.server
+    session.acee, session.userid, session.failures = acee, acee.userid, 0
+    session.location = _start(session, acee)
+    settings = session.settings
+    if settings.jesowner is None or settings.jesjobname is None:
+        session.settings = replace(
+            settings, jesowner=settings.jesowner or acee.userid, jesjobname=settings.jesjobname or f"{acee.userid}*"
+        )
+    server.console(message("logged-on", session=session.number, userid=acee.userid))
+    shown = words_of(session, settings.anonymousloginmsg if session.anonymous else settings.loginmsg)
+    own = () if session.anonymous else _own_settings(session)
+    facts = {"userid": acee.userid, "directory": session.location}
+    yield reply("pass.ok", **facts).after(*notes, *shown, *own)
+
+
+def _own_settings(session: Session) -> tuple[str, ...]:
+    """Obey the user's FTPS.RC and return the line that says so."""
+    name, statements = userrc.statements(session)
+    for statement in statements:
+        verb, _, words = statement.partition(" ")
+        if verb.upper() == "SITE":
+            apply(session, words)
+        elif verb.upper() == "CWD":
+            session.location = directory(words.strip(), rules(session))
+    return userrc.announcement(name)
+
+
+def _start(session: Session, acee: Acee) -> Location:
+    """Return where a session starts: the user's prefix, or the home directory when STARTDIRECTORY HFS says so."""
+    unix = session.server.mvs.unix
+    home = acee.home or "/"
+    if acee.uid is not None:
+        unix.make_home(acee.userid, session.who)
+    realm = UNIX if session.settings.startdirectory == "HFS" and acee.uid is not None else MVS
+    return Location(realm, acee.userid, False, home)
+
+
+def reset(session: Session) -> None:
+    """Forget the user and what the user had chosen, but not the security of the control connection."""
+    session.userid = session.user_named = ""
+    session.acee = None
+    session.anonymous = 0
+    session.location = Location()
+    session.wire = WireType()
+    session.rename_from = None
+    session.restart = ""
+
+
+def reinitialize(session: Session, arg: str) -> Handler:  # noqa: ARG001
+    """Return to the state after the greeting; the control connection stays as it is, also under TLS [RFC 4217 11]."""
+    reset(session)
+    secure = session.secure
+    session.settings = session.server.settings
+    session.data = DataState(prot=session.data.prot, pbsz=session.data.pbsz) if secure.facts else DataState()
+    session.secure = SecureState(secure.mechanism, secure.facts, secure.left, secure.implicit)
+    yield reply("rein")
+
+
+def quit_session(session: Session, arg: str) -> Handler:  # noqa: ARG001
+    """Say goodbye."""
+    yield reply("quit")
+    yield Hangup()
+
+
+def account(session: Session, arg: str) -> Handler:  # noqa: ARG001
+    """Refuse: no account is ever asked for."""
+    raise Refused("verb.notimplemented", verb="ACCT")
+    yield  # a handler is a generator
+
+
+COMMANDS = (
+    Command("USER", user, login=False, help="USER userid: names the user who signs on.", source="UG"),
+    Command(
+        "PASS",
+        password,
+        Argument.OPTIONAL,
+        login=False,
+        secret=True,
+        help="PASS password[/new/new][:userdata]: signs on, and changes the password.",
+        source="UG",
+    ),
+    Command("ACCT", account, Argument.OPTIONAL, login=False, implemented=False, help="ACCT is not implemented.", source="ZREF"),
+    Command("REIN", reinitialize, Argument.NONE, login=False, help="REIN: signs off; the connection stays.", source="ZREF"),
+    Command("QUIT", quit_session, Argument.NONE, login=False, help="QUIT: ends the session.", source="ZREF"),
+)

@@ -1,0 +1,63 @@
+"""STOR, APPE, STOU: take what the client sends.
+
+Source: zos-ftp-server.md 1.10, 5.3; jes-and-jcl.md 1.2.
+Rules: the sink commits only when everything has come and the data connection has ended in order; any error discards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from zftpd.commands.row import Command
+from zftpd.commands.transferring import check_data, finish
+from zftpd.effects import CloseData, Handler, OpenData
+from zftpd.filetypes.table import filetype_of
+from zftpd.session import Session
+
+
+def _storing(verb: str) -> Callable[[Session, str], Handler]:
+    """Return the handler of one of the three verbs."""
+
+    def store(session: Session, arg: str) -> Handler:
+        """Store under the name that the argument gives."""
+        check_data(session)
+        with filetype_of(session).sink(session, arg, verb) as sink:
+            yield sink.opening
+            chunks = yield OpenData("in")
+            sink.receive(chunks)
+            yield CloseData()
+        finish(session)
+        yield sink.closing()
+
+    return store
+
+
+COMMANDS = (
+    Command(
+        "STOR",
+        _storing("STOR"),
+        before_login="login.not",
+        data=True,
+        transfer=True,
+        help="STOR name: stores a data set, member or file, or submits a job.",
+        source="ZREF",
+    ),
+    Command(
+        "APPE",
+        _storing("APPE"),
+        before_login="login.not",
+        data=True,
+        transfer=True,
+        help="APPE name: adds to a data set, member or file.",
+        source="ZREF",
+    ),
+    Command(
+        "STOU",
+        _storing("STOU"),
+        before_login="login.not",
+        data=True,
+        transfer=True,
+        help="STOU name: stores under a name that nothing has yet.",
+        source="ZREF",
+    ),
+)

@@ -1,0 +1,136 @@
+"""What LIST and NLST show when FILETYPE=SEQ: data sets, members or z/OS UNIX files.
+
+Source: zos-ftp-server.md 2.5, 2.6, 3; [ZREF] for `LIST -a`.
+Not here: the columns (zftpd/lists).
+Rules: nothing found is an error, raised before anything is sent; an empty z/OS UNIX directory lists `total 0`.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from fnmatch import fnmatchcase
+from itertools import chain
+
+from mvsfs.errors import DatasetNotFound, UnixError, WrongDsorg
+from mvsfs.info import DatasetInfo, UnixInfo, UnixKind
+from zftpd import anonymous
+from zftpd.errors import EmptyListing, Refused
+from zftpd.filetypes.contract import Listing
+from zftpd.lists import datasets, members, unixfiles
+from zftpd.naming import DatasetPattern, MemberPattern, UnixPattern, UnixTarget, pattern
+from zftpd.protocol.wording import reply
+from zftpd.session import UNIX, Session
+from zftpd.targets import rules
+
+#: Options of LIST and NLST that change nothing or show more; the captured server does not know `-a` by itself.
+_HARMLESS = frozenset("1lFCLRtrhsn")
+
+
+def listing(session: Session, arg: str, verb: str) -> Listing:
+    """Return what the argument means to show."""
+    rest, hidden = _options(session, arg)
+    wanted = pattern(rest, rules(session))
+    if isinstance(wanted, UnixPattern):
+        return _unix(session, wanted, verb, hidden)
+    if isinstance(wanted, MemberPattern):
+        return _members(session, wanted, verb)
+    return _datasets(session, wanted, verb)
+
+
+def _options(session: Session, arg: str) -> tuple[str, bool]:
+    """Return the argument without its options, and whether hidden files are shown. Raises Refused for unknown ones."""
+    hidden = False
+    while arg.startswith("-"):
+        word, _, rest = arg.partition(" ")
+        unknown = [letter for letter in word[1:] if letter not in _HARMLESS and letter != "a"]
+        if session.location.realm == UNIX and (unknown or word == "-a"):
+            raise Refused("unix.list.option", option=(unknown or ["a"])[0])
+        if unknown or word == "-a":
+            raise Refused("name.begins", name=arg)
+        hidden = hidden or "a" in word
+        arg = rest.lstrip(" ")
+    return arg, hidden
+
+
+def _datasets(session: Session, wanted: DatasetPattern, verb: str) -> Listing:
+    """Return the data sets under a prefix or fitting a mask."""
+    settings = session.settings
+    if settings.directorymode and "." in _generic_part(wanted):
+        raise Refused("name.lastonly")
+    found = iter(()) if wanted.mask.endswith(".") else session.server.mvs.search(wanted.mask)
+    first = next(found, None)
+    if first is None:
+        raise EmptyListing("datasets", wanted.mask)
+    infos = chain((first,), found)
+    prefix = f"{wanted.prefix}." if wanted.prefix else ""
+    facts = {"prefix": prefix, "quoted": wanted.full, "directorymode": settings.directorymode and not wanted.full}
+    text = datasets.lines(infos, level=settings.listlevel, **facts) if verb == "LIST" else datasets.names(infos, **facts)
+    return Listing(reply("list.start"), text, reply("list.done"))
+
+
+def _generic_part(wanted: DatasetPattern) -> str:
+    """Return the mask from its first generic character on, the trailing one that LIST adds left out."""
+    at = min((wanted.mask.find(char) for char in "*%" if char in wanted.mask), default=len(wanted.mask))
+    return wanted.mask[at:]
+
+
+def _members(session: Session, wanted: MemberPattern, verb: str) -> Listing:
+    """Return the members of a partitioned data set. A PDS that does not exist is named as it was asked for [ZNA]."""
+    mvs = session.server.mvs
+    try:
+        info: DatasetInfo = mvs.find(wanted.dsname)
+    except DatasetNotFound:
+        raise Refused("list.nopds", name=f"{wanted.dsname}({wanted.mask})") from None
+    if not info.is_partitioned:
+        raise WrongDsorg(wanted.dsname, info.dcb.dsorg.value, "PO")
+    found = mvs.members(wanted.dsname, wanted.mask)
+    if not found:
+        raise EmptyListing("members", wanted.dsname)
+    library = wanted.dsname if wanted.full else ""
+    text = members.lines(found, load_library=info.is_load_library) if verb == "LIST" else members.names(found, library=library)
+    return Listing(reply("list.start"), text, reply("list.done"))
+
+
+def _unix(session: Session, wanted: UnixPattern, verb: str, hidden: bool) -> Listing:
+    """Return a directory's files, one file, or the files that a shell pattern fits."""
+    unix, who = session.server.mvs.unix, session.who
+    session.transfer.path = wanted.path
+    anonymous.check(session, UnixTarget(wanted.path))
+    typed = wanted.typed
+    if any(char in wanted.path for char in "*?["):
+        infos = _globbed(session, wanted)
+        folder = posixpath.dirname(typed)
+        return _files(session, verb, infos, total=False, folder=folder)
+    info = unix.stat(wanted.path, who)
+    if info.kind is not UnixKind.DIRECTORY:
+        return _files(session, verb, [info], total=False, folder=posixpath.dirname(typed), shown=typed)
+    infos = [each for each in unix.listdir(wanted.path, who) if hidden or not unixfiles.basename(each).startswith(".")]
+    folder = "" if verb == "LIST" or not typed else typed.rstrip("/")
+    return _files(session, verb, infos, total=True, folder=folder if typed.startswith("/") else "")
+
+
+def _globbed(session: Session, wanted: UnixPattern) -> list[UnixInfo]:
+    """Return the files of a directory whose names fit. Only the last part of the path may hold wildcards."""
+    folder, last = posixpath.split(wanted.path)
+    if any(char in folder for char in "*?["):
+        raise UnixError("ENOENT", wanted.path)
+    infos = session.server.mvs.unix.listdir(folder, session.who)
+    found = [info for info in infos if fnmatchcase(unixfiles.basename(info), last)]
+    return [info for info in found if last.startswith(".") or not unixfiles.basename(info).startswith(".")]
+
+
+def _files(session: Session, verb: str, infos: list[UnixInfo], *, total: bool, folder: str, shown: str = "") -> Listing:
+    """Return the listing; names are shown with the path as it was typed."""
+
+    def name(info: UnixInfo) -> str:
+        base = unixfiles.basename(info)
+        return shown or (posixpath.join(folder, base) if folder else base)
+
+    if verb == "LIST":
+        if not infos and not total:
+            raise EmptyListing("files")
+        text = unixfiles.lines(infos, now=session.server.now(), total=total, name=name)
+        return Listing(reply("list.start"), text, reply("list.done"))
+    if not infos:
+        raise EmptyListing("files")
+    return Listing(reply("list.start"), map(name, infos), reply("list.done"))

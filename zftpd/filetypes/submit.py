@@ -1,0 +1,124 @@
+"""Submitting: what a client sends or a data set holds goes to an internal reader, record by record past FTCHKJES.
+
+Source: jes-and-jcl.md 1.2, 1.7 (put-get), 2.4.
+Rules: the reader collects and JES knows no job before the end; a refusal at any record leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from jes.intrdr import InternalReader
+from mvsfs.dcb import Dcb, Dsorg, Recfm
+from mvsfs.info import Target
+from zftpd.errors import ExitRefused
+from zftpd.exits.points import Verdict
+from zftpd.naming import UnixTarget
+from zftpd.params.settings import Settings
+from zftpd.protocol.reply import Reply
+from zftpd.protocol.wording import lines, reply
+from zftpd.session import Session
+from zftpd.transfer.inbound import inbound_records
+
+BLANK = b"\x40"
+NEWLINE = b"\x15"
+
+
+def reader_lrecl(settings: Settings) -> int:
+    """Return the record length of the internal reader: JESLRECL, or the session's LRECL for `*`."""
+    wanted = settings.lrecl if settings.jeslrecl == "*" else settings.jeslrecl
+    return wanted if isinstance(wanted, int) and 1 <= wanted <= 254 else 80
+
+
+def _is_variable(settings: Settings) -> bool:
+    """Tell whether the internal reader takes variable records: JESRECFM V, or `*` and a session RECFM of V."""
+    wanted = (settings.recfm or "F") if settings.jesrecfm == "*" else settings.jesrecfm
+    return wanted.upper().startswith("V")
+
+
+class Submission:
+    """An internal reader as a place to store into."""
+
+    def __init__(self, session: Session, intrdr: InternalReader, lrecl: int, variable: bool) -> None:
+        """Feed an open internal reader."""
+        self.jobids: list[str] = []
+        self._session = session
+        self._intrdr = intrdr
+        self._lrecl, self._variable = lrecl, variable
+        self.opening: Reply = reply("jes.stor.start.variable" if variable else "jes.stor.start", lrecl=lrecl)
+
+    def receive(self, chunks: Iterator[bytes]) -> None:
+        """Feed what the client sends."""
+        session, lrecl = self._session, self._lrecl
+        dcb = Dcb(Recfm("V"), lrecl + 4, lrecl + 8, Dsorg.PS) if self._variable else Dcb(Recfm("F"), lrecl, lrecl, Dsorg.PS)
+
+        def counted() -> Iterator[bytes]:
+            for chunk in chunks:
+                session.transfer.bytes += len(chunk)
+                yield chunk
+
+        self.put(inbound_records(counted(), dcb, session.options, session.wire))
+
+    def put(self, records: Iterable[bytes]) -> None:
+        """Feed records, each past FTCHKJES. Raises ExitRefused."""
+        session = self._session
+        recfm = "V" if self._variable else "F"
+        screen = session.server.exits.screen(session.userid, self._lrecl, recfm, session.number, session.area)
+        for record in records:
+            session.transfer.records += 1
+            if screen is not None:
+                _demand(screen.put(record))
+            self._intrdr.put(record)
+        if screen is not None:
+            _demand(screen.end())
+
+    def commit(self) -> None:
+        """Hand the jobs to JES."""
+        self.jobids = list(self._intrdr.close())
+        self._session.transfer.jobid = self.jobids[-1] if self.jobids else ""
+
+    def closing(self) -> Reply:
+        """Tell the id of the last job; without a JOB statement nothing is known to JES."""
+        done = reply("transfer.done")
+        return done.after(*lines("jes.known", jobid=self.jobids[-1])) if self.jobids else done
+
+
+def _demand(verdict: Verdict) -> None:
+    """Raise ExitRefused when FTCHKJES rejects."""
+    if not verdict.accepted:
+        raise ExitRefused("FTCHKJES", "jes.exit", tuple(verdict.text.splitlines()))
+
+
+@contextmanager
+def reader(session: Session) -> Iterator[Submission]:
+    """Open an internal reader; the jobs are submitted only when the `with` ends in peace."""
+    settings = session.settings
+    lrecl, variable = reader_lrecl(settings), _is_variable(settings)
+    intrdr = session.server.jes.internal_reader(session.acee, lrecl=lrecl, recfm="V" if variable else "F", source="FTP")
+    submission = Submission(session, intrdr, lrecl, variable)
+    try:
+        yield submission
+        submission.commit()
+    except BaseException:
+        intrdr.discard()
+        raise
+
+
+def stored(session: Session, target: Target | UnixTarget) -> list[str]:
+    """Submit what a data set, member or file holds and return the job ids (RETR under FILETYPE=JES)."""
+    mvs = session.server.mvs
+    with reader(session) as submission:
+        if isinstance(target, UnixTarget):
+            with mvs.unix.open_input(target.path, session.who) as file:
+                content = b"".join(file.chunks()).removesuffix(NEWLINE)
+            submission.put(_fitted(content.split(NEWLINE), reader_lrecl(session.settings)))
+        else:
+            with mvs.open_input(target, session.who) as dataset:
+                submission.put(_fitted(dataset.records(), reader_lrecl(session.settings)))
+    return submission.jobids
+
+
+def _fitted(records: Iterable[bytes], lrecl: int) -> Iterator[bytes]:
+    """Yield records padded or cut to the internal reader's length."""
+    return (record[:lrecl].ljust(lrecl, BLANK) for record in records)

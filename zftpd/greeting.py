@@ -1,0 +1,66 @@
+"""The first reply of a session, and files of words that the installation wants shown (BANNER, LOGINMSG, *INFO).
+
+Source: zos-ftp-server.md 1.1; [CR] BANNER, LOGINMSG, REPLYSECURITYLEVEL.
+Rules: a file that cannot be read is left out and told to the console; a client is never refused for it.
+"""
+
+from __future__ import annotations
+
+from mvsfs.codepages import table
+from mvsfs.errors import MvsError
+from mvsfs.info import Target
+from mvsfs.names import parse_target
+from zftpd.effects import Handler
+from zftpd.messages import message
+from zftpd.protocol.reply import Reply
+from zftpd.protocol.wording import lines, reply
+from zftpd.session import Session
+
+#: More than any banner; a larger file is cut here.
+MAX_WORDS = 64 * 1024
+
+
+def greeting(session: Session) -> Handler:
+    """Greet the client."""
+    server, settings = session.server, session.settings
+    now = server.now()
+    facts = {
+        "jobname": server.jobname,
+        "release": server.persona.release,
+        "hostname": server.hostname,
+        "time": f"{now:%H:%M:%S}",
+        "date": f"{now:%Y-%m-%d}",
+        "slashdate": f"{now:%Y/%m/%d}",
+    }
+    first = lines("greeting.secure" if settings.replysecuritylevel else "greeting", **facts)
+    yield _idle(settings.inactive).after(*first, *words_of(session, settings.banner))
+
+
+def _idle(seconds: int) -> Reply:
+    """Return the last line, which tells how long a silent client is borne. Minutes when they come out even [assumed]."""
+    if not seconds:
+        return reply("greeting.noidle")
+    facts = {"seconds": seconds, "minutes": seconds // 60}
+    return reply("greeting.idle.seconds" if seconds % 60 else "greeting.idle", **facts)
+
+
+def words_of(session: Session, name: str | None) -> list[str]:
+    """Return the lines of a text data set or z/OS UNIX file that the installation named, without trailing blanks."""
+    if not name:
+        return []
+    server = session.server
+    pages = session.options.codepages
+    try:
+        if name.startswith("/"):
+            with server.mvs.unix.open_input(name, server.operator) as file:
+                data = b"".join(file.chunks())[:MAX_WORDS]
+            records = data.removesuffix(b"\x15").split(b"\x15")
+        else:
+            target: Target = parse_target(name.strip("'").upper())
+            with server.mvs.open_input(target, server.operator) as file:
+                records = list(file.records())
+    except MvsError as error:
+        server.console(message("words.unreadable", name=name, reason=error))
+        return []
+    to_net = table(*pages).to_net
+    return [record.translate(to_net).decode("latin-1").rstrip() for record in records]

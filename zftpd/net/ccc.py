@@ -1,0 +1,66 @@
+"""Leaving TLS in the middle of a connection (CCC).
+
+Source: RFC 4217 6; RFC 8446 6.1; trials with curl, lftp and Python's ftplib, which differ in who says close_notify first.
+Rules: after the 200 the client gets a moment to speak first; a TLS record is its close_notify and is answered. Otherwise ours is
+sent without waiting, and the answer is swallowed when it comes. Without that moment lftp sees an end of file.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import ssl
+
+from zftpd.net.wake import wait
+
+GRACE_SECONDS = 0.3
+UNWRAP_SECONDS = 5.0
+_HEADER = 5
+#: First bytes of TLS records; a command begins with a letter.
+_RECORDS = range(0x14, 0x18)
+
+
+def leave(secured: ssl.SSLSocket, *, notify: bool) -> tuple[socket.socket, bool]:
+    """Return the clear socket, and whether a close_notify of the client may still come. Raises OSError."""
+    if wait([secured.fileno()], GRACE_SECONDS) and _is_record(secured):
+        secured.settimeout(UNWRAP_SECONDS)
+        return secured.unwrap(), False
+    if notify:
+        secured.settimeout(0.0)
+        try:
+            return secured.unwrap(), False
+        except (ssl.SSLWantReadError, ssl.SSLWantWriteError, BlockingIOError):
+            pass  # ours is on its way
+    return socket.socket(fileno=secured.detach()), True
+
+
+def swallow(sock: socket.socket) -> bool:
+    """Take a close_notify off the connection if one has come; tell whether one may still come. Call when it is readable."""
+    if not _is_record(sock):
+        return False
+    sock.settimeout(UNWRAP_SECONDS)
+    header = _exactly(sock, _HEADER)
+    if len(header) == _HEADER:
+        _exactly(sock, int.from_bytes(header[3:5]))
+    return False
+
+
+def _is_record(sock: socket.socket) -> bool:
+    """Look at the next byte without taking it. An SSL socket refuses to peek, so a copy of its descriptor does."""
+    with socket.socket(fileno=os.dup(sock.fileno())) as raw:
+        raw.settimeout(0.0)
+        try:
+            first = raw.recv(1, socket.MSG_PEEK)
+        except OSError:
+            return False
+    return bool(first) and first[0] in _RECORDS
+
+
+def _exactly(sock: socket.socket, size: int) -> bytes:
+    data = b""
+    while len(data) < size:
+        more = sock.recv(size - len(data))
+        if not more:
+            break
+        data += more
+    return data

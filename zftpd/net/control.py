@@ -1,0 +1,251 @@
+"""One control connection in one thread: reads lines, drives the engine and performs its effects.
+
+Source: architecture decisions 2 and 3; RFC 959 2.3; RFC 4217 for TLS.
+Rules: an effect that fails is thrown into the handler that asked for it. ABOR is heard while data moves; any other command waits
+for its turn. When the client is gone the handler is closed, so that nothing is committed.
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import time
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+from zftpd.effects import (
+    AimAt,
+    CloseData,
+    DropData,
+    Effect,
+    Handler,
+    Hangup,
+    Listen,
+    OpenData,
+    StartTls,
+    StopTls,
+    TlsFacts,
+    Transmit,
+)
+from zftpd.engine import Engine
+from zftpd.errors import ControlLost, DataConnectionFailed, FtpError, HandshakeFailed, ServerStopping, TransferAborted
+from zftpd.messages import message
+from zftpd.net import ccc
+from zftpd.net.data import DataPort
+from zftpd.net.wake import Stop, wait
+from zftpd.protocol.lines import LineReader, TooLong
+from zftpd.protocol.reply import Reply
+from zftpd.session import Session
+
+#: A client has this long to take a reply.
+REPLY_SECONDS = 60.0
+READ_BYTES = 8192
+#: Commands that may wait while a transfer runs; a client that sends more is not read until it ends.
+MAX_WAITING = 64 * 1024
+
+
+class Control:
+    """One session from accept to close."""
+
+    def __init__(self, sock: socket.socket, session: Session, stop: Stop) -> None:
+        """Take an accepted connection."""
+        self.session = session
+        self._sock = sock
+        self._stop = stop
+        self._lines = LineReader()
+        self._engine = Engine(session)
+        self._data = DataPort(sock, self._watch)
+        self._eof = False
+        self._clearing = False  # CCC: a close_notify of the client may still come
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_OOBINLINE, 1)
+        if session.settings.ftpkeepalive:
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+
+    def serve(self) -> None:
+        """Run the session to its end. Never raises."""
+        session = self.session
+        try:
+            self._greet()
+            while not session.hung_up:
+                line = self._next_line()
+                if line is None:
+                    break
+                self._drive(self._engine.command(line))
+        except (ControlLost, OSError):
+            pass  # the client is gone; there is nobody to tell
+        except Exception as error:
+            told = "".join(traceback.format_exception(error)).rstrip()
+            session.server.console(message("session.ended", session=session.number, traceback=told))
+        finally:
+            self._data.end()
+            self._sock.close()
+
+    def _greet(self) -> None:
+        """Greet; on the secure port with TLS before or after the greeting, as SECUREIMPLICITZOS says."""
+        session = self.session
+        early = session.secure.implicit and not session.settings.secureimplicitzos
+        if early:
+            self._drive(self._engine.secure())
+        if not session.hung_up:
+            self._drive(self._engine.open())
+        if session.secure.implicit and not early and not session.hung_up:
+            self._drive(self._engine.secure())
+
+    # -- reading ---------------------------------------------------------------------------------------------------
+
+    def _next_line(self) -> bytes | TooLong | None:
+        """Return the next line, or None at the end of the session: the client left, was silent too long, or we stop."""
+        limit = self.session.settings.inactive
+        deadline = time.monotonic() + limit if limit else None
+        while True:
+            line = self._lines.next()
+            if line is not None:
+                return line
+            if self._eof:
+                return None
+            if not self._pending():
+                left = None if deadline is None else deadline - time.monotonic()
+                ready = wait([self._sock.fileno(), self._stop.fileno()], left) if left is None or left > 0 else set()
+                if self._stop.fileno() in ready:
+                    self._drive(self._engine.shutdown())
+                    return None
+                if not ready:
+                    self._drive(self._engine.idle())
+                    return None
+            self._read()
+
+    def _pending(self) -> bool:
+        """Tell whether TLS holds bytes that have left the socket already."""
+        return isinstance(self._sock, ssl.SSLSocket) and self._sock.pending() > 0
+
+    def _read(self) -> None:
+        """Take what the client has sent into the line reader."""
+        if self._clearing:
+            self._clearing = ccc.swallow(self._sock)
+            return
+        self._sock.settimeout(0.0)
+        try:
+            data = self._sock.recv(READ_BYTES)
+        except (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
+            return
+        except OSError:
+            data = b""
+        self._eof = not data
+        self._lines.feed(data)
+
+    def _watch(self, readers: list[int], seconds: float | None, writers: tuple[int, ...] = ()) -> set[int]:
+        """Wait for data descriptors and listen to the client meanwhile.
+
+        Raises TransferAborted for ABOR, ControlLost when the client is gone, ServerStopping.
+        """
+        control, stop = self._sock.fileno(), self._stop.fileno()
+        watched = [*readers, stop]
+        if self._lines.pending < MAX_WAITING:
+            watched.append(control)
+        while True:
+            ready = wait(watched, 0.0 if self._pending() else seconds, writers)
+            if stop in ready:
+                raise ServerStopping
+            if control in ready or self._pending():
+                self._read()
+                if self._eof:
+                    raise ControlLost
+                if self._lines.peek_abort():
+                    raise TransferAborted
+            others = ready - {control}
+            if others or seconds == 0.0 or not ready:
+                return others
+
+    # -- effects ---------------------------------------------------------------------------------------------------
+
+    def _drive(self, handler: Handler) -> None:
+        """Perform what a handler wants until it is finished."""
+        answer: Any = None
+        failure: FtpError | None = None
+        try:
+            while True:
+                effect = handler.throw(failure) if failure is not None else handler.send(answer)
+                answer, failure = None, None
+                try:
+                    answer = self._perform(effect)
+                except FtpError as error:
+                    failure = error
+        except StopIteration:
+            pass
+        finally:
+            handler.close()
+
+    def _perform(self, effect: Effect) -> Any:
+        """Perform one effect and return its answer."""
+        return _PERFORM[type(effect)](self, effect)
+
+    def _reply(self, said: Reply) -> None:
+        self._sock.settimeout(REPLY_SECONDS)
+        try:
+            self._sock.sendall(said.wire("utf-8" if self.session.utf8 else "latin-1"))
+        except OSError as error:
+            raise ControlLost from error
+
+    def _listen(self, effect: Listen) -> tuple[str, int]:  # noqa: ARG002
+        settings = self.session.settings
+        self._data.range = settings.passivedataports
+        return self._data.listen()
+
+    def _open(self, effect: OpenData) -> Any:
+        session, data = self.session, self._data
+        data.same_peer = session.settings.passivedataconn == "NOREDIRECT"
+        data.timeout = float(session.settings.datatimeout)
+        data.keepalive = session.settings.datakeepalive
+        protected = session.data.prot == "P" and session.secure.facts is not None
+        if protected and session.server.tls is None:
+            raise DataConnectionFailed("handshake")
+        data.open(session.server.tls if protected else None)
+        session.data.passive, session.data.host, session.data.port = False, "", 0
+        return data.receive() if effect.direction == "in" else None
+
+    def _transmit(self, effect: Transmit) -> int:
+        return self._data.transmit(effect.chunks, effect.fileno, effect.length)
+
+    def _start_tls(self, effect: StartTls) -> TlsFacts:  # noqa: ARG002
+        """Shake hands. What came in clear behind AUTH would be obeyed as if it had been protected: that ends the session."""
+        if self._lines.clear():
+            raise HandshakeFailed("commands were sent in clear behind AUTH")
+        tls = self.session.server.tls
+        if tls is None:
+            raise HandshakeFailed("there is no certificate")
+        self._sock, facts = tls.control(self._sock)
+        return facts  # type: ignore[no-any-return]
+
+    def _stop_tls(self, effect: StopTls) -> None:
+        assert isinstance(self._sock, ssl.SSLSocket)
+        self._sock, self._clearing = ccc.leave(self._sock, notify=effect.notify)
+
+    def _hang_up(self, effect: Hangup) -> None:  # noqa: ARG002
+        """End the connection in order, so that the last reply arrives even if commands were still on their way."""
+        self.session.hung_up = True
+        try:
+            if isinstance(self._sock, ssl.SSLSocket):
+                self._sock.settimeout(0.0)
+                try:
+                    self._sock.unwrap()
+                except (OSError, ValueError):
+                    pass
+            self._sock.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass
+
+
+_PERFORM: dict[type[Any], Callable[[Control, Any], Any]] = {
+    Reply: Control._reply,
+    Listen: Control._listen,
+    AimAt: lambda control, effect: control._data.aim(effect.host, effect.port),
+    OpenData: Control._open,
+    Transmit: Control._transmit,
+    CloseData: lambda control, effect: control._data.close(),  # noqa: ARG005
+    DropData: lambda control, effect: control._data.drop(),  # noqa: ARG005
+    StartTls: Control._start_tls,
+    StopTls: Control._stop_tls,
+    Hangup: Control._hang_up,
+}

@@ -1,0 +1,260 @@
+"""Data connections: passive and active, clear and under TLS, in and out, with an ear to the control connection.
+
+Source: RFC 959 3.2, 3.3; RFC 1123 4.1.2; zos-ftp-server.md 1.7.
+Rules: one listener per session is kept and used again, or many short transfers exhaust the ports; what still waits on it is
+dropped before it is announced anew. PORT connects when the transfer starts. Every wait also watches the control connection
+(ABOR, death of the client) and the stop of the server.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import ssl
+import time
+from collections.abc import Callable, Iterable, Iterator
+
+from zftpd.errors import DataConnectionFailed, DataConnectionLost
+from zftpd.net.tls import TlsServer
+from zftpd.protocol.addresses import plain_host
+
+#: Bytes handed on at once, and those that are handed on when no more are there.
+CHUNK = 256 * 1024
+ENOUGH = 64 * 1024
+#: How long a client may take to connect, and how long we wait on after a stranger has connected instead.
+OPEN_SECONDS = 60.0
+STRANGER_SECONDS = 5.0
+CONNECT_SECONDS = 30.0
+BACKLOG = 8
+
+Watch = Callable[[list[int], float | None, tuple[int, ...]], set[int]]
+
+
+class DataPort:
+    """The data side of one session."""
+
+    def __init__(self, control: socket.socket, watch: Watch) -> None:
+        """Serve the session whose control connection this is. `watch` waits, and raises what the control side demands."""
+        self._local = control.getsockname()
+        self._peer = control.getpeername()
+        self._family = control.family
+        self._watch = watch
+        self._listener: socket.socket | None = None
+        self._passive = False
+        self._aim: tuple[str, int] | None = None
+        self._connection: socket.socket | None = None
+        self.range: tuple[int, int] | None = None
+        self.same_peer = False
+        self.timeout = 300.0
+        self.keepalive = 0
+
+    def listen(self) -> tuple[str, int]:
+        """Listen, and return the address to announce. Raises DataConnectionFailed when the range is used up."""
+        if self._listener is None:
+            self._listener = self._bound()
+        self._drain()
+        self._passive, self._aim = True, None
+        host, port = self._listener.getsockname()[:2]
+        return plain_host(host), port
+
+    def _bound(self) -> socket.socket:
+        """Return a listener on the control connection's own address."""
+        low, high = self.range or (0, 0)
+        for port in range(low, high + 1):
+            listener = socket.socket(self._family, socket.SOCK_STREAM)
+            try:
+                listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                listener.bind((self._local[0], port, *self._local[2:]))
+                listener.listen(BACKLOG)
+            except OSError:
+                listener.close()
+                continue
+            listener.setblocking(False)
+            return listener
+        raise DataConnectionFailed("range" if self.range else "open")
+
+    def _drain(self) -> None:
+        """Close connections that came for a transfer which never took place."""
+        while self._listener is not None:
+            try:
+                stale, _ = self._listener.accept()
+            except OSError:
+                return
+            stale.close()
+
+    def aim(self, host: str, port: int) -> None:
+        """Remember where the client listens."""
+        self._passive, self._aim = False, (host, port)
+
+    def drop(self) -> None:
+        """Forget a prepared or open connection."""
+        self._abandon()
+        self._drain()
+
+    def open(self, tls: TlsServer | None) -> None:
+        """Make the connection. Raises DataConnectionFailed."""
+        connection = self._accepted() if self._passive else self._connected()
+        self._passive, self._aim = False, None
+        if self.keepalive:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        connection = tls.data(connection) if tls is not None else connection
+        connection.setblocking(False)
+        self._connection = connection
+
+    def _accepted(self) -> socket.socket:
+        """Return the connection of the client, and of nobody else where that is demanded."""
+        assert self._listener is not None
+        deadline = time.monotonic() + OPEN_SECONDS
+        failure = DataConnectionFailed("open")
+        while (left := deadline - time.monotonic()) > 0:
+            try:
+                connection, peer = self._listener.accept()
+            except BlockingIOError:
+                self._watch([self._listener.fileno()], left, ())
+                continue
+            except OSError as error:
+                raise failure from error
+            if not self.same_peer or plain_host(peer[0]) == plain_host(self._peer[0]):
+                return connection
+            connection.close()
+            failure = DataConnectionFailed("peer")
+            deadline = min(deadline, time.monotonic() + STRANGER_SECONDS)
+        raise failure
+
+    def _connected(self) -> socket.socket:
+        """Return a connection to where the client listens; without PORT that is where it called from."""
+        target = self._aim or (self._peer[0], self._peer[1])
+        if self._family == socket.AF_INET6 and ":" not in target[0]:
+            target = (f"::ffff:{target[0]}", target[1])
+        source = (self._local[0], self._local[1] - 1, *self._local[2:])
+        try:
+            try:
+                return self._connect(target, source)
+            except (PermissionError, OSError) as error:
+                if isinstance(error, (ConnectionError, TimeoutError)):
+                    raise
+                return self._connect(target, None)  # the data port is taken or not ours
+        except OSError as error:
+            raise DataConnectionFailed("open") from error
+
+    def _connect(self, target: tuple[str, int], source: tuple[str, int] | None) -> socket.socket:
+        connection = socket.socket(self._family, socket.SOCK_STREAM)
+        try:
+            if source is not None:
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                connection.bind(source)
+            connection.settimeout(CONNECT_SECONDS)
+            connection.connect(target)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def receive(self) -> Iterator[bytes]:
+        """Yield what the client sends, in large pieces. Raises DataConnectionLost."""
+        connection = self._open_one()
+        view = memoryview(bytearray(CHUNK))
+        fill = 0
+        while True:
+            try:
+                count = connection.recv_into(view[fill:])
+            except (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError) as error:
+                if fill >= ENOUGH:
+                    yield bytes(view[:fill])
+                    fill = 0
+                self._ready(connection, error)
+                continue
+            except OSError as error:
+                raise DataConnectionLost("receive") from error
+            fill += count
+            if not count or fill == CHUNK:
+                if fill:
+                    yield bytes(view[:fill])
+                fill = 0
+                self._watch([], 0.0, ())
+            if not count:
+                return
+
+    def transmit(self, chunks: Iterable[bytes], fileno: int | None, length: int) -> int:
+        """Send the chunks, or the host file that holds the same bytes; return how many. Raises DataConnectionLost."""
+        connection = self._open_one()
+        if fileno is not None and not isinstance(connection, ssl.SSLSocket):
+            return self._send_file(connection, fileno, length)
+        total = 0
+        for chunk in chunks:
+            self._watch([], 0.0, ())
+            total += self._send(connection, chunk)
+        return total
+
+    def _send(self, connection: socket.socket, chunk: bytes) -> int:
+        view = memoryview(chunk)
+        sent = 0
+        while sent < len(view):
+            try:
+                sent += connection.send(view[sent:])
+            except (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError) as error:
+                self._ready(connection, error, out=True)
+            except OSError as error:
+                raise DataConnectionLost("send") from error
+        return sent
+
+    def _send_file(self, connection: socket.socket, fileno: int, length: int) -> int:
+        """Let the host copy the file to the connection."""
+        sent = 0
+        while sent < length:
+            try:
+                count = os.sendfile(connection.fileno(), fileno, sent, length - sent)
+            except BlockingIOError as error:
+                self._ready(connection, error, out=True)
+                continue
+            except OSError as error:
+                raise DataConnectionLost("send") from error
+            if not count:
+                break
+            sent += count
+        return sent
+
+    def _ready(self, connection: socket.socket, why: Exception, *, out: bool = False) -> None:
+        """Wait until the connection can go on. Raises DataConnectionLost when nothing moves for too long."""
+        fd = connection.fileno()
+        writing = isinstance(why, ssl.SSLWantWriteError) or (out and not isinstance(why, ssl.SSLWantReadError))
+        ready = self._watch([] if writing else [fd], self.timeout or None, (fd,) if writing else ())
+        if fd not in ready:
+            raise DataConnectionLost("timeout")
+
+    def close(self) -> None:
+        """End the connection in order: close_notify under TLS, then FIN."""
+        connection, self._connection = self._connection, None
+        if connection is None:
+            return
+        if isinstance(connection, ssl.SSLSocket):
+            try:
+                connection.unwrap()
+            except (OSError, ValueError):
+                pass  # ours is sent; the client need not answer
+        try:
+            connection.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass
+        connection.close()
+
+    def _abandon(self) -> None:
+        """Cut the connection; under TLS without close_notify, so that nobody takes it for a whole file."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+    def end(self) -> None:
+        """Give everything up at the end of the session."""
+        self._abandon()
+        if self._listener is not None:
+            self._drain()
+            self._listener.close()
+            self._listener = None
+
+    def _open_one(self) -> socket.socket:
+        if self._connection is None:
+            raise DataConnectionLost("lost")
+        return self._connection
+
+

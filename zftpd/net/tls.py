@@ -1,0 +1,116 @@
+"""TLS of the server: one context for control and data connections, so that a data connection may resume the control's session.
+
+Source: RFC 4217; trials: under TLS 1.3 a data connection must send no session tickets (a client that only uploads never
+reads them, and closing then loses its data), while the control connection must send them or strict clients refuse.
+Rules: the number of tickets is set under a lock around `wrap_socket`, since the connection copies it from the context.
+A data connection that ends without close_notify is an error, never an end of file.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import ssl
+import tempfile
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from zftpd.effects import TlsFacts
+from zftpd.errors import DataConnectionFailed, HandshakeFailed
+
+#: A client has this long to finish a handshake.
+HANDSHAKE_SECONDS = 20.0
+CONTROL_TICKETS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class TlsMaterial:
+    """What a context is made of, in PEM. `authorities` are whom client certificates are trusted from."""
+
+    certificate: str
+    private_key: str
+    authorities: str = ""
+    ask_client: bool = False
+    ciphers: Sequence[str] = ()
+    minimum: ssl.TLSVersion = ssl.TLSVersion.TLSv1_2
+    reuse: str = "ALLOWED"  # NONE, ALLOWED, REQUIRED
+
+
+class TlsServer:
+    """Makes TLS connections of accepted sockets."""
+
+    def __init__(self, material: TlsMaterial) -> None:
+        """Build the context. Raises ssl.SSLError, ValueError for unusable material."""
+        self.reuse = material.reuse
+        self._lock = threading.Lock()
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.minimum_version = material.minimum
+        context.options |= ssl.OP_NO_RENEGOTIATION | ssl.OP_CIPHER_SERVER_PREFERENCE
+        if material.ciphers:
+            context.set_ciphers(":".join(material.ciphers))
+        if material.authorities:
+            context.load_verify_locations(cadata=material.authorities)
+        if material.ask_client:
+            context.verify_mode = ssl.CERT_OPTIONAL
+        if material.reuse == "NONE":
+            context.options |= ssl.OP_NO_TICKET
+        _load(context, material)
+        self._context = context
+
+    def control(self, sock: socket.socket) -> tuple[ssl.SSLSocket, TlsFacts]:
+        """Put a control connection under TLS. Raises HandshakeFailed."""
+        tickets = 0 if self.reuse == "NONE" else CONTROL_TICKETS
+        try:
+            secured = self._wrap(sock, tickets)
+        except (OSError, ValueError) as error:
+            raise HandshakeFailed(_reason(error)) from error
+        cipher = secured.cipher()
+        return secured, TlsFacts(secured.version() or "", cipher[0] if cipher else "", secured.getpeercert(binary_form=True))
+
+    def data(self, sock: socket.socket) -> ssl.SSLSocket:
+        """Put a data connection under TLS. Raises DataConnectionFailed."""
+        try:
+            secured = self._wrap(sock, 0)
+        except (OSError, ValueError) as error:
+            raise DataConnectionFailed("handshake") from error
+        if self.reuse == "REQUIRED" and not secured.session_reused:
+            secured.close()
+            raise DataConnectionFailed("reuse")
+        return secured
+
+    def _wrap(self, sock: socket.socket, tickets: int) -> ssl.SSLSocket:
+        """Shake hands; the socket is closed when that fails."""
+        sock.settimeout(HANDSHAKE_SECONDS)
+        with self._lock:
+            self._context.num_tickets = tickets
+            secured = self._context.wrap_socket(
+                sock, server_side=True, do_handshake_on_connect=False, suppress_ragged_eofs=False
+            )
+        try:
+            secured.do_handshake()
+        except BaseException:
+            secured.close()
+            raise
+        return secured
+
+
+def _load(context: ssl.SSLContext, material: TlsMaterial) -> None:
+    """Load certificate and key; the library reads files only, so they lie in a private one for a moment."""
+    handle, name = tempfile.mkstemp(prefix="zftpd-", suffix=".pem")
+    try:
+        os.write(handle, f"{material.private_key.rstrip()}\n{material.certificate}".encode())
+        os.close(handle)
+        context.load_cert_chain(name)
+    finally:
+        Path(name).unlink()
+
+
+def _reason(error: Exception) -> str:
+    """Return why a handshake failed, for the console."""
+    if isinstance(error, TimeoutError):
+        return "the client took too long"
+    if isinstance(error, ssl.SSLError):
+        return error.reason or str(error)
+    return str(error)

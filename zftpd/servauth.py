@@ -1,0 +1,75 @@
+"""What SAF is asked by the server itself: may this user use this port, change these SITE words, use z/OS UNIX files?
+
+Source: the SERVAUTH resources EZB.FTP.sysname.ftpdname.PORTnnnnn, .SITE.DUMP, .SITE.DEBUG, .ACCESS.HFS, and EZB.PORTACCESS; SDSF
+resources ISFCMD.FILTER.* and ISFCMD.DSP.* for the JES filters (jes-and-jcl.md 1.1).
+Rules: a resource that no profile protects is open to everybody (SAF return code 4).
+"""
+
+from __future__ import annotations
+
+from mvsfs.codepages import table
+from mvsfs.errors import UnknownCodepage
+from saf.access import Access
+from saf.errors import ApplNotAuthorized
+from saf.profiles import Acee
+from zftpd.params.site import SiteFacts
+from zftpd.session import Session
+
+#: SITE words and the resource that protects them; {ftp} is EZB.FTP.sysname.ftpdname.
+WORDS = {
+    "DEBUG": ("SERVAUTH", "{ftp}.SITE.DEBUG"),
+    "DUMP": ("SERVAUTH", "{ftp}.SITE.DUMP"),
+    "JESOWNER": ("SDSF", "ISFCMD.FILTER.OWNER"),
+    "JESJOBNAME": ("SDSF", "ISFCMD.FILTER.PREFIX"),
+    "JESSTATUS": ("SDSF", "ISFCMD.DSP.OUTPUT.JES2"),
+}
+
+
+def may(session: Session, acee: Acee | None, saf_class: str, resource: str) -> bool:
+    """Tell whether a user has READ to a resource, or nothing protects it."""
+    if acee is None:
+        return True
+    decision = session.server.saf.auth(acee, saf_class, resource, Access.READ)
+    return decision.allowed or decision.rc == 4
+
+
+def prefix(session: Session) -> str:
+    """Return what the names of this server's resources begin with."""
+    return f"EZB.FTP.{session.server.sysname}.{session.server.jobname}"
+
+
+def check_port(session: Session, acee: Acee) -> None:
+    """Raise ApplNotAuthorized when VERIFYUSER (or SECURE_LOGIN VERIFY_USER) is set and the user may not use this server's port."""
+    settings = session.settings
+    certified = settings.secure_login == "VERIFY_USER" and session.secure.facts is not None
+    if not settings.verifyuser and not certified:
+        return
+    resource = f"{prefix(session)}.PORT{session.local[1]:05d}"
+    if not may(session, acee, "SERVAUTH", resource):
+        raise ApplNotAuthorized(acee.userid, resource)
+
+
+def may_use_unix(session: Session) -> bool:
+    """Tell whether the user may reach z/OS UNIX files through FTP."""
+    return may(session, session.acee, "SERVAUTH", f"{prefix(session)}.ACCESS.HFS")
+
+
+def site_facts(session: Session) -> SiteFacts:
+    """Return what SITE must know of the session."""
+    server = session.server
+
+    def allowed(word: str) -> bool:
+        saf_class, resource = WORDS[word]
+        return may(session, session.acee, saf_class, resource.format(ftp=prefix(session)))
+
+    def is_pair(host: str, net: str) -> bool:
+        try:
+            table(host, net)
+        except UnknownCodepage:
+            return False
+        return True
+
+    def is_dataset(dsname: str) -> bool:
+        return server.mvs.exists(dsname.strip("'").upper())
+
+    return SiteFacts(session.is_signed_on, allowed, is_dataset, is_pair)

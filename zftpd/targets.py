@@ -1,0 +1,42 @@
+"""What a session's argument names, noted where replies and accounting look for it.
+
+Rules: the one bridge between a session and the pure naming rules.
+"""
+
+from __future__ import annotations
+
+from mvsfs.info import Target
+from zftpd import anonymous, naming
+from zftpd.naming import NameRules, UnixTarget
+from zftpd.session import Session
+
+
+def rules(session: Session) -> NameRules:
+    """Return what names of this session are relative to."""
+
+    def home(user: str) -> str | None:
+        return session.server.mvs.guard.home_of(user or session.userid)
+
+    return NameRules(session.location, session.settings.quotesoverride, home)
+
+
+def target_of(session: Session, arg: str) -> Target | UnixTarget:
+    """Return what the argument names and note it in the session's transfer facts.
+
+    Raises InvalidDsname, UnknownHome, and Refused where an anonymous user may not go.
+    """
+    target = naming.resolve(arg, rules(session))
+    note(session, target)
+    anonymous.check(session, target)
+    return target
+
+
+def note(session: Session, target: Target | UnixTarget) -> None:
+    """Remember the target for replies, SMF and FTPOSTPR."""
+    transfer = session.transfer
+    if isinstance(target, UnixTarget):
+        transfer.path, transfer.dsname, transfer.member = target.path, "", ""
+        return
+    transfer.path, transfer.dsname = "", target.dsname
+    relative = None if target.generation is None else (f"{target.generation:+d}" if target.generation else "0")
+    transfer.member = target.member or relative or ""
