@@ -1,31 +1,98 @@
 """Console and log messages of the server: the only place that holds their words.
 
-Source: zos-ftp-server.md 8.1 for those with an EZY number; numbers that no source gives are not invented, such messages
-carry EZYFT00 and are assumed.
+Source: zos-ftp-server.md 8.1; [CR] FTPLOGGING for EZYFS; [CR] FTP.DATA diagnostics.
+Rules: numbers that no source gives are not invented; such messages carry EZYFT00 and are assumed. A message is text that
+remembers its key and facts, so that one stream can show words and another JSON. EZYFS messages are the activity log:
+FTPLOGGING (ANONYMOUSFTPLOGGING for anonymous users) turns them on.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One wording and the evidence for it."""
+
+    words: str
+    evidence: str = "assumed"
+    source: str = ""
+
+
+class Message(str):
+    """The words of a message, with its key and facts."""
+
+    __slots__ = ("facts", "key")
+    key: str
+    facts: dict[str, Any]
+
+    def __new__(cls, key: str, facts: dict[str, Any]) -> Message:
+        """Fill in the words."""
+        made = super().__new__(cls, MESSAGES[key].words.format_map(facts))
+        made.key, made.facts = key, facts
+        return made
+
+    @property
+    def number(self) -> str:
+        """The message number, EZYFS50I for example; nothing for words that are not our own."""
+        first = self.partition(" ")[0]
+        return first if first[:3] in {"EZY", "EZZ", "EZD", "ICH", "IEF"} else ""
+
+    @property
+    def is_activity(self) -> bool:
+        """Tell whether it belongs to the activity log."""
+        return self.startswith("EZYFS")
+
+
 MESSAGES = {
-    "listening": "EZYFT41I Server-FTP: process id {pid}, server job name {jobname}, listening on {host} port {port}.",
-    "connected": "EZYFS50I ID={session} CONN   starts Client IPaddr={client} hostname={client}",
-    "disconnected": "EZYFS52I ID={session} CONN   ends",
-    "logged-on": "EZYFS56I ID={session} ACCESS OK     USERID={userid}",
-    "access-failed": "EZYFS57I ID={session} ACCESS FAIL   USERID={userid} REASON={reason}",
-    "handshake.failed": "EZYFT96I TLS handshake failed with {client}: {reason}",
-    "internal": "EZYFT00E ID={session} {verb} ended by an unexpected error\n{traceback}",
-    "words.unreadable": "EZYFT00W {name} cannot be shown: {reason}",
-    "exit.job": "EZYFT00W ID={session} a job of FTPOSTPR was not submitted: {reason}",
-    "exit.failed": "EZYFT00E user exit {point} ({source}) failed: {reason}; its answer is taken as {outcome}",
-    "smf.failed": "EZYFT00W ID={session} the SMF record was not written: {reason}",
-    "worker.ended": "EZYFT00W worker {pid} ended with {status}; another one is started",
-    "session.ended": "EZYFT00E ID={session} the session ended by an unexpected error\n{traceback}",
-    "violation": "{text}",
+    "listening": Row(
+        "EZYFT41I Server-FTP: process id {pid}, server job name {jobname}, listening on {host} port {port}.", "known", "CR"
+    ),
+    "ready": Row("EZY2702I Server-FTP: Initialization completed at {time:%H:%M:%S} on {time:%m/%d/%y}.", "known", "CR"),
+    "port": Row("EZY2700I Using port FTP control ({port})", "known", "CR"),
+    "ftpdata.used": Row("EZYFT21I Using {name} for local site configuration parameters.", "known", "CR"),
+    "ftpdata.reloaded": Row("EZYFT00I {name} has changed; new sessions use what it says now."),
+    "ftpdata.kept": Row("EZYFT00E {name} has changed, but {reason}; new sessions use what it said before."),
+    "ftpdata.unknown": Row(
+        "EZYFT18I {name}, line {line}: {statement} is no statement of FTP.DATA.{advice}", "seen", "8.1 partially"
+    ),
+    "ftpdata.other side": Row('EZYFT47I {name} file, line {line}: Ignoring keyword "{statement}".', "known", "CR"),
+    "ftpdata.site only": Row("EZYFT00W {name}, line {line}: {statement} is a parameter of SITE, not a statement; it is ignored."),
+    "ftpdata.absent": Row("EZYFT00W {name}, line {line}: {statement} is not known to this release; it is ignored."),
+    "ftpdata.not numeric": Row("EZYFT00W {name}, line {line}: {statement} {value} is not numeric ({advice}); it is ignored."),
+    "ftpdata.range": Row("EZYFT00W {name}, line {line}: {statement} {value} is out of range ({advice}); it is ignored."),
+    "ftpdata.invalid": Row("EZYFT00W {name}, line {line}: {statement} {value} is not valid ({advice}); it is ignored."),
+    "ftpdata.missing": Row("EZYFT00W {name}, line {line}: {statement} needs a value ({advice}); it is ignored."),
+    "ftpdata.repeated": Row("EZYFT00W {name}, line {line}: {statement} was given in line {advice} as well; this line counts."),
+    "ftpdata.extra": Row("EZYFT00W {name}, line {line}: {statement}: {value} after the value is ignored."),
+    "ftpdata.limited": Row("EZYFT00W {name}, line {line}: {statement} {value} has not its full effect here: {advice}."),
+    "connected": Row("EZYFS50I ID={session} CONN   starts Client IPaddr={client} hostname={client}", "seen", "CR FTPLOGGING"),
+    "disconnected": Row("EZYFS52I ID={session} CONN   ends", "seen", "CR FTPLOGGING"),
+    "logged-on": Row("EZYFS56I ID={session} ACCESS OK     USERID={userid}", "known", "CR FTPLOGGING"),
+    "access-failed": Row("EZYFS57I ID={session} ACCESS FAIL   USERID={userid} REASON={reason}", "known", "CR FTPLOGGING"),
+    "transfer.ok": Row("EZYFS84I ID={session} {verb:<6} OK     {name} BYTES={bytes} REPLY={code}", "assumed", "CR FTPLOGGING"),
+    "transfer.failed": Row(
+        "EZYFS85I ID={session} {verb:<6} FAIL   {name} BYTES={bytes} REPLY={code}", "assumed", "CR FTPLOGGING"
+    ),
+    "confidence": Row("EZYFS86I ID={session} {verb:<6} CONFIDENCE={level} {name}", "seen", "CR CHKCONFIDENCE"),
+    "submitted": Row("EZYFS90I ID={session} SUBMIT OK     JOBID={jobid}", "assumed", "CR FTPLOGGING"),
+    "handshake.failed": Row("EZYFT96I TLS handshake failed with {client}: {reason}", "known", "CR"),
+    "internal": Row("EZYFT00E ID={session} {verb} ended by an unexpected error\n{traceback}"),
+    "words.unreadable": Row("EZYFT00W {name} cannot be shown: {reason}"),
+    "exit.job": Row("EZYFT00W ID={session} a job of FTPOSTPR was not submitted: {reason}"),
+    "exit.failed": Row("EZYFT00E user exit {point} ({source}) failed: {reason}; its answer is taken as {outcome}"),
+    "exit.reloaded": Row("EZYFT00I user exit {point} ({source}) has changed and is used from now on."),
+    "exit.kept": Row("EZYFT00E user exit {point} has changed, but {reason}; the loaded one stays."),
+    "smf.failed": Row("EZYFT00W ID={session} the SMF record was not written: {reason}"),
+    "worker.ended": Row("EZYFT00W worker {pid} ended with {status}; another one is started"),
+    "session.ended": Row("EZYFT00E ID={session} the session ended by an unexpected error\n{traceback}"),
+    "operator": Row("EZYFT00I operator command: {text}"),
+    "violation": Row("{text}"),
 }
 
 
-def message(key: str, /, **facts: Any) -> str:
+def message(key: str, /, **facts: Any) -> Message:
     """Return the words of a message."""
-    return MESSAGES[key].format_map(facts)
+    return Message(key, facts)

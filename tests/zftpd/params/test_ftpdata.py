@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,16 +14,7 @@ from zftpd.params.sets import Anonymous, AnonymousUser, CodePages, Names, Ports,
 from zftpd.params.settings import Settings
 from zftpd.params.table import PARAMS
 
-PAGE_37 = """
-EXTENSIONS          AUTH_TLS            ; Enable TLS authentication
-TLSMECHANISM        ATTLS               ; Server-specific or ATTLS
-SECURE_FTP          ALLOWED             ; Security required/optional
-SECURE_LOGIN        NO_CLIENT_AUTH      ; Client authentication
-SECURE_PASSWORD     REQUIRED            ; Password requirement
-SECURE_CTRLCONN     PRIVATE             ; Minimum level of security CTRL
-SECURE_DATACONN     PRIVATE             ; Minimum level of security DATA
-TLSRFCLEVEL         RFC4217             ; SSL/TLS RFC Level supported
-"""
+FILES = Path(__file__).resolve().parents[3] / "fixtures" / "ftpdata"
 
 
 def values_of(param):
@@ -72,12 +64,12 @@ def test_no_text_breaks_the_reader(text):
 
 
 def test_the_configuration_of_page_37_reads_as_given():
-    read = ftpdata.read(PAGE_37)
+    read = ftpdata.read((FILES / "page37.data").read_text())
 
     assert read.diagnostics == ()
     settings = read.settings
-    assert (
-        settings.extensions, settings.tlsmechanism, settings.secure_ftp, settings.secure_login, settings.tlsrfclevel) == (("AUTH_TLS",), "ATTLS", "ALLOWED", "NO_CLIENT_AUTH", "RFC4217")  # fmt: skip
+    assert (settings.extensions, settings.tlsmechanism, settings.tlsrfclevel) == (("AUTH_TLS",), "ATTLS", "RFC4217")
+    assert (settings.secure_ftp, settings.secure_login) == ("ALLOWED", "NO_CLIENT_AUTH")
     assert (settings.secure_ctrlconn, settings.secure_dataconn) == ("PRIVATE", "PRIVATE")
 
 
@@ -90,6 +82,20 @@ def test_the_configuration_of_page_64_reads_as_given(shared):
     assert read.diagnostics == ()
     assert len(read.counted) == 8
     assert (read.settings.secure_ftp, read.settings.secure_login) == ("REQUIRED", "VERIFY_USER")
+
+
+def test_the_kept_copy_of_page_64_is_the_document(shared):
+    text = (shared / "seed" / "zos-ftp-security.txt").read_text()
+
+    assert (FILES / "page64.data").read_text() in text + "\n"
+
+
+def test_the_site_example_has_nothing_wrong_and_the_broken_one_nothing_right():
+    assert ftpdata.read((FILES / "site.data").read_text()).diagnostics == ()
+    broken = ftpdata.read((FILES / "broken.data").read_text())
+
+    assert [each.line for each in broken.diagnostics] == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert broken.settings == Settings()
 
 
 def test_comments_case_and_blanks_do_not_matter():

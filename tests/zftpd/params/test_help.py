@@ -25,6 +25,10 @@ def test_help_lines_never_look_like_the_end_of_the_reply():
 def test_features_follow_extensions():
     assert features(Settings()) == []
     assert features(replace(Settings(), extensions=("AUTH_TLS",))) == ["AUTH TLS", "PBSZ", "PROT"]
-    assert features(
-        replace(Settings(), extensions=("SIZE", "MDTM", "REST_STREAM", "UTF8"))
-    ) == ["UTF8", "LANG en*", "SIZE", "MDTM", "REST STREAM"]
+    assert features(replace(Settings(), extensions=("SIZE", "MDTM", "REST_STREAM", "UTF8"))) == [
+        "UTF8",
+        "LANG en*",
+        "SIZE",
+        "MDTM",
+        "REST STREAM",
+    ]

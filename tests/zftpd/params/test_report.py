@@ -11,7 +11,35 @@ from zftpd.params.table import PARAMS
 
 FACTS = SessionFacts("::ffff:10.1.2.3", 1026, "USER1", "USER1.", 115, data_port=1026)
 
-VERBATIM = ["Server FTP talking to host ::ffff:10.1.2.3, port 1026", "User: USER1  Working directory: USER1.", "The control connection has transferred 115 bytes", "There is no current data connection.", "The next data connection will be actively opened", "to host ::ffff:10.1.2.3, port 1026,", "using Mode Stream, Structure File, type ASCII, byte-size 8", "Automatic recall of migrated data sets.", "Automatic mount of direct access volumes.", "Auto tape mount is allowed.", "Inactivity timer is set to 300", "Timer FTPKEEPALIVE is set to 0", "Timer DATAKEEPALIVE is set to 0", "Timer DSWAITTIME is set to 0", "Timer FIFOOPENTIME is set to 60", "Timer FIFOIOTIME is set to 20", "VCOUNT is 59", "ASA control characters in ASA files opened for text processing will be", " transferred as ASA control characters.", "Trailing blanks are removed from a fixed format data set when it is", " retrieved.", "Data set mode.  (Do not treat each qualifier as a directory.)", "ISPFSTATS is set to FALSE", "Primary allocation 1 track. Secondary allocation 1 track.", "Partitioned data sets will be created with 27 directory blocks.", "FileType SEQ (Sequential - default).", "Number of access method buffers is 5"]
+VERBATIM = [
+    "Server FTP talking to host ::ffff:10.1.2.3, port 1026",
+    "User: USER1  Working directory: USER1.",
+    "The control connection has transferred 115 bytes",
+    "There is no current data connection.",
+    "The next data connection will be actively opened",
+    "to host ::ffff:10.1.2.3, port 1026,",
+    "using Mode Stream, Structure File, type ASCII, byte-size 8",
+    "Automatic recall of migrated data sets.",
+    "Automatic mount of direct access volumes.",
+    "Auto tape mount is allowed.",
+    "Inactivity timer is set to 300",
+    "Timer FTPKEEPALIVE is set to 0",
+    "Timer DATAKEEPALIVE is set to 0",
+    "Timer DSWAITTIME is set to 0",
+    "Timer FIFOOPENTIME is set to 60",
+    "Timer FIFOIOTIME is set to 20",
+    "VCOUNT is 59",
+    "ASA control characters in ASA files opened for text processing will be",
+    " transferred as ASA control characters.",
+    "Trailing blanks are removed from a fixed format data set when it is",
+    " retrieved.",
+    "Data set mode.  (Do not treat each qualifier as a directory.)",
+    "ISPFSTATS is set to FALSE",
+    "Primary allocation 1 track. Secondary allocation 1 track.",
+    "Partitioned data sets will be created with 27 directory blocks.",
+    "FileType SEQ (Sequential - default).",
+    "Number of access method buffers is 5",
+]
 
 
 def test_the_first_part_is_the_manuals_own_sample():

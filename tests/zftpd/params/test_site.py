@@ -159,9 +159,9 @@ def test_debug_needs_the_statement_and_the_profile():
     assert outcome.lines == ["Active server traces - CMD JES", "Active server dumpIDs - 21"]
     assert apply("DEBUG XCMD", outcome.settings).settings.debug == ("JES",)
     assert apply("DEBUG=NONE", outcome.settings).settings.debug == ()
-    assert apply(
-        "DEBUG=ALL", opened, SiteFacts(may=lambda _: False)
-    ).lines == ["DEBUG is not allowed on the SITE command. DEBUG ignored."]
+    assert apply("DEBUG=ALL", opened, SiteFacts(may=lambda _: False)).lines == [
+        "DEBUG is not allowed on the SITE command. DEBUG ignored."
+    ]
 
 
 def test_a_release_that_lacks_a_word_does_not_recognize_it():

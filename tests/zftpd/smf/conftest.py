@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from zftpd.smf.facts import SmfFacts
+
+WHEN = datetime(2026, 3, 25, 11, 0, 5, 250000)
+
+
+@pytest.fixture
+def facts():
+    """A STOR of a member that took two seconds."""
+    return SmfFacts(
+        "STOR",
+        "USER1",
+        ("10.1.2.3", 40000),
+        ("10.1.2.4", 21),
+        ("10.1.2.3", 40001),
+        "SEQ",
+        ("A", "S", "F"),
+        "P",
+        WHEN,
+        WHEN.replace(second=7),
+        12345678901,
+        250,
+        "USER1.LIB",
+        "MEMBER1",
+        hostname="client.example",
+        mechanism="T",
+        protected=("P", "C"),
+        protocol="TLSv1.3",
+        cipher="TLS_AES_256",
+    )
