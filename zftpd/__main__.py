@@ -1,0 +1,7 @@
+"""`python -m zftpd`."""
+
+import sys
+
+from zftpd.cli import main
+
+sys.exit(main())

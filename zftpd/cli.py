@@ -1,0 +1,213 @@
+"""The `zftpd` command: start the server, say where it listens, stop in order.
+
+Rules: every option has an environment variable ZFTPD_<OPTION>; the option wins. Whatever cannot be had stops the start with one
+clear message and exit code 2; nobody sees a traceback for a typing error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ipaddress
+import os
+import signal
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from mvsfs.paths import data_folder, store_url
+
+DEFAULT_PORT = 2121
+#: Words that may stand in place of options, and what they run.
+SUBCOMMANDS: Mapping[str, str] = {
+    "check-config": "zftpd.checkconfig:main",
+    "display": "zftpd.operator:display",
+    "modify": "zftpd.operator:modify",
+    "netstat": "zftpd.attls.report:main",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words and words[0] in SUBCOMMANDS:
+        module, _, function = SUBCOMMANDS[words[0]].partition(":")
+        return int(getattr(import_module(module), function)(words[1:]) or 0)
+    options = parser(os.environ).parse_args(words)
+    problem = refusal(options)
+    if problem:
+        print(f"zftpd: {problem}", file=sys.stderr)
+        return 2
+    return _run(options)
+
+
+def parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
+    """Return the options; defaults come from the environment."""
+    made = argparse.ArgumentParser(prog="zftpd", description="z/OS FTP without a mainframe: data sets, jobs and RACF over FTP and FTPS.")
+
+    def add(name: str, help: str, **more: object) -> None:
+        key = f"ZFTPD_{name.upper().replace('-', '_')}"
+        if key in environment:
+            given = environment[key]
+            if more.get("action") == "store_true":
+                more["default"] = given.lower() in {"1", "true", "yes", "on"}
+            elif more.get("action") == "append":
+                more["default"] = given.split(os.pathsep)
+            else:
+                more["default"] = given  # argparse converts a default that is text
+        made.add_argument(f"--{name}", help=help, **more)  # type: ignore[arg-type]
+
+    add("host", "address to listen on (default 127.0.0.1)", default="127.0.0.1", metavar="ADDRESS")
+    add("port", "port to listen on (default 2121); 0 takes a free one and prints it", type=_port, default=DEFAULT_PORT)
+    add("config", "FTP.DATA file", type=Path, metavar="FILE")
+    add("strict", "also stop for unknown statements in FTP.DATA", action="store_true")
+    add("store", "folder or address of the store (default: the data folder)", metavar="URL")
+    add("memory", "keep nothing: the store lives in memory", action="store_true")
+    add("seed", "folder that describes data sets, users and jobs; may be repeated", action="append", type=Path, metavar="DIR")
+    add("watch", "follow changes of the seed folders", action="store_true")
+    add("workers", "number of processes that serve (default 1)", type=_count, default=1)
+    add("exit", "user exit, as FTCHKJES=module:function; may be repeated", action="append", metavar="NAME=TARGET")
+    add("persona", "release or site whose words are used", default="", metavar="NAME")
+    add("hostname", "host name in the greeting and in the certificate", default="", metavar="NAME")
+    add("sysname", "system name (default MVS1)", default="MVS1", metavar="NAME")
+    add("jobname", "job name of the server (default FTPD1)", default="FTPD1", metavar="NAME")
+    add("certificate", "certificate in PEM; without it one is made", type=Path, metavar="FILE")
+    add("key", "private key in PEM, when it is not in the certificate's file", type=Path, metavar="FILE")
+    add("no-tls", "offer no TLS", action="store_true")
+    add("implicit", "clients begin with TLS on this port", action="store_true")
+    add("force", "listen beyond this machine even though IBMUSER still has its first password", action="store_true")
+    add("quiet", "print nothing but errors", action="store_true")
+    made.add_argument("--version", action="version", version=f"zftpd {_version()}")
+    return made
+
+
+def _version() -> str:
+    try:
+        return version("mvsfs")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= 65535:
+        raise argparse.ArgumentTypeError(f"{text} is not between 0 and 65535")
+    return number
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 64:
+        raise argparse.ArgumentTypeError(f"{text} is not between 1 and 64")
+    return number
+
+
+def refusal(options: argparse.Namespace) -> str:
+    """Return why these options cannot be together or refer to nothing, or nothing."""
+    if options.memory and options.store:
+        return "--memory and --store exclude each other"
+    if options.memory and options.workers > 1:
+        return "--memory serves one worker only: a store in memory cannot be shared"
+    for name, path in (("config", options.config), ("certificate", options.certificate), ("key", options.key)):
+        if path is not None and not path.is_file():
+            return f"--{name}: there is no file {path}"
+    for folder in options.seed or ():
+        if not Path(folder).is_dir():
+            return f"--seed: there is no folder {folder}"
+    if options.watch and not options.seed:
+        return "--watch follows seed folders, and there is no --seed"
+    return ""
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether only this machine can reach the address."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def has_first_password(store: str) -> bool:
+    """Tell whether IBMUSER can still sign on with the password that everybody knows."""
+    from datetime import datetime
+
+    from jes.opening import open_system
+    from saf.errors import SafError
+
+    mvs, saf = open_system(store, now=lambda: datetime.now().astimezone())
+    try:
+        saf.verify("IBMUSER", "SYS1")
+    except SafError:
+        return False
+    finally:
+        mvs.close()
+    return True
+
+
+def _run(options: argparse.Namespace) -> int:
+    """Start, wait for a signal, stop."""
+    from zftpd.app import Server, ServerOptions
+
+    store = "memory:" if options.memory else store_url(options.store)
+    server = Server(
+        ServerOptions(
+            store=store,
+            host=options.host,
+            port=options.port,
+            config=options.config,
+            strict=options.strict,
+            seed=tuple(Path(folder) for folder in options.seed or ()),
+            watch=options.watch,
+            workers=options.workers,
+            exits=tuple(options.exit or ()),
+            persona=options.persona,
+            hostname=options.hostname,
+            sysname=options.sysname,
+            jobname=options.jobname,
+            tls=not options.no_tls,
+            implicit=options.implicit,
+            certificate=options.certificate,
+            private_key=options.key,
+            certificate_folder=None if options.memory else data_folder(),
+            console=lambda text: print(text, file=sys.stderr, flush=True),
+        )
+    )
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        if not options.force and not is_loopback(options.host) and has_first_password(store):
+            print(
+                f"zftpd: refusing to listen on {options.host} while IBMUSER has the password SYS1; change it "
+                "(PASS SYS1/new/new) or use --force",
+                file=sys.stderr,
+            )
+            return 2
+        host, port = server.start()
+    except (OSError, ValueError, RuntimeError) as error:
+        print(f"zftpd: {error}", file=sys.stderr)
+        return 2
+    if not options.quiet:
+        print(announcement(host, port, store), flush=True)
+    signal.sigwait({signal.SIGINT, signal.SIGTERM})
+    if not options.quiet:
+        print("zftpd: stopping", flush=True)
+    server.stop()
+    return 0
+
+
+def announcement(host: str, port: int, store: str) -> str:
+    """Return what is printed when the server listens: where, what, and three commands to copy."""
+    address = f"[{host}]" if ":" in host else host
+    return "\n".join(
+        (
+            f"zftpd listens on {address} port {port}; store {store}",
+            "Sign on as IBMUSER with password SYS1. Try:",
+            f"  echo 'Hello, MVS' | curl --user IBMUSER:SYS1 -B -T - ftp://{address}:{port}/HELLO.TEXT",
+            f"  curl --user IBMUSER:SYS1 ftp://{address}:{port}/",
+            f"  lftp -u IBMUSER,SYS1 -e 'set ssl:verify-certificate no; ls; bye' {address}:{port}",
+        )
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
