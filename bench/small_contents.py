@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 from mvsfs.access import OpenGuard, Requester
 from mvsfs.info import Allocation, Target
@@ -25,8 +25,11 @@ def rate(folder: str, size: int, small_limit: int, durable: bool) -> float:
     """Writes a second of one data set of `size` bytes replaced again and again."""
     options = StoreOptions(small_limit=small_limit, durable=durable)
     chunk = b"\x40" * size
-    now = lambda: datetime(2026, 3, 25, 11, 0, tzinfo=timezone.utc)  # noqa: E731
-    with tempfile.TemporaryDirectory(dir=folder) as place, Mvs.open(f"file://{place}", now=now, guard=OpenGuard(), options=options) as mvs:
+    now = lambda: datetime(2026, 3, 25, 11, 0, tzinfo=UTC)  # noqa: E731
+    with (
+        tempfile.TemporaryDirectory(dir=folder) as place,
+        Mvs.open(f"file://{place}", now=now, guard=OpenGuard(), options=options) as mvs,
+    ):
         for number in range(WRITES + 10):
             if number == 10:
                 begin = time.perf_counter()

@@ -1,0 +1,186 @@
+"""Who holds a name: across threads, address spaces and processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+from mvsfs.access import OpenGuard, Requester
+from mvsfs.enqueue import Holding, dataset_name, member_name
+from mvsfs.errors import DatasetInUse
+from mvsfs.info import Allocation, Target
+from mvsfs.system import Mvs
+
+ANNA = Requester("ANNA", "ANNA1")
+BERT = Requester("BERT", "BERT1")
+SHARED = dataset_name("USER1.A")
+EXCLUSIVE = dataset_name("USER1.A", exclusive=True)
+
+#: Opens the store of argv[1], holds USER1.A and waits to be killed.
+HOLDER = """
+import sys, time
+from datetime import datetime, timezone
+from mvsfs.access import OpenGuard, Requester
+from mvsfs.enqueue import dataset_name
+from mvsfs.info import Allocation, Target
+from mvsfs.system import Mvs
+mvs = Mvs.open(sys.argv[1], now=lambda: datetime.now(timezone.utc), guard=OpenGuard())
+hold = mvs.enqueue.obtain([dataset_name("USER1.A", exclusive=True)], Requester("DEAD", "DEAD1"))
+writer = mvs.open_output(Target("USER1.HALF"), Requester("DEAD"), allocation=Allocation(recfm="FB", lrecl=80, primary=30))
+writer.write_records([b"x" * 80] * 5000)
+print("held", flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.fixture
+def mvs(clock):
+    with Mvs.open("memory:", now=clock, guard=OpenGuard()) as opened:
+        yield opened
+
+
+def test_shared_holders_share(mvs):
+    with mvs.enqueue.obtain([SHARED], ANNA), mvs.enqueue.obtain([SHARED], BERT):
+        assert [each.userid for each in mvs.enqueue.holders_of("USER1.A")] == ["ANNA", "BERT"]
+
+    assert mvs.enqueue.holdings() == []
+
+
+@pytest.mark.parametrize(("first", "second"), [(EXCLUSIVE, SHARED), (SHARED, EXCLUSIVE), (EXCLUSIVE, EXCLUSIVE)])
+def test_an_exclusive_holder_shares_with_nobody_and_is_named(mvs, first, second):
+    holder = Requester("ANNA", "ANNA1", 77)
+    with mvs.enqueue.obtain([first], holder), pytest.raises(DatasetInUse) as refused:
+        mvs.enqueue.obtain([second], BERT)
+
+    facts = refused.value
+    assert (facts.dsname, facts.holder_userid, facts.holder_jobname, facts.holder_asid) == ("USER1.A", "ANNA", "ANNA1", 77)
+
+
+def test_one_address_space_does_not_wait_for_itself(mvs):
+    job = Requester("ANNA", "ANNAJOB", 101)
+    with mvs.enqueue.obtain([EXCLUSIVE], job), mvs.enqueue.obtain([EXCLUSIVE], job), mvs.enqueue.obtain([SHARED], job):
+        assert len(mvs.enqueue.holders_of("USER1.A")) == 3
+
+
+def test_an_unknown_address_space_stands_alone(mvs):
+    with mvs.enqueue.obtain([EXCLUSIVE], ANNA), pytest.raises(DatasetInUse):
+        mvs.enqueue.obtain([SHARED], ANNA)
+
+
+def test_all_names_are_obtained_or_none(mvs):
+    with mvs.enqueue.obtain([EXCLUSIVE], ANNA), pytest.raises(DatasetInUse):
+        mvs.enqueue.obtain([dataset_name("USER1.FREE", exclusive=True), SHARED], BERT)
+
+    assert mvs.enqueue.holders_of("USER1.FREE") == []
+
+
+def test_members_of_one_data_set_are_held_side_by_side(mvs):
+    one, two = member_name("USER1.PDS", "A"), member_name("USER1.PDS", "B")
+    with mvs.enqueue.obtain([one], ANNA), mvs.enqueue.obtain([two], BERT), pytest.raises(DatasetInUse) as refused:
+        mvs.enqueue.obtain([one], BERT)
+
+    assert (refused.value.dsname, refused.value.member, refused.value.qname) == ("USER1.PDS", "A", "SPFEDIT")
+
+
+def test_a_waiter_gets_the_name_when_it_is_released(mvs):
+    hold = mvs.enqueue.obtain([EXCLUSIVE], ANNA)
+    timer = threading.Timer(0.1, hold.release)
+    timer.start()
+    begin = time.monotonic()
+    mvs.enqueue.obtain([EXCLUSIVE], BERT, wait_seconds=10).release()
+    timer.join()
+
+    assert 0.05 < time.monotonic() - begin < 5
+
+
+def test_a_waiter_gives_up_when_the_time_is_over(mvs):
+    with mvs.enqueue.obtain([EXCLUSIVE], ANNA), pytest.raises(DatasetInUse):
+        mvs.enqueue.obtain([SHARED], BERT, wait_seconds=0.1)
+
+
+def test_a_cancelled_waiter_gives_up_at_once(mvs):
+    with mvs.enqueue.obtain([EXCLUSIVE], ANNA), pytest.raises(DatasetInUse):
+        mvs.enqueue.obtain([SHARED], BERT, wait_seconds=60, cancelled=lambda: True)
+
+
+def test_many_threads_never_hold_it_together(mvs):
+    inside, most = [], []
+
+    def worker(number):
+        for _ in range(10):
+            with mvs.enqueue.obtain([EXCLUSIVE], Requester(f"U{number}"), wait_seconds=30):
+                inside.append(number)
+                most.append(len(inside))
+                inside.remove(number)
+
+    threads = [threading.Thread(target=worker, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert (len(most), max(most)) == (80, 1)
+
+
+def test_a_writer_keeps_readers_and_writers_out(mvs):
+    fb80 = Allocation(recfm="FB", lrecl=80)
+    with mvs.open_output(Target("USER1.A"), ANNA, allocation=fb80):
+        for open_it in (
+            lambda: mvs.open_input(Target("USER1.A"), BERT),
+            lambda: mvs.open_output(Target("USER1.A"), BERT, allocation=fb80),
+            lambda: mvs.allocate("USER1.A", fb80, BERT),
+        ):
+            with pytest.raises(Exception) as refused:
+                open_it()
+            assert refused.type.__name__ in {"DatasetInUse", "DatasetNotFound"}
+
+
+def test_a_reader_keeps_deletion_out(mvs):
+    with mvs.open_output(Target("USER1.A"), ANNA, allocation=Allocation(recfm="FB", lrecl=80)):
+        pass
+    with mvs.open_input(Target("USER1.A"), ANNA), pytest.raises(DatasetInUse):
+        mvs.delete(Target("USER1.A"), BERT)
+
+
+def test_the_holdings_of_a_killed_process_are_swept(clock, tmp_path):
+    url = f"file://{tmp_path}/store"
+    with Mvs.open(url, now=clock, guard=OpenGuard()) as mvs:
+        free = mvs.volumes
+        child = subprocess.Popen([sys.executable, "-c", HOLDER, url], stdout=subprocess.PIPE, text=True)
+        try:
+            assert child.stdout.readline() == "held\n"
+            with pytest.raises(DatasetInUse) as refused:
+                mvs.enqueue.obtain([SHARED], ANNA)
+            assert refused.value.holder_userid == "DEAD"
+        finally:
+            child.send_signal(signal.SIGKILL)
+            child.wait()
+            child.stdout.close()
+        mvs.enqueue.obtain([EXCLUSIVE], ANNA).release()
+    with Mvs.open(url, now=clock, guard=OpenGuard()) as mvs:
+        assert mvs.enqueue.holdings() == []
+        assert free == mvs.volumes
+        assert list(mvs.search("USER1.*")) == []
+        assert [path for path in (tmp_path / "store" / "objects").rglob("*") if path.is_file()] == []
+
+
+def test_a_forked_child_holds_nothing_of_its_parents(mvs):
+    hold = mvs.enqueue.obtain([EXCLUSIVE], ANNA)
+    child = os.fork()
+    if child == 0:
+        try:
+            hold.release()
+            mvs.enqueue.obtain([SHARED], BERT)
+        except DatasetInUse:
+            os._exit(3)
+        os._exit(0)
+
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 3
+    assert [Holding("SYSDSN", "USER1.A", True, "ANNA", "ANNA1", 0)] == mvs.enqueue.holdings()
+    hold.release()
