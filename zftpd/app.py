@@ -221,5 +221,3 @@ def _operator(jobname: str) -> Requester:
     """Return the started task as a requester: it may read what the installation has named in FTP.DATA."""
     acee = Acee(STARTED_TASK, "SYS1", ("SYS1",), name="FTP DAEMON", operations=True, uid=0, gid=0)
     return Requester(STARTED_TASK, jobname, 0, acee)
-
-

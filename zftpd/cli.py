@@ -44,7 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     """Return the options; defaults come from the environment."""
-    made = argparse.ArgumentParser(prog="zftpd", description="z/OS FTP without a mainframe: data sets, jobs and RACF over FTP and FTPS.")
+    about = "z/OS FTP without a mainframe: data sets, jobs and RACF over FTP and FTPS."
+    made = argparse.ArgumentParser(prog="zftpd", description=about)
 
     def add(name: str, help: str, **more: object) -> None:
         key = f"ZFTPD_{name.upper().replace('-', '_')}"

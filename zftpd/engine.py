@@ -97,7 +97,7 @@ class Engine:
         session = self.session
         if row is None:
             raise Refused("verb.unknown", verb=_printable(verb))
-        argument = self._exit(row, verb, argument)
+        argument = self._exit(row, argument)
         if row.login and not session.is_signed_on:
             raise Refused(row.before_login)
         if not row.implemented:
@@ -106,14 +106,12 @@ class Engine:
             raise Refused("verb.missing", verb=verb)
         yield from self._relay(row.run(session, argument))
 
-    def _exit(self, row: Command, verb: str, argument: str) -> str:
+    def _exit(self, row: Command, argument: str) -> str:
         """Return the argument, as FTCHKCMD leaves it. Raises ExitRefused."""
         session = self.session
         realm = "HFS" if session.location.realm == "UNIX" else "MVS"
         shown = "" if row.secret else argument
-        point = FTCHKCMD(
-            session.userid, row.verb, shown, realm, session.settings.filetype, str(session.location), session.area
-        )
+        point = FTCHKCMD(session.userid, row.verb, shown, realm, session.settings.filetype, str(session.location), session.area)
         verdict = session.server.exits.call(point)
         if not verdict.accepted:
             raise ExitRefused("FTCHKCMD", "verb.denied", tuple(verdict.text.splitlines()))
@@ -178,5 +176,3 @@ class Engine:
 def _printable(verb: str) -> str:
     """Return an unknown verb as it may be shown: control characters as dots, cut to a sensible length."""
     return "".join(char if char.isprintable() else "." for char in verb[:64])
-
-

@@ -1,7 +1,7 @@
 """MVSINFO and HFSINFO: the file that describes a directory is shown when a user enters it.
 
-Source: zos-ftp-server.md 2.3; [CR] MVSINFO, HFSINFO: a name that begins with a dot is appended to the MVS prefix, and the z/OS UNIX
-name is a pattern for files in the directory.
+Source: zos-ftp-server.md 2.3; [CR] MVSINFO, HFSINFO: a name that begins with a dot is appended to the MVS prefix,
+and the z/OS UNIX name is a pattern for files in the directory.
 Rules: each directory's words are shown once in a session; words that cannot be read are left out.
 """
 

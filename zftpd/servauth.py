@@ -39,7 +39,7 @@ def prefix(session: Session) -> str:
 
 
 def check_port(session: Session, acee: Acee) -> None:
-    """Raise ApplNotAuthorized when VERIFYUSER (or SECURE_LOGIN VERIFY_USER) is set and the user may not use this server's port."""
+    """Raise ApplNotAuthorized when VERIFYUSER or SECURE_LOGIN VERIFY_USER asks and the user may not use this port."""
     settings = session.settings
     certified = settings.secure_login == "VERIFY_USER" and session.secure.facts is not None
     if not settings.verifyuser and not certified:

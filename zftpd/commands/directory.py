@@ -121,7 +121,15 @@ def _no_member(target: Target, verb: str) -> None:
 
 
 COMMANDS = (
-    Command("CWD", change, Argument.OPTIONAL, ("XCWD",), before_login="login.not", help="CWD name: changes the directory.", source="ZREF"),
+    Command(
+        "CWD",
+        change,
+        Argument.OPTIONAL,
+        ("XCWD",),
+        before_login="login.not",
+        help="CWD name: changes the directory.",
+        source="ZREF",
+    ),
     Command("CDUP", up, Argument.NONE, ("XCUP",), help="CDUP: goes to the directory above.", source="ZREF"),
     Command("PWD", show, Argument.NONE, ("XPWD",), help="PWD: tells the working directory.", source="ZREF"),
     Command("MKD", make, aliases=("XMKD",), help="MKD name: makes a PDS or a directory.", source="ZREF"),

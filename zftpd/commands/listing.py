@@ -56,9 +56,21 @@ def _bytes(text: str, page: str) -> bytes:
 
 COMMANDS = (
     Command(
-        "LIST", _listing("LIST"), Argument.OPTIONAL, before_login="login.not", data=True, help="LIST [name]: lists with attributes.", source="ZREF"
+        "LIST",
+        _listing("LIST"),
+        Argument.OPTIONAL,
+        before_login="login.not",
+        data=True,
+        help="LIST [name]: lists with attributes.",
+        source="ZREF",
     ),
     Command(
-        "NLST", _listing("NLST"), Argument.OPTIONAL, before_login="login.not", data=True, help="NLST [name]: lists names only.", source="ZREF"
+        "NLST",
+        _listing("NLST"),
+        Argument.OPTIONAL,
+        before_login="login.not",
+        data=True,
+        help="NLST [name]: lists names only.",
+        source="ZREF",
     ),
 )

@@ -124,4 +124,3 @@ COMMANDS = (
     Command("SIZE", size, help="SIZE path: tells the size of a z/OS UNIX file.", source="CODES"),
     Command("MDTM", modified, help="MDTM path: tells when a z/OS UNIX file was changed.", source="CODES"),
 )
-

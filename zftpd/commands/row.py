@@ -26,7 +26,8 @@ class Command:
     """One verb. `run(session, argument)` is a generator of effects.
 
     `login` tells whether the verb needs a signed-on user and `before_login` names the text that refuses it otherwise.
-    `data` marks verbs that use a data connection, `transfer` those after which FTPOSTPR and SMF are told. `secret` arguments are masked wherever they are shown.
+    `data` marks verbs that use a data connection, `transfer` those after which FTPOSTPR and SMF are told. `secret` arguments are
+    masked wherever they are shown.
     """
 
     verb: str

@@ -36,4 +36,6 @@ def apply(session: Session, text: str) -> list[str]:
     return notes
 
 
-COMMANDS = (Command("SITE", site, Argument.OPTIONAL, login=False, help="SITE words: sets parameters, see HELP SITE.", source="UG"),)
+COMMANDS = (
+    Command("SITE", site, Argument.OPTIONAL, login=False, help="SITE words: sets parameters, see HELP SITE.", source="UG"),
+)

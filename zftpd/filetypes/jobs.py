@@ -16,10 +16,10 @@ from jes.errors import JobNotFound, JobStillRunning, SpoolFileNotFound
 from jes.job import JobInfo, SpoolFile
 from jes.names import is_mask, jobid_forms
 from mvsfs.dcb import Dcb, Dsorg
-from zftpd.filters import filters
 from zftpd.errors import Refused
 from zftpd.filetypes import submit
 from zftpd.filetypes.contract import Listing, Sink, Source
+from zftpd.filters import filters
 from zftpd.lists import jobs as lists
 from zftpd.naming import UnixTarget
 from zftpd.protocol.reply import Reply

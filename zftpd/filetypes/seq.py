@@ -168,5 +168,3 @@ def _dataset_sink(session: Session, target: Target, verb: str) -> Iterator[Datas
 def _opening(verb: str, name: str) -> Reply:
     """Return the 125 of STOR, APPE and STOU."""
     return reply({"APPE": "appe.start", "STOU": "stou.start"}.get(verb, "stor.start"), name=name)
-
-

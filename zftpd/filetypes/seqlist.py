@@ -63,8 +63,12 @@ def _datasets(session: Session, wanted: DatasetPattern, verb: str) -> Listing:
         raise EmptyListing("datasets", wanted.mask)
     infos = chain((first,), found)
     prefix = f"{wanted.prefix}." if wanted.prefix else ""
-    facts = {"prefix": prefix, "quoted": wanted.full, "directorymode": settings.directorymode and not wanted.full}
-    text = datasets.lines(infos, level=settings.listlevel, **facts) if verb == "LIST" else datasets.names(infos, **facts)
+    by_qualifier = settings.directorymode and not wanted.full
+    if verb == "NLST":
+        text = datasets.names(infos, prefix=prefix, quoted=wanted.full, directorymode=by_qualifier)
+    else:
+        level = settings.listlevel
+        text = datasets.lines(infos, level=level, prefix=prefix, quoted=wanted.full, directorymode=by_qualifier)
     return Listing(reply("list.start"), text, reply("list.done"))
 
 

@@ -1,7 +1,7 @@
 """STOU: a name that nothing has yet.
 
-Source: zos-ftp-server.md 1.10; [UG] sunique: a number is appended to the name; where a qualifier or member is full, it takes the place of
-its tail [assumed].
+Source: zos-ftp-server.md 1.10; [UG] sunique: a number is appended to the name; where a qualifier or member
+is full, it takes the place of its tail [assumed].
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ def unused(session: Session, target: Target | UnixTarget) -> Target | UnixTarget
     if target.member is not None:
         taken = {member.name for member in mvs.members(target.dsname)}
         stem = target.member
-        return Target(target.dsname, member=_first("member", str(target), lambda number: _numbered(stem, number), taken.__contains__))
+        member = _first("member", str(target), lambda number: _numbered(stem, number), taken.__contains__)
+        return Target(target.dsname, member=member)
     head, dot, last = target.dsname.rpartition(".")
     return Target(_first("dataset", target.dsname, lambda number: head + dot + _numbered(last, number), mvs.exists))
 

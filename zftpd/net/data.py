@@ -256,5 +256,3 @@ class DataPort:
         if self._connection is None:
             raise DataConnectionLost("lost")
         return self._connection
-
-

@@ -85,9 +85,7 @@ class TlsServer:
         sock.settimeout(HANDSHAKE_SECONDS)
         with self._lock:
             self._context.num_tickets = tickets
-            secured = self._context.wrap_socket(
-                sock, server_side=True, do_handshake_on_connect=False, suppress_ragged_eofs=False
-            )
+            secured = self._context.wrap_socket(sock, server_side=True, do_handshake_on_connect=False, suppress_ragged_eofs=False)
         try:
             secured.do_handshake()
         except BaseException:

@@ -1,7 +1,7 @@
 """Pre-forked workers: processes that share one listening socket.
 
 Source: trials: only a listening socket that is inherited serves all workers cleanly; each worker accepts for itself.
-Rules: fork before any thread exists. A worker ends with its parent: both hold the ends of the stop's pipe, and SIGTERM ends it too.
+Rules: fork before any thread exists. SIGTERM ends a worker in order; the parent sends it.
 """
 
 from __future__ import annotations

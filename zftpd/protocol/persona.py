@@ -2,7 +2,8 @@
 
 Source: architecture decision 9: texts that differ by release or site live in a data file.
 Rules: a persona changes codes, words and start values only, never behaviour; it may override any text by its id. The
-file is TOML: `release`, `[settings]` (start values by FTP.DATA statement) and `[texts."id"]` with `code` and `words`.
+file is TOML: `release`, `absent` (statements unknown to it), `[settings]` (start values by FTP.DATA statement) and
+`[texts."id"]` with `code` and `words`.
 """
 
 from __future__ import annotations
@@ -28,12 +29,15 @@ class UnknownPersona(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Persona:
-    """What a release or a site words differently. `settings` are FTP.DATA statements as text."""
+    """What a release or a site words differently. `settings` are FTP.DATA statements as text; `absent` are statements and SITE
+    words that the release does not know.
+    """
 
     name: str
     release: str
     texts: Mapping[str, Text] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
+    absent: frozenset[str] = frozenset()
 
     def word(self, reply: Reply) -> Reply:
         """Return the reply in this persona's words."""
@@ -83,4 +87,5 @@ def parse(toml: str, name: str) -> Persona:
             raise UnknownPersona(f"persona {name} words {text_id!r}, which is no text")
         texts[text_id] = replace(text, code=int(row.get("code", text.code)), words=str(row.get("words", text.words)))
     settings = {key.upper(): str(value) for key, value in content.get("settings", {}).items()}
-    return Persona(name, str(content.get("release", "V2R5")), texts, settings)
+    absent = frozenset(str(word).upper() for word in content.get("absent", ()))
+    return Persona(name, str(content.get("release", "V2R5")), texts, settings, absent)

@@ -26,7 +26,13 @@ _SYNTAX = (
     Text("stru.ucs2", 504, "Record structure is not supported for TYPE U transfer", SEEN, "CODES 504"),
     Text("mode.unknown", 501, "unknown mode {mode}\nMode remains {current}", ASSUMED, "as TYPE"),
     Text("mode.dbcs", 504, "{mode} mode not implemented for type {type}.", SEEN, "CODES 504"),
-    Text("parameter.unconfigured", 504, "Command {verb} aborted -- FTP server not configured for parameter {parameter}.", SEEN, "CODES 504"),
+    Text(
+        "parameter.unconfigured",
+        504,
+        "Command {verb} aborted -- FTP server not configured for parameter {parameter}.",
+        SEEN,
+        "CODES 504",
+    ),
     Text("parameter.unsupported", 504, "parameter {parameter} not supported", SEEN, "CODES 504"),
     Text("opts.none", 501, "command OPTS aborted -- no options supported for {option}", SEEN, "ZIP#1254"),
     Text("stat.file", 504, "STAT file-identifier: not implemented", SEEN, "ZREF"),
@@ -74,7 +80,7 @@ _DATA = (
     Text("rest.stou", 504, "Restart not allowed for store unique.", SEEN, "CODES 504"),
     Text("rest.stream", 504, "restart is not supported for type {type}", SEEN, "CODES 504"),
     Text("rest.syntax", 501, "bad REST argument", ASSUMED, "no capture"),
-    Text("rest.dataset", 504, "Restart in Stream mode is supported only for z/OS UNIX files.", ASSUMED, "CR EXTENSIONS REST_STREAM"),
+    Text("rest.dataset", 504, "Restart in Stream mode is supported only for z/OS UNIX files.", ASSUMED, "CR EXTENSIONS"),
 )
 
 _SECURE = (
