@@ -200,3 +200,12 @@ class Untranslatable(MvsError):
 
     codepage: str
     offset: int
+
+
+@dataclass
+class DuplicateKey(MvsError):
+    """A VSAM record with this key is there already; `alternate` names the path or index whose unique key it would repeat."""
+
+    dsname: str
+    key: bytes
+    alternate: str = ""

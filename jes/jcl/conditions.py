@@ -126,14 +126,16 @@ def _is_named(outcome: Outcome, step: str, procstep: str) -> bool:
 
 
 def _compare(op: str, left: Any, right: Any) -> bool:
-    return bool({
-        "GT": left > right,
-        "GE": left >= right,
-        "EQ": left == right,
-        "LT": left < right,
-        "LE": left <= right,
-        "NE": left != right,
-    }[op])
+    return bool(
+        {
+            "GT": left > right,
+            "GE": left >= right,
+            "EQ": left == right,
+            "LT": left < right,
+            "LE": left <= right,
+            "NE": left != right,
+        }[op]
+    )
 
 
 def parse_cond(operand: Operand) -> Cond:

@@ -11,16 +11,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 
-from jes.jcl import cards, jobstatement, keywords, operands
+from jes.jcl import cards, jobstatement, keywords
 from jes.jcl.conditions import parse_if
-from jes.jcl.listing import Listing
+from jes.jcl.jobcard import job_statement
 from jes.jcl.model import (
     ConversionFacts,
     ConvertedJob,
     IfBranch,
     Jecl,
     JobOperands,
-    Message,
     OutputStatement,
     Procedure,
     ProcSource,
@@ -28,9 +27,12 @@ from jes.jcl.model import (
 from jes.jcl.operands import Operand, OperandFault
 from jes.jcl.procedures import DdGroup, DdItem, Expansion, Source
 from jes.jcl.reader import OPERATIONS, Kind, Origin, Reader, Statement
+from jes.jcl.record import Record
 from jes.jcl.scope import Scope
 from jes.jcl.steps import Steps
 from jes.jcl.symbols import substitute, used
+
+__all__ = ["Converter", "convert", "job_statement"]
 
 #: Limits of the original: nesting of procedures and INCLUDE groups, steps of a job, IF constructs.
 MAX_NESTING = 15
@@ -46,27 +48,6 @@ def convert(records: Iterable[bytes], procs: ProcSource, facts: ConversionFacts 
     return Converter(images, procs, facts).run()
 
 
-def job_statement(records: Sequence[bytes], facts: ConversionFacts = _NOTHING_KNOWN) -> tuple[JobOperands, tuple[Jecl, ...]]:
-    """Return what the JOB statement and the JES2 statements around it say, without reading further. Never raises.
-
-    Edge: operands that cannot be read are left to their defaults; without a JOB statement the name is empty.
-    """
-    job, jecl = JobOperands(""), []
-    symbols = {"SYSUID": facts.userid, **facts.system_symbols}
-    for statement in Reader(records, fold=facts.fold_lower_case).statements():
-        if statement.kind is Kind.JECL:
-            jecl.append(Jecl(statement.operation, statement.operands, 0))
-        elif statement.kind is Kind.JCL and statement.operation == "JOB" and not job.jobname:
-            try:
-                parsed = operands.parse(substitute(statement.operands, symbols), "JOB")
-            except OperandFault:
-                parsed = ()
-            job = jobstatement.read(statement.name[:8], parsed, lambda _fault: None)
-        elif statement.kind is not Kind.COMMENT:
-            break
-    return job, tuple(jecl)
-
-
 class _Stop(Exception):
     """Conversion cannot go on: a limit was passed."""
 
@@ -79,14 +60,12 @@ class Converter:
         self._procs = procs
         self._facts = facts
         self._numbers = count()
-        self._listing = Listing(facts.jobid)
-        self._messages: list[Message] = []
-        self._number = 0
+        self._record = Record(facts.jobid)
         self._scope = Scope({"SYSUID": facts.userid, **facts.system_symbols})
         self._inline: dict[str, list[Statement]] = {}
         self._job: JobOperands | None = None
         self._ifs: list[IfBranch] = []
-        self._steps = Steps(self._fault)
+        self._steps = Steps(self._record.fault)
         self._outputs: list[OutputStatement] = []
         self._jecl: list[Jecl] = []
         self._commands: list[str] = []
@@ -103,8 +82,8 @@ class Converter:
         self._steps.finish()
         if self._job is None:
             self._job = JobOperands("")
-        if self._job.jobname and not self._steps.done and not any(m.is_error for m in self._messages):
-            self._messages.append(Message(1, "IEFC607I"))
+        if self._job.jobname and not self._steps.done and not any(m.is_error for m in self._record.messages):
+            self._record.inform(1, "IEFC607I")
         level = (self._job.msglevel or self._facts.default_msglevel)[0]
         joblib, steps = self._steps.result()
         return ConvertedJob(
@@ -114,8 +93,8 @@ class Converter:
             tuple(self._outputs),
             tuple(self._jecl),
             tuple(self._commands),
-            tuple(sorted(self._messages, key=lambda message: message.statement)),
-            self._listing.lines(level),
+            tuple(sorted(self._record.messages, key=lambda message: message.statement)),
+            self._record.listing.lines(level),
             self._steps.instream(),
             len(self._records),
             self._jcllib,
@@ -124,15 +103,15 @@ class Converter:
     def _walk(self, source: Source, expansion: Expansion | None, depth: int) -> None:
         for statement in source:
             if statement.kind is Kind.COMMENT:
-                self._listing.statement(None, statement.images, statement.origin.value)
+                self._record.unnumbered(statement)
             elif statement.kind is Kind.JECL:
-                self._enter(statement)
-                self._jecl.append(Jecl(statement.operation, statement.operands, self._number))
+                self._record.enter(statement, self._scope.values)
+                self._jecl.append(Jecl(statement.operation, statement.operands, self._record.number))
             elif statement.kind is Kind.NULL:
                 if statement.origin is Origin.INPUT:
-                    self._enter(statement)
+                    self._record.enter(statement, self._scope.values)
             elif statement.operation in {"PEND", "PROC"} and expansion is not None:
-                self._listing.statement(None, statement.images, statement.origin.value)
+                self._record.unnumbered(statement)
             else:
                 self._dispatch(statement, source, expansion, depth)
         self._close_step(expansion)
@@ -144,12 +123,12 @@ class Converter:
             return
         if operation in {"EXEC", "IF", "ELSE", "ENDIF"}:
             self._close_step(expansion)
-        text = self._enter(statement)
+        text = self._record.enter(statement, self._scope.values)
         if operation not in OPERATIONS:
-            self._fault(OperandFault("IEFC605I"))
+            self._record.fault(OperandFault("IEFC605I"))
             return
         if statement.name and not cards.is_name(statement.name):
-            self._fault(OperandFault("IEFC662I"))
+            self._record.fault(OperandFault("IEFC662I"))
         if operation == "JOB":
             self._job_statement(statement, text)
         elif operation == "EXEC":
@@ -167,46 +146,18 @@ class Converter:
         else:
             self._minor(statement, text)
 
-    # --- numbering and faults
-
-    def _enter(self, statement: Statement, marker: str = "") -> str:
-        """Number and list a statement; return its operands with symbols replaced."""
-        self._number += 1
-        if statement.operation == "JOB" and self._number == 1 + len(self._jecl) and statement.kind is Kind.JCL:
-            self._listing.job(self._number, statement.images)
-        else:
-            self._listing.statement(self._number, statement.images, marker or statement.origin.value)
-        text = statement.operands
-        if statement.kind is Kind.JCL and "&" in text and statement.operation not in {"PROC", "PEND"}:
-            text = substitute(text, self._scope.values)
-            if text != statement.operands:
-                self._listing.substitution(text)
-        for fault in statement.faults:
-            self._messages.append(Message(self._number, fault[0], fault[1]))
-        return text
-
-    def _fault(self, problem: OperandFault, statement: int | None = None) -> None:
-        self._messages.append(Message(statement or self._number, problem.id, tuple(problem.facts)))
-
-    def _parse(self, text: str, operation: str) -> tuple[Operand, ...]:
-        try:
-            return operands.parse(text.removesuffix(",") if text.endswith(",") else text, operation)
-        except OperandFault as problem:
-            self._fault(problem)
-            return ()
-
     # --- statements
 
     def _job_statement(self, statement: Statement, text: str) -> None:
         if self._job is not None:
-            self._fault(OperandFault("IEFC019I", "JOB"))
+            self._record.fault(OperandFault("IEFC019I", "JOB"))
             return
-        self._job = jobstatement.read(statement.name, self._parse(text, "JOB"), self._fault)
+        self._job = jobstatement.read(statement.name, self._record.parse(text, "JOB"), self._record.fault)
         if not statement.name:
-            self._fault(OperandFault("IEFC662I"))
+            self._record.fault(OperandFault("IEFC662I"))
 
     def _minor(self, statement: Statement, text: str) -> None:
-        parsed = self._parse(text, statement.operation)
+        parsed = self._record.parse(text, statement.operation)
         if statement.operation == "SET":
             for operand in parsed:
                 self._scope.set(operand.keyword, _symbol_value(operand))
@@ -215,7 +166,7 @@ class Converter:
             self._scope.export(tuple(names))
         elif statement.operation == "JCLLIB":
             if self._steps.done:
-                self._fault(OperandFault("IEFC019I", "JCLLIB"))
+                self._record.fault(OperandFault("IEFC019I", "JCLLIB"))
             self._jcllib = tuple(item.text for operand in parsed if operand.keyword == "ORDER" for item in operand.values)
         elif statement.operation == "OUTPUT":
             self._output(statement, parsed)
@@ -228,22 +179,22 @@ class Converter:
             try:
                 coded[keywords.check(operand, "OUTPUT")] = operand.raw if operand.items is not None else operand.text
             except OperandFault as problem:
-                self._fault(problem)
-        self._outputs.append(OutputStatement(statement.name, self._number, self._steps.current, coded))
+                self._record.fault(problem)
+        self._outputs.append(OutputStatement(statement.name, self._record.number, self._steps.current, coded))
 
     def _if(self, text: str) -> None:
         try:
             expression: object = parse_if(text)
         except OperandFault as problem:
-            self._fault(problem)
+            self._record.fault(problem)
             expression = None
         if len(self._ifs) >= MAX_NESTING:
-            self._fault(OperandFault("IEFC650I", "IF"))
-        self._ifs.append(IfBranch(expression, True, self._number))
+            self._record.fault(OperandFault("IEFC650I", "IF"))
+        self._ifs.append(IfBranch(expression, True, self._record.number))
 
     def _else_endif(self, operation: str) -> None:
         if not self._ifs or (operation == "ELSE" and not self._ifs[-1].taken_when):
-            self._fault(OperandFault("IEFC019I", operation))
+            self._record.fault(OperandFault("IEFC019I", operation))
             return
         branch = self._ifs.pop()
         if operation == "ELSE":
@@ -251,7 +202,7 @@ class Converter:
 
     def _skip_to(self, operation: str, source: Source) -> None:
         for statement in source:
-            self._listing.statement(None, statement.images, statement.origin.value)
+            self._record.unnumbered(statement)
             if statement.operation == operation:
                 return
 
@@ -259,22 +210,22 @@ class Converter:
         """Keep an in-stream procedure; its body is listed without numbers."""
         body = [statement]
         for inner in source:
-            self._listing.statement(None, inner.images, inner.origin.value)
+            self._record.unnumbered(inner)
             if inner.operation == "PEND" or inner.kind is Kind.NULL:
                 break
             body.append(inner)
         self._inline[statement.name] = [replace(inner, origin=Origin.INSTREAM) for inner in body]
 
     def _include(self, text: str, source: Source, depth: int) -> None:
-        member = next((operand.text for operand in self._parse(text, "INCLUDE") if operand.keyword == "MEMBER"), "")
+        member = next((operand.text for operand in self._record.parse(text, "INCLUDE") if operand.keyword == "MEMBER"), "")
         if depth + source.depth >= MAX_NESTING:
-            self._fault(OperandFault("IEFC613I"))
+            self._record.fault(OperandFault("IEFC613I"))
             return
         found = self._procs.find(member, self._jcllib) if member else None
         if found is None:
-            self._fault(OperandFault("IEFC614I", member))
+            self._record.fault(OperandFault("IEFC614I", member))
             return
-        self._messages.append(Message(self._number, "IEFC002I", (member, _where(found))))
+        self._record.inform(self._record.number, "IEFC002I", member, _where(found))
         source.push(self._statements(found))
 
     def _statements(self, found: Procedure) -> Iterator[Statement]:
@@ -283,60 +234,60 @@ class Converter:
     # --- EXEC
 
     def _exec(self, statement: Statement, text: str, source: Source, expansion: Expansion | None, depth: int) -> None:
-        parsed = self._parse(text, "EXEC")
+        parsed = self._record.parse(text, "EXEC")
         if expansion is not None:
             expansion.next_step(statement.name)
             parsed = expansion.exec_operands(statement.name, parsed)
         if any(operand.keyword == "PGM" for operand in parsed):
             if len(self._steps.done) >= MAX_STEPS:
-                self._fault(OperandFault("IEFC602I"))
+                self._record.fault(OperandFault("IEFC602I"))
                 raise _Stop
-            self._steps.begin(statement.name, self._number, parsed, tuple(self._ifs), expansion)
+            self._steps.begin(statement.name, self._record.number, parsed, tuple(self._ifs), expansion)
             return
         procname = next((operand.text for operand in parsed if operand.keyword == "PROC"), "")
         procname = procname or (parsed[0].text if parsed and not parsed[0].keyword else "")
         if not procname:
-            self._fault(OperandFault("IEFC646I", "EXEC"))
+            self._record.fault(OperandFault("IEFC646I", "EXEC"))
         else:
             self._call(statement, procname, parsed, source, depth)
 
     def _call(self, statement: Statement, procname: str, parsed: tuple[Operand, ...], source: Source, depth: int) -> None:
-        number = self._number
+        number = self._record.number
         self._expansions += 1
         if depth + source.depth >= MAX_NESTING or self._expansions > MAX_EXPANSIONS:
-            self._fault(OperandFault("IEFC613I"))
+            self._record.fault(OperandFault("IEFC613I"))
             raise _Stop
         body = self._inline.get(procname)
         where = "INSTREAM PROCEDURE DEFINITION"
         if body is None:
             found = self._procs.find(procname, self._jcllib)
             if found is None:
-                self._fault(OperandFault("IEFC612I", procname))
+                self._record.fault(OperandFault("IEFC612I", procname))
                 self._overrides(source)
                 return
             body, where = list(self._statements(found)), _where(found)
-        self._messages.append(Message(number, "IEFC001I", (procname, where)))
+        self._record.inform(number, "IEFC001I", procname, where)
         groups = self._overrides(source)
         self._scope.enter(self._procedure_symbols(body, parsed, number))
         inner = Expansion(statement.name, procname, parsed, groups)
         before = len(self._steps.done)
         statements = iter(body)
         if body and body[0].operation == "PROC":
-            self._enter(next(statements))
+            self._record.enter(next(statements), self._scope.values)
         self._walk(Source(statements), inner, depth + 1)
         self._scope.leave()
         if not inner.steps and len(self._steps.done) == before:
-            self._fault(OperandFault("IEFC608I"), number)
+            self._record.fault(OperandFault("IEFC608I"), number)
         for group in inner.unmatched():
-            self._enter_override(group.items[0])
-            self._fault(OperandFault("IEFC611I"))
+            self._record.enter_override(group.items[0])
+            self._record.fault(OperandFault("IEFC611I"))
 
     def _procedure_symbols(self, body: list[Statement], parsed: tuple[Operand, ...], number: int) -> dict[str, str]:
         """Return PROC defaults under the values that EXEC gives; report those that nothing uses."""
         values: dict[str, str] = {}
         if body and body[0].operation == "PROC":
             text = substitute(body[0].operands, self._scope.values)
-            values = {operand.keyword: _symbol_value(operand) for operand in self._parse(text, "PROC") if operand.keyword}
+            values = {operand.keyword: _symbol_value(operand) for operand in self._record.parse(text, "PROC") if operand.keyword}
         mentioned: set[str] | None = None
         for operand in parsed:
             keyword = operand.keyword.partition(".")[0]
@@ -345,7 +296,7 @@ class Converter:
             if keyword not in values:
                 mentioned = set().union(*(used(inner.operands) for inner in body)) if mentioned is None else mentioned
                 if keyword not in mentioned:
-                    self._fault(OperandFault("IEFC657I" if len(keyword) <= 8 else "IEFC009I", keyword), number)
+                    self._record.fault(OperandFault("IEFC657I" if len(keyword) <= 8 else "IEFC009I", keyword), number)
             values[keyword] = _symbol_value(operand)
         return values
 
@@ -358,7 +309,7 @@ class Converter:
                 if groups and groups[-1].items:
                     groups[-1].items[-1].comments.append(statement)
                 else:
-                    self._listing.statement(None, statement.images, statement.origin.value)
+                    self._record.unnumbered(statement)
                 continue
             if statement.kind is not Kind.JCL or statement.operation != "DD":
                 source.put_back(statement)
@@ -373,16 +324,6 @@ class Converter:
 
     # --- DD
 
-    def _enter_override(self, item: DdItem) -> tuple[Operand, ...]:
-        self._number += 1
-        self._listing.statement(self._number, item.statement.images, item.statement.origin.value)
-        if item.text != item.statement.operands:
-            self._listing.substitution(item.text)
-        for comment in item.comments:
-            self._listing.statement(None, comment.images, comment.origin.value)
-        self._messages.extend(Message(self._number, *fault) for fault in item.statement.faults)
-        return self._parse(item.text, "DD")
-
     def _dd(self, statement: Statement, expansion: Expansion | None) -> None:
         ddname = statement.name
         items: list[DdItem] = []
@@ -391,25 +332,32 @@ class Converter:
                 self._add_rest(expansion, self._steps.open_ddname)
             group = ddname or self._steps.open_ddname
             items = expansion.overrides(group, 0 if ddname else self._steps.open_parts)
-        overriding = [(item, self._enter_override(item)) for item in items]
+        overriding = [(item, self._record.enter_override(item)) for item in items]
         marker = "" if not overriding else statement.origin.value[0] + "/"
-        text = self._enter(statement, marker)
+        text = self._record.enter(statement, self._scope.values, marker)
         if ddname and not cards.is_name(ddname):
-            self._fault(OperandFault("IEFC662I"))
+            self._record.fault(OperandFault("IEFC662I"))
         if self._steps.misplaced(ddname):
-            self._fault(OperandFault("IEFC606I"))
-        parsed = self._parse(text, "DD")
+            self._record.fault(OperandFault("IEFC606I"))
+        parsed = self._record.parse(text, "DD")
         data = statement.instream
-        self._steps.add(ddname, self._number, parsed, data, self._scope.exported, [(own, item.statement.instream) for item, own in overriding])
+        self._steps.add(
+            ddname,
+            self._record.number,
+            parsed,
+            data,
+            self._scope.exported,
+            [(own, item.statement.instream) for item, own in overriding],
+        )
 
     def _add_rest(self, expansion: Expansion, ddname: str | None) -> None:
         """List and add overrides that met no DD of the procedure: behind a concatenation, or at the end of the step."""
         for group, items in expansion.rest(ddname):
             fresh = ddname is None and items[0] is group.items[0]
             for place, item in enumerate(items):
-                parsed = self._enter_override(item)
+                parsed = self._record.enter_override(item)
                 name = group.ddname if fresh and place == 0 else ""
-                self._steps.add(name, self._number, parsed, item.statement.instream, self._scope.exported, [])
+                self._steps.add(name, self._record.number, parsed, item.statement.instream, self._scope.exported, [])
 
     def _close_step(self, expansion: Expansion | None) -> None:
         if expansion is not None and expansion.steps:

@@ -78,7 +78,7 @@ def space(operand: Operand, avgrec: Operand | None) -> Space:
         raise OperandFault("IEFC646I", "SPACE")
     unit = values[0].text
     amounts = [_count(item.text, "SPACE") for item in values[1].values]
-    primary, secondary, directory = (amounts + [0, 0, 0])[:3]
+    primary, secondary, directory = ([*amounts, 0, 0, 0])[:3]
     if unit not in {"TRK", "CYL", "ABSTR"} and not unit.isdigit():
         raise OperandFault("IEFC632I", "SPACE")
     words = [item.text for item in values[2:]]

@@ -20,9 +20,9 @@ _MEMBER = re.compile(r"[A-Z@#${][A-Z0-9@#${]{0,7}")
 _TEMPORARY = re.compile(r"&&?([A-Z@#$][A-Z0-9@#$]{0,7})")
 _GENERATION = re.compile(r"[+-]?\d{1,3}")
 _MEANT = one_of(
-        "DSN DISP DCB SPACE UNIT VOL LABEL EXPDT RETPD LIKE REFDD DSNTYPE RECORG KEYOFF STORCLAS MGMTCLAS DATACLAS FREE "
-        "SYSOUT PATH PATHOPTS PATHMODE PATHDISP FILEDATA SUBSYS TERM DDNAME DLM SYMBOLS * DATA DUMMY DYNAM AVGREC"
-    )
+    "DSN DISP DCB SPACE UNIT VOL LABEL EXPDT RETPD LIKE REFDD DSNTYPE RECORG KEYOFF STORCLAS MGMTCLAS DATACLAS FREE "
+    "SYSOUT PATH PATHOPTS PATHMODE PATHDISP FILEDATA SUBSYS TERM DDNAME DLM SYMBOLS * DATA DUMMY DYNAM AVGREC"
+)
 
 Fault = Callable[[OperandFault], None]
 
@@ -83,7 +83,11 @@ def _coded(operands: tuple[Operand, ...], fault: Fault) -> dict[str, Operand]:
     for key in [key for key in ("*", "DATA", "SYSOUT", "PATH") if key in coded]:
         others = keywords.EXCLUSIVE[key] & coded.keys()
         # DSN=&&name names a spool data set; DUMMY beside SYSOUT only makes it dummy.
-        if others - {"DUMMY", "DSN" if key in {"*", "DATA", "SYSOUT"} else "", "VOL", "UNIT", "DISP" if key == "PATH" else ""} - {""}:
+        if (
+            others
+            - {"DUMMY", "DSN" if key in {"*", "DATA", "SYSOUT"} else "", "VOL", "UNIT", "DISP" if key == "PATH" else ""}
+            - {""}
+        ):
             fault(OperandFault("IEFC660I", min(others), "DD"))
     return coded
 
@@ -122,7 +126,9 @@ def _dsname(dd: Dd, operand: Operand, earlier: Earlier) -> Dd:
     elif "&" in base:
         raise OperandFault("IEFC627I", "DD")
     elif (not _DSNAME.fullmatch(base) or len(base) > 44) and not (operand.quoted and base and len(base) <= 44):
-        raise OperandFault("IEFC642I" if len(base) > 44 or any(len(part) > 8 for part in base.split(".")) else "IEFC632I", "DSNAME")
+        raise OperandFault(
+            "IEFC642I" if len(base) > 44 or any(len(part) > 8 for part in base.split(".")) else "IEFC632I", "DSNAME"
+        )
     else:
         dd = replace(dd, dsname=base.upper() if operand.quoted and _DSNAME.fullmatch(base.upper()) else base)
     if not parenthesis:
@@ -141,7 +147,12 @@ def _copied(dd: Dd, text: str, earlier: Earlier) -> Dd:
         raise OperandFault("IEFC645I", "DSN")
     source = earlier.dd(reference)
     return replace(
-        dd, kind=source.kind, dsname=source.dsname, member=source.member, generation=source.generation, reference=source.reference or reference
+        dd,
+        kind=source.kind,
+        dsname=source.dsname,
+        member=source.member,
+        generation=source.generation,
+        reference=source.reference or reference,
     )
 
 
@@ -153,7 +164,7 @@ def _disp(coded: dict[str, Operand], fault: Fault) -> Disp:
     texts = [item.text for item in operand.values]
     if len(texts) > 3:
         raise OperandFault("IEFC641I", "DISP")
-    status, normal, abnormal = (texts + ["", "", ""])[:3]
+    status, normal, abnormal = ([*texts, "", "", ""])[:3]
     if status not in {"", "NEW", "OLD", "SHR", "MOD"} or any(item.keyword or item.items is not None for item in operand.values):
         raise OperandFault("IEFC632I", "DISP")
     status = status or "NEW"

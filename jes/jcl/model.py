@@ -1,8 +1,10 @@
 """What the converter makes of a job: frozen values that the spool, the initiator and allocation read.
 
 Source: [JCLREF] for the meaning of each operand; jes-and-jcl reference, sections 3.5 and 4.
-Not here: reading cards (cards.py), the tables of operands (keywords.py), evaluating conditions (conditions.py), error words (texts.py).
-Rules: names are upper case without quotes; an operand that was not coded is "" or None; lengths in bytes; records are EBCDIC bytes.
+Not here: reading cards (cards.py), the tables of operands (keywords.py), evaluating conditions (conditions.py), error words
+(texts.py).
+Rules: names are upper case without quotes; an operand that was not coded is "" or None; lengths in bytes; records are EBCDIC
+bytes.
 A data set name is held apart from its member and its relative generation.
 """
 
@@ -40,7 +42,9 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class DdReference:
-    """An earlier DD that a backward reference names. `step` is the index of the step in ConvertedJob.steps; -1 is JOBLIB's place."""
+    """An earlier DD that a backward reference names. `step` is the index of the step in ConvertedJob.steps; -1 is JOBLIB's
+    place.
+    """
 
     step: int
     ddname: str

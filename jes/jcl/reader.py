@@ -200,7 +200,11 @@ class Reader:
                 break
             self._at += 1
         data = tuple(record if len(record) >= 80 else record.ljust(80, b"\x40") for record in records[start : self._at])
-        if self._at < len(records) and (ending or records[self._at].startswith(slash_star)) and not cards.jecl(self._card(self._at)):
+        if (
+            self._at < len(records)
+            and (ending or records[self._at].startswith(slash_star))
+            and not cards.jecl(self._card(self._at))
+        ):
             self._at += 1
         return Instream(next(self._numbers), data, generated)
 
@@ -213,7 +217,7 @@ class Reader:
 
 #: Every operation field that names a statement; anything else is IEFC605I.
 OPERATIONS = one_of(
-        "JOB EXEC DD PROC PEND SET INCLUDE JCLLIB IF ELSE ENDIF OUTPUT EXPORT COMMAND CNTL ENDCNTL XMIT NOTIFY SCHEDULE "
-        "JOBGROUP GJOB JOBSET SJOB BEFORE AFTER CONCURRENT ENDGROUP ENDSET"
-    )
+    "JOB EXEC DD PROC PEND SET INCLUDE JCLLIB IF ELSE ENDIF OUTPUT EXPORT COMMAND CNTL ENDCNTL XMIT NOTIFY SCHEDULE "
+    "JOBGROUP GJOB JOBSET SJOB BEFORE AFTER CONCURRENT ENDGROUP ENDSET"
+)
 _THEN = re.compile(r"(?:(?<=[\s)])|^)THEN(?=\s|$)")

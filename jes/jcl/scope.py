@@ -1,7 +1,8 @@
 """Which value a symbol has where: SET, PROC defaults, EXEC operands, EXPORT.
 
 Source: [JCLREF] "Using symbols", EXPORT; jes-and-jcl reference 4.5.
-Rules: inside a procedure EXEC beats PROC beats the enclosing level; a SET there changes the value from there on and stays after it.
+Rules: inside a procedure EXEC beats PROC beats the enclosing level; a SET there changes the value from there on and stays
+after it.
 Only symbols named on an EXPORT before they get a value reach in-stream data. Pure.
 """
 

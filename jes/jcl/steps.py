@@ -51,7 +51,9 @@ class Steps:
         """The index of the step being built or, before the first EXEC, -1."""
         return len(self.done) - 1
 
-    def begin(self, name: str, number: int, operands: tuple[Operand, ...], ifs: tuple[IfBranch, ...], call: Expansion | None) -> None:
+    def begin(
+        self, name: str, number: int, operands: tuple[Operand, ...], ifs: tuple[IfBranch, ...], call: Expansion | None
+    ) -> None:
         """Start a step that runs a program."""
         coded: dict[str, Operand] = {}
         for operand in operands:
@@ -184,7 +186,9 @@ class Steps:
         everything = range(len(self.done) - 1, -1, -1)
         if len(steps) == 2:
             return [i for i in everything if (self.done[i].step.name, self.done[i].step.procstep) == (steps[0], steps[1])]
-        same = [i for i in everything if call is not None and self.done[i].call is call and self.done[i].step.procstep == steps[0]]
+        same = [
+            i for i in everything if call is not None and self.done[i].call is call and self.done[i].step.procstep == steps[0]
+        ]
         return same + [i for i in everything if steps[0] == self.done[i].step.name and not self.done[i].step.procstep]
 
     def dd(self, reference: DdReference) -> Dd:
@@ -201,9 +205,7 @@ class Steps:
 
     def unresolved(self) -> list[Message]:
         """Return a message for each DDNAME= whose target never came."""
-        return [
-            Message(dd.statement, "IEF686I") for place in self.done for dd in place.dds if dd.kind is DdKind.UNRESOLVED
-        ]
+        return [Message(dd.statement, "IEF686I") for place in self.done for dd in place.dds if dd.kind is DdKind.UNRESOLVED]
 
     def instream(self) -> tuple[Instream, ...]:
         """Return the job's in-stream data, each once, in reading order."""

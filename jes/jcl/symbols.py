@@ -17,9 +17,8 @@ _USED = re.compile(r"&([A-Z@#$][A-Z0-9@#$]{0,7})")
 _KEYWORD_BEFORE = re.compile(r"([A-Z@#$][A-Z0-9@#$]*)(?:\.[A-Z0-9@#$]+)?=\(?$")
 #: Keywords whose apostrophes do not hide symbols; positional operands (accounting) do not hide them either.
 QUOTED_KEYWORDS = one_of(
-        "ACCT AMP DSN DSNAME PARM PATH SUBSYS MEMBER COMMAND ADDRESS BUILDING DEPT NAME ROOM TITLE USERDATA PORTNO "
-        "USERLIB EMAIL"
-    )
+    "ACCT AMP DSN DSNAME PARM PATH SUBSYS MEMBER COMMAND ADDRESS BUILDING DEPT NAME ROOM TITLE USERDATA PORTNO USERLIB EMAIL"
+)
 
 
 def substitute(text: str, values: Mapping[str, str]) -> str:

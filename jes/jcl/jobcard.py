@@ -1,0 +1,37 @@
+"""The JOB statement alone, as the internal reader needs it before conversion: class, priority, NOTIFY, TYPRUN.
+
+Source: jes-and-jcl reference 4.13 step 1. Not here: the whole job (convert.py). Rules: pure; never raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jes.jcl import jobstatement, operands
+from jes.jcl.model import ConversionFacts, Jecl, JobOperands
+from jes.jcl.operands import OperandFault
+from jes.jcl.reader import Kind, Reader
+from jes.jcl.symbols import substitute
+
+_NOTHING_KNOWN = ConversionFacts()
+
+
+def job_statement(records: Sequence[bytes], facts: ConversionFacts = _NOTHING_KNOWN) -> tuple[JobOperands, tuple[Jecl, ...]]:
+    """Return what the JOB statement and the JES2 statements around it say, without reading further. Never raises.
+
+    Edge: operands that cannot be read are left to their defaults; without a JOB statement the name is empty.
+    """
+    job, jecl = JobOperands(""), []
+    symbols = {"SYSUID": facts.userid, **facts.system_symbols}
+    for statement in Reader(records, fold=facts.fold_lower_case).statements():
+        if statement.kind is Kind.JECL:
+            jecl.append(Jecl(statement.operation, statement.operands, 0))
+        elif statement.kind is Kind.JCL and statement.operation == "JOB" and not job.jobname:
+            try:
+                parsed = operands.parse(substitute(statement.operands, symbols), "JOB")
+            except OperandFault:
+                parsed = ()
+            job = jobstatement.read(statement.name[:8], parsed, lambda _fault: None)
+        elif statement.kind is not Kind.COMMENT:
+            break
+    return job, tuple(jecl)

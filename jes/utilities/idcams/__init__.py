@@ -1,0 +1,1 @@
+"""IDCAMS, access method services: one module per verb."""

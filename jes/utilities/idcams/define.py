@@ -1,0 +1,113 @@
+"""DEFINE: new catalog entries, by kind of entry.
+
+Source: [AMS DEFINE]; jes-and-jcl reference 5.4. Not here: VSAM entries (definevsam.py), USERCATALOG, PAGESPACE, SPACE (refused).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from jes.utilities.idcams.failures import report
+from jes.utilities.idcams.parse import AmsSyntax, Item, Parameters, keyword_table, resolve
+from jes.utilities.idcams.session import Session
+from mvsfs.errors import DatasetNotFound, MvsError
+from mvsfs.names import check_dsname
+
+GDG = keyword_table(
+    "NAME LIMIT/LIM EMPTY/EMP NOEMPTY/NEMP SCRATCH/SCR NOSCRATCH/NSCR LIFO FIFO PURGE/PRG NOPURGE/NPRG EXTENDED/EXT "
+    "NOEXTENDED/NOEXT OWNER FOR TO"
+)
+NONVSAM = keyword_table(
+    "NAME DEVICETYPES/DEVT VOLUMES/VOL/VOLUME FILESEQUENCENUMBERS/FSEQN RECATALOG/RCTLG NORECATALOG/NRCTLG OWNER TO "
+    "FOR COLLECTION RELATE"
+)
+ALIAS = keyword_table("NAME RELATE/REL SYMBOLICRELATE")
+
+
+def run(found: tuple[Item, ...], session: Session) -> int:
+    """Define the entry that the first word names."""
+    kind = resolve(found[0].word, KINDS) if found else None
+    if kind is None:
+        raise AmsSyntax("IDC3211I", found[0].word if found else "DEFINE")
+    if kind not in DEFINERS:
+        raise AmsSyntax("IDC3226I", f"DEFINE {kind}")
+    try:
+        return DEFINERS[kind](found, session)
+    except MvsError as error:
+        return report(session, error, name_of(found))
+
+
+def name_of(found: tuple[Item, ...]) -> str:
+    """Return the entry name of a DEFINE, for messages."""
+    for item in found[0].items or ():
+        if item.word == "NAME":
+            return item.first.upper()
+    return ""
+
+
+def _parameters(found: tuple[Item, ...], table: dict[str, tuple[str, ...]]) -> tuple[str, Parameters]:
+    parameters = Parameters(found[0].items or (), table)
+    if not parameters.first("NAME"):
+        raise AmsSyntax("IDC3212I", "NAME")
+    return check_dsname(parameters.first("NAME").partition("/")[0]), parameters
+
+
+def _gdg(found: tuple[Item, ...], session: Session) -> int:
+    name, parameters = _parameters(found, GDG)
+    limit = parameters.number("LIMIT")
+    if limit is None:
+        raise AmsSyntax("IDC3212I", "LIMIT")
+    if not 1 <= limit <= (999 if parameters.has("EXTENDED") else 255):
+        raise AmsSyntax("IDC3203I", str(limit))
+    session.step.mvs.define_gdg(
+        name,
+        limit=limit,
+        scratch=parameters.has("SCRATCH"),
+        empty=parameters.has("EMPTY"),
+        fifo=parameters.has("FIFO"),
+        purge=parameters.has("PURGE"),
+        extended=parameters.has("EXTENDED"),
+        who=session.step.who,
+    )
+    return 0
+
+
+def _nonvsam(found: tuple[Item, ...], session: Session) -> int:
+    """Catalogue a data set that lies on a volume."""
+    name, parameters = _parameters(found, NONVSAM)
+    volsers = parameters.words("VOLUMES")
+    if not volsers or not parameters.words("DEVICETYPES"):
+        raise AmsSyntax("IDC3212I", "VOLUMES" if not volsers else "DEVICETYPES")
+    try:
+        session.step.mvs.recatalog(name, volsers[0].upper(), session.step.who)
+    except DatasetNotFound:
+        # The original catalogues a name without looking at the volume; without a data set there is nothing to keep here.
+        session.say("IDC3012I", name)
+        session.say("IDC3009I", 8, "IGG0CLEG-42")
+        return 8
+    return 0
+
+
+def _alias(found: tuple[Item, ...], session: Session) -> int:
+    name, parameters = _parameters(found, ALIAS)
+    related = parameters.first("RELATE") or parameters.first("SYMBOLICRELATE")
+    if not related:
+        raise AmsSyntax("IDC3212I", "RELATE")
+    try:
+        session.step.mvs.define_alias(name, check_dsname(related), session.step.who)
+    except DatasetNotFound:
+        session.say("IDC3012I", related.upper())
+        session.say("IDC3009I", 8, "IGG0CLEG-42")
+        return 12
+    return 0
+
+
+KINDS = keyword_table(
+    "CLUSTER/CL GENERATIONDATAGROUP/GDG NONVSAM/NVSAM ALIAS ALTERNATEINDEX/AIX PATH USERCATALOG/UCAT "
+    "MASTERCATALOG/MCAT PAGESPACE/PGSPC SPACE/SPC"
+)
+DEFINERS: dict[str, Callable[[tuple[Item, ...], Session], int]] = {
+    "GENERATIONDATAGROUP": _gdg,
+    "NONVSAM": _nonvsam,
+    "ALIAS": _alias,
+}

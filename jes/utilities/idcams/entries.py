@@ -1,0 +1,47 @@
+"""Catalog entries as IDCAMS names them: the letter in messages, the word in listings, generic names.
+
+Source: [AMS] "Generic names"; jes-and-jcl reference 5.4.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mvsfs.dcb import Dsorg
+from mvsfs.info import DatasetInfo
+from mvsfs.names import Mask, check_dsname
+
+#: Listing word and message letter of each kind of entry.
+KINDS = {
+    "NONVSAM": "A", "CLUSTER": "C", "DATA": "D", "INDEX": "I", "GDG": "B", "AIX": "G", "PATH": "R", "ALIAS": "X",
+    "USERCATALOG": "U",
+}  # fmt: skip
+
+
+def kind(info: DatasetInfo) -> str:
+    """Return which kind of entry this is."""
+    if info.alias_of and info.dcb.dsorg is not Dsorg.PATH and info.dsntype not in {"AIX", "PATH"}:
+        return "ALIAS"
+    if info.dcb.dsorg is Dsorg.GDG:
+        return "GDG"
+    if info.dcb.dsorg is Dsorg.PATH or info.dsntype == "PATH":
+        return "PATH"
+    if info.dcb.dsorg is Dsorg.VSAM:
+        return info.dsntype if info.dsntype in {"DATA", "INDEX", "AIX"} else "CLUSTER"
+    return "NONVSAM"
+
+
+def find(mvs: Any, name: str) -> DatasetInfo | None:
+    """Return the entry called `name` itself, an alias not followed."""
+    check_dsname(name)
+    return next(iter(mvs.search(Mask(name, "catalog"))), None)
+
+
+def matching(mvs: Any, name: str) -> list[DatasetInfo]:
+    """Return the entries that a name with `*` means: each `*` stands for one qualifier."""
+    return list(mvs.search(Mask(name, "catalog")))
+
+
+def below(mvs: Any, level: str) -> list[DatasetInfo]:
+    """Return the entries whose names begin with these qualifiers."""
+    return list(mvs.search(Mask(f"{level}.**", "catalog")))

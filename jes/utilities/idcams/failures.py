@@ -1,0 +1,62 @@
+"""Refusals of the data set side as IDCAMS messages.
+
+Source: jes-and-jcl reference 5.4. Rules: one place for all verbs; returns the condition code.
+"""
+
+from __future__ import annotations
+
+from jes.errors import Abend
+from jes.utilities.idcams.session import Session
+from mvsfs.errors import (
+    DatasetExists,
+    DatasetInUse,
+    DatasetNotFound,
+    GenerationNotFound,
+    InvalidDsname,
+    MemberNotFound,
+    MvsError,
+    NotAuthorized,
+    NotExpired,
+)
+
+
+def report(session: Session, error: MvsError | Abend, name: str) -> int:
+    """Write the messages of a refused catalog operation on `name`; return the condition code."""
+    if isinstance(error, DatasetNotFound | GenerationNotFound | MemberNotFound):
+        session.say("IDC3012I", name)
+        session.say("IDC3009I", 8, "IGG0CLEG-42")
+        return 8
+    if isinstance(error, DatasetExists):
+        session.put(
+            f"0IGD17101I DATA SET {name}",
+            " NOT DEFINED BECAUSE DUPLICATE NAME EXISTS IN CATALOG",
+            " RETURN CODE IS 8 REASON CODE IS 38 IGG0CLEH",
+            f" IGD17219I UNABLE TO CONTINUE DEFINE OF DATA SET {name}",
+        )
+        session.say("IDC3013I")
+        session.say("IDC3009I", 8, "IGG0CLEH-38")
+        return 12
+    if isinstance(error, NotAuthorized):
+        session.say("IDC3018I")
+        session.say("IDC3009I", 56, "IGG0CLFT-6")
+        return 8
+    if isinstance(error, DatasetInUse):
+        session.say("IDC3028I", name)
+        return 8
+    if isinstance(error, NotExpired):
+        session.say("IDC3014I")
+        session.say("IDC3009I", 84, "IGG0CLEH-4")
+        return 8
+    if isinstance(error, InvalidDsname):
+        session.say("IDC3203I", error.text)
+        return 12
+    session.say("IDC3014I")
+    session.say("IDC3009I", 62, "IGG0CLEH-0")
+    return 8
+
+
+def open_failure(session: Session, name: str) -> int:
+    """Write the messages of a data set that cannot be opened; return the condition code."""
+    session.say("IDC3300I", name)
+    session.say("IDC3351I", 8)
+    return 12

@@ -1,0 +1,125 @@
+"""LISTCAT: which entries, how much of each, and the totals at the end.
+
+Source: [AMS LISTCAT]; forms from the CardDemo LISTCAT, jes-and-jcl reference 5.4. Not here: the fields of an entry
+(entryform.py).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from jes.utilities.idcams import entries, entryform, fields
+from jes.utilities.idcams.failures import report
+from jes.utilities.idcams.parse import Item, Parameters, keyword_table
+from jes.utilities.idcams.session import Session
+from mvsfs.errors import DatasetNotFound
+from mvsfs.info import DatasetInfo
+from mvsfs.names import Mask
+
+KEYWORDS = keyword_table(
+    "ENTRIES/ENT/ENTRY LEVEL/LVL CATALOG/CAT ALL NAME HISTORY/HIST VOLUME/VOL ALLOCATION/ALLOC CLUSTER/CL DATA "
+    "INDEX/IX NONVSAM/NVSAM GENERATIONDATAGROUP/GDG ALIAS ALTERNATEINDEX/AIX PATH USERCATALOG/UCAT PAGESPACE/PGSPC "
+    "SPACE/SPC CREATION/CREAT EXPIRATION/EXPIR OUTFILE/OFILE LIBRARY SHOWALLDATE NOIMBED FILE"
+)
+_TYPES = {
+    "CLUSTER": "CLUSTER", "DATA": "DATA", "INDEX": "INDEX", "NONVSAM": "NONVSAM", "GENERATIONDATAGROUP": "GDG", "ALIAS": "ALIAS",
+    "ALTERNATEINDEX": "AIX", "PATH": "PATH",
+}  # fmt: skip
+_TOTALS = (
+    "AIX", "ALIAS", "CLUSTER", "DATA", "GDG", "INDEX", "NONVSAM", "PAGESPACE", "PATH", "SPACE", "USERCATALOG", "TAPELIBRARY",
+    "TAPEVOLUME",
+)  # fmt: skip
+_GROUPS = {
+    "ALL": frozenset({"ALL", "HISTORY", "VOLUME", "ALLOCATION"}),
+    "ALLOCATION": frozenset({"HISTORY", "VOLUME", "ALLOCATION"}),
+    "VOLUME": frozenset({"HISTORY", "VOLUME"}),
+    "HISTORY": frozenset({"HISTORY"}),
+}
+NOT_LISTED = 4
+
+
+def run(found: tuple[Item, ...], session: Session) -> int:
+    """List catalog entries."""
+    parameters = Parameters(found, KEYWORDS)
+    shown = next((groups for word, groups in _GROUPS.items() if parameters.has(word)), frozenset[str]())
+    wanted = {kind for word, kind in _TYPES.items() if parameters.has(word)}
+    catalog = parameters.first("CATALOG").upper() or f"CATALOG.{session.step.mvs.sysname}.MASTER"
+    session.pages.begin(f"-{'LISTING FROM CATALOG -- ':>53}{catalog}")
+    count: Counter[str] = Counter()
+    code = 0
+    for name, infos in _selected(parameters, session):
+        listed = False
+        for info in _with_parts(session.step.mvs, infos):
+            kind = entries.kind(info)
+            if wanted and kind not in wanted:
+                continue
+            listed = True
+            count[kind] += 1
+            session.put(*entry_lines(session.step.mvs, info, catalog, shown))
+        if not listed and name:
+            report(session, DatasetNotFound(name), name)
+            session.say("IDC1566I", name)
+            code = NOT_LISTED
+    session.put(*totals(count))
+    return code
+
+
+def _selected(parameters: Parameters, session: Session) -> Iterator[tuple[str, list[DatasetInfo]]]:
+    mvs = session.step.mvs
+    names = parameters.item("ENTRIES")
+    levels = parameters.words("LEVEL")
+    if names is not None:
+        for item in names.items or ():
+            name = item.word.upper()
+            yield name, list(mvs.search(Mask(name, "catalog")))
+    elif levels:
+        for level in levels:
+            stem = level.upper().removesuffix(".*").removesuffix(".")
+            yield stem, [info for info in entries.below(mvs, stem) if info.dsname != stem]
+    else:
+        yield "", list(mvs.search(Mask("**", "catalog")))
+
+
+def _with_parts(mvs: Any, infos: list[DatasetInfo]) -> Iterator[DatasetInfo]:
+    """Yield each entry, and behind a cluster its components, once."""
+    done: set[str] = set()
+    for info in infos:
+        group = [info]
+        if entries.kind(info) in {"CLUSTER", "AIX"}:
+            group += [part for part in entries.below(mvs, info.dsname) if entries.kind(part) in {"DATA", "INDEX"}]
+        for part in group:
+            if part.dsname not in done:
+                done.add(part.dsname)
+                yield part
+
+
+def entry_lines(mvs: Any, info: DatasetInfo, catalog: str, shown: frozenset[str]) -> Iterator[str]:
+    """Yield the lines of one entry."""
+    kind = entries.kind(info)
+    yield fields.entry("GDG BASE" if kind == "GDG" else kind, info.dsname)
+    yield fields.in_catalog(catalog)
+    if not shown:
+        return
+    if kind == "NONVSAM":
+        yield from entryform.nonvsam(info, shown)
+    elif kind == "GDG":
+        yield from entryform.gdg(mvs.gdg(info.dsname), shown)
+    elif kind == "ALIAS":
+        yield from entryform.associations([("SYMBOLIC", info.alias_of)])
+    elif kind in {"DATA", "INDEX"}:
+        yield from entryform.component(info, mvs.cluster(info.dsname.rpartition(".")[0]), shown)
+    else:
+        yield from entryform.history(info)
+        parts = [(entries.kind(part), part.dsname) for part in entries.below(mvs, info.dsname)]
+        yield from entryform.associations([part for part in parts if part[0] in {"DATA", "INDEX"}])
+
+
+def totals(count: Counter[str]) -> Iterator[str]:
+    """Yield the table at the end."""
+    yield "0         THE NUMBER OF ENTRIES PROCESSED WAS:"
+    for kind in _TOTALS:
+        yield f"                    {kind} {count[kind]:->{23 - len(kind)}}"
+    yield f"                    TOTAL {sum(count.values()):->18}"
+    yield "0         THE NUMBER OF PROTECTED ENTRIES SUPPRESSED WAS 0"

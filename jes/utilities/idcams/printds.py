@@ -1,0 +1,80 @@
+"""PRINT: records as characters, hexadecimal, or both.
+
+    DUMP line: offset, eight words in two groups, then the characters between asterisks; 32 bytes a line
+
+Source: [AMS PRINT]; headings seen, dump form known, jes-and-jcl reference 5.4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from jes.errors import Abend
+from jes.hosttext import to_text
+from jes.utilities.idcams import vsam
+from jes.utilities.idcams.datasets import Place
+from jes.utilities.idcams.failures import open_failure
+from jes.utilities.idcams.parse import Item, Parameters, keyword_table
+from jes.utilities.idcams.repro import selected
+from jes.utilities.idcams.session import Session
+from mvsfs.errors import MvsError
+
+KEYWORDS = keyword_table(
+    "INFILE/IFILE INDATASET/IDS OUTFILE/OFILE CHARACTER/CHAR HEX DUMP DBCS SKIP COUNT FROMKEY/FKEY TOKEY "
+    "FROMADDRESS/FADDR TOADDRESS/TADDR FROMNUMBER/FNUM TONUMBER/TNUM"
+)
+DUMP_BYTES = 32
+CHARACTERS_PER_LINE = 120
+
+
+def run(found: tuple[Item, ...], session: Session) -> int:
+    """Print the records of a data set."""
+    parameters = Parameters(found, KEYWORDS)
+    name = parameters.first("INFILE") or parameters.first("INDATASET")
+    try:
+        source = Place(session, parameters.item("INFILE"), parameters.item("INDATASET"), "INFILE")
+        session.put(f"0LISTING OF DATA SET -{source.target or source.name}")
+        count = 0
+        start = (parameters.number("SKIP", 0) or 0) + 1
+        for count, record in enumerate(selected(source, parameters, session), 1):
+            session.put("0" + (vsam.heading(source, record, start + count - 1, session)))
+            session.put(*shape(parameters)(record))
+    except (MvsError, Abend):
+        return open_failure(session, name.upper())
+    session.say("IDC0005I", count)
+    return 0
+
+
+def shape(parameters: Parameters) -> Callable[[bytes], Iterator[str]]:
+    """Return the function that lays a record out."""
+    if parameters.has("CHARACTER"):
+        return characters
+    return hexadecimal if parameters.has("HEX") else dump
+
+
+def characters(record: bytes) -> Iterator[str]:
+    """Yield the record as text."""
+    text = printable(record)
+    for at in range(0, max(len(text), 1), CHARACTERS_PER_LINE):
+        yield " " + text[at : at + CHARACTERS_PER_LINE]
+
+
+def hexadecimal(record: bytes) -> Iterator[str]:
+    """Yield the record in hexadecimal."""
+    text = record.hex().upper()
+    for at in range(0, max(len(text), 1), CHARACTERS_PER_LINE):
+        yield " " + text[at : at + CHARACTERS_PER_LINE]
+
+
+def dump(record: bytes) -> Iterator[str]:
+    """Yield the record in hexadecimal and characters with offsets."""
+    for at in range(0, max(len(record), 1), DUMP_BYTES):
+        piece = record[at : at + DUMP_BYTES]
+        words = [piece[index : index + 4].hex().upper().ljust(8) for index in range(0, DUMP_BYTES, 4)]
+        shown = " ".join(words[:4]) + "  " + " ".join(words[4:])
+        yield f" {at:06X}  {shown}   *{printable(piece).ljust(DUMP_BYTES)}*"
+
+
+def printable(record: bytes) -> str:
+    """Return the characters of a record; what does not print is a period."""
+    return "".join(character if " " <= character <= "~" else "." for character in to_text(record))
