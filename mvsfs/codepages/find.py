@@ -64,6 +64,7 @@ PAGES: tuple[Codepage, ...] = (
     Codepage("GB18030", 5488, iconv="GB18030", aliases=("IBM-5488", "IBM-1392", "GBK", "IBM-1386", "GB2312")),
     Codepage("IBM-943", 943, iconv="IBM943", aliases=("SHIFT-JIS", "SJIS", "IBM-932", "WINDOWS-31J")),
     Codepage("IBM-eucJP", 33722, iconv="EUC-JP", aliases=("EUC-JP", "IBM-33722", "IBM-954")),
+    Codepage("ISO-2022-JP", 956, iconv="ISO-2022-JP", aliases=("IBM-5052", "JIS83", "JIS78")),
     Codepage("BIG5", 950, iconv="BIG5", aliases=("IBM-950", "BIG-5")),
     Codepage("IBM-949", 949, iconv="UHC", aliases=("EUC-KR", "UHC", "IBM-970", "IBM-1363")),
 )

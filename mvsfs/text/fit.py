@@ -6,6 +6,7 @@ Rules: wrapping goes before truncation, truncation before refusal. Counts are of
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from mvsfs.dcb import Dcb
@@ -15,13 +16,22 @@ from mvsfs.errors import RecordTooLong
 BOUND = 1 << 17
 
 
+def cut_bytes(record: bytes, limit: int) -> tuple[bytes, bytes]:
+    """Return the first `limit` bytes and the rest."""
+    return record[:limit], record[limit:]
+
+
 @dataclass
 class Fit:
-    """The rule for long lines and the tally of what it did: `records` made, `truncated` cut short."""
+    """The rule for long lines and the tally of what it did: `records` made, `truncated` cut short.
+
+    `cut` parts a long record in two; that of mixed records keeps double-byte characters whole.
+    """
 
     dcb: Dcb
     truncate: bool = True
     wrap: bool = False
+    cut: Callable[[bytes, int], tuple[bytes, bytes]] = cut_bytes
     records: int = 0
     truncated: int = 0
 
@@ -38,15 +48,22 @@ class Fit:
         limit = self.limit
         if lines and max(map(len, lines)) > limit:
             if self.wrap and limit > 0:
-                lines = [piece for line in lines for piece in _wrapped(line, limit)]
+                lines = [piece for line in lines for piece in self._wrapped(line)]
             elif self.truncate:
                 self.truncated += sum(len(line) > limit for line in lines)
-                lines = [line[:limit] for line in lines]
+                lines = [self.cut(line, limit)[0] for line in lines]
             else:
                 at, line = next((at, line) for at, line in enumerate(lines, 1) if len(line) > limit)
                 raise RecordTooLong("", self.records + at, len(line), self.dcb.lrecl)
         self.records += len(lines)
         return lines
+
+    def _wrapped(self, line: bytes) -> list[bytes]:
+        pieces: list[bytes] = []
+        while len(line) > self.limit:
+            piece, line = self.cut(line, self.limit)
+            pieces.append(piece)
+        return [*pieces, line]
 
     def unfinished(self, line: bytes) -> tuple[list[bytes], bytes]:
         """Return records that a line without end so far already makes, and what is to be kept of it.
@@ -63,7 +80,3 @@ class Fit:
         if self.truncate:
             return [], line[: limit + 1] + line[-1:]
         raise RecordTooLong("", self.records + 1, len(line), self.dcb.lrecl)
-
-
-def _wrapped(line: bytes, limit: int) -> list[bytes]:
-    return [line[at : at + limit] for at in range(0, len(line), limit)] or [line]

@@ -24,10 +24,11 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from mvsfs.codepages import OneWay
+from mvsfs.codepages.mbcs import cut_mixed
 from mvsfs.dcb import Dcb
 from mvsfs.records.forms import NL, split
 from mvsfs.text.carriage import HOST_CONTROLS, to_asa
-from mvsfs.text.fit import Fit
+from mvsfs.text.fit import Fit, cut_bytes
 from mvsfs.text.images import store_image
 from mvsfs.text.storing import BLANK, CRLF, Stored, VariableStore, lines, store_fixed_records, store_fixed_text
 from zftpd.transfer import blockmode, compressed, recordstru
@@ -46,7 +47,9 @@ class Inbound:
         self._chunks = chunks
         self._options = options
         self._wire = wire
-        self._fit = Fit(dcb, options.truncate, options.wraprecord)
+        self._pages = options.multibyte(wire)
+        cut = cut_mixed if self._pages is not None and self._pages.is_mixed else cut_bytes
+        self._fit = Fit(dcb, options.truncate, options.wraprecord, cut)
 
     @property
     def records(self) -> int:
@@ -76,6 +79,8 @@ class Inbound:
         recfm = fit.dcb.recfm
         if wire.is_image or (self._options.rdw and recfm is not None and recfm.is_variable and not wire.is_text):
             return store_image(chunks, fit, rdw=self._options.rdw)
+        if self._pages:
+            return self._records(self._pages.records(chunks, fit))
         code, end = self._code(), CRLF if wire.is_text else NL
         if self._options.is_asa(fit.dcb):
             controls = HOST_CONTROLS.translate(self._options.outward().table) if code else HOST_CONTROLS
@@ -91,7 +96,10 @@ class Inbound:
         first = next(batches, [])
         if assembly.is_structured is False:
             return self._stream(chain(first, chain.from_iterable(batches)))
-        return self._records(chain([first], batches))
+        records: Iterable[list[bytes]] = chain([first], batches)
+        if self._pages:
+            records = self._pages.host_records(records)
+        return self._records(records)
 
     def _records(self, batches: Iterable[list[bytes]]) -> Iterator[Stored]:
         """Store lists of records as they come."""
@@ -101,7 +109,8 @@ class Inbound:
         return VariableStore(self._code(), self._fit).records(batches)
 
     def _code(self) -> OneWay | None:
-        return self._options.inward() if self._wire.is_text else None
+        """Return the table for network text; multi-byte text arrives here in the host page already."""
+        return self._options.inward() if self._wire.is_text and not self._pages else None
 
     def _mark(self, text: bytes, records: int) -> None:
         """Remember a restart marker: what the client calls the place, and the record number that is ours."""
@@ -142,6 +151,9 @@ def inbound_unix(chunks: Iterable[bytes], options: TransferOptions, wire: WireTy
             return
     if not wire.is_text:
         yield from chunks
+        return
+    if pages := options.multibyte(wire):
+        yield from pages.file_in(chunks)
         return
     code, held = options.inward(), b""
     for chunk in chunks:

@@ -11,9 +11,22 @@ from typing import Any
 
 from mvsfs.codepages import OneWay, Sbcs, table
 from mvsfs.dcb import Dcb
+from mvsfs.errors import UnknownCodepage
 from mvsfs.records.forms import NL
+from mvsfs.text.multibyte import Multibyte
 
 _EOL = {"CRLF": b"\r\n", "CR": b"\r", "LF": b"\n", "NONE": b""}
+#: TYPE B n: the host page and the network page. The host side of each is [assumed]; z/OS takes it from translate tables.
+_DBCS = {
+    "1": ("IBM-939", "IBM-943"),
+    "2": ("IBM-939", "IBM-eucJP"),
+    "3": ("IBM-939", "ISO-2022-JP"),
+    "4": ("IBM-939", "ISO-2022-JP"),
+    "5": ("IBM-933", "IBM-949"),
+    "6": ("IBM-933", "IBM-949"),
+    "7": ("IBM-937", "BIG5"),
+    "8": ("IBM-935", "GB18030"),
+}
 #: What SBDATACONN means when nothing was configured.
 DEFAULT_SBDATACONN = ("IBM-1047", "ISO8859-1")
 
@@ -100,10 +113,25 @@ class TransferOptions:
             return to_net[0x40] if to_net else 0x40
         return int(self.sbsubchar, 16)
 
+    def multibyte(self, wire: WireType) -> Multibyte | None:
+        """Return the pages of a multi-byte transfer, or None for single bytes. Raises UnknownCodepage."""
+        if wire.type == "U":
+            return Multibyte(self.ucshostcs or self.codepages[0], "UCS-2", self.ucssub, self.unicodefilesystembom)
+        if wire.type == "B":
+            host, net = _DBCS.get(wire.form[:1], ("", ""))
+            return Multibyte(host, net, self.dbsub)
+        if wire.type == "A" and self.encoding == "MBCS":
+            if self.mbdataconn is None:
+                raise UnknownCodepage("MBDATACONN")
+            return Multibyte(*self.mbdataconn, self.sbsub or self.dbsub, self.unicodefilesystembom, self.mbrequirelasteol)
+        return None
+
     def is_asa(self, dcb: Dcb) -> bool:
         """Tell whether control characters of this data set are to be translated to C control sequences."""
         return self.asatrans and dcb.recfm is not None and dcb.recfm.control == "A"
 
     def eol(self, wire: WireType) -> bytes:
         """Return what follows each record on the wire."""
-        return _EOL[self.sbsendeol] if wire.is_text else NL
+        if not wire.is_text:
+            return NL
+        return _EOL[self.mbsendeol if wire.type == "A" and self.encoding == "MBCS" else self.sbsendeol]

@@ -45,7 +45,7 @@ def outbound(
         return _framed(batches(chunks, form, dcb), dcb, options, wire, start)
     if wire.is_image:
         return send_image(chunks, form, Fit(dcb), rdw=options.rdw)
-    if options.is_asa(dcb) or (options.rdw and dcb.recfm is not None and dcb.recfm.is_variable):
+    if options.multibyte(wire) or options.is_asa(dcb) or (options.rdw and dcb.recfm is not None and dcb.recfm.is_variable):
         return _lines(batches(chunks, form, dcb), dcb, options, wire)
     keep_blanks = options.trailingblanks or not wire.is_text
     return send_text(chunks, form, dcb, _code(options, wire), options.eol(wire), keep_blanks=keep_blanks)
@@ -72,6 +72,8 @@ def _lines(lists: Iterable[list[bytes]], dcb: Dcb, options: TransferOptions, wir
         lists = (with_length_words(batch, fit) for batch in lists)
     if options.is_asa(dcb):
         lists = from_asa(lists)
+    if pages := options.multibyte(wire):
+        return pages.lines(lists, options.eol(wire))
     return send_lines_of(lists, _code(options, wire), options.eol(wire))
 
 
@@ -79,11 +81,14 @@ def _framed(
     lists: Iterable[list[bytes]], dcb: Dcb, options: TransferOptions, wire: WireType, start: int = 0
 ) -> Iterator[bytes]:
     """Yield records marked by MODE B, MODE C or STRU R: nothing is stripped from them."""
-    code = _code(options, wire)
+    pages = options.multibyte(wire)
+    code = None if pages else _code(options, wire)
     if options.rdw and dcb.recfm is not None and dcb.recfm.is_variable:
         fit = Fit(dcb)
         lists = (with_length_words(batch, fit) for batch in lists)
-    if code:
+    if pages:
+        lists = pages.net_records(lists)
+    elif code:
         lists = (list(map(code.translate, batch)) for batch in lists)
     if wire.mode == "S":
         yield from recordstru.encode(lists)
@@ -134,6 +139,9 @@ def outbound_unix(chunks: Iterable[bytes], options: TransferOptions, wire: WireT
     if not wire.is_text:
         yield from chunks
         return
+    if pages := options.multibyte(wire):
+        yield from pages.file_out(chunks, options.eol(wire))
+        return
     code, eol = options.outward(), options.eol(wire)
     for chunk in chunks:
         text = code.translate(chunk)
@@ -158,6 +166,8 @@ def size_unix(chunks: Iterable[bytes], options: TransferOptions, wire: WireType)
     """Return how many bytes a RETR of this z/OS UNIX file sends."""
     if not wire.is_text or wire.mode != "S" or wire.stru != "F":
         return sum(map(len, chunks))
+    if options.multibyte(wire):
+        return sum(map(len, outbound_unix(chunks, options, wire)))
     code, extra = options.outward(), len(options.eol(wire)) - 1
     newlines = bytes(byte for byte in range(256) if code.table[byte] == 0x0A)
     return sum(len(chunk) + extra * sum(chunk.count(byte) for byte in newlines) for chunk in chunks)
