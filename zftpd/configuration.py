@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from zftpd.messages import message
-from zftpd.params.ftpdata import OTHER_SIDE, UNKNOWN, Diagnostic, read
+from zftpd.params.explain import complaint, complaints
+from zftpd.params.ftpdata import ABSENT, OTHER_SIDE, UNKNOWN, read
 from zftpd.params.settings import Settings
 from zftpd.protocol.persona import Persona
 
@@ -32,17 +32,10 @@ def settings_of(text: str | None, name: str, persona: Persona, console: Callable
     """Return the settings that a FTP.DATA text means, or those of STARTER for None. Raises BadConfiguration."""
     statements = "\n".join(f"{keyword} {value}" for keyword, value in persona.settings.items())
     base = read(statements, f"persona {persona.name}").settings
-    found = read(STARTER if text is None else text, name, base=base)
-    fatal = [each for each in found.diagnostics if not each.is_harmless and (strict or each.reason not in {UNKNOWN, OTHER_SIDE})]
-    for each in found.diagnostics:
-        if each not in fatal:
-            console(_told(each, name))
+    found = read(STARTER if text is None else text, name, base=base, absent=persona.absent)
+    fatal = [each for each in found.errors if strict or each.reason not in {UNKNOWN, OTHER_SIDE, ABSENT}]
     if fatal:
-        raise BadConfiguration("\n".join(_told(each, name) for each in fatal))
+        raise BadConfiguration("\n".join(complaint(each, name) for each in fatal))
+    for line in complaints(found):
+        console(line)
     return found.settings
-
-
-def _told(each: Diagnostic, name: str) -> str:
-    """Return the message of a diagnostic."""
-    facts = {"line": each.line, "statement": each.statement, "value": each.value, "advice": each.advice}
-    return message(f"ftpdata.{each.reason}", name=name, **facts)

@@ -72,4 +72,4 @@ def site_facts(session: Session) -> SiteFacts:
     def is_dataset(dsname: str) -> bool:
         return server.mvs.exists(dsname.strip("'").upper())
 
-    return SiteFacts(session.is_signed_on, allowed, is_dataset, is_pair)
+    return SiteFacts(session.is_signed_on, allowed, is_dataset, is_pair, server.persona.absent)
