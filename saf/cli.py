@@ -52,8 +52,9 @@ class HostFiles:
         """Return the contents of the file of that name."""
         return (self._folder / dsname).read_bytes()
 
-    def write(self, dsname: str, contents: bytes) -> None:
+    def write(self, dsname: str, contents: bytes, *, text: bool) -> None:
         """Write the file of that name."""
+        del text  # a host file holds text as it comes
         self._folder.mkdir(parents=True, exist_ok=True)
         (self._folder / dsname).write_bytes(contents)
 

@@ -6,7 +6,7 @@ one, `userid/*` every certificate of a user.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class RingEntry:
     usage: str
     default: bool
     cert_pem: bytes
-    key_pem: bytes | None
+    key_pem: bytes | None = field(repr=False)
     trust: str
 
 

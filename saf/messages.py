@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from saf.errors import CommandRefused, NewPasswordInvalid, OperandError, SafError
+from saf.errors import CommandRefused, KeyStoreClosed, NewPasswordInvalid, OperandError, SafError
 from saf.profiles import Violation
 
 
@@ -112,6 +112,7 @@ _ROWS = (
     Text("IRRD115I", "{whose} has no rings.", "seen", "GAL"),
     Text("IRRD116I", "Incorrect {keyword} value {text}.", "assumed"),
     Text("IRRD118I", "The certificate has no private key.", "assumed"),
+    Text("IRRD119I", "Certificate Authority not currently defined to RACF. Certificate added with {status} status.", "known"),
     Text("IRRD122I", "Ring {ring} already exists.", "seen", "GAL"),
     Text("IRRD123I", "The password for the PKCS#12 package is missing or incorrect.", "assumed"),
     Text("IRRD124I", "The certificate is not connected to ring {ring}.", "assumed"),
@@ -160,6 +161,8 @@ def lines_for(error: SafError) -> list[str]:
     if isinstance(error, NewPasswordInvalid):
         id = "ICH21039I" if error.phrase else "ICH21038I"
         return [line(id, rule=_PASSWORD_RULES[error.rule])]
+    if isinstance(error, KeyStoreClosed):
+        return [line("IRRD126I", reason=error.reason)]
     return [str(error)]
 
 

@@ -15,11 +15,14 @@ from sqlalchemy import Engine
 
 from saf.access import Access
 from saf.bootstrap import bootstrap
+from saf.certmap import userid_of
 from saf.commands.run import CommandResult, DatasetAccess
 from saf.commands.table import command
 from saf.context import Context, SafOptions
 from saf.decide import decide
-from saf.errors import UserNotDefined
+from saf.digtcert.ringdata import keyring
+from saf.errors import CertificateRefused, UserNotDefined
+from saf.keyring import KeyRing
 from saf.profiles import Acee, Decision, Violation
 from saf.signon import SignOn, acee_of
 from saf.snapshot import Snapshot
@@ -69,6 +72,25 @@ class Saf:
         Raises: UserNotDefined, UserRevoked.
         """
         return self._signon.trusted(userid.upper())
+
+    def verify_certificate(self, der: bytes) -> Acee:
+        """Sign the user on that a client's certificate stands for; that its chain is trusted was checked by the handshake.
+
+        Raises: CertificateRefused, UserRevoked.
+        """
+        try:
+            userid = userid_of(self.context, der)
+        except CertificateRefused as error:
+            self.context.violation(Violation("certificate", "", self.context.now(), name=error.subject[:20]))
+            raise
+        return self._signon.trusted(userid)
+
+    def keyring(self, owner: str, ring: str) -> KeyRing:
+        """Return a key ring with its private keys; `*AUTH*`, `*` is the virtual ring of all authorities.
+
+        Raises: RingNotFound, KeyStoreClosed.
+        """
+        return keyring(self.context, owner, ring)
 
     # AUTH
 

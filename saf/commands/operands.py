@@ -1,7 +1,8 @@
 """The grammar of TSO command operands: words, quoted strings, keywords with lists, abbreviations.
 
-Source: [TSOPG] "IKJPARS": separators are blanks, commas and tabs; a keyword may be shortened to what tells it from the command's
-other keywords; right parentheses missing at the end are assumed; `/* */` is a comment; a line that ends with `+` or `-` goes on.
+Source: [TSOPG] "IKJPARS": separators are blanks, commas and tabs; a keyword may be shortened to what tells it from the
+command's other keywords; right parentheses missing at the end are assumed, too many at the end ignored; `/* */` is a comment;
+a line that ends with `+` or `-` goes on.
 Rules: pure. Whatever the text, either operands come back or OperandError is raised.
 """
 
@@ -97,7 +98,7 @@ def join_lines(text: str) -> str:
 def parse(text: str) -> tuple[Item, ...]:
     """Return the items of a command text. Raises: OperandError."""
     items, rest = _items(text, 0, 0)
-    if rest < len(text):
+    if text[rest:].strip(_SEPARATORS + ")"):
         raise OperandError("keyword", text[rest:].strip()[:40])
     return tuple(items)
 

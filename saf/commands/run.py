@@ -22,17 +22,26 @@ from saf.snapshot import Snapshot
 class DatasetAccess(Protocol):
     """How RACDCERT and the unload reach data sets; whoever calls `Saf.command` supplies it.
 
-    Raises: an exception derived from OSError or any of the supplier's own; both become the message that the data set could
-    not be processed.
+    It is called before and after the transaction of a command, never within, so it may use the same database. Whatever it
+    raises becomes the message that the data set could not be processed.
     """
 
     def read(self, dsname: str) -> bytes:
-        """Return the contents of a data set: text as its characters in ASCII, binary as it is."""
+        """Return the contents of a data set as they are stored: the bytes of its records, text in EBCDIC or ASCII."""
         ...
 
-    def write(self, dsname: str, contents: bytes) -> None:
-        """Create or replace a data set."""
+    def write(self, dsname: str, contents: bytes, *, text: bool) -> None:
+        """Create or replace a data set. Text comes as ASCII lines, each with a line feed; binary as it shall be stored."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What a command writes to a data set once its transaction is committed."""
+
+    dsname: str
+    contents: bytes
+    text: bool
 
 
 @dataclass
@@ -46,8 +55,9 @@ class Run:
     snapshot: Snapshot
     change: Change
     acee: Acee
-    datasets: DatasetAccess | None = None
     lines: list[str] = field(default_factory=list)
+    prepared: object = None
+    outputs: list[Output] = field(default_factory=list)
 
     @property
     def today(self) -> date:
@@ -69,7 +79,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One row of the table of commands. `run` returns the return code; `changes` is False for a command that only shows."""
+    """One row of the table of commands. `run` returns the return code; `changes` is False for a command that only shows.
+
+    `before` does what takes long or reads data sets, ahead of the transaction; `run` finds its result in `Run.prepared`.
+    """
 
     name: str
     aliases: tuple[str, ...]
@@ -79,6 +92,7 @@ class Command:
     positional_name: str = "USERID"
     required: bool = True
     changes: bool = True
+    before: Callable[[Operands, Acee, DatasetAccess | None], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ Rules: an explicit list. A command is one transaction: what it changed is kept w
 
 from __future__ import annotations
 
-from saf.commands import datasets, groups, listuser, resources, search, setropts, users
+from saf.commands import datasets as datasets_family
+from saf.commands import groups, listuser, racdcert, resources, search, setropts, users
 from saf.commands.operands import Operands, join_lines, parse, resolve
 from saf.commands.run import Command, CommandResult, DatasetAccess, Run
 from saf.context import Context
@@ -17,10 +18,11 @@ COMMANDS: tuple[Command, ...] = (
     *users.COMMANDS,
     *listuser.COMMANDS,
     *groups.COMMANDS,
-    *datasets.COMMANDS,
+    *datasets_family.COMMANDS,
     *resources.COMMANDS,
     *setropts.COMMANDS,
     *search.COMMANDS,
+    *racdcert.COMMANDS,
 )
 BY_NAME = {name: command for command in COMMANDS for name in (command.name, *command.aliases)}
 
@@ -35,12 +37,14 @@ def command(context: Context, acee: Acee, text: str, datasets: DatasetAccess | N
     rc = 0
     try:
         row, operands = understood(text)
+        prepared = row.before(operands, acee, datasets) if row.before else None
         snapshot = context.snapshot()
         with context.database.change() if row.changes else context.database.look() as change:
-            run = Run(context, snapshot, change, acee, datasets, lines)
+            run = Run(context, snapshot, change, acee, lines, prepared)
             rc = row.run(run, operands)
             if rc >= _REFUSED:
                 raise _Undone
+        _write(run, datasets)
     except _Undone:
         pass
     except SafError as error:
@@ -50,6 +54,16 @@ def command(context: Context, acee: Acee, text: str, datasets: DatasetAccess | N
 
 
 _REFUSED = 8
+
+
+def _write(run: Run, datasets: DatasetAccess | None) -> None:
+    for output in run.outputs:
+        try:
+            if datasets is None:
+                raise LookupError("no data sets at hand")
+            datasets.write(output.dsname, output.contents, text=output.text)
+        except Exception as error:
+            raise CommandRefused("IRRD106I", {"dsname": output.dsname}) from error
 
 
 def understood(text: str) -> tuple[Command, Operands]:

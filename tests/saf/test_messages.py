@@ -8,13 +8,13 @@ from saf import Access
 from saf.messages import TEXTS, ich408i
 
 
-def test_a_refused_access_reads_as_ich408i(zos):
-    acee = zos.user("USER1")
-    zos("ADDGROUP PAY")
-    zos("ADDSD 'PAY.**' UACC(READ)")
-    zos.saf.auth(acee, "DATASET", "PAY.ROLL", Access.UPDATE, volser="VOL001")
+def test_a_refused_access_reads_as_ich408i(racf):
+    acee = racf.user("USER1")
+    racf("ADDGROUP PAY")
+    racf("ADDSD 'PAY.**' UACC(READ)")
+    racf.saf.auth(acee, "DATASET", "PAY.ROLL", Access.UPDATE, volser="VOL001")
 
-    assert ich408i(zos.violations[0]) == [
+    assert ich408i(racf.violations[0]) == [
         "ICH408I USER(USER1   ) GROUP(SYS1    ) NAME(User1               )",
         "  PAY.ROLL CL(DATASET ) VOL(VOL001)",
         "  INSUFFICIENT ACCESS AUTHORITY",
@@ -23,10 +23,10 @@ def test_a_refused_access_reads_as_ich408i(zos):
     ]
 
 
-def test_a_wrong_password_reads_as_ich408i(zos):
-    zos.refusal("IBMUSER", "WRONG")
+def test_a_wrong_password_reads_as_ich408i(racf):
+    racf.refusal("IBMUSER", "WRONG")
 
-    assert ich408i(zos.violations[0]) == [
+    assert ich408i(racf.violations[0]) == [
         "ICH408I USER(IBMUSER ) GROUP(SYS1    ) NAME(####################)",
         "  LOGON/JOB INITIATION - INVALID PASSWORD",
     ]

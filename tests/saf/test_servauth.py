@@ -17,21 +17,21 @@ RESOURCES = [
 
 
 @pytest.mark.parametrize(("profile", "resource"), RESOURCES, ids=[name for _, name in RESOURCES])
-def test_only_whom_the_profile_lists_may_use_the_resource(zos, profile, resource):
-    listed, other = zos.user("USER1"), zos.user("USER2")
-    zos(f"RDEFINE SERVAUTH {profile} UACC(NONE)")
-    zos(f"PERMIT {profile} CLASS(SERVAUTH) ID(USER1) ACCESS(READ)")
-    zos("SETROPTS RACLIST(SERVAUTH) REFRESH")
+def test_only_whom_the_profile_lists_may_use_the_resource(racf, profile, resource):
+    listed, other = racf.user("USER1"), racf.user("USER2")
+    racf(f"RDEFINE SERVAUTH {profile} UACC(NONE)")
+    racf(f"PERMIT {profile} CLASS(SERVAUTH) ID(USER1) ACCESS(READ)")
+    racf("SETROPTS RACLIST(SERVAUTH) REFRESH")
 
-    assert zos.saf.auth(listed, "SERVAUTH", resource, Access.READ).allowed
-    refused = zos.saf.auth(other, "SERVAUTH", resource, Access.READ)
+    assert racf.saf.auth(listed, "SERVAUTH", resource, Access.READ).allowed
+    refused = racf.saf.auth(other, "SERVAUTH", resource, Access.READ)
 
     assert (refused.allowed, refused.rc, refused.profile) == (False, 8, profile)
 
 
-def test_the_profile_of_one_port_leaves_the_others_alone(zos):
-    acee = zos.user("USER1")
-    zos("RDEFINE SERVAUTH EZB.FTP.*.*.PORT4021 UACC(NONE)")
+def test_the_profile_of_one_port_leaves_the_others_alone(racf):
+    acee = racf.user("USER1")
+    racf("RDEFINE SERVAUTH EZB.FTP.*.*.PORT4021 UACC(NONE)")
 
-    assert not zos.saf.auth(acee, "SERVAUTH", "EZB.FTP.MVS1.FTPD1.PORT4021", Access.READ).allowed
-    assert zos.saf.auth(acee, "SERVAUTH", "EZB.FTP.MVS1.FTPD1.PORT21", Access.READ).rc == 4
+    assert not racf.saf.auth(acee, "SERVAUTH", "EZB.FTP.MVS1.FTPD1.PORT4021", Access.READ).allowed
+    assert racf.saf.auth(acee, "SERVAUTH", "EZB.FTP.MVS1.FTPD1.PORT21", Access.READ).rc == 4

@@ -1,0 +1,245 @@
+"""RACDCERT ADD, EXPORT, LIST, CHECKCERT, ALTER and DELETE: certificates that are there, or come from data sets.
+
+Source: [RACFCL]; pages 35, 36, 59, 74 and 75 of the source document.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+
+from saf.commands import certowner as common
+from saf.commands.gencert import Prepared, private_key
+from saf.commands.operands import Keyword, Operands, Takes, plain, valued
+from saf.commands.run import Output, Run
+from saf.digtcert import certificate, display, making, packages
+from saf.digtcert.certificate import CERTAUTH, Stored, fingerprint, key_hash, whose
+from saf.digtcert.keystore import KeyStore
+from saf.errors import OperandError
+
+_TRUSTS = ("TRUST", "NOTRUST", "HIGHTRUST")
+KEYWORDS = (
+    *valued("ADD", "DSN", "FORMAT", "PASSWORD", "CHECKCERT"),
+    *plain(*_TRUSTS),
+    *(Keyword(name, Takes.FIELDS, common.WHICH_KEYWORDS) for name in ("EXPORT", "LIST", "ALTER", "DELETE", "LISTCHAIN")),
+)
+
+
+def add(run: Run, operands: Operands) -> int:
+    """ADD: take over the certificate, or the certificate package, in a data set."""
+    owner = common.owner(run, operands)
+    common.authorize(run, "ADD", owner)
+    package = _read(run, operands)
+    renewed = _own_key(run, owner, package)
+    trust = _assessed(run, operands, package.certificate)
+    if renewed is not None:
+        label = common.label(operands.value("WITHLABEL", renewed.label))
+        _check_free(run, owner, label, renewed)
+        certificate.put(run.change, replace(renewed, certificate=package.certificate, label=label, trust=trust, request=False))
+    else:
+        _check_new(run, package.certificate)
+        label = common.new_label(run, operands, owner)
+        stored = Stored(0, owner, label, package.certificate, trust)
+        certificate.add(run.change, _with_key(run, stored, package.key), run.today)
+    for other in package.chain:
+        _add_authority(run, other)
+    return 0
+
+
+def _read(run: Run, operands: Operands) -> packages.Package:
+    prepared = run.prepared
+    if not isinstance(prepared, Prepared) or prepared.contents is None:
+        raise run.refuse("IRRD103I")
+    password = operands.value("PASSWORD") if "PASSWORD" in operands else None
+    try:
+        return packages.read(prepared.contents, password)
+    except packages.WrongPassword:
+        raise run.refuse("IRRD123I") from None
+    except packages.NotACertificate:
+        raise run.refuse("IRRD104I") from None
+
+
+def _own_key(run: Run, owner: str, package: packages.Package) -> Stored | None:
+    """Return the owner's certificate whose private key the new one belongs to: an answer to a request, or a renewal."""
+    if package.key is not None:
+        return None
+    same = certificate.find(run.change, owner=owner, public_key=key_hash(package.certificate.public_key()))
+    with_key = [stored for stored in same if stored.key is not None]
+    return with_key[0] if with_key else None
+
+
+def _check_free(run: Run, owner: str, label: str, renewed: Stored) -> None:
+    if any(other.id != renewed.id for other in certificate.find(run.change, owner=owner, label=label)):
+        raise run.refuse("IRRD111I", label=label)
+
+
+def _check_new(run: Run, made: x509.Certificate) -> None:
+    candidate = Stored(0, "", "", made, "")
+    for other in certificate.find(run.change):
+        if other.serial == candidate.serial and other.certificate.issuer == made.issuer:
+            raise run.refuse("IRRD109I", profile=candidate.profile)
+
+
+def _with_key(run: Run, stored: Stored, key: object | None) -> Stored:
+    if key is None:
+        return stored
+    if not isinstance(key, making.PrivateKey):
+        raise run.refuse("IRRD125I", keyword="The type of this key")
+    sealed = KeyStore(run.context).seal(run.change, making.encoded(key), stored.public_key)
+    return replace(stored, key=sealed)
+
+
+def _assessed(run: Run, operands: Operands, made: x509.Certificate) -> str:
+    """Return the status of a certificate that is added, telling what was found out about it.
+
+    [RACFCL RACDCERT ADD] "trust status": an expired one, or one that outlives its issuer, is never trusted; one whose issuer is
+    not known is trusted only when TRUST or HIGHTRUST says so.
+    """
+    asked = operands.any_of(*_TRUSTS)
+    authorities = [other for other in certificate.find(run.change, owner=CERTAUTH) if other.trust != "NOTRUST"]
+    if made.not_valid_after_utc < run.context.now():
+        return _found(run, "has an incorrect date range", "NOTRUST")
+    if _is_issued_by(made, made):
+        return _found(run, "is self-signed", asked or "TRUST")
+    issuer = next((other.certificate for other in authorities if _is_issued_by(made, other.certificate)), None)
+    if issuer is None:
+        status = asked or "NOTRUST"
+        run.say("IRRD119I", status=status)
+        return status
+    if made.not_valid_after_utc > issuer.not_valid_after_utc or made.not_valid_before_utc < issuer.not_valid_before_utc:
+        return _found(run, "has an incorrect date range", "NOTRUST")
+    return asked or "TRUST"
+
+
+def _found(run: Run, finding: str, status: str) -> str:
+    run.say("IRRD113I", action="adding", finding=finding, status=status)
+    return status
+
+
+def _is_issued_by(made: x509.Certificate, issuer: x509.Certificate) -> bool:
+    try:
+        made.verify_directly_issued_by(issuer)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True
+
+
+def _add_authority(run: Run, made: x509.Certificate) -> None:
+    if certificate.find(run.change, hashed=fingerprint(made)):
+        return
+    common.authorize(run, "ADD", CERTAUTH)
+    label = certificate.free_label(run.change, CERTAUTH)
+    trust = "NOTRUST" if made.not_valid_after_utc < run.context.now() else "TRUST"
+    certificate.add(run.change, Stored(0, CERTAUTH, label, made, trust), run.today)
+    run.say("IRRD199I", label=label, whose=whose(CERTAUTH))
+
+
+def export(run: Run, operands: Operands) -> int:
+    """EXPORT: write a certificate, with its chain or its private key where the format holds them, to a data set."""
+    owner = common.owner(run, operands)
+    common.authorize(run, "EXPORT", owner)
+    stored = common.chosen(run, owner, operands.fields("EXPORT"))
+    if "DSN" not in operands:
+        raise OperandError("missing", "DSN", "DSN")
+    form = operands.value("FORMAT", "PKCS12DER" if "PASSWORD" in operands else "CERTB64").upper()
+    if form not in packages.FORMATS:
+        raise OperandError("invalid", form, "FORMAT")
+    key = None
+    if form.startswith("PKCS12"):
+        if not operands.value("PASSWORD"):
+            raise run.refuse("IRRD123I")
+        key = private_key(run, stored)
+    chain = [part.certificate for part in chain_of(run, stored)]
+    contents = packages.write(form, chain, key, stored.label, operands.value("PASSWORD"))
+    run.outputs.append(Output(common.dsname(run.acee.userid, operands.given["DSN"]), contents, packages.is_text(form)))
+    return 0
+
+
+def chain_of(run: Run, stored: Stored) -> list[Stored]:
+    """Return a certificate and its issuers as far as they are known: the owner's own first, then CERTAUTH's."""
+    chain = [stored]
+    known = certificate.find(run.change, owner=stored.owner) + certificate.find(run.change, owner=CERTAUTH)
+    while not _is_issued_by(chain[-1].certificate, chain[-1].certificate):
+        issuer = next((other for other in known if _is_issued_by(chain[-1].certificate, other.certificate)), None)
+        if issuer is None or issuer in chain:
+            break
+        chain.append(issuer)
+    return chain
+
+
+def list_(run: Run, operands: Operands) -> int:
+    """LIST: show an owner's certificates, or the one named."""
+    owner = common.owner(run, operands)
+    common.authorize(run, "LIST", owner)
+    which = operands.fields("LIST")
+    found = [common.chosen(run, owner, which)] if which.given else certificate.find(run.change, owner=owner)
+    if not found:
+        raise run.refuse("IRRD105I", whose=whose(owner))
+    run.show(f"Digital certificate information for {whose(owner)}:", "")
+    for stored in found:
+        run.show(*display.certificate_lines(stored, certificate.rings_of(run.change, stored), run.context.now().tzinfo), "")
+    return 0
+
+
+def listchain(run: Run, operands: Operands) -> int:
+    """LISTCHAIN: show a certificate and its issuers."""
+    owner = common.owner(run, operands)
+    common.authorize(run, "LISTCHAIN", owner)
+    chain = chain_of(run, common.chosen(run, owner, operands.fields("LISTCHAIN")))
+    for number, stored in enumerate(chain, 1):
+        run.show(f"Certificate {number}:", f"Digital certificate information for {whose(stored.owner)}:", "")
+        run.show(*display.certificate_lines(stored, certificate.rings_of(run.change, stored), run.context.now().tzinfo), "")
+    complete = _is_issued_by(chain[-1].certificate, chain[-1].certificate)
+    now = run.context.now()
+    shaky = any(stored.trust == "NOTRUST" or not stored.is_valid_at(now) for stored in chain)
+    run.show(
+        "Chain information:", f"  Chain contains {len(chain)} certificate(s), chain is {'complete' if complete else 'incomplete'}"
+    )
+    if shaky:
+        run.show("  Chain contains expired or NOTRUST certificate(s)")
+    return 0
+
+
+def checkcert(run: Run, operands: Operands) -> int:
+    """CHECKCERT: show the certificate in a data set, and whose it is if it is known."""
+    common.authorize(run, "LIST", run.acee.userid)
+    package = _read(run, operands)
+    known = certificate.find(run.change, hashed=fingerprint(package.certificate))
+    if known:
+        run.show(f"Digital certificate information for {whose(known[0].owner)}:", "")
+        run.show(*display.certificate_lines(known[0], certificate.rings_of(run.change, known[0]), run.context.now().tzinfo))
+        return 0
+    stored = Stored(0, "", "", package.certificate, "")
+    run.show("Digital certificate information:", "", *display.certificate_lines(stored, None, run.context.now().tzinfo))
+    return 0
+
+
+def alter(run: Run, operands: Operands) -> int:
+    """ALTER: change trust or label."""
+    owner = common.owner(run, operands)
+    common.authorize(run, "ALTER", owner)
+    stored = common.chosen(run, owner, operands.fields("ALTER"))
+    trust = operands.any_of(*_TRUSTS)
+    if trust is None and "NEWLABEL" not in operands:
+        raise OperandError("missing", "TRUST", "TRUST, NOTRUST, HIGHTRUST OR NEWLABEL")
+    if trust == "HIGHTRUST" and owner != CERTAUTH:
+        raise OperandError("keyword", "HIGHTRUST")
+    if "NEWLABEL" in operands:
+        label = common.label(operands.value("NEWLABEL"))
+        _check_free(run, owner, label, stored)
+        stored = replace(stored, label=label)
+    certificate.put(run.change, replace(stored, trust=trust or stored.trust))
+    return 0
+
+
+def delete(run: Run, operands: Operands) -> int:
+    """DELETE: delete a certificate; one that a request was made from only with FORCE."""
+    owner = common.owner(run, operands)
+    common.authorize(run, "DELETE", owner)
+    stored = common.chosen(run, owner, operands.fields("DELETE"))
+    if stored.request and stored.key and "FORCE" not in operands:
+        raise run.refuse("IRRD128I")
+    certificate.remove(run.change, stored)
+    return 0
