@@ -174,6 +174,7 @@ class StepAllocation:
             disp = _mod(disp, found=info is not None)
         if disp.status == "NEW":
             info, created = self._make(dd, dsname), True
+            self.data.fresh.add(dsname)
         elif info is None:
             self._refuse("ief212i", dd)
         temporary = dd.kind is DdKind.TEMPORARY or dsname in self.data.temporaries
@@ -212,7 +213,7 @@ class StepAllocation:
     def _make(self, dd: Dd, dsname: str) -> DatasetInfo:
         try:
             allocation = allocation_of(dd, self.data)
-            return self.data.mvs.allocate(dsname, allocation, self.place.who)
+            return self.data.mvs.allocate(dsname, allocation, self.place.who, roll_in=dd.generation is None)
         except DatasetExists:
             self._exists(dd, dsname)
         except NotAuthorized:

@@ -5,7 +5,8 @@ Source: jes-and-jcl.md 3.1; JES2 initialisation statements JOBDEF, JOBCLASS, INI
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,6 +63,7 @@ class JesConfig:
     poll_seconds: float = 0.5
     job_started_messages: bool = True  # IEF403I and IEF404I (MONITOR JOBNAMES)
     job_settings_message: bool = True  # IEFA111I, z/OS 2.3 and later
+    meter: Callable[[], tuple[float, float]] = lambda: (time.monotonic(), time.thread_time())  # elapsed and CPU seconds
     step_accounting: bool = False  # the IEFACTRT table in the job log
 
     def job_class(self, name: str) -> JobClass:

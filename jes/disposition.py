@@ -87,11 +87,17 @@ class Disposer:
         elif one.temporary:  # KEEP and CATLG mean PASS for a temporary name [JCLREF DISP]
             self._pass(one, info)
         else:
-            catalogued = wanted == "CATLG" and one.created
+            catalogued = wanted == "CATLG" and one.dsname in self._data.fresh
+            self._data.fresh.discard(one.dsname)
+            if catalogued and one.statement.generation is not None:
+                self._data.mvs.roll_in(one.dsname)
+            if one.statement.space is not None and one.statement.space.release:
+                self._data.mvs.release_unused(one.dsname)
+                info = self._find(one.dsname) or info
             self._tell(one.dsname, info, "CATALOGED" if catalogued else "KEPT", one.ddname)
 
     def _pass(self, one: Allocated, info: DatasetInfo) -> None:
-        created = one.created or one.temporary
+        created = one.dsname in self._data.fresh or one.temporary
         self._data.passed[one.dsname] = Passed(one.dsname, created, info.volser, one.ddname)
         self._tell(one.dsname, info, "PASSED", one.ddname)
 

@@ -8,7 +8,6 @@ sets stays.
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -22,7 +21,7 @@ from jes.jcl.model import ConvertedJob, Step
 from jes.job import Completion, CompletionKind, JobInfo, StepNow
 from jes.jobdata import JobData
 from jes.jobnames import obtain_names
-from jes.output import JobOutput
+from jes.output import CURRENT, JobOutput
 from jes.services import Services
 from jes.spool.claims import Claim
 from jes.spool.joblog import clock, cpu_time, julian
@@ -52,7 +51,8 @@ class JobRun:
         self._outcomes: list[Outcome] = []
         self._cpu = 0.0
         self._started = services.now()
-        self._ticks = time.monotonic()
+        self._meter = services.config.meter
+        self._ticks = self._meter()[0]
         self._step_ticks = 0.0
         self._submitted: list[str] = []
 
@@ -62,16 +62,19 @@ class JobRun:
         step = self.step
         if step is None:
             return None
-        return StepNow(step.stepname, step.procname, 0.0, time.monotonic() - self._step_ticks)
+        return StepNow(step.stepname, step.procname, 0.0, self._meter()[0] - self._step_ticks)
 
     def run(self) -> Completion:
         """Run the job to its end and put its output on the spool."""
+        CURRENT.set(self._output)
         try:
             completion = self._run()
         except Exception:  # whatever is wrong with us, the job must not stay ACTIVE
             _LOG.exception("job %s failed in the system", self.info.jobid)
             completion = Completion(CompletionKind.SYSTEM_FAILURE)
             self._output.say(self.services.now(), "hasp310", jobname=self.info.jobname)
+        finally:
+            CURRENT.set(None)
         self._finish(completion)
         return completion
 
@@ -140,7 +143,7 @@ class JobRun:
                 if reason.reason == "JOBCOND":
                     return False
                 continue
-            self.step, self._step_ticks = StepNow(step.name, step.procstep), time.monotonic()
+            self.step, self._step_ticks = StepNow(step.name, step.procstep), self._meter()[0]
             run = StepRun(self.services, job, step, index, data, self._output, who, acee, self._cancelled, forced)
             outcome = run.run()
             self._cpu += run.cpu_seconds
@@ -196,7 +199,7 @@ class JobRun:
     def _finish(self, completion: Completion) -> None:
         executed = completion.kind in {CompletionKind.RC, CompletionKind.ABEND} or bool(self._outcomes)
         abnormal = completion.kind is not CompletionKind.RC
-        minutes = (time.monotonic() - self._ticks) / 60 if executed else 0.0
+        minutes = (self._meter()[0] - self._ticks) / 60 if executed else 0.0
         files = self._output.files(abnormal=abnormal, started=self._started if executed else None, minutes=minutes)
         self.step = None
         if not self.services.claims.finish(self.claim, completion, files, self.services.now()):

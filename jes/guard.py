@@ -6,12 +6,15 @@ are taken from the database, and a user that is not defined has no access at all
 
 from __future__ import annotations
 
+import re
+
 from mvsfs.access import Access, Requester, UnixIdentity
 from saf.access import Access as SafAccess
 from saf.errors import SafError
 from saf.profiles import Acee
 from saf.system import Saf
 
+_TEMPORARY = re.compile(r"SYS\d{5}\.T\d{6}\.RA000\.")
 #: The default UID and GID of a user without an OMVS segment: nobody's (BPX.UNIQUE.USER is not active).
 _NOBODY = 65534
 
@@ -28,6 +31,8 @@ class SafGuard:
         acee = self._acee(who)
         if acee is None:
             return False
+        if _TEMPORARY.match(dsname) and dsname.split(".")[3:4] == [who.jobname]:
+            return True  # a job's temporary data sets are its own
         return self._saf.auth(acee, "DATASET", dsname, SafAccess(int(wanted)), volser=volser).allowed
 
     def unix_identity(self, who: Requester) -> UnixIdentity:

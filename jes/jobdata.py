@@ -59,6 +59,7 @@ class JobData:
     started: datetime
     gdgbias: str = "JOB"
     passed: dict[str, Passed] = field(default_factory=dict)
+    fresh: set[str] = field(default_factory=set)  # made by this job and not catalogued for good yet
     temporaries: set[str] = field(default_factory=set)
     named: dict[DdReference, Allocated] = field(default_factory=dict)
     _latest: dict[str, int] = field(default_factory=dict)
@@ -72,7 +73,7 @@ class JobData:
     def temporary_name(self, name: str) -> str:
         """Return the system's name for &&name, or a new one for a data set without a name."""
         if name:
-            return f"{self.prefix}.{name}.H01"
+            return f"{self.prefix}.{name.lstrip('&')}.H01"
         self._unnamed += 1
         return f"{self.prefix}.R{self.number % 100:02d}{self._unnamed:05d}"
 

@@ -7,6 +7,7 @@ Source: jes-and-jcl.md 3.4 - 3.8.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import datetime
 
@@ -21,6 +22,8 @@ from mvsfs.dcb import Dcb
 from mvsfs.storage.content import ContentStore
 
 FIRST_DATA_KEY = 101
+#: The output of the job that runs in this thread: security's messages go into its log.
+CURRENT: ContextVar[JobOutput | None] = ContextVar("current job output", default=None)
 
 
 class JobOutput:

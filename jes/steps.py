@@ -7,7 +7,6 @@ Rules: whatever a program does, the step ends with a return code or an abend, it
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -67,11 +66,10 @@ class StepRun:
             self._note("ief272i")
             disposer.undo(allocation.done)
             return None
-        started, ticks, cpu = self.services.now(), time.monotonic(), time.thread_time()
-        try:
-            outcome = self._execute(dds, allocation, place)
-        finally:
-            self.elapsed_seconds, self.cpu_seconds = time.monotonic() - ticks, time.thread_time() - cpu
+        started, meter = self.services.now(), self.services.config.meter
+        ticks, cpu = meter()
+        outcome = self._execute(dds, allocation, place)
+        self.elapsed_seconds, self.cpu_seconds = meter()[0] - ticks, meter()[1] - cpu
         disposer.end_step(allocation.done, abnormal=bool(outcome.abend))
         ended = self.services.now()
         self.output.note("ief373i", step=self.step.innermost, at=julian(started))

@@ -22,6 +22,7 @@ from jes.initiator import Initiators
 from jes.intrdr import InternalReader
 from jes.job import JobInfo, SpoolFile
 from jes.names import jobid_forms
+from jes.output import CURRENT
 from jes.procs import ProcLibraries
 from jes.query import Authority
 from jes.services import Services
@@ -29,7 +30,8 @@ from jes.spool.claims import Claims
 from jes.spool.queue import JobQueue
 from jes.submission import Submission
 from mvsfs.system import Mvs
-from saf.profiles import Acee
+from saf.messages import ich408i
+from saf.profiles import Acee, Violation
 from saf.system import Saf
 
 _POLL_SECONDS = 0.01
@@ -46,7 +48,7 @@ class Jes:
         self._console: list[Callable[[str], None]] = []
         self._notified: list[Callable[[str, str], None]] = []
         self.queue = JobQueue(mvs.engine, mvs.content, config.numbers, now, config.first_number)
-        claims = Claims(self.queue, mvs.store.holders, config)
+        claims = Claims(self.queue, mvs.holders, config)
         self.services = Services(
             config, mvs, saf, self.queue, claims, self, ProcLibraries(mvs, config.proclibs), self.control, now,
             self._tell, self._notify,
@@ -54,6 +56,7 @@ class Jes:
         self.initiators = Initiators(self.services)
         self._submission = Submission(self.queue, saf, config, self._tell, self.initiators.wake)
         self._authority = Authority(saf, config)
+        saf.on_violation(self._violated)
 
     @classmethod
     def open(cls, mvs: Mvs, saf: Saf, *, now: Callable[[], datetime], config: JesConfig | None = None) -> Jes:
@@ -193,6 +196,12 @@ class Jes:
     def on_notify(self, listener: Callable[[str, str], None]) -> None:
         """Have `listener` called with user ID and text of each $HASP165."""
         self._notified.append(listener)
+
+    def _violated(self, violation: Violation) -> None:
+        """Write a refusal into the log of the job that met it."""
+        output = CURRENT.get()
+        if output is not None:
+            output.log.write(self.services.now(), "\n".join(ich408i(violation)))
 
     def _tell(self, text: str) -> None:
         for listener in self._console:

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jes.errors import ReaderClosed
+from jes.hosttext import to_host, to_text
+from jes.intrdr import InternalReader
+
+
+def read(*lines: str, **options: object) -> list[list[str]]:
+    """The jobs that a reader makes of these lines."""
+    jobs: list[list[str]] = []
+
+    def accept(found):
+        jobs.extend([to_text(record).rstrip() for record in job.records] for job in found)
+        return [f"JOB{n:05d}" for n, _ in enumerate(jobs, 1)]
+
+    reader = InternalReader(accept, **options)
+    reader.put_many(map(to_host, lines))
+    reader.close()
+    return jobs
+
+
+def test_each_job_card_begins_a_job():
+    assert [["//A JOB", "//S EXEC PGM=X"], ["//B JOB", "//T EXEC PGM=Y"]] == read(
+        "//A JOB", "//S EXEC PGM=X", "//B JOB", "//T EXEC PGM=Y"
+    )
+
+
+def test_records_before_the_first_job_card_are_dropped():
+    assert [["//A JOB"]] == read("garbage", "//S EXEC PGM=X", "//A JOB")
+
+
+def test_without_a_job_card_there_is_no_job():
+    assert [] == read("garbage", "more")
+
+
+def test_a_priority_card_belongs_to_the_job_behind_it():
+    assert [["//A JOB", "//S EXEC PGM=X"], ["/*PRIORITY 9", "//B JOB"]] == read(
+        "//A JOB", "//S EXEC PGM=X", "/*PRIORITY 9", "//B JOB"
+    )
+
+
+@pytest.mark.parametrize("dd", [
+    ["//D DD DATA"], ["//D DD *,DLM=@@"], ["//D DD DATA,DLM='@@'"], ["//D DD *,", "// DLM=@@"],
+], ids=["data", "dlm", "quoted", "continued"])  # fmt: skip
+def test_a_job_card_inside_in_stream_data_is_data(dd):
+    end = "@@" if "@" in "".join(dd) else "/*"
+
+    assert 2 == len(read("//A JOB", "//S EXEC PGM=X", *dd, "//INNER JOB", "//T EXEC PGM=Y", end, "//B JOB"))
+
+
+def test_a_job_card_ends_dd_asterisk():
+    assert 2 == len(read("//A JOB", "//S EXEC PGM=X", "//D DD *", "text", "//B JOB"))
+
+
+def test_eof_ends_a_job_and_purge_takes_it_back():
+    assert [["//A JOB"]] == read("//A JOB", "/*EOF", "//S EXEC PGM=X", "//B JOB", "/*PURGE")
+
+
+def test_short_fixed_records_are_padded_and_variable_ones_are_not():
+    records: list[bytes] = []
+
+    def accept(found):
+        records.extend(found[0].records)
+        return ["JOB00001"]
+
+    for recfm in "FV":
+        reader = InternalReader(accept, recfm=recfm)
+        reader.put(to_host("//A JOB"))
+        reader.close()
+
+    assert [80, 7] == [len(record) for record in records]
+
+
+def test_a_closed_reader_takes_nothing_more():
+    reader = InternalReader(lambda jobs: [])
+    reader.discard()
+
+    with pytest.raises(ReaderClosed):
+        reader.put(b"")
+
+
+@given(st.lists(st.binary(max_size=90)))
+def test_arbitrary_records_never_raise(records):
+    reader = InternalReader(lambda jobs: [])
+    reader.put_many(records)
+    reader.close()

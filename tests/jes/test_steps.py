@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+import pytest
+
+from jes.errors import Abend
+from jes.stepcontext import Program
+
+
+def test_a_program_that_does_nothing_ends_with_zero(system):
+    assert "RC=0000" == system.ended("//J JOB\n//S EXEC PGM=IEFBR14\n")
+
+
+def test_a_missing_program_is_s806(system):
+    info = system.run("//J JOB\n//S EXEC PGM=NOTTHERE\n//T EXEC PGM=IEFBR14\n")
+
+    assert "ABEND=806" == info.completion.text
+    log = "\n".join(system.output(info, "JESMSGLG"))
+    assert "CSV003I REQUESTED MODULE NOTTHERE NOT FOUND" in log
+    assert "IEF450I J S - ABEND=S806 U0000 REASON=00000004" in log
+    assert "$HASP395 J        ENDED - ABEND=S806" in log
+    assert " IEF272I J T - STEP WAS NOT EXECUTED." in system.output(info, "JESYSMSG")
+
+
+def test_a_data_set_that_is_not_there_is_a_jcl_error(system):
+    info = system.run("//J JOB\n//S EXEC PGM=IEFBR14\n//D DD DSN=NO.SUCH,DISP=SHR\n")
+
+    assert "(JCL error)" == info.completion.text
+    assert " IEF212I J S D - DATA SET NOT FOUND" in system.output(info, "JESYSMSG")
+    assert any("IEF453I J - JOB FAILED - JCL ERROR" in line for line in system.output(info, "JESMSGLG"))
+
+
+def test_a_new_data_set_that_exists_is_a_jcl_error(system):
+    system.put("IBMUSER.OLD", "X")
+    info = system.run("//J JOB\n//S EXEC PGM=IEFBR14\n//D DD DSN=IBMUSER.OLD,DISP=(NEW,CATLG),SPACE=(TRK,1)\n")
+
+    assert "(JCL error)" == info.completion.text
+    assert " IEF253I J S D - DUPLICATE NAME ON DIRECT ACCESS VOLUME" in system.output(info, "JESYSMSG")
+
+
+def test_mod_delete_deletes_what_is_there_and_makes_and_deletes_what_is_not(system):
+    jcl = "//J JOB\n//S EXEC PGM=IEFBR14\n//D DD DSN=IBMUSER.GONE,DISP=(MOD,DELETE,DELETE),SPACE=(TRK,1)\n"
+    system.put("IBMUSER.GONE", "X")
+
+    assert ["RC=0000", "RC=0000"] == [system.ended(jcl), system.ended(jcl)]
+    assert not system.mvs.exists("IBMUSER.GONE")
+
+
+def test_after_an_abend_the_third_part_of_disp_counts_and_only_even_and_only_run(opened):
+    def fail(_step):
+        raise Abend("0C7")
+
+    system = opened(programs={"FAIL": fail})
+    info = system.run(
+        "//J JOB\n//S EXEC PGM=FAIL\n//A DD DSN=IBMUSER.A,DISP=(NEW,CATLG,DELETE),SPACE=(TRK,1)\n"
+        "//B DD DSN=IBMUSER.B,DISP=(NEW,DELETE,CATLG),SPACE=(TRK,1)\n"
+        "//T EXEC PGM=IEFBR14\n//U EXEC PGM=IEFBR14,COND=ONLY\n//V EXEC PGM=IEFBR14,COND=EVEN\n"
+    )
+
+    assert "ABEND=0C7" == info.completion.text
+    assert (False, True) == (system.mvs.exists("IBMUSER.A"), system.mvs.exists("IBMUSER.B"))
+    messages = system.output(info, "JESYSMSG")
+    assert " IEF472I J S - COMPLETION CODE - SYSTEM=0C7 USER=0000 REASON=00000000" in messages
+    assert " IEF272I J T - STEP WAS NOT EXECUTED." in messages
+    assert " IEF142I J U - STEP WAS EXECUTED - COND CODE 0000" in messages
+    assert " IEF142I J V - STEP WAS EXECUTED - COND CODE 0000" in messages
+
+
+@pytest.mark.parametrize(("raised", "shown", "log"), [
+    (Abend("U0100"), "ABEND=000", "ABEND=S000 U0100"),
+    (Abend("0C4", 4), "ABEND=0C4", "ABEND=S0C4 U0000 REASON=00000004"),
+    (ValueError("broken"), "ABEND=000", "ABEND=S000 U4038"),
+], ids=["user", "system", "python"])  # fmt: skip
+def test_whatever_a_program_raises_ends_the_step(opened, raised, shown, log):
+    def fail(_step):
+        raise raised
+
+    system = opened(programs={"FAIL": Program("FAIL", fail)})
+    info = system.run("//J JOB\n//S EXEC PGM=FAIL\n")
+
+    assert shown == info.completion.text
+    assert any(log in line for line in system.output(info, "JESMSGLG"))
+
+
+def test_cond_bypasses_a_step_and_the_highest_code_is_the_jobs(opened):
+    system = opened(programs={"FOUR": lambda step: 4, "EIGHT": lambda step: 8})
+    info = system.run(
+        "//J JOB\n//A EXEC PGM=FOUR\n//B EXEC PGM=EIGHT,COND=(4,LE,A)\n//C EXEC PGM=EIGHT,COND=(4,GT)\n//D EXEC PGM=FOUR\n"
+    )
+
+    assert "RC=0008" == info.completion.text
+    assert " IEF202I J B - STEP WAS NOT RUN BECAUSE OF CONDITION CODES" in system.output(info, "JESYSMSG")
+
+
+def test_a_passed_temporary_data_set_carries_records_to_the_next_step_and_is_gone_afterwards(system):
+    info = system.run(
+        "//J JOB\n//A EXEC PGM=IEBGENER\n//SYSPRINT DD SYSOUT=*\n//SYSIN DD DUMMY\n//SYSUT1 DD *\nONE\nTWO\n"
+        "//SYSUT2 DD DSN=&&T,DISP=(NEW,PASS),\n// SPACE=(TRK,1),RECFM=FB,LRECL=80\n"
+        "//B EXEC PGM=IEBGENER\n//SYSPRINT DD SYSOUT=*\n//SYSIN DD DUMMY\n//SYSUT1 DD DSN=&&T,DISP=(OLD,PASS)\n"
+        "//SYSUT2 DD SYSOUT=*\n"
+    )
+
+    assert "RC=0000" == info.completion.text
+    assert ["ONE", "TWO"] == system.output(info, "SYSUT2")
+    assert [] == list(system.mvs.search("SYS*.**"))
+    assert any("DELETED" in line and ".T.H01" in line for line in system.output(info, "JESYSMSG"))
+
+
+def test_a_backward_reference_names_an_unnamed_data_set(system):
+    info = system.run(
+        "//J JOB\n//A EXEC PGM=IEBGENER\n//SYSPRINT DD SYSOUT=*\n//SYSIN DD DUMMY\n//SYSUT1 DD *\nONE\n"
+        "//SYSUT2 DD DISP=(NEW,PASS),\n// SPACE=(TRK,1),RECFM=FB,LRECL=80\n"
+        "//B EXEC PGM=IEBGENER\n//SYSPRINT DD SYSOUT=*\n//SYSIN DD DUMMY\n//SYSUT1 DD DSN=*.A.SYSUT2,DISP=(OLD,DELETE)\n"
+        "//SYSUT2 DD SYSOUT=*\n"
+    )
+
+    assert ["ONE"] == system.output(info, "SYSUT2")
+
+
+def test_relative_generations_mean_the_same_in_all_steps_of_a_job(system):
+    system.mvs.define_gdg("IBMUSER.G", limit=3, who=system.who)
+    jcl = (
+        "//J JOB\n//A EXEC PGM=IEBGENER\n//SYSPRINT DD SYSOUT=*\n//SYSIN DD DUMMY\n//SYSUT1 DD *\nONE\n"
+        "//SYSUT2 DD DSN=IBMUSER.G(+1),DISP=(NEW,CATLG),\n// SPACE=(TRK,1),RECFM=FB,LRECL=80\n"
+        "//B EXEC PGM=IEBGENER\n//SYSPRINT DD SYSOUT=*\n//SYSIN DD DUMMY\n//SYSUT1 DD DSN=IBMUSER.G(+1),DISP=SHR\n"
+        "//SYSUT2 DD SYSOUT=*\n"
+    )
+
+    assert ["RC=0000"] * 4 == [system.ended(jcl) for _ in range(4)]
+    assert ["IBMUSER.G.G0002V00", "IBMUSER.G.G0003V00", "IBMUSER.G.G0004V00"] == [
+        info.dsname for info in system.mvs.search("IBMUSER.G.G*")
+    ]
+
+
+def test_a_concatenation_reads_as_one_and_dummy_ends_it(system):
+    system.put("IBMUSER.ONE", "1")
+    system.put("IBMUSER.TWO", "2")
+    info = system.run(
+        "//J JOB\n//A EXEC PGM=IEBGENER\n//SYSPRINT DD SYSOUT=*\n//SYSIN DD DUMMY\n"
+        "//SYSUT1 DD DSN=IBMUSER.ONE,DISP=SHR\n// DD DSN=IBMUSER.TWO,DISP=SHR\n// DD DUMMY\n// DD DSN=IBMUSER.ONE,DISP=SHR\n"
+        "//SYSUT2 DD SYSOUT=*\n"
+    )
+
+    assert ["1", "2"] == system.output(info, "SYSUT2")
+
+
+def test_what_the_user_may_not_read_is_s913_at_open(system):
+    system.put("SYS1.SECRET", "X")
+    system.saf.command(system.acee, "ADDSD 'SYS1.SECRET' UACC(NONE)")
+    acee = system.user("EVE")
+    jcl = (
+        "//EVEJ JOB\n//A EXEC PGM=IEBGENER\n//SYSPRINT DD SYSOUT=*\n//SYSIN DD DUMMY\n"
+        "//SYSUT1 DD DSN=SYS1.SECRET,DISP=SHR\n//SYSUT2 DD SYSOUT=*\n"
+    )
+    info = system.jes.wait(system.jes.submit(acee, jcl)[0], 10)
+
+    assert "ABEND=913" == info.completion.text
+    log = system.output(info, "JESMSGLG")
+    assert any("IEC150I 913-38,IFG0194E,EVEJ,A,SYSUT1," in line for line in log)
+    assert any("ICH408I USER(EVE     )" in line for line in log)
+
+
+def test_a_missing_member_is_s013_18(system):
+    system.put("IBMUSER.PDS", "X", member="A")
+    info = system.run(
+        "//J JOB\n//A EXEC PGM=IEBGENER\n//SYSPRINT DD SYSOUT=*\n//SYSIN DD DUMMY\n"
+        "//SYSUT1 DD DSN=IBMUSER.PDS(NOPE),DISP=SHR\n//SYSUT2 DD SYSOUT=*\n"
+    )
+
+    assert "ABEND=013" == info.completion.text
+    assert any("IEC141I 013-18,IGG0191B,J,A,SYSUT1," in line for line in system.output(info, "JESMSGLG"))
