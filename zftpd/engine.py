@@ -168,7 +168,9 @@ class Engine:
             told = "".join(traceback.format_exception(error)).rstrip()
             session.server.console(message("internal", session=session.number, verb=verb, traceback=told))
         name = session.transfer.name
-        known = {"name": name, "path": session.transfer.path or name, "userid": session.userid, **filters(session)}
+        job = session.transfer.jobid or session.transfer.argument.upper()
+        path = session.transfer.path or name
+        known = {"name": name, "path": path, "userid": session.userid, "jobid": job, **filters(session)}
         shown = row.verb if row is not None else verb
         yield from self._say(reply_for(error, shown, **known))
 
