@@ -60,3 +60,21 @@ class Datasets(dict):
 
     def write(self, dsname, contents, *, text):
         self[dsname] = contents
+
+
+#: Page 33 of the source document, as printed.
+ROOT_CERTIFICATE = """RACDCERT CERTAUTH GENCERT +
+SUBJECTSDN ( +
+  CN('MVS098 Certificate Authority') +
+  OU('Z/OS CS V1R11', 'ENS', 'AIM', 'SWG') +
+  O('IBM') +
+  L('raleigh') +
+  SP('NC') +
+  C('US')) +
+SIZE(1024) +
+NOTBEFORE (DATE(2010-02-01)) +
+NOTAFTER (DATE(2020-12-31)) +
+WITHLABEL('ABCTLS CA') +
+KEYUSAGE(CERTSIGN) +
+ALTNAME ( +
+  DOMAIN('mvs098.tcp.raleigh.ibm.com')) )"""
