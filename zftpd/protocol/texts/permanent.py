@@ -199,7 +199,7 @@ _JOBS = (
     Text(
         "jes.nojob",
         550,
-        "Jobid {jobid} not found for JESJOBNAME={jobname}, JESSTATUS={status} and JESOWNER={owner}",
+        "Jobid {jobid} not found for JESJOBNAME={jobname}, JESSTATUS={status}, JESOWNER={owner}",
         SEEN,
         "ZREF",
     ),
