@@ -24,7 +24,10 @@ class MvsError(Exception):
 
 @dataclass
 class InvalidDsname(MvsError):
-    """A name that no data set or member can have. `rule`: qualifier-long, first-character, character, length, member, wildcard, empty."""
+    """A name that no data set or member can have.
+
+    `rule`: qualifier-long, first-character, character, length, member, wildcard, empty.
+    """
 
     text: str
     rule: str
@@ -180,7 +183,10 @@ class StoreFull(MvsError):
 
 @dataclass
 class UnixError(MvsError):
-    """A z/OS UNIX refusal. `errno_name` as ENOENT EACCES EEXIST ENOTEMPTY ENOTDIR EISDIR ENAMETOOLONG ELOOP EPERM EINVAL EBUSY EXDEV."""
+    """A z/OS UNIX refusal.
+
+    `errno_name` as ENOENT EACCES EEXIST ENOTEMPTY ENOTDIR EISDIR ENAMETOOLONG ELOOP EPERM EINVAL EBUSY EXDEV.
+    """
 
     errno_name: str
     path: str
@@ -209,3 +215,26 @@ class DuplicateKey(MvsError):
     dsname: str
     key: bytes
     alternate: str = ""
+
+
+@dataclass
+class OutOfSequence(MvsError):
+    """While a VSAM cluster is loaded for the first time, a record's key is not above the one before."""
+
+    dsname: str
+    key: bytes
+
+
+@dataclass
+class RecordNotFound(MvsError):
+    """A VSAM cluster has no record with this key, RBA or number."""
+
+    dsname: str
+    place: bytes | int
+
+
+@dataclass
+class VsamFull(MvsError):
+    """A VSAM component cannot be extended: no secondary space, all extents used, or the volume is full."""
+
+    dsname: str

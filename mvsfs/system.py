@@ -20,6 +20,9 @@ from mvsfs.access import Guard, Requester
 from mvsfs.datasets import allocate, delete, entries, gdg, lookup, opening, partitioned, rename
 from mvsfs.datasets.inputs import DatasetReader
 from mvsfs.datasets.outputs import DatasetWriter
+from mvsfs.datasets.vsam import define, paths
+from mvsfs.datasets.vsam.facts import ClusterInfo
+from mvsfs.datasets.vsam.opened import VsamFile
 from mvsfs.dcb import Dcb
 from mvsfs.enqueue import Enqueue
 from mvsfs.info import Allocation, DatasetInfo, GdgInfo, IspfStats, LoadModule, MemberInfo, Target, VolumeInfo
@@ -236,6 +239,29 @@ class Mvs:
     def resolve_generation(self, target: Target) -> Target:
         """Return the absolute name of a relative generation. Raises DatasetNotFound, WrongDsorg, GenerationNotFound."""
         return gdg.resolve(self.store, target)
+
+    def define_vsam(self, definition: ClusterInfo, who: Requester) -> DatasetInfo:
+        """Make a cluster, alternate index or path with its components.
+
+        Raises DatasetExists, DatasetNotFound, WrongDsorg, AllocationFailed, NotAuthorized.
+        """
+        return define.define(self.store, definition, who)
+
+    def cluster(self, dsname: str) -> ClusterInfo:
+        """Return the facts of a VSAM object, or of the owner of a component. Raises DatasetNotFound, WrongDsorg."""
+        return define.describe(self.store, dsname)
+
+    def vsam(self, dsname: str, who: Requester, *, update: bool = False, wait_seconds: float = 0) -> VsamFile:
+        """Open a cluster, path or alternate index by record. Raises DatasetNotFound, WrongDsorg, NotAuthorized, DatasetInUse."""
+        return paths.open_vsam(self.store, dsname, who, update=update, wait_seconds=wait_seconds)
+
+    def build_index(self, index: str, who: Requester) -> tuple[int, list[bytes]]:
+        """Fill an alternate index from its base; return the count and the keys that a unique index had to leave out."""
+        return paths.build_index(self.store, index, who)
+
+    def alter(self, dsname: str, who: Requester, **changes: Any) -> DatasetInfo:
+        """Change expires, storclas, mgmtclas, dataclas, status or volser of an entry. Raises DatasetNotFound, NotAuthorized."""
+        return entries.alter(self.store, dsname, who, **changes)
 
     def roll_in(self, dsname: str) -> list[str]:
         """Let a generation that was allocated without roll_in count; return the names that left the catalog."""

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from mvsfs.access import Access, Requester
 from mvsfs.datasets import gdg, partitioned
 from mvsfs.datasets.scratch import scratch
+from mvsfs.datasets.vsam import define
 from mvsfs.dcb import Dsorg
 from mvsfs.enqueue import dataset_name, member_name
 from mvsfs.errors import GenerationsExist, NotExpired
@@ -63,5 +64,5 @@ def _dataset(store: Store, connection: Connection, dsname: str, who: Requester, 
             raise GenerationsExist(dsname, len(rows))
         for each in rows:
             scratch(store, connection, each)
-    scratch(store, connection, row)
+    define.delete_all(store, connection, row)
     hold.release(connection)

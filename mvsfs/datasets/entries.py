@@ -6,12 +6,13 @@ Rules: `enter` is for fixtures: it states facts (a tape, an offline volume, a mi
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from mvsfs.access import Access, Requester
 from mvsfs.datasets import gdg
 from mvsfs.dcb import Dcb, Dsorg, system_blksize
-from mvsfs.info import DatasetInfo, GdgInfo
+from mvsfs.info import DatasetInfo, GdgInfo, Status
 from mvsfs.names import check_dsname
 from mvsfs.storage import catalog, geometry, volumes
 from mvsfs.storage.database import writing
@@ -19,6 +20,8 @@ from mvsfs.storage.store import Store
 
 #: LIMIT of a base that is entered as a mere row.
 _DEFAULT_LIMIT = 255
+#: What ALTER may change.
+_ALTERABLE = {"expires", "storclas", "mgmtclas", "dataclas", "status", "volser", "referred", "secondary"}
 #: Columns that are named as their facts are.
 _SAME = (
     *("volser", "unit", "dsntype", "extents", "used_tracks", "space_unit", "primary", "secondary", "directory_blocks"),
@@ -45,6 +48,24 @@ def set_dcb(store: Store, dsname: str, dcb: Dcb) -> DatasetInfo:
         recfm = str(dcb.recfm) if dcb.recfm else None
         catalog.change(connection, row.id, recfm=recfm, lrecl=dcb.lrecl, blksize=dcb.blksize)
         return catalog.info_of(catalog.entry(connection, dsname))
+
+
+def alter(store: Store, dsname: str, who: Requester, **changes: Any) -> DatasetInfo:
+    """Change facts of an entry by their names in DatasetInfo (IDCAMS ALTER). Raises ValueError for one that is not changed so."""
+    if unknown := set(changes) - _ALTERABLE:
+        raise ValueError(f"not alterable: {sorted(unknown)}")
+    store.require_writable(dsname)
+    store.require(who, dsname, Access.ALTER)
+    columns = {name: _column(value) for name, value in changes.items()}
+    with writing(store.engine) as connection:
+        catalog.change(connection, catalog.entry(connection, dsname).id, **columns)
+        return catalog.info_of(catalog.entry(connection, dsname))
+
+
+def _column(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.toordinal()
+    return value.value if isinstance(value, Status) else value
 
 
 def uncatalog(store: Store, dsname: str, who: Requester) -> None:

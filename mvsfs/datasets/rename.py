@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from mvsfs.access import Access, Requester
 from mvsfs.datasets import partitioned
+from mvsfs.datasets.vsam import define
 from mvsfs.enqueue import dataset_name, member_name
 from mvsfs.errors import DatasetMigrated, InvalidDsname
 from mvsfs.info import Status, Target
@@ -56,4 +57,5 @@ def _dataset(store: Store, connection: Connection, old: str, new: str, who: Requ
     hold = store.enqueue.claim(connection, [dataset_name(name, exclusive=True) for name in (old, new)], who)
     catalog.change(connection, row.id, dsname=new)
     catalog.move_aliases(connection, old, new)
+    define.follow_rename(connection, old, new)
     hold.release(connection)

@@ -63,7 +63,7 @@ class Space:
         info = self._info
         if not self._secondary:
             raise SystemAbend("D37", "04", info.dsname, member)
-        limit = MANY_EXTENTS if info.dsntype in {"LIBRARY", "EXTREQ", "EXTPREF"} else BASIC_EXTENTS
+        limit = MANY_EXTENTS if info.dsntype in {"LIBRARY", "EXTREQ", "EXTPREF", "DATA", "INDEX"} else BASIC_EXTENTS
         if self.extents >= limit:
             raise self._exhausted(member)
         others = volumes.candidates(connection, (), sms=True) if info.storclas else []

@@ -17,7 +17,6 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
-    Text,
     UniqueConstraint,
 )
 
@@ -189,38 +188,46 @@ enqueue = Table(
 Index("enqueue_name", enqueue.c.rname, enqueue.c.qname)
 Index("enqueue_hold", enqueue.c.holder, enqueue.c.hold)
 
+#: VSAM clusters, alternate indexes and paths. base: an alternate index's cluster, a path's entry.
 cluster = Table(
     "cluster",
     metadata,
     Column("dataset", _Number, _cascade("dataset.id"), primary_key=True, autoincrement=False),
-    Column("kind", String(4), nullable=False),  # KSDS ESDS RRDS VRRD LDS AIX PATH
-    Column("base", String(44), nullable=False),  # AIX: its base cluster; PATH: its entry
-    Column("key_length", Integer, nullable=False),
-    Column("key_offset", Integer, nullable=False),
+    Column("kind", String(7), nullable=False),  # CLUSTER AIX PATH
+    Column("organisation", String(2), nullable=False),  # KS ES RR LS
+    Column("base", String(44), nullable=False, index=True),
+    Column("data_name", String(44), nullable=False),
+    Column("index_name", String(44), nullable=False),
+    Column("keylen", Integer, nullable=False),
+    Column("keyoff", Integer, nullable=False),
     Column("average", Integer, nullable=False),
     Column("maximum", Integer, nullable=False),
     Column("cisize", Integer, nullable=False),
-    Column("unique_key", Boolean, nullable=False),
+    Column("unique", Boolean, nullable=False),
     Column("upgrade", Boolean, nullable=False),
     Column("reuse", Boolean, nullable=False),
     Column("spanned", Boolean, nullable=False),
+    Column("erase", Boolean, nullable=False),
     Column("share_regions", Integer, nullable=False),
     Column("share_systems", Integer, nullable=False),
     Column("free_ci", Integer, nullable=False),
     Column("free_ca", Integer, nullable=False),
     Column("loaded", Boolean, nullable=False),
     Column("high_rba", BigInteger, nullable=False),
-    Column("statistics", Text, nullable=False),
+    Column("records", BigInteger, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("inserted", BigInteger, nullable=False),
+    Column("updated", BigInteger, nullable=False),
+    Column("deleted", BigInteger, nullable=False),
 )
 
-#: Records of clusters: KSDS by key, ESDS and LDS by RBA, RRDS by number. `place` is the RBA or the number.
+#: Records of clusters in key order. KSDS: the key; ESDS, LDS: the RBA, RRDS: the number, as eight bytes. An alternate index holds
+#: (alternate key, base key) with the base key as data.
 cluster_record = Table(
     "cluster_record",
     metadata,
     Column("dataset", _Number, _cascade("dataset.id"), primary_key=True, autoincrement=False),
     Column("record_key", LargeBinary, primary_key=True),
-    Column("place", BigInteger, nullable=False),
     Column("data", LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )
-Index("cluster_record_place", cluster_record.c.dataset, cluster_record.c.place)

@@ -1,0 +1,1 @@
+"""VSAM: clusters, alternate indexes, paths, and the records in them."""
