@@ -271,10 +271,13 @@ class Converter:
         self._scope.enter(self._procedure_symbols(body, parsed, number))
         inner = Expansion(statement.name, procname, parsed, groups)
         before = len(self._steps.done)
-        statements = iter(body)
-        if body and body[0].operation == "PROC":
-            self._record.enter(next(statements), self._scope.values)
-        self._walk(Source(statements), inner, depth + 1)
+        start, head = _procedure_head(body)
+        if head is not None:
+            for comment in body[:start]:
+                self._record.unnumbered(comment)
+            self._record.enter(head, self._scope.values)
+            body = body[start + 1 :]
+        self._walk(Source(body), inner, depth + 1)
         self._scope.leave()
         if not inner.steps and len(self._steps.done) == before:
             self._record.fault(OperandFault("IEFC608I"), number)
@@ -285,8 +288,9 @@ class Converter:
     def _procedure_symbols(self, body: list[Statement], parsed: tuple[Operand, ...], number: int) -> dict[str, str]:
         """Return PROC defaults under the values that EXEC gives; report those that nothing uses."""
         values: dict[str, str] = {}
-        if body and body[0].operation == "PROC":
-            text = substitute(body[0].operands, self._scope.values)
+        _, head = _procedure_head(body)
+        if head is not None:
+            text = substitute(head.operands, self._scope.values)
             values = {operand.keyword: _symbol_value(operand) for operand in self._record.parse(text, "PROC") if operand.keyword}
         mentioned: set[str] | None = None
         for operand in parsed:
@@ -365,6 +369,14 @@ class Converter:
                 self._add_rest(expansion, self._steps.open_ddname)
             self._add_rest(expansion, None)
         self._steps.finish()
+
+
+def _procedure_head(body: list[Statement]) -> tuple[int, Statement | None]:
+    """Return the PROC statement and its place; comments may stand before it, and a catalogued procedure may do without."""
+    for index, statement in enumerate(body):
+        if statement.kind is not Kind.COMMENT:
+            return (index, statement) if statement.operation == "PROC" else (0, None)
+    return 0, None
 
 
 def _where(found: Procedure) -> str:
