@@ -102,7 +102,7 @@ _ALLOCATION = {
     "igd103i": Text("IGD103I SMS ALLOCATED TO DDNAME {ddname}", "seen", "jes-and-jcl 3.7"),
     "igd101i": Text(
         "IGD101I SMS ALLOCATED TO DDNAME ({ddname:<8})\n"
-        "        DSN ({dsname:<44} )\n"
+        "        DSN ({dsname:<44})\n"
         "        STORCLAS ({storclas:<8}) MGMTCLAS ({mgmtclas:<8}) DATACLAS ({dataclas:<8})\n"
         "        VOL SER NOS= {volser}",
         "seen",
@@ -110,7 +110,7 @@ _ALLOCATION = {
     ),
     "igd100i": Text("IGD100I {device:<4} ALLOCATED TO DDNAME {ddname:<8} DATACLAS ({dataclas:<8})", "seen", "jes-and-jcl 3.7"),
     "ief285i": Text("IEF285I   {dsname:<44} {disposition:<14}", "seen", "jes-and-jcl 3.8"),
-    "ief285i.volume": Text("IEF285I   VOL SER NOS= {volser:<27}", "seen", "jes-and-jcl 3.8"),
+    "ief285i.volume": Text("IEF285I   VOL SER NOS= {volser:<35}", "seen", "jes-and-jcl 3.8"),
     "igd104i": Text("IGD104I {dsname:<44} RETAINED,  DDNAME={ddname}", "seen", "jes-and-jcl 3.8"),
     "igd105i": Text("IGD105I {dsname:<44} DELETED,   DDNAME={ddname}", "seen", "jes-and-jcl 3.8"),
     "igd107i": Text("IGD107I {dsname:<44} ROLLED IN, DDNAME={ddname}", "known", "jes-and-jcl 3.8"),

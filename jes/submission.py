@@ -125,7 +125,8 @@ class Submission:
         return user, None
 
     def _is_surrogate(self, acee: Acee, user: str) -> bool:
-        return self._saf.auth(acee, "SURROGAT", f"{user}.SUBMIT", Access.READ, log=False).allowed
+        decision = self._saf.auth(acee, "SURROGAT", f"{user}.SUBMIT", Access.READ, log=False)
+        return decision.allowed and decision.rc == 0  # an inactive class makes nobody a surrogate
 
     def _violation(self, cause: str, user: str, acee: Acee) -> Violation:
         group = name = ""

@@ -55,6 +55,7 @@ class Marks:
     notify: str
     cards: int
     cancel: str
+    restarts: int
 
 
 class JobQueue:
@@ -126,7 +127,7 @@ class JobQueue:
     def marks(self, key: int) -> Marks | None:
         """Return the marks of a job, or None when it is gone."""
         job = tables.job.c
-        query = select(job.ending, job.refusal, job.notify, job.cards, job.cancel).where(job.key == key)
+        query = select(job.ending, job.refusal, job.notify, job.cards, job.cancel, job.restarts).where(job.key == key)
         with reading(self.engine) as connection:
             row = connection.execute(query).first()
         return Marks(*row) if row is not None else None

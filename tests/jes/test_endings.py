@@ -1,0 +1,237 @@
+"""Every way a job can end without running to its end, and what its log says."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+from jes.errors import JobNotFound
+
+
+def job(name: str = "J", operands: str = "") -> str:
+    return f"//{name} JOB {operands}\n//S EXEC PGM=IEFBR14\n"
+
+
+def active(system, jobid: str) -> None:
+    """Wait until the job is in ACTIVE."""
+    for _ in range(500):
+        if system.jes.job(system.acee, jobid).status == "ACTIVE":
+            return
+        time.sleep(0.01)
+    raise AssertionError("the job did not become active")
+
+
+def test_a_jcl_error_ends_before_execution(system):
+    info = system.run("//J JOB\n//S EXEC PGM=IEFBR14,NONSENSE=1\n//T BOGUS\n")
+
+    assert "(JCL error)" == info.completion.text
+    assert ["JESMSGLG", "JESJCL", "JESYSMSG"] == [file.ddname for file in system.jes.spool_files(info)]
+    assert any("IEFC452I J - JOB NOT RUN - JCL ERROR" in line for line in system.output(info, "JESMSGLG"))
+    assert "  STMT NO. MESSAGE" == system.output(info, "JESYSMSG")[0]
+    assert "         3 IEFC605I UNIDENTIFIED OPERATION FIELD" in system.output(info, "JESYSMSG")
+
+
+def test_a_held_job_with_jcl_errors_does_not_wait_for_its_release(system):
+    assert "(JCL error)" == system.ended("//J JOB TYPRUN=HOLD\n//T BOGUS\n")
+
+
+def test_scan_converts_and_runs_nothing(system):
+    info = system.run("//J JOB TYPRUN=SCAN\n//S EXEC PGM=IEFBR14\n//D DD DSN=IBMUSER.X,DISP=(NEW,CATLG)\n")
+
+    assert "RC unknown" == info.completion.text
+    assert not system.mvs.exists("IBMUSER.X")
+
+
+def test_copy_prints_the_input(system):
+    info = system.run(job(operands="TYPRUN=COPY"))
+
+    assert ["//J JOB TYPRUN=COPY", "//S EXEC PGM=IEFBR14"] == system.output(info, "JESCOPY")
+
+
+def test_a_submitter_that_is_no_surrogate_makes_a_security_error(system):
+    system.user("ANNA")
+    (jobid,) = system.jes.submit(system.user("EVE"), job(operands="USER=ANNA"))
+    info = system.jes.wait(jobid, 10)
+
+    assert ("(SEC error)", "ANNA") == (info.completion.text, info.owner)
+    log = system.output(info, "JESMSGLG")
+    assert any("ICH408I USER(ANNA    ) GROUP(SYS1    )" in line for line in log)
+    assert "-$HASP106 JOB DELETED BY JES2 OR CANCELLED BY OPERATOR BEFORE EXECUTION" in log
+    assert not any("JOB EXECUTION DATE" in line for line in log)
+
+
+def test_a_surrogate_submits_for_another_user(system):
+    system.user("ANNA")
+    eve = system.user("EVE")
+    for command in ("RDEFINE SURROGAT ANNA.SUBMIT UACC(NONE)", "PERMIT ANNA.SUBMIT CLASS(SURROGAT) ID(EVE) ACCESS(READ)"):
+        assert 0 == system.saf.command(system.acee, command).rc
+
+    info = system.jes.wait(system.jes.submit(eve, job(operands="USER=ANNA"))[0], 10)
+
+    assert ("RC=0000", "ANNA") == (info.completion.text, info.owner)
+
+
+def test_the_right_password_on_the_job_card_makes_the_job_that_users(system):
+    system.user("ANNA")
+    system.saf.command(system.acee, "ALTUSER ANNA PASSWORD(GOODONE) NOEXPIRED")
+
+    assert ["RC=0000", "(SEC error)"] == [
+        system.ended(job(operands="USER=ANNA,PASSWORD=GOODONE")),
+        system.ended(job(operands="USER=ANNA,PASSWORD=BADONE")),
+    ]
+
+
+def test_jesjobs_decides_who_may_submit(system):
+    eve = system.user("EVE")
+    system.saf.command(system.acee, "RDEFINE JESJOBS SUBMIT.N1.SECRET*.** UACC(NONE)")
+    (jobid,) = system.jes.submit(eve, job("SECRETJ"))
+
+    assert "(SEC error)" == system.jes.wait(jobid, 10).completion.text
+
+
+def test_cancelling_a_waiting_job_keeps_a_log_and_purging_it_keeps_nothing(system):
+    kept, purged = (system.jes.submit(system.acee, job(operands="TYPRUN=HOLD"))[0] for _ in range(2))
+    system.jes.cancel(system.acee, kept, purge=False)
+    system.jes.cancel(system.acee, purged, purge=True)
+
+    assert "CANCELED" == system.jes.wait(kept, 5).completion.text
+    with pytest.raises(JobNotFound):
+        system.jes.job(system.acee, purged)
+
+
+def test_cancelling_an_executing_job_is_s222(opened):
+    started = threading.Event()
+
+    def loop(step):
+        started.set()
+        with step.dd("OUT").writer() as sink:
+            while True:
+                sink.put(b"\x40")
+                time.sleep(0.001)
+
+    system = opened(programs={"LOOP": loop})
+    (jobid,) = system.jes.submit(system.acee, "//J JOB\n//S EXEC PGM=LOOP\n//OUT DD SYSOUT=*\n")
+    assert started.wait(5)
+    system.jes.cancel(system.acee, jobid, purge=False)
+    info = system.jes.wait(jobid, 10)
+
+    assert "ABEND=222" == info.completion.text
+    assert any("IEF450I J S - ABEND=S222 U0000" in line for line in system.output(info, "JESMSGLG"))
+
+
+def test_another_users_job_is_neither_listed_nor_cancelled(system):
+    eve = system.user("EVE")
+    info = system.run(job())
+
+    assert [] == system.jes.jobs(eve)
+    with pytest.raises(JobNotFound):
+        system.jes.cancel(eve, info.jobid)
+
+
+def test_a_test_stops_a_job_where_it_wants_and_decides_how_it_ends(system):
+    control = system.jes.control
+    control.hold_in("INPUT", "WAIT*")
+    control.hold_in("ACTIVE", "RUN*")
+    waiting, running = (system.jes.submit(system.acee, job(name))[0] for name in ("WAITER", "RUNNER"))
+    active(system, running)
+
+    assert "INPUT" == system.jes.job(system.acee, waiting).status
+    control.outcome("WAITER", abend="S0C4")
+    control.release()
+    assert "RC=0000" == system.jes.wait(running, 5).completion.text
+    assert "ABEND=0C4" == system.jes.wait(waiting, 5).completion.text
+
+
+@pytest.mark.parametrize(("wanted", "shown"), [
+    ({"rc": 12}, "RC=0012"), ({"abend": "U0100"}, "ABEND=000"), ({"jcl_error": True}, "(JCL error)"),
+    ({"security": True}, "(SEC error)"), ({"converter": True}, "(CONV error)"), ({"system_failure": True}, "SYS FAIL"),
+    ({"canceled": True}, "CANCELED"),
+], ids=str)  # fmt: skip
+def test_outcomes_by_job_name(system, wanted, shown):
+    system.jes.control.outcome("J", **wanted)
+
+    assert shown == system.ended(job())
+    system.jes.control.outcome("J")
+    assert "RC=0000" == system.ended(job())
+
+
+def test_the_user_that_notify_names_is_told(system):
+    told: list[tuple[str, str]] = []
+    system.jes.on_notify(lambda userid, text: told.append((userid, text)))
+    system.run(job(operands="NOTIFY=&SYSUID"))
+    system.run("//K JOB NOTIFY=N1.ANNA\n//S EXEC PGM=NONE\n")
+    system.run("//L JOB NOTIFY=ANNA\n//S BOGUS\n")
+
+    assert [
+        ("IBMUSER", "$HASP165 J        ENDED AT N1  MAXCC=0 CN(INTERNAL)"),
+        ("ANNA", "$HASP165 K        ENDED AT N1 - ABENDED S806 CN(INTERNAL)"),
+        ("ANNA", "$HASP165 L        ENDED AT N1 - JCL ERROR CN(INTERNAL)"),
+    ] == told
+
+
+def test_a_job_waits_for_a_data_set_that_another_holds_and_then_runs(system):
+    from mvsfs.enqueue import dataset_name
+
+    system.put("IBMUSER.BUSY", "X")
+    hold = system.mvs.enqueue.obtain([dataset_name("IBMUSER.BUSY", exclusive=True)], system.who)
+    (jobid,) = system.jes.submit(system.acee, "//J JOB\n//S EXEC PGM=IEFBR14\n//D DD DSN=IBMUSER.BUSY,DISP=SHR\n")
+    active(system, jobid)
+    hold.release()
+    info = system.jes.wait(jobid, 10)
+
+    assert "RC=0000" == info.completion.text
+
+
+def test_outlim_is_s722(system):
+    system.put("IBMUSER.MANY", *map(str, range(50)))
+    info = system.run(
+        "//J JOB\n//S EXEC PGM=IEBGENER\n//SYSPRINT DD SYSOUT=*\n//SYSIN DD DUMMY\n//SYSUT1 DD DSN=IBMUSER.MANY,DISP=SHR\n"
+        "//SYSUT2 DD SYSOUT=*,OUTLIM=10\n"
+    )
+
+    assert "ABEND=722" == info.completion.text
+
+
+def test_output_of_a_purged_class_is_not_kept(system):
+    info = system.run(
+        "//J JOB MSGCLASS=H\n//S EXEC PGM=IEBGENER\n//SYSPRINT DD SYSOUT=Z\n//SYSIN DD DUMMY\n//SYSUT1 DD *\nX\n"
+        "//SYSUT2 DD SYSOUT=A\n"
+    )
+
+    assert [("JESMSGLG", "H"), ("JESJCL", "H"), ("JESYSMSG", "H"), ("SYSUT2", "A")] == [
+        (file.ddname, file.sysout_class) for file in system.jes.spool_files(info)
+    ]
+
+
+def test_sysout_to_the_internal_reader_is_a_job(system):
+    info = system.run(
+        "//J JOB\n//S EXEC PGM=IEBGENER\n//SYSPRINT DD SYSOUT=*\n//SYSIN DD DUMMY\n//SYSUT1 DD DATA\n//CHILD JOB\n"
+        "//T EXEC PGM=IEFBR14\n/*\n//SYSUT2 DD SYSOUT=(A,INTRDR)\n"
+    )
+
+    assert "RC=0000" == info.completion.text
+    assert "RC=0000" == system.jes.wait("JOB00002", 10).completion.text
+    assert "CHILD" == system.jes.job(system.acee, "J2").jobname
+
+
+def test_a_job_of_a_hundred_thousand_records_is_accepted(system):
+    lines = ["//BIG JOB", "//S EXEC PGM=IEFBR14", "//D DD *", *(["X" * 72] * 100_000)]
+    info = system.run("\n".join(lines), 60)
+
+    assert "RC=0000" == info.completion.text
+
+
+def test_restart_begins_at_the_named_step(system):
+    info = system.run("//J JOB RESTART=B\n//A EXEC PGM=NONE\n//B EXEC PGM=IEFBR14\n")
+
+    assert "RC=0000" == info.completion.text
+
+
+def test_job_cond_ends_the_job_before_the_next_step(opened):
+    system = opened(programs={"FOUR": lambda step: 4})
+    info = system.run("//J JOB COND=(4,LE)\n//A EXEC PGM=FOUR\n//B EXEC PGM=NONE\n//C EXEC PGM=NONE\n")
+
+    assert "RC=0004" == info.completion.text
+    assert " IEF201I J B - JOB TERMINATED BECAUSE OF CONDITION CODES" in system.output(info, "JESYSMSG")

@@ -1,0 +1,117 @@
+"""Processes that die with jobs in hand: nothing is lost, and what ran twice says so."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+
+import pytest
+
+from jes.hosttext import to_text
+
+WORKER = """
+import sys
+from datetime import datetime, timezone
+from jes.config import JesConfig
+from jes.opening import open_system
+from jes.system import Jes
+
+now = lambda: datetime.now(timezone.utc)
+mvs, saf = open_system(sys.argv[1], now=now)
+jes = Jes.open(mvs, saf, now=now, config=JesConfig(initiators={"1": "A", "2": "A"}, poll_seconds=0.1))
+acee = saf.acee("IBMUSER")
+if sys.argv[2] == "submit":
+    for number in range(200):
+        jobid = jes.submit(acee, f"//K{number} JOB\\n//S EXEC PGM=IEBGENER\\n//SYSPRINT DD SYSOUT=*\\n//SYSIN DD DUMMY\\n"
+                                 f"//SYSUT1 DD *\\n{number}\\n//SYSUT2 DD SYSOUT=*\\n")[0]
+        print(jobid, flush=True)
+        if number == 20:
+            jes.start()
+jes.start()
+import time
+time.sleep(600)
+"""
+
+
+@pytest.fixture
+def worker(tmp_path):
+    """Start a JES in a process of its own on a store."""
+    started = []
+
+    def start(url: str, role: str) -> subprocess.Popen[str]:
+        process = subprocess.Popen([sys.executable, "-c", WORKER, url, role], stdout=subprocess.PIPE, text=True)
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+def test_no_job_is_lost_and_the_spool_is_whole_after_kill_9_during_200_jobs(worker, opened, tmp_path):
+    url = f"file://{tmp_path}/store"
+    first = worker(url, "submit")
+    answered = [first.stdout.readline().strip() for _ in range(60)]
+    time.sleep(0.2)
+    os.kill(first.pid, signal.SIGKILL)
+    answered += [line.strip() for line in first.stdout.read().splitlines() if line.strip()]
+    first.wait()
+
+    system = opened(url=url, initiators={"1": "A", "2": "A"})
+    limit = time.monotonic() + 60
+    while time.monotonic() < limit:
+        jobs = system.jes.jobs(system.acee)
+        if all(info.status == "OUTPUT" for info in jobs):
+            break
+        time.sleep(0.05)
+
+    assert set(answered) <= {info.jobid for info in jobs}
+    assert Counter({"RC=0000": len(jobs)}) == Counter(info.completion.text for info in jobs)
+    for info in jobs:
+        files = system.jes.spool_files(info)
+        assert ["JESMSGLG", "JESJCL", "JESYSMSG", "SYSPRINT", "SYSUT2"] == [file.ddname for file in files]
+        assert [info.jobname[1:]] == [to_text(record).rstrip() for record in system.jes.read_spool(system.acee, info, files[-1])]
+
+
+def test_a_job_that_was_executing_runs_again_and_its_log_says_so(worker, opened, tmp_path):
+    url = f"file://{tmp_path}/store"
+    system = opened(start=False, url=url)
+    (jobid,) = system.jes.submit(system.acee, "//J JOB\n//S EXEC PGM=IEFBR14\n")
+    _claim_and_die(url)
+    assert "ACTIVE" == system.jes.job(system.acee, jobid).status
+
+    system.jes.start()
+    info = system.jes.wait(jobid, 20)
+
+    assert "RC=0000" == info.completion.text
+    assert any("HAS BEEN REQUEUED FOR EXECUTION" in line for line in system.output(info, "JESMSGLG"))
+
+
+def test_restart_can_be_switched_off(worker, opened, tmp_path):
+    url = f"file://{tmp_path}/store"
+    system = opened(start=False, url=url, restart_active=False)
+    (jobid,) = system.jes.submit(system.acee, "//J JOB\n//S EXEC PGM=IEFBR14\n")
+    _claim_and_die(url)
+    system.jes.start()
+
+    assert "SYS FAIL" == system.jes.wait(jobid, 20).completion.text
+
+
+def _claim_and_die(url: str) -> None:
+    code = f"""
+import os
+from datetime import datetime, timezone
+from jes.opening import open_system
+from jes.system import Jes
+now = lambda: datetime.now(timezone.utc)
+mvs, saf = open_system({url!r}, now=now)
+jes = Jes.open(mvs, saf, now=now)
+assert jes.services.claims.claim(("A",))
+os.kill(os.getpid(), 9)
+"""
+    subprocess.run([sys.executable, "-c", code], check=False)
