@@ -13,6 +13,10 @@ from zftpd.exits.points import FTPOSTPR
 from zftpd.messages import message
 from zftpd.session import UNIX, Session
 
+#: Replies from here on refuse.
+FAILED = 400
+CONFIDENCE = {0: "High", 1: "NoEOF", 2: "Low", 3: "Unknown", 9: "Inactive"}
+
 
 def ended(session: Session) -> None:
     """Tell SMF and FTPOSTPR that the session's transfer has ended, well or not."""
@@ -20,12 +24,29 @@ def ended(session: Session) -> None:
     transfer.ended = server.now()
     if session.last_reply is None or not session.is_signed_on:
         return
+    _log(session)
     if server.smf is not None:
-        try:
-            server.smf.transfer(session)
-        except (MvsError, OSError) as error:
-            server.console(message("smf.failed", session=session.number, reason=error))
+        server.smf.transfer(session)
     _postprocess(session)
+
+
+def _log(session: Session) -> None:
+    """Write the activity log: how the transfer ended, the job that it submitted, how sure we are."""
+    transfer, code = session.transfer, session.last_reply.code
+    facts = {"session": session.number, "verb": transfer.verb, "name": transfer.name, "anonymous": bool(session.anonymous)}
+    outcome = "transfer.ok" if code < FAILED else "transfer.failed"
+    session.server.console(message(outcome, bytes=transfer.bytes, code=code, **facts))
+    if transfer.jobid and transfer.filetype == "JES" and code < FAILED:
+        session.server.console(message("submitted", session=session.number, jobid=transfer.jobid))
+    if session.settings.chkconfidence:
+        session.server.console(message("confidence", level=CONFIDENCE[confidence(session)], **facts))
+
+
+def confidence(session: Session) -> int:
+    """Return how sure the server is that the transfer was complete: 0 high, 2 low, 9 not checked."""
+    if not session.settings.chkconfidence:
+        return 9
+    return 0 if session.last_reply.code < FAILED else 2
 
 
 def _postprocess(session: Session) -> None:
@@ -41,10 +62,11 @@ def _postprocess(session: Session) -> None:
             reply=said.text,
             command=transfer.verb,
             conddisp=session.settings.conddisp[:1],
-            reason=0 if said.code < 400 else 8,
+            reason=0 if said.code < FAILED else 8,
             name=transfer.name,
             bytes=transfer.bytes,
             session=session.area,
+            confidence=confidence(session),
         )
     )
     for job in verdict.jobs:

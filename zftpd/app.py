@@ -32,7 +32,9 @@ from saf.profiles import Acee
 from saf.system import Saf
 from zftpd import configuration, seeding
 from zftpd.client.program import PROGRAM
+from zftpd.console import Console
 from zftpd.exits.call import Exits
+from zftpd.messages import Message
 from zftpd.net import workers
 from zftpd.net.certificates import self_signed
 from zftpd.net.daemon import Daemon, listen
@@ -41,6 +43,9 @@ from zftpd.params.settings import Settings
 from zftpd.protocol import persona as personas
 from zftpd.server import ServerFacts
 from zftpd.session import Session
+from zftpd.smf import records as smf
+from zftpd.smf.writer import SmfWriter
+from zftpd.upkeep import Upkeep
 from zftpd.verbs import VERBS
 
 #: The user that the started task runs as.
@@ -56,6 +61,8 @@ class ServerOptions:
     """Everything that may be chosen at start. Port 0 takes a free one; `ftpdata` is the text of an FTP.DATA file.
 
     `store_options` and `saf_options` go to the store and the security database, `jes` holds fields of JesConfig.
+    `transcripts` is a folder in which dialogues are kept, `smf` a file for SMF records, `operator` the folder of the control socket;
+    `reload` follows the FTP.DATA file and files of exits.
     `implicit`: clients begin with TLS on this port, whatever TLSPORT says. `programs` adds to what EXEC PGM= finds.
     """
 
@@ -80,6 +87,10 @@ class ServerOptions:
     certificate_folder: Path | None = None
     now: Callable[[], datetime] | None = None
     console: Callable[[str], None] | None = None
+    transcripts: Path | None = None
+    smf: Path | None = None
+    operator: Path | None = None
+    reload: bool = False
     jes: Mapping[str, Any] = field(default_factory=dict)
     store_options: StoreOptions | None = None
     saf_options: SafOptions | None = None
@@ -132,6 +143,8 @@ class Server:
         listener = listen(options.host, options.port)
         self._open.callback(listener.close)
         port = listener.getsockname()[1]
+        if isinstance(console, Console):
+            console.shows = self._shows
         self.facts = ServerFacts(
             mvs=self.mvs,
             saf=self.saf,
@@ -147,6 +160,8 @@ class Server:
             sysname=options.sysname,
             jobname=options.jobname,
             port=port,
+            smf=self._smf(exits, persona, console),
+            transcripts=_folder(options.transcripts),
             tls=self._tls(settings, now) if options.tls else None,
         )
         self._serve(listener)
@@ -158,6 +173,11 @@ class Server:
         text = options.config.read_text() if options.config is not None else options.ftpdata
         name = str(options.config) if options.config is not None else "FTP.DATA"
         return configuration.settings_of(text, name, persona, console, strict=options.strict)
+
+    def _shows(self, said: Message) -> bool:
+        """Tell whether a message of the activity log is wanted in words."""
+        settings = self._daemon.facts.settings if self._daemon is not None else self.facts.settings
+        return settings.anonymousftplogging if said.facts.get("anonymous") else settings.ftplogging
 
     def _tls(self, settings: Settings, now: Callable[[], datetime]) -> TlsServer:
         """Return the server's TLS: from the files that were named, otherwise with a certificate of its own making."""
@@ -179,6 +199,9 @@ class Server:
             self._daemon = Daemon(self.facts, listener, implicit=options.implicit)
             self._open.callback(self._daemon.stop)
             self._daemon.start()
+            upkeep = self._upkeep(self._daemon)
+            self._open.callback(upkeep.stop)
+            upkeep.start()
         self._open.callback(self.jes.stop)
         self.jes.start()
         if options.watch:
@@ -191,8 +214,30 @@ class Server:
         """Be a worker until SIGTERM; the initiators are the parent's."""
         daemon = Daemon(self.facts, listener, implicit=self.options.implicit)
         daemon.start()
+        upkeep = self._upkeep(daemon)
+        upkeep.start()
         workers.wait_for_signal()
+        upkeep.stop()
         daemon.stop()
+
+    def _upkeep(self, daemon: Daemon) -> Upkeep:
+        """Return what goes on beside serving."""
+        options, facts = self.options, self.facts
+        return Upkeep(
+            daemon,
+            facts.exits if options.reload else Exits(),
+            console=facts.console,
+            config=options.config if options.reload else None,
+            read=lambda: self._settings(facts.persona, facts.console),
+            specs=options.exits,
+            operator=options.operator,
+        )
+
+    def _smf(self, exits: Exits, persona: personas.Persona, console: Callable[[str], None]) -> SmfWriter:
+        """Return the SMF writer; what it writes is what the settings ask for."""
+        options = self.options
+        names = smf.Writer(options.sysname, "TCPIP", options.jobname, STARTED_TASK, persona.release)
+        return SmfWriter(self.mvs, _operator(options.jobname), names, exits, console=console, file=options.smf)
 
     @property
     def sessions(self) -> list[Session]:
@@ -221,3 +266,10 @@ def _operator(jobname: str) -> Requester:
     """Return the started task as a requester: it may read what the installation has named in FTP.DATA."""
     acee = Acee(STARTED_TASK, "SYS1", ("SYS1",), name="FTP DAEMON", operations=True, uid=0, gid=0)
     return Requester(STARTED_TASK, jobname, 0, acee)
+
+
+def _folder(path: Path | None) -> Path | None:
+    """Return the folder, made if need be. Raises OSError."""
+    if path is not None:
+        path.mkdir(parents=True, exist_ok=True)
+    return path

@@ -15,8 +15,12 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mvsfs.paths import data_folder, store_url
+
+if TYPE_CHECKING:
+    from zftpd.console import Console
 
 DEFAULT_PORT = 2121
 #: Words that may stand in place of options, and what they run.
@@ -78,6 +82,11 @@ def parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     add("no-tls", "offer no TLS", action="store_true")
     add("implicit", "clients begin with TLS on this port", action="store_true")
     add("force", "listen beyond this machine even though IBMUSER still has its first password", action="store_true")
+    add("log", "append messages to this file, as syslogd does", type=Path, metavar="FILE")
+    add("syslog", "send messages to the system's syslog", action="store_true")
+    add("events", "append every event to this file as a line of JSON", type=Path, metavar="FILE")
+    add("transcript", "keep each session's dialogue as text in this folder", type=Path, metavar="DIR")
+    add("smf", "append SMF records to this file, too", type=Path, metavar="FILE")
     add("quiet", "print nothing but errors", action="store_true")
     made.add_argument("--version", action="version", version=f"zftpd {_version()}")
     return made
@@ -151,6 +160,11 @@ def _run(options: argparse.Namespace) -> int:
     from zftpd.app import Server, ServerOptions
 
     store = "memory:" if options.memory else store_url(options.store)
+    try:
+        console = _console(options)
+    except OSError as error:
+        print(f"zftpd: {error}", file=sys.stderr)
+        return 2
     server = Server(
         ServerOptions(
             store=store,
@@ -171,7 +185,11 @@ def _run(options: argparse.Namespace) -> int:
             certificate=options.certificate,
             private_key=options.key,
             certificate_folder=None if options.memory else data_folder(),
-            console=lambda text: print(text, file=sys.stderr, flush=True),
+            transcripts=options.transcript,
+            smf=options.smf,
+            operator=data_folder() / "operator",
+            reload=True,
+            console=console,
         )
     )
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
@@ -194,6 +212,23 @@ def _run(options: argparse.Namespace) -> int:
         print("zftpd: stopping", flush=True)
     server.stop()
     return 0
+
+
+def _console(options: argparse.Namespace) -> Console:
+    """Return where messages go. Raises OSError for a file that cannot be written."""
+    from datetime import datetime
+
+    from zftpd.console import Console, to_events, to_file, to_stream, to_syslog
+
+    def now() -> datetime:
+        return datetime.now().astimezone()
+
+    words = [to_stream(sys.stderr)]
+    if options.log is not None:
+        words.append(to_file(options.log, now, options.sysname, options.jobname))
+    if options.syslog:
+        words.append(to_syslog(options.jobname))
+    return Console(tuple(words), (to_events(options.events, now),) if options.events is not None else ())
 
 
 def announcement(host: str, port: int, store: str) -> str:

@@ -53,6 +53,8 @@ class Engine:
             yield from self._say(reply("verb.unknown", verb=""))
             return
         row = session.server.commands.get(verb)
+        if session.transcript is not None:
+            session.transcript.client(verb, argument, secret=row is not None and row.secret)
         session.transfer = TransferFacts(verb, argument, filetype=session.settings.filetype, started=session.server.now())
         try:
             yield from self._run(row, verb, argument)

@@ -88,7 +88,13 @@ MESSAGES = {
     "smf.failed": Row("EZYFT00W ID={session} the SMF record was not written: {reason}"),
     "worker.ended": Row("EZYFT00W worker {pid} ended with {status}; another one is started"),
     "session.ended": Row("EZYFT00E ID={session} the session ended by an unexpected error\n{traceback}"),
-    "operator": Row("EZYFT00I operator command: {text}"),
+    "operator.unknown": Row("EZYFT00E {verb} is no operator command; there are DISPLAY and MODIFY"),
+    "operator.modify": Row("EZYFT00E MODIFY takes DEBUG=(...), DUMP=(...) or RELOAD"),
+    "operator.invalid": Row("EZYFT00E {name}={asked} is not valid"),
+    "operator.debug": Row("EZYFT82I Active traces: {active}", "known", "CR"),
+    "operator.dump": Row("EZYFT83I Active dumpIDs: {active}", "known", "CR"),
+    "operator.reload": Row("EZYFT00I there is no FTP.DATA file to read again."),
+    "log.failed": Row("EZYFT00W a log cannot be written any more: {reason}"),
     "violation": Row("{text}"),
 }
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mvsfs.access import Requester
@@ -42,6 +43,7 @@ class ServerFacts:
     tcpname: str = "TCPIP"
     jobname: str = "FTPD1"
     port: int = 21
+    transcripts: Path | None = None  # folder in which dialogues are kept
     smf: Any = None  # SmfWriter; None when no SMF statement asks for records
     tls: Any = None  # zftpd.net.tls.TlsServer; None when there is no certificate
 

@@ -19,6 +19,7 @@ from zftpd.transfer.options import TransferOptions, WireType
 if TYPE_CHECKING:
     from zftpd.params.settings import Settings
     from zftpd.server import ServerFacts
+    from zftpd.transcript import Transcript
 
 #: Realms of the working directory.
 MVS, UNIX = "MVS", "UNIX"
@@ -119,6 +120,7 @@ class Session:
     transfer: TransferFacts = field(default_factory=TransferFacts)
     control_bytes: int = 0
     last_reply: Any = None
+    transcript: Transcript | None = None  # what keeps the dialogue as text, when somebody wants it
     hung_up: bool = False  # the engine has said goodbye
     area: SessionArea = field(init=False)  # what exits know and keep of this session
 

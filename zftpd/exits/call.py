@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from zftpd.exits.contain import Container, LimitPassed
@@ -69,6 +70,11 @@ class Exits:
     def has(self, point: str) -> bool:
         """Tell whether an exit is loaded for a point."""
         return point in self._exits
+
+    @property
+    def files(self) -> list[Path]:
+        """The files that exits were read from, which may be followed."""
+        return [each.file for each in self._exits.values() if each.file is not None]
 
     @property
     def sources(self) -> dict[str, str]:

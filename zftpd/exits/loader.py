@@ -83,13 +83,13 @@ def one(point: str, target: str, spec: str) -> Exit:
             raise BadExit(spec, "rules are for FTPOSTPR")
         path = Path(rest)
         try:
-            return Exit(read_rules(path.read_text(encoding="utf-8"), path.name), target, file=path)
+            return Exit(read_rules(path.read_text(encoding="utf-8"), path.name), target, file=path.resolve())
         except (OSError, UnicodeDecodeError, BadRules) as error:
             raise BadExit(spec, str(error)) from error
     if not rest:
         raise BadExit(spec, "names no function after the colon")
     if kind.endswith(".py"):
-        return Exit(_from_file(Path(kind), rest, spec), target, file=Path(kind))
+        return Exit(_from_file(Path(kind), rest, spec), target, file=Path(kind).resolve())
     return Exit(_from_module(kind, rest, spec), target)
 
 

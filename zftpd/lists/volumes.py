@@ -31,5 +31,7 @@ def _row(volume: VolumeInfo) -> str:
     percent = 100 * volume.free_tracks // tracks if tracks else 0
     cylinders, rest = divmod(volume.free_tracks, TRACKS_PER_CYLINDER)
     largest, largest_rest = divmod(volume.largest_free_tracks, TRACKS_PER_CYLINDER)
-    extents, more = (volume.free_extents, " ") if volume.free_extents <= MAX_EXTENTS else (MAX_EXTENTS, "+")
-    return f" {volume.volser:<6}{percent:>5}{cylinders:>13}{rest:>10}{largest:>13}{largest_rest:>5}{extents:>7}{more} {volume.use}"
+    extents = min(volume.free_extents, MAX_EXTENTS)
+    more = "+" if volume.free_extents > MAX_EXTENTS else " "
+    space = f"{percent:>5}{cylinders:>13}{rest:>10}{largest:>13}{largest_rest:>5}"
+    return f" {volume.volser:<6}{space}{extents:>7}{more} {volume.use}"

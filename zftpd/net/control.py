@@ -37,6 +37,7 @@ from zftpd.net.wake import Stop, wait
 from zftpd.protocol.lines import LineReader, TooLong
 from zftpd.protocol.reply import Reply
 from zftpd.session import Session
+from zftpd.transcript import recorded
 
 #: A client has this long to take a reply.
 REPLY_SECONDS = 60.0
@@ -81,6 +82,8 @@ class Control:
         finally:
             self._data.end()
             self._sock.close()
+            if session.transcript is not None:
+                session.transcript.close()
 
     def _greet(self) -> None:
         """Greet; on the secure port with TLS before or after the greeting, as SECUREIMPLICITZOS says."""
@@ -162,6 +165,8 @@ class Control:
 
     def _drive(self, handler: Handler) -> None:
         """Perform what a handler wants until it is finished."""
+        if self.session.transcript is not None:
+            handler = recorded(handler, self.session.transcript)
         answer: Any = None
         failure: FtpError | None = None
         try:

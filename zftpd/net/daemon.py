@@ -9,18 +9,22 @@ from __future__ import annotations
 
 import errno
 import itertools
+import os
 import socket
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from zftpd.messages import message
 from zftpd.net.control import Control
 from zftpd.net.wake import Stop, wait
+from zftpd.params.settings import Settings
 from zftpd.protocol.addresses import plain_host
 from zftpd.protocol.reply import Reply
 from zftpd.protocol.wording import reply
 from zftpd.server import ServerFacts
 from zftpd.session import SecureState, Session
+from zftpd.transcript import Transcript
 
 BACKLOG = 512
 MAX_SESSIONS = 4096
@@ -78,6 +82,15 @@ class Daemon:
         """The sessions that run, in the order they came."""
         with self._lock:
             return [running.control.session for running in self._running.values()]
+
+    @property
+    def facts(self) -> ServerFacts:
+        """What the next session begins with."""
+        return self._facts
+
+    def use(self, settings: Settings) -> None:
+        """Begin sessions with other settings from now on; those that run keep theirs."""
+        self._facts = replace(self._facts, settings=settings)
 
     def stop(self) -> None:
         """Accept no more, tell every session, and wait for them to end."""
@@ -137,6 +150,7 @@ class Daemon:
         number = next(self._numbers)
         peer, local = sock.getpeername(), sock.getsockname()
         host = plain_host(peer[0])
+        folder, now = self._facts.transcripts, self._facts.now()
         implicit = self._implicit or local[1] == self._facts.settings.tlsport
         return Session(
             self._facts,
@@ -145,15 +159,19 @@ class Daemon:
             (host, peer[1]),
             (plain_host(local[0]), local[1]),
             ipv6=":" in host,
-            started=self._facts.now(),
+            started=now,
             asid=FIRST_ASID + number % 0x7000,
             secure=SecureState(implicit=implicit),
+            transcript=Transcript(folder / f"{now:%Y%m%d-%H%M%S}-{os.getpid()}-{number:05d}.ftp") if folder else None,
         )
 
     def _serve(self, number: int, control: Control) -> None:
+        session = control.session
+        session.server.console(message("connected", session=number, client=session.client[0]))
         try:
             control.serve()
         finally:
+            session.server.console(message("disconnected", session=number))
             with self._lock:
                 self._running.pop(number, None)
 
