@@ -35,7 +35,8 @@ _JOB_LOG = {
     "ich70001i": Text("ICH70001I {userid:<8} LAST ACCESS AT {at}", "seen", "jes-and-jcl 3.11 A"),
     "hasp373": Text(
         "$HASP373 {jobname:<8} STARTED - {init:<9} - CLASS {job_class:<8} - SYS {sysname}",
-        "seen", "jes-and-jcl 3.3",
+        "seen",
+        "jes-and-jcl 3.3",
     ),
     "hasp395.rc": Text("$HASP395 {jobname:<8} ENDED - RC={rc:04d}", "seen", "jes-and-jcl 3.3"),
     "hasp395.abend": Text("$HASP395 {jobname:<8} ENDED - ABEND={code}", "seen", "jes-and-jcl 3.3"),
@@ -128,9 +129,7 @@ _ALLOCATION = {
     "ief344i": Text(
         "IEF344I {jobname} {step} {ddname} - ALLOCATION FAILED DUE TO DATA FACILITY SYSTEM ERROR", "seen", "jes-and-jcl 4.12"
     ),
-    "ief686i": Text(
-        "IEF686I DDNAME REFERRED TO ON DDNAME KEYWORD IN PRIOR STEP WAS NOT RESOLVED", "seen", "jes-and-jcl 4.12"
-    ),
+    "ief686i": Text("IEF686I DDNAME REFERRED TO ON DDNAME KEYWORD IN PRIOR STEP WAS NOT RESOLVED", "seen", "jes-and-jcl 4.12"),
     "ief245i": Text("IEF245I {jobname} {step} {ddname} - INCONSISTENT UNIT NAME AND VOLUME SERIAL", "seen", "jes-and-jcl 4.12"),
     "igd17101i": Text(
         "IGD17101I DATA SET {dsname}\n"
@@ -141,12 +140,14 @@ _ALLOCATION = {
     ),
     "igd17273i": Text(
         "IGD17273I ALLOCATION HAS FAILED FOR ALL VOLUMES SELECTED FOR DATA SET\n{dsname}",
-        "known", "DFSMS messages",
+        "known",
+        "DFSMS messages",
     ),
     "ief.path": Text("IGD01013I DATA SET ALLOCATION REQUEST FAILED -\nPATH {path}\n{errno}", "assumed", "DFSMS messages"),
     "ief.subsystem": Text(
         "IEF238D {jobname} {step} {ddname} - SUBSYSTEM {subsystem} IS NOT OPERATIONAL",
-        "assumed", "jes-and-jcl 4.4",
+        "assumed",
+        "jes-and-jcl 4.4",
     ),
     "ief344.security": Text(
         "IEF344I {jobname} {step} {ddname} - ALLOCATION FAILED DUE TO DATA FACILITY SYSTEM ERROR\n"
@@ -169,7 +170,8 @@ _STEPS = {
     "ief201i": Text("IEF201I {jobname} {step} - JOB TERMINATED BECAUSE OF CONDITION CODES", "known", "jes-and-jcl 4.9"),
     "ief472i": Text(
         "IEF472I {jobname} {step} - COMPLETION CODE - SYSTEM={system} USER={user:04d} REASON={reason:08X}",
-        "known", "jes-and-jcl 3.9",
+        "known",
+        "jes-and-jcl 3.9",
     ),
     "ief373i": Text("IEF373I STEP/{step:<8}/START {at}", "seen", "jes-and-jcl 3.9"),
     "ief032i": Text(
@@ -184,7 +186,8 @@ _STEPS = {
     "ief375i": Text("IEF375I  JOB/{jobname:<8}/START {at}", "seen", "jes-and-jcl 3.9"),
     "ief033i": Text(
         "IEF033I  JOB/{jobname:<8}/STOP  {at} \n        CPU: {cpu}    SRB:     0 HR  00 MIN  00.00 SEC    ",
-        "seen", "jes-and-jcl 3.9",
+        "seen",
+        "jes-and-jcl 3.9",
     ),
 }
 

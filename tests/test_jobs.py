@@ -1,11 +1,11 @@
 """Jobs from folders: each folder under fixtures/jobs is one claim about what a job does.
 
-    job.jcl                     submitted as IBMUSER at 2026-03-25 11:00:00; the first job is JOB00001
-    in/DSN.txt                  a data set before the job, RECFM=FB LRECL=80; in/DSN(MEMBER).txt a member
-    in/commands.txt             RACF commands issued before
-    expected/completion.txt     how the (last) job ended, as a listing shows it
-    expected/DDNAME.txt         a spool file, whole and line by line (without trailing blanks); STEP.DDNAME.txt when names repeat
-    expected/DSN.txt            a data set afterwards; an empty file DSN.absent: it must not exist
+job.jcl                     submitted as IBMUSER at 2026-03-25 11:00:00; the first job is JOB00001
+in/DSN.txt                  a data set before the job, RECFM=FB LRECL=80; in/DSN(MEMBER).txt a member
+in/commands.txt             RACF commands issued before
+expected/completion.txt     how the (last) job ended, as a listing shows it
+expected/DDNAME.txt         a spool file, whole and line by line (without trailing blanks); STEP.DDNAME.txt when names repeat
+expected/DSN.txt            a data set afterwards; an empty file DSN.absent: it must not exist
 """
 
 from __future__ import annotations

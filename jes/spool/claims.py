@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, insert, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, insert, or_, select, text, update
 
 from jes.config import JesConfig
 from jes.job import Completion
@@ -27,6 +27,9 @@ from jes.spool.store import SpoolWriter
 from mvsfs.storage.database import is_sqlite, reading, writing
 from mvsfs.storage.holders import Holders
 
+_REMEMBERED = 100
+_TAKE = update(tables.job).where(tables.job.c.key == bindparam("wanted"))
+_TAKE = _TAKE.values({name: bindparam(name) for name in ("status", "claim", "system", "started")})
 #: PostgreSQL: one claim at a time, or two jobs of a name could start together. "JES2".
 _CLAIM_LOCK = 0x4A455332
 
@@ -48,18 +51,14 @@ class Claims:
         self._holders = holders
         self._config = config
         self._count = itertools.count(1)
+        self._queries: dict[tuple[tuple[str, ...], frozenset[str]], Select[tuple[int]]] = {}
 
     def claim(self, classes: Sequence[str], held: Collection[str] = ()) -> Claim | None:
         """Take the next job for a class list, or None. The list's order counts first, then priority, then age.
 
         held: masks of job names that a test keeps in INPUT.
         """
-        job = tables.job
-        order = case({name: at for at, name in enumerate(classes)}, value=job.c.job_class)
-        query = select(job.c.key).where(*self._ready(), job.c.job_class.in_(classes))
-        for pattern in held:
-            query = query.where(job.c.jobname.not_like(like(pattern), escape="\\"))
-        query = query.order_by(order, job.c.priority.desc(), job.c.key).limit(1)
+        query = self._next(tuple(classes), frozenset(held))
         with reading(self._queue.engine) as connection:  # an idle initiator must not take the write lock
             if connection.execute(query).first() is None:
                 return None
@@ -70,10 +69,22 @@ class Claims:
             if row is None:
                 return None
             claim = Claim(row.key, f"{self._holders.number_in(connection)}.{next(self._count)}")
-            values = {"status": "ACTIVE", "claim": claim.token, "system": self._config.sysname}
-            started = self._queue.now().isoformat()
-            connection.execute(update(job).where(job.c.key == row.key).values(**values, started=started))
+            values = {"status": "ACTIVE", "claim": claim.token, "system": self._config.sysname, "wanted": row.key}
+            connection.execute(_TAKE, {**values, "started": self._queue.now().isoformat()})
         return claim
+
+    def _next(self, classes: tuple[str, ...], held: frozenset[str]) -> Select[tuple[int]]:
+        """Return the query for the next job, built once for each class list."""
+        if (classes, held) not in self._queries:
+            job = tables.job
+            order = case({name: at for at, name in enumerate(classes)}, value=job.c.job_class)
+            query = select(job.c.key).where(*self._ready(), job.c.job_class.in_(classes))
+            for pattern in held:
+                query = query.where(job.c.jobname.not_like(like(pattern), escape="\\"))
+            if len(self._queries) > _REMEMBERED:
+                self._queries.clear()
+            self._queries[classes, held] = query.order_by(order, job.c.priority.desc(), job.c.key).limit(1)
+        return self._queries[classes, held]
 
     def _ready(self) -> list[ColumnElement[bool]]:
         job, other = tables.job, tables.job.alias("running")

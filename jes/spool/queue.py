@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, Select, and_, bindparam, delete, func, insert, select, update
 
 from jes.errors import JobNotFound, WrongState
 from jes.job import Completion, CompletionKind, JobInfo, SpoolFile, StepNow
@@ -23,6 +23,22 @@ from mvsfs.storage.content import ContentStore, ContentWriter
 from mvsfs.storage.database import reading, writing
 
 _POOL = "JOB"
+
+# Statements are built once: with SQLAlchemy that costs more than SQLite's own work on them.
+_INSERT_JOB = insert(tables.job)
+_INSERT_INPUT = insert(tables.job_input)
+_LAST_NUMBER = select(tables.number.c.last).where(tables.number.c.pool == _POOL).with_for_update()
+_SET_LAST = update(tables.number).where(tables.number.c.pool == _POOL).values(last=bindparam("new_last"))
+_USED = select(tables.job.c.key).where(tables.job.c.number == bindparam("wanted"))
+_RUNNING = tables.job.alias("running")
+_COUNT = select(func.count()).select_from(tables.spool).where(tables.spool.c.job == tables.job.c.key).scalar_subquery()
+_TWIN = select(_RUNNING.c.key).where(_RUNNING.c.jobname == tables.job.c.jobname, _RUNNING.c.status == "ACTIVE").exists()
+_JOBS: Select[Any] = select(tables.job, _COUNT.label("spool_count"), _TWIN.label("twin"))
+_BY_KEY = _JOBS.where(tables.job.c.key == bindparam("wanted"))
+_BY_ID = _JOBS.where(tables.job.c.jobid.in_(bindparam("wanted", expanding=True)))
+_MARKS = select(*(tables.job.c[name] for name in ("ending", "refusal", "notify", "cards", "cancel", "restarts")))
+_MARKS_OF = _MARKS.where(tables.job.c.key == bindparam("wanted"))
+_INPUT_OF = select(tables.job_input.c.content).where(tables.job_input.c.job == bindparam("wanted"))
 
 
 @dataclass(slots=True)
@@ -80,12 +96,11 @@ class JobQueue:
             for new in jobs:
                 last = self._numbers.next_free(last, lambda number: self._is_used(connection, number))
                 ids.append(self._insert(connection, new, last))
-            connection.execute(update(tables.number).where(tables.number.c.pool == _POOL).values(last=last))
+            connection.execute(_SET_LAST, {"new_last": last})
         return ids
 
     def _last_number(self, connection: Connection) -> int:
-        query = select(tables.number.c.last).where(tables.number.c.pool == _POOL).with_for_update()
-        last = connection.execute(query).scalar_one_or_none()
+        last: int | None = connection.execute(_LAST_NUMBER).scalar_one_or_none()
         if last is None:
             last = self._first
             connection.execute(insert(tables.number).values(pool=_POOL, last=last))
@@ -93,27 +108,26 @@ class JobQueue:
 
     @staticmethod
     def _is_used(connection: Connection, number: int) -> bool:
-        return connection.execute(select(tables.job.c.key).where(tables.job.c.number == number)).first() is not None
+        return connection.execute(_USED, {"wanted": number}).first() is not None
 
     def _insert(self, connection: Connection, new: NewJob, number: int) -> str:
         jobid = self._numbers.jobid(number)
-        row = insert(tables.job).values(
+        row: dict[str, Any] = dict(
             number=number, jobid=jobid, jobname=new.jobname, owner=new.owner, submitter=new.submitter,
             status="INPUT", phase="CNV", job_class=new.job_class, msgclass=new.msgclass, priority=new.priority,
             hold=new.hold, programmer=new.programmer, notify=new.notify, typrun=new.typrun, affinity=new.affinity,
             cards=new.cards, submitted=self.now().isoformat(), ending=new.ending, refusal=new.refusal,
         )  # fmt: skip
-        key = connection.execute(row).inserted_primary_key
+        key = connection.execute(_INSERT_JOB, row).inserted_primary_key
         assert key is not None
-        reference = new.input.keep(connection)
-        connection.execute(insert(tables.job_input).values(job=key[0], content=reference))
+        connection.execute(_INSERT_INPUT, {"job": key[0], "content": new.input.keep(connection)})
         return jobid
 
     def find(self, jobid: str) -> JobInfo:
         """Return a job by any form of its id. Raises JobNotFound."""
         forms = jobid_forms(jobid)
         with reading(self.engine) as connection:
-            row = connection.execute(_jobs().where(tables.job.c.jobid.in_(forms))).first() if forms else None
+            row = connection.execute(_BY_ID, {"wanted": list(forms)}).first() if forms else None
         if row is None:
             raise JobNotFound(jobid)
         return job_info(row)
@@ -121,20 +135,18 @@ class JobQueue:
     def by_key(self, key: int) -> JobInfo | None:
         """Return a job by its key, or None when it has been purged."""
         with reading(self.engine) as connection:
-            row = connection.execute(_jobs().where(tables.job.c.key == key)).first()
+            row = connection.execute(_BY_KEY, {"wanted": key}).first()
         return job_info(row) if row is not None else None
 
     def marks(self, key: int) -> Marks | None:
         """Return the marks of a job, or None when it is gone."""
-        job = tables.job.c
-        query = select(job.ending, job.refusal, job.notify, job.cards, job.cancel, job.restarts).where(job.key == key)
         with reading(self.engine) as connection:
-            row = connection.execute(query).first()
+            row = connection.execute(_MARKS_OF, {"wanted": key}).first()
         return Marks(*row) if row is not None else None
 
     def select(self, jobname: str = "*", owner: str = "*", status: str = "ALL") -> list[JobInfo]:
         """Return the jobs under masks: output first, then executing, then waiting; the newest first in each."""
-        query = _jobs()
+        query = _JOBS
         for column, pattern in ((tables.job.c.jobname, jobname), (tables.job.c.owner, owner)):
             if pattern not in {"", "*"}:
                 query = query.where(column.like(like(pattern), escape="\\"))
@@ -159,9 +171,8 @@ class JobQueue:
 
     def input_records(self, key: int) -> list[bytes]:
         """Return the card images of a job."""
-        query = select(tables.job_input.c.content).where(tables.job_input.c.job == key)
         with reading(self.engine) as connection:
-            reference = connection.execute(query).scalar_one()
+            reference = connection.execute(_INPUT_OF, {"wanted": key}).scalar_one()
         return list(read_records(self.content, reference))
 
     def hold(self, info: JobInfo) -> None:
@@ -236,13 +247,6 @@ def remove(connection: Connection, content: ContentStore, key: int) -> None:
     connection.execute(delete(tables.job).where(tables.job.c.key == key))
 
 
-def _jobs() -> Select[Any]:
-    active = tables.job.alias("running")
-    count = select(func.count()).select_from(tables.spool).where(tables.spool.c.job == tables.job.c.key).scalar_subquery()
-    twin = select(active.c.key).where(active.c.jobname == tables.job.c.jobname, active.c.status == "ACTIVE").exists()
-    return select(tables.job, count.label("spool_count"), twin.label("twin"))
-
-
 def like(pattern: str) -> str:
     """Return the SQL pattern of a JES mask; its escape character is the backslash."""
     escaped = pattern.upper().replace("\\", "\\\\").replace("_", "\\_")
@@ -254,7 +258,7 @@ def _moment(text: str) -> datetime | None:
 
 
 def job_info(row: Row[Any]) -> JobInfo:
-    """Return the facts of a row of `_jobs`."""
+    """Return the facts of a row of `_JOBS`."""
     completion = Completion(CompletionKind(row.kind), row.rc, row.abend) if row.kind else None
     waits = row.status == "INPUT"
     step = StepNow(row.stepname, row.procstep) if row.status == "ACTIVE" and row.stepname else None
@@ -274,5 +278,3 @@ def _spool_file(number: int, row: Row[Any], info: JobInfo) -> SpoolFile:
         dsname=f"{info.owner}.{info.jobname}.{info.jobid}.D{row.key:07d}.{row.qualifier}", held=bool(row.held),
         destination=row.destination, content=row.content,
     )  # fmt: skip
-
-

@@ -23,7 +23,7 @@ def test_priority_comes_before_age_and_the_class_list_before_both(opened):
     for name, operands in (("LOW", "PRTY=1"), ("HIGH", "PRTY=9"), ("OTHER", "CLASS=B,PRTY=15")):
         system.jes.submit(system.acee, jcl(name, operands))
 
-    assert ["HIGH", "LOW", "OTHER", None] == [claimed(system, "AB") for _ in range(4)]
+    assert [claimed(system, "AB") for _ in range(4)] == ["HIGH", "LOW", "OTHER", None]
 
 
 def test_a_second_job_of_a_name_waits(opened):
@@ -31,8 +31,8 @@ def test_a_second_job_of_a_name_waits(opened):
     for _ in range(2):
         system.jes.submit(system.acee, jcl("SAME"))
 
-    assert ["SAME", None] == [claimed(system), claimed(system)]
-    assert [("ACTIVE", False), ("INPUT", True)] == [(info.status, info.dup) for info in system.jes.jobs(system.acee)]
+    assert [claimed(system), claimed(system)] == ["SAME", None]
+    assert [(info.status, info.dup) for info in system.jes.jobs(system.acee)] == [("ACTIVE", False), ("INPUT", True)]
 
 
 def test_a_held_job_waits_for_its_release(opened):
@@ -42,7 +42,7 @@ def test_a_held_job_waits_for_its_release(opened):
     assert claimed(system) is None
     assert system.jes.job(system.acee, jobid).held
     system.jes.release(system.acee, jobid)
-    assert "HELD" == claimed(system)
+    assert claimed(system) == "HELD"
 
 
 def test_many_initiators_never_take_the_same_job(opened):
@@ -69,22 +69,22 @@ def test_numbers_wrap_and_skip_those_in_use(opened):
     ids = [system.jes.submit(system.acee, jcl("J"))[0] for _ in range(3)]
     system.jes.cancel(system.acee, "JOB00002")
 
-    assert ["JOB00001", "JOB00002", "JOB00003"] == ids
-    assert ["JOB00002"] == system.jes.submit(system.acee, jcl("J"))
+    assert ids == ["JOB00001", "JOB00002", "JOB00003"]
+    assert system.jes.submit(system.acee, jcl("J")) == ["JOB00002"]
 
 
 def test_a_wide_range_makes_seven_digit_ids(opened):
     system = opened(start=False, numbers=NumberRange(1, 999999))
 
-    assert ["J0000001"] == system.jes.submit(system.acee, jcl("J"))
-    assert "J0000001" == system.jes.job(system.acee, "JOB00001").jobid
+    assert system.jes.submit(system.acee, jcl("J")) == ["J0000001"]
+    assert system.jes.job(system.acee, "JOB00001").jobid == "J0000001"
 
 
 def test_a_purged_job_is_gone_with_its_contents(system):
     info = system.run(jcl("J"))
     system.jes.cancel(system.acee, info.jobid)
 
-    assert [] == system.jes.jobs(system.acee)
+    assert system.jes.jobs(system.acee) == []
     try:
         system.jes.job(system.acee, info.jobid)
     except JobNotFound as error:
@@ -103,4 +103,4 @@ def test_jobs_and_output_survive_a_restart(opened, tmp_path):
 
     assert ("RC=0000", log) == (again.completion.text, second.output(again, "JESMSGLG"))
     second.jes.release(second.acee, waiting)
-    assert "RC=0000" == second.jes.wait(waiting, 10).completion.text
+    assert second.jes.wait(waiting, 10).completion.text == "RC=0000"

@@ -26,28 +26,28 @@ def active(system, jobid: str) -> None:
 def test_a_jcl_error_ends_before_execution(system):
     info = system.run("//J JOB\n//S EXEC PGM=IEFBR14,NONSENSE=1\n//T BOGUS\n")
 
-    assert "(JCL error)" == info.completion.text
-    assert ["JESMSGLG", "JESJCL", "JESYSMSG"] == [file.ddname for file in system.jes.spool_files(info)]
+    assert info.completion.text == "(JCL error)"
+    assert [file.ddname for file in system.jes.spool_files(info)] == ["JESMSGLG", "JESJCL", "JESYSMSG"]
     assert any("IEFC452I J - JOB NOT RUN - JCL ERROR" in line for line in system.output(info, "JESMSGLG"))
-    assert "  STMT NO. MESSAGE" == system.output(info, "JESYSMSG")[0]
+    assert system.output(info, "JESYSMSG")[0] == "  STMT NO. MESSAGE"
     assert "         3 IEFC605I UNIDENTIFIED OPERATION FIELD" in system.output(info, "JESYSMSG")
 
 
 def test_a_held_job_with_jcl_errors_does_not_wait_for_its_release(system):
-    assert "(JCL error)" == system.ended("//J JOB TYPRUN=HOLD\n//T BOGUS\n")
+    assert system.ended("//J JOB TYPRUN=HOLD\n//T BOGUS\n") == "(JCL error)"
 
 
 def test_scan_converts_and_runs_nothing(system):
     info = system.run("//J JOB TYPRUN=SCAN\n//S EXEC PGM=IEFBR14\n//D DD DSN=IBMUSER.X,DISP=(NEW,CATLG)\n")
 
-    assert "RC unknown" == info.completion.text
+    assert info.completion.text == "RC unknown"
     assert not system.mvs.exists("IBMUSER.X")
 
 
 def test_copy_prints_the_input(system):
     info = system.run(job(operands="TYPRUN=COPY"))
 
-    assert ["//J JOB TYPRUN=COPY", "//S EXEC PGM=IEFBR14"] == system.output(info, "JESCOPY")
+    assert system.output(info, "JESCOPY") == ["//J JOB TYPRUN=COPY", "//S EXEC PGM=IEFBR14"]
 
 
 def test_a_submitter_that_is_no_surrogate_makes_a_security_error(system):
@@ -55,7 +55,7 @@ def test_a_submitter_that_is_no_surrogate_makes_a_security_error(system):
     (jobid,) = system.jes.submit(system.user("EVE"), job(operands="USER=ANNA"))
     info = system.jes.wait(jobid, 10)
 
-    assert ("(SEC error)", "ANNA") == (info.completion.text, info.owner)
+    assert (info.completion.text, info.owner) == ("(SEC error)", "ANNA")
     log = system.output(info, "JESMSGLG")
     assert any("ICH408I USER(ANNA    ) GROUP(SYS1    )" in line for line in log)
     assert "-$HASP106 JOB DELETED BY JES2 OR CANCELLED BY OPERATOR BEFORE EXECUTION" in log
@@ -66,21 +66,21 @@ def test_a_surrogate_submits_for_another_user(system):
     system.user("ANNA")
     eve = system.user("EVE")
     for command in ("RDEFINE SURROGAT ANNA.SUBMIT UACC(NONE)", "PERMIT ANNA.SUBMIT CLASS(SURROGAT) ID(EVE) ACCESS(READ)"):
-        assert 0 == system.saf.command(system.acee, command).rc
+        assert system.saf.command(system.acee, command).rc == 0
 
     info = system.jes.wait(system.jes.submit(eve, job(operands="USER=ANNA"))[0], 10)
 
-    assert ("RC=0000", "ANNA") == (info.completion.text, info.owner)
+    assert (info.completion.text, info.owner) == ("RC=0000", "ANNA")
 
 
 def test_the_right_password_on_the_job_card_makes_the_job_that_users(system):
     system.user("ANNA")
     system.saf.command(system.acee, "ALTUSER ANNA PASSWORD(GOODONE) NOEXPIRED")
 
-    assert ["RC=0000", "(SEC error)"] == [
+    assert [
         system.ended(job(operands="USER=ANNA,PASSWORD=GOODONE")),
         system.ended(job(operands="USER=ANNA,PASSWORD=BADONE")),
-    ]
+    ] == ["RC=0000", "(SEC error)"]
 
 
 def test_jesjobs_decides_who_may_submit(system):
@@ -88,7 +88,7 @@ def test_jesjobs_decides_who_may_submit(system):
     system.saf.command(system.acee, "RDEFINE JESJOBS SUBMIT.N1.SECRET*.** UACC(NONE)")
     (jobid,) = system.jes.submit(eve, job("SECRETJ"))
 
-    assert "(SEC error)" == system.jes.wait(jobid, 10).completion.text
+    assert system.jes.wait(jobid, 10).completion.text == "(SEC error)"
 
 
 def test_cancelling_a_waiting_job_keeps_a_log_and_purging_it_keeps_nothing(system):
@@ -96,7 +96,7 @@ def test_cancelling_a_waiting_job_keeps_a_log_and_purging_it_keeps_nothing(syste
     system.jes.cancel(system.acee, kept, purge=False)
     system.jes.cancel(system.acee, purged, purge=True)
 
-    assert "CANCELED" == system.jes.wait(kept, 5).completion.text
+    assert system.jes.wait(kept, 5).completion.text == "CANCELED"
     with pytest.raises(JobNotFound):
         system.jes.job(system.acee, purged)
 
@@ -117,7 +117,7 @@ def test_cancelling_an_executing_job_is_s222(opened):
     system.jes.cancel(system.acee, jobid, purge=False)
     info = system.jes.wait(jobid, 10)
 
-    assert "ABEND=222" == info.completion.text
+    assert info.completion.text == "ABEND=222"
     assert any("IEF450I J S - ABEND=S222 U0000" in line for line in system.output(info, "JESMSGLG"))
 
 
@@ -125,7 +125,7 @@ def test_another_users_job_is_neither_listed_nor_cancelled(system):
     eve = system.user("EVE")
     info = system.run(job())
 
-    assert [] == system.jes.jobs(eve)
+    assert system.jes.jobs(eve) == []
     with pytest.raises(JobNotFound):
         system.jes.cancel(eve, info.jobid)
 
@@ -137,11 +137,11 @@ def test_a_test_stops_a_job_where_it_wants_and_decides_how_it_ends(system):
     waiting, running = (system.jes.submit(system.acee, job(name))[0] for name in ("WAITER", "RUNNER"))
     active(system, running)
 
-    assert "INPUT" == system.jes.job(system.acee, waiting).status
+    assert system.jes.job(system.acee, waiting).status == "INPUT"
     control.outcome("WAITER", abend="S0C4")
     control.release()
-    assert "RC=0000" == system.jes.wait(running, 5).completion.text
-    assert "ABEND=0C4" == system.jes.wait(waiting, 5).completion.text
+    assert system.jes.wait(running, 5).completion.text == "RC=0000"
+    assert system.jes.wait(waiting, 5).completion.text == "ABEND=0C4"
 
 
 @pytest.mark.parametrize(("wanted", "shown"), [
@@ -154,7 +154,7 @@ def test_outcomes_by_job_name(system, wanted, shown):
 
     assert shown == system.ended(job())
     system.jes.control.outcome("J")
-    assert "RC=0000" == system.ended(job())
+    assert system.ended(job()) == "RC=0000"
 
 
 def test_the_user_that_notify_names_is_told(system):
@@ -164,11 +164,11 @@ def test_the_user_that_notify_names_is_told(system):
     system.run("//K JOB NOTIFY=N1.ANNA\n//S EXEC PGM=NONE\n")
     system.run("//L JOB NOTIFY=ANNA\n//S BOGUS\n")
 
-    assert [
+    assert told == [
         ("IBMUSER", "$HASP165 J        ENDED AT N1  MAXCC=0 CN(INTERNAL)"),
         ("ANNA", "$HASP165 K        ENDED AT N1 - ABENDED S806 CN(INTERNAL)"),
         ("ANNA", "$HASP165 L        ENDED AT N1 - JCL ERROR CN(INTERNAL)"),
-    ] == told
+    ]
 
 
 def test_a_job_waits_for_a_data_set_that_another_holds_and_then_runs(system):
@@ -181,7 +181,7 @@ def test_a_job_waits_for_a_data_set_that_another_holds_and_then_runs(system):
     hold.release()
     info = system.jes.wait(jobid, 10)
 
-    assert "RC=0000" == info.completion.text
+    assert info.completion.text == "RC=0000"
 
 
 def test_outlim_is_s722(system):
@@ -191,7 +191,7 @@ def test_outlim_is_s722(system):
         "//SYSUT2 DD SYSOUT=*,OUTLIM=10\n"
     )
 
-    assert "ABEND=722" == info.completion.text
+    assert info.completion.text == "ABEND=722"
 
 
 def test_output_of_a_purged_class_is_not_kept(system):
@@ -200,8 +200,11 @@ def test_output_of_a_purged_class_is_not_kept(system):
         "//SYSUT2 DD SYSOUT=A\n"
     )
 
-    assert [("JESMSGLG", "H"), ("JESJCL", "H"), ("JESYSMSG", "H"), ("SYSUT2", "A")] == [
-        (file.ddname, file.sysout_class) for file in system.jes.spool_files(info)
+    assert [(file.ddname, file.sysout_class) for file in system.jes.spool_files(info)] == [
+        ("JESMSGLG", "H"),
+        ("JESJCL", "H"),
+        ("JESYSMSG", "H"),
+        ("SYSUT2", "A"),
     ]
 
 
@@ -211,27 +214,27 @@ def test_sysout_to_the_internal_reader_is_a_job(system):
         "//T EXEC PGM=IEFBR14\n/*\n//SYSUT2 DD SYSOUT=(A,INTRDR)\n"
     )
 
-    assert "RC=0000" == info.completion.text
-    assert "RC=0000" == system.jes.wait("JOB00002", 10).completion.text
-    assert "CHILD" == system.jes.job(system.acee, "J2").jobname
+    assert info.completion.text == "RC=0000"
+    assert system.jes.wait("JOB00002", 10).completion.text == "RC=0000"
+    assert system.jes.job(system.acee, "J2").jobname == "CHILD"
 
 
 def test_a_job_of_a_hundred_thousand_records_is_accepted(system):
     lines = ["//BIG JOB", "//S EXEC PGM=IEFBR14", "//D DD *", *(["X" * 72] * 100_000)]
     info = system.run("\n".join(lines), 60)
 
-    assert "RC=0000" == info.completion.text
+    assert info.completion.text == "RC=0000"
 
 
 def test_restart_begins_at_the_named_step(system):
     info = system.run("//J JOB RESTART=B\n//A EXEC PGM=NONE\n//B EXEC PGM=IEFBR14\n")
 
-    assert "RC=0000" == info.completion.text
+    assert info.completion.text == "RC=0000"
 
 
 def test_job_cond_ends_the_job_before_the_next_step(opened):
     system = opened(programs={"FOUR": lambda step: 4})
     info = system.run("//J JOB COND=(4,LE)\n//A EXEC PGM=FOUR\n//B EXEC PGM=NONE\n//C EXEC PGM=NONE\n")
 
-    assert "RC=0004" == info.completion.text
+    assert info.completion.text == "RC=0004"
     assert " IEF201I J B - JOB TERMINATED BECAUSE OF CONDITION CODES" in system.output(info, "JESYSMSG")

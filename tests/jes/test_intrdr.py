@@ -24,23 +24,25 @@ def read(*lines: str, **options: object) -> list[list[str]]:
 
 
 def test_each_job_card_begins_a_job():
-    assert [["//A JOB", "//S EXEC PGM=X"], ["//B JOB", "//T EXEC PGM=Y"]] == read(
-        "//A JOB", "//S EXEC PGM=X", "//B JOB", "//T EXEC PGM=Y"
-    )
+    assert read("//A JOB", "//S EXEC PGM=X", "//B JOB", "//T EXEC PGM=Y") == [
+        ["//A JOB", "//S EXEC PGM=X"],
+        ["//B JOB", "//T EXEC PGM=Y"],
+    ]
 
 
 def test_records_before_the_first_job_card_are_dropped():
-    assert [["//A JOB"]] == read("garbage", "//S EXEC PGM=X", "//A JOB")
+    assert read("garbage", "//S EXEC PGM=X", "//A JOB") == [["//A JOB"]]
 
 
 def test_without_a_job_card_there_is_no_job():
-    assert [] == read("garbage", "more")
+    assert read("garbage", "more") == []
 
 
 def test_a_priority_card_belongs_to_the_job_behind_it():
-    assert [["//A JOB", "//S EXEC PGM=X"], ["/*PRIORITY 9", "//B JOB"]] == read(
-        "//A JOB", "//S EXEC PGM=X", "/*PRIORITY 9", "//B JOB"
-    )
+    assert read("//A JOB", "//S EXEC PGM=X", "/*PRIORITY 9", "//B JOB") == [
+        ["//A JOB", "//S EXEC PGM=X"],
+        ["/*PRIORITY 9", "//B JOB"],
+    ]
 
 
 @pytest.mark.parametrize("dd", [
@@ -49,15 +51,15 @@ def test_a_priority_card_belongs_to_the_job_behind_it():
 def test_a_job_card_inside_in_stream_data_is_data(dd):
     end = "@@" if "@" in "".join(dd) else "/*"
 
-    assert 2 == len(read("//A JOB", "//S EXEC PGM=X", *dd, "//INNER JOB", "//T EXEC PGM=Y", end, "//B JOB"))
+    assert len(read("//A JOB", "//S EXEC PGM=X", *dd, "//INNER JOB", "//T EXEC PGM=Y", end, "//B JOB")) == 2
 
 
 def test_a_job_card_ends_dd_asterisk():
-    assert 2 == len(read("//A JOB", "//S EXEC PGM=X", "//D DD *", "text", "//B JOB"))
+    assert len(read("//A JOB", "//S EXEC PGM=X", "//D DD *", "text", "//B JOB")) == 2
 
 
 def test_eof_ends_a_job_and_purge_takes_it_back():
-    assert [["//A JOB"]] == read("//A JOB", "/*EOF", "//S EXEC PGM=X", "//B JOB", "/*PURGE")
+    assert read("//A JOB", "/*EOF", "//S EXEC PGM=X", "//B JOB", "/*PURGE") == [["//A JOB"]]
 
 
 def test_short_fixed_records_are_padded_and_variable_ones_are_not():
@@ -72,7 +74,7 @@ def test_short_fixed_records_are_padded_and_variable_ones_are_not():
         reader.put(to_host("//A JOB"))
         reader.close()
 
-    assert [80, 7] == [len(record) for record in records]
+    assert [len(record) for record in records] == [80, 7]
 
 
 def test_a_closed_reader_takes_nothing_more():

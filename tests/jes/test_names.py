@@ -14,7 +14,7 @@ def test_a_job_id_has_a_short_and_a_wide_form(text, forms):
 
 
 def test_a_range_above_99999_gives_seven_digits():
-    assert ("JOB00007", "J0000007", "J0123456") == (names.jobid(7), names.jobid(7, wide=True), names.jobid(123456))
+    assert (names.jobid(7), names.jobid(7, wide=True), names.jobid(123456)) == ("JOB00007", "J0000007", "J0123456")
 
 
 @pytest.mark.parametrize(("pattern", "name", "matches"), [

@@ -74,7 +74,7 @@ def test_no_job_is_lost_and_the_spool_is_whole_after_kill_9_during_200_jobs(work
     assert Counter({"RC=0000": len(jobs)}) == Counter(info.completion.text for info in jobs)
     for info in jobs:
         files = system.jes.spool_files(info)
-        assert ["JESMSGLG", "JESJCL", "JESYSMSG", "SYSPRINT", "SYSUT2"] == [file.ddname for file in files]
+        assert [file.ddname for file in files] == ["JESMSGLG", "JESJCL", "JESYSMSG", "SYSPRINT", "SYSUT2"]
         assert [info.jobname[1:]] == [to_text(record).rstrip() for record in system.jes.read_spool(system.acee, info, files[-1])]
 
 
@@ -83,12 +83,12 @@ def test_a_job_that_was_executing_runs_again_and_its_log_says_so(worker, opened,
     system = opened(start=False, url=url)
     (jobid,) = system.jes.submit(system.acee, "//J JOB\n//S EXEC PGM=IEFBR14\n")
     _claim_and_die(url)
-    assert "ACTIVE" == system.jes.job(system.acee, jobid).status
+    assert system.jes.job(system.acee, jobid).status == "ACTIVE"
 
     system.jes.start()
     info = system.jes.wait(jobid, 20)
 
-    assert "RC=0000" == info.completion.text
+    assert info.completion.text == "RC=0000"
     assert any("HAS BEEN REQUEUED FOR EXECUTION" in line for line in system.output(info, "JESMSGLG"))
 
 
@@ -99,7 +99,7 @@ def test_restart_can_be_switched_off(worker, opened, tmp_path):
     _claim_and_die(url)
     system.jes.start()
 
-    assert "SYS FAIL" == system.jes.wait(jobid, 20).completion.text
+    assert system.jes.wait(jobid, 20).completion.text == "SYS FAIL"
 
 
 def _claim_and_die(url: str) -> None:

@@ -7,13 +7,13 @@ from jes.stepcontext import Program
 
 
 def test_a_program_that_does_nothing_ends_with_zero(system):
-    assert "RC=0000" == system.ended("//J JOB\n//S EXEC PGM=IEFBR14\n")
+    assert system.ended("//J JOB\n//S EXEC PGM=IEFBR14\n") == "RC=0000"
 
 
 def test_a_missing_program_is_s806(system):
     info = system.run("//J JOB\n//S EXEC PGM=NOTTHERE\n//T EXEC PGM=IEFBR14\n")
 
-    assert "ABEND=806" == info.completion.text
+    assert info.completion.text == "ABEND=806"
     log = "\n".join(system.output(info, "JESMSGLG"))
     assert "CSV003I REQUESTED MODULE NOTTHERE NOT FOUND" in log
     assert "IEF450I J S - ABEND=S806 U0000 REASON=00000004" in log
@@ -24,7 +24,7 @@ def test_a_missing_program_is_s806(system):
 def test_a_data_set_that_is_not_there_is_a_jcl_error(system):
     info = system.run("//J JOB\n//S EXEC PGM=IEFBR14\n//D DD DSN=NO.SUCH,DISP=SHR\n")
 
-    assert "(JCL error)" == info.completion.text
+    assert info.completion.text == "(JCL error)"
     assert " IEF212I J S D - DATA SET NOT FOUND" in system.output(info, "JESYSMSG")
     assert any("IEF453I J - JOB FAILED - JCL ERROR" in line for line in system.output(info, "JESMSGLG"))
 
@@ -33,7 +33,7 @@ def test_a_new_data_set_that_exists_is_a_jcl_error(system):
     system.put("IBMUSER.OLD", "X")
     info = system.run("//J JOB\n//S EXEC PGM=IEFBR14\n//D DD DSN=IBMUSER.OLD,DISP=(NEW,CATLG),SPACE=(TRK,1)\n")
 
-    assert "(JCL error)" == info.completion.text
+    assert info.completion.text == "(JCL error)"
     assert " IEF253I J S D - DUPLICATE NAME ON DIRECT ACCESS VOLUME" in system.output(info, "JESYSMSG")
 
 
@@ -41,7 +41,7 @@ def test_mod_delete_deletes_what_is_there_and_makes_and_deletes_what_is_not(syst
     jcl = "//J JOB\n//S EXEC PGM=IEFBR14\n//D DD DSN=IBMUSER.GONE,DISP=(MOD,DELETE,DELETE),SPACE=(TRK,1)\n"
     system.put("IBMUSER.GONE", "X")
 
-    assert ["RC=0000", "RC=0000"] == [system.ended(jcl), system.ended(jcl)]
+    assert [system.ended(jcl), system.ended(jcl)] == ["RC=0000", "RC=0000"]
     assert not system.mvs.exists("IBMUSER.GONE")
 
 
@@ -56,8 +56,8 @@ def test_after_an_abend_the_third_part_of_disp_counts_and_only_even_and_only_run
         "//T EXEC PGM=IEFBR14\n//U EXEC PGM=IEFBR14,COND=ONLY\n//V EXEC PGM=IEFBR14,COND=EVEN\n"
     )
 
-    assert "ABEND=0C7" == info.completion.text
-    assert (False, True) == (system.mvs.exists("IBMUSER.A"), system.mvs.exists("IBMUSER.B"))
+    assert info.completion.text == "ABEND=0C7"
+    assert (system.mvs.exists("IBMUSER.A"), system.mvs.exists("IBMUSER.B")) == (False, True)
     messages = system.output(info, "JESYSMSG")
     assert " IEF472I J S - COMPLETION CODE - SYSTEM=0C7 USER=0000 REASON=00000000" in messages
     assert " IEF272I J T - STEP WAS NOT EXECUTED." in messages
@@ -87,7 +87,7 @@ def test_cond_bypasses_a_step_and_the_highest_code_is_the_jobs(opened):
         "//J JOB\n//A EXEC PGM=FOUR\n//B EXEC PGM=EIGHT,COND=(4,LE,A)\n//C EXEC PGM=EIGHT,COND=(4,GT)\n//D EXEC PGM=FOUR\n"
     )
 
-    assert "RC=0008" == info.completion.text
+    assert info.completion.text == "RC=0008"
     assert " IEF202I J B - STEP WAS NOT RUN BECAUSE OF CONDITION CODES" in system.output(info, "JESYSMSG")
 
 
@@ -99,9 +99,9 @@ def test_a_passed_temporary_data_set_carries_records_to_the_next_step_and_is_gon
         "//SYSUT2 DD SYSOUT=*\n"
     )
 
-    assert "RC=0000" == info.completion.text
-    assert ["ONE", "TWO"] == system.output(info, "SYSUT2")
-    assert [] == list(system.mvs.search("SYS*.**"))
+    assert info.completion.text == "RC=0000"
+    assert system.output(info, "SYSUT2") == ["ONE", "TWO"]
+    assert list(system.mvs.search("SYS*.**")) == []
     assert any("DELETED" in line and ".T.H01" in line for line in system.output(info, "JESYSMSG"))
 
 
@@ -113,7 +113,7 @@ def test_a_backward_reference_names_an_unnamed_data_set(system):
         "//SYSUT2 DD SYSOUT=*\n"
     )
 
-    assert ["ONE"] == system.output(info, "SYSUT2")
+    assert system.output(info, "SYSUT2") == ["ONE"]
 
 
 def test_relative_generations_mean_the_same_in_all_steps_of_a_job(system):
@@ -125,9 +125,11 @@ def test_relative_generations_mean_the_same_in_all_steps_of_a_job(system):
         "//SYSUT2 DD SYSOUT=*\n"
     )
 
-    assert ["RC=0000"] * 4 == [system.ended(jcl) for _ in range(4)]
-    assert ["IBMUSER.G.G0002V00", "IBMUSER.G.G0003V00", "IBMUSER.G.G0004V00"] == [
-        info.dsname for info in system.mvs.search("IBMUSER.G.G*")
+    assert [system.ended(jcl) for _ in range(4)] == ["RC=0000"] * 4
+    assert [info.dsname for info in system.mvs.search("IBMUSER.G.G*")] == [
+        "IBMUSER.G.G0002V00",
+        "IBMUSER.G.G0003V00",
+        "IBMUSER.G.G0004V00",
     ]
 
 
@@ -140,7 +142,7 @@ def test_a_concatenation_reads_as_one_and_dummy_ends_it(system):
         "//SYSUT2 DD SYSOUT=*\n"
     )
 
-    assert ["1", "2"] == system.output(info, "SYSUT2")
+    assert system.output(info, "SYSUT2") == ["1", "2"]
 
 
 def test_what_the_user_may_not_read_is_s913_at_open(system):
@@ -153,7 +155,7 @@ def test_what_the_user_may_not_read_is_s913_at_open(system):
     )
     info = system.jes.wait(system.jes.submit(acee, jcl)[0], 10)
 
-    assert "ABEND=913" == info.completion.text
+    assert info.completion.text == "ABEND=913"
     log = system.output(info, "JESMSGLG")
     assert any("IEC150I 913-38,IFG0194E,EVEJ,A,SYSUT1," in line for line in log)
     assert any("ICH408I USER(EVE     )" in line for line in log)
@@ -166,5 +168,5 @@ def test_a_missing_member_is_s013_18(system):
         "//SYSUT1 DD DSN=IBMUSER.PDS(NOPE),DISP=SHR\n//SYSUT2 DD SYSOUT=*\n"
     )
 
-    assert "ABEND=013" == info.completion.text
+    assert info.completion.text == "ABEND=013"
     assert any("IEC141I 013-18,IGG0191B,J,A,SYSUT1," in line for line in system.output(info, "JESMSGLG"))
