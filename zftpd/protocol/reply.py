@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+#: A file name may hold a line feed; within a reply it would begin a line of the client's choosing.
+_VISIBLE = dict.fromkeys((*range(0x20), 0x7F), ".")
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -30,7 +33,7 @@ class Reply:
         for number, line in enumerate(body):
             out.append(line if self.bare and number else f"{self.code}-{line}")
         out.append(f"{self.code} {last}")
-        return "".join(f"{line}\r\n" for line in out).encode(encoding, "replace")
+        return "".join(f"{line.translate(_VISIBLE)}\r\n" for line in out).encode(encoding, "replace")
 
     def after(self, *notes: str) -> Reply:
         """Return the same reply with `notes` as continuation lines before it."""
