@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import ftplib
+import time
+
+import pytest
+
+FIRST = "from zftpd.exits.points import Verdict\ndef check(point):\n    return None\n"
+SECOND = "from zftpd.exits.points import Verdict\ndef check(point):\n    return Verdict.reject('Not today.') if point.command == 'DELE' else None\n"
+
+
+@pytest.fixture
+def said():
+    return []
+
+
+def until(condition, seconds=8.0):
+    """Wait for something that another thread does."""
+    deadline = time.monotonic() + seconds
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert condition()
+
+
+def session(server):
+    client = ftplib.FTP()
+    client.connect(*server.address)
+    client.login("IBMUSER", "SYS1")
+    return client
+
+
+def test_a_changed_ftp_data_counts_for_new_sessions(serving, tmp_path, said):
+    config = tmp_path / "ftp.data"
+    config.write_text("UMASK 022\n")
+    server = serving(config=config, reload=True, console=said.append)
+    with session(server) as before:
+        config.write_text("UMASK 077\n")
+        until(lambda: any("has changed; new sessions" in line for line in said))
+        assert "022" in before.sendcmd("XSTA (UMASK")
+    with session(server) as after:
+        assert "077" in after.sendcmd("XSTA (UMASK")
+
+
+def test_a_broken_ftp_data_changes_nothing_and_is_told(serving, tmp_path, said):
+    config = tmp_path / "ftp.data"
+    config.write_text("UMASK 022\n")
+    server = serving(config=config, reload=True, console=said.append)
+    config.write_text("UMASK 999\n")
+    until(lambda: any("new sessions use what it said before" in line for line in said))
+    with session(server) as client:
+        assert "022" in client.sendcmd("XSTA (UMASK")
+
+
+def test_a_changed_exit_is_used_from_the_next_call_on(serving, tmp_path, said):
+    file = tmp_path / "police.py"
+    file.write_text(FIRST)
+    server = serving(exits=(f"FTCHKCMD={file}:check",), reload=True, console=said.append)
+    with session(server) as client:
+        with pytest.raises(ftplib.error_perm, match="550"):
+            client.delete("NO.SUCH")
+        file.write_text(SECOND)
+        until(lambda: any("is used from now on" in line for line in said))
+        with pytest.raises(ftplib.error_perm, match="500-UX-Not today"):
+            client.delete("NO.SUCH")
+        file.write_text("broken(")
+        until(lambda: any("the loaded one stays" in line for line in said))
+        with pytest.raises(ftplib.error_perm, match="500-UX-Not today"):
+            client.delete("NO.SUCH")
