@@ -6,7 +6,10 @@ import time
 import pytest
 
 FIRST = "from zftpd.exits.points import Verdict\ndef check(point):\n    return None\n"
-SECOND = "from zftpd.exits.points import Verdict\ndef check(point):\n    return Verdict.reject('Not today.') if point.command == 'DELE' else None\n"
+SECOND = """from zftpd.exits.points import Verdict
+def check(point):
+    return Verdict.reject("Not today.") if point.command == "DELE" else None
+"""
 
 
 @pytest.fixture
