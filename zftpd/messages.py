@@ -96,6 +96,13 @@ MESSAGES = {
     "operator.reload": Row("EZYFT00I there is no FTP.DATA file to read again."),
     "log.failed": Row("EZYFT00W a log cannot be written any more: {reason}"),
     "violation": Row("{text}"),
+    "attls.failed": Row(
+        "TTLS[{process}] : {when:%H:%M:%S} {stack} EZD1286I TTLS Error GRPID: {group:08X} ENVID: {environment:08X} "
+        "CONNID: {number:08X} LOCAL: {local} REMOTE: {remote} JOBNAME: {jobname} USERID: {userid} RULE: {rule} RC: {rc:>4} "
+        "{event} {socket_id:08X} {handle:08X}",
+        "seen",
+        "source document, page 45",
+    ),
 }
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from racfworld import World
+
+from tests.racfworld import World
 
 
 @pytest.fixture

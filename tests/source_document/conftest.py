@@ -7,7 +7,8 @@ import subprocess
 from datetime import UTC, datetime
 
 import pytest
-from racfworld import ROOT_CERTIFICATE, World
+
+from tests.racfworld import ROOT_CERTIFICATE, World
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from racfworld import ROOT_CERTIFICATE
+from tests.racfworld import ROOT_CERTIFICATE
 
 
 def test_the_command_as_printed_makes_a_certificate_authority(with_ca, openssl):

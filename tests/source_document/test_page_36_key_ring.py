@@ -7,7 +7,8 @@ without USAGE. The parentheses are as printed: RING and DEFAULT stand outside CO
 from __future__ import annotations
 
 import pytest
-from test_page_35_external_ca import SERVER
+
+from tests.source_document.test_page_35_external_ca import SERVER
 
 COMMANDS = [
     "RACDCERT CERTAUTH +\nEXPORT(LABEL('ABCTLS CA')) +\nDSN('USER1.ABCTLSCA.B64') +\nFORMAT(CERTB64)",

@@ -58,7 +58,7 @@ def test_a_package_without_password_is_refused(user_certificate):
 
 
 def test_the_package_can_be_added_to_another_system(user_certificate, tmp_path):
-    from racfworld import World
+    from tests.racfworld import World
 
     other = World(tmp_path / "other")
     other.moment = user_certificate.moment

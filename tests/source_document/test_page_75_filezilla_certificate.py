@@ -49,7 +49,7 @@ def test_page_76_openssl_converts_the_package_to_pem(package, openssl):
 
 
 def test_page_71_the_pem_file_can_be_imported_and_its_key_is_ignored(package, openssl, racf, tmp_path):
-    from racfworld import World
+    from tests.racfworld import World
 
     (openssl.folder / "p12file").write_bytes(package)
     openssl("pkcs12", "-in", "p12file", "-out", "pemfile", "-nodes", "-clcerts", "-passin", "pass:??????")

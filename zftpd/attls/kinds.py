@@ -1,0 +1,122 @@
+"""Values of policy parameters: from text, each with what it allows.
+
+Rules: pure. A converter raises ValueError with the reason in plain words.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable
+from dataclasses import dataclass
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Converter = Callable[[str], object]
+MAX_PORT = 65535
+
+
+@dataclass(frozen=True, slots=True)
+class AddressRange:
+    """Addresses from `low` to `high`, written as `text`. Without limits it holds every address of `version` (0 both)."""
+
+    text: str
+    low: Address | None = None
+    high: Address | None = None
+    version: int = 0
+
+    def __contains__(self, address: Address) -> bool:
+        if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
+            address = address.ipv4_mapped
+        if self.low is None or self.high is None:
+            return self.version in (0, address.version)
+        return address.version == self.low.version and int(self.low) <= int(address) <= int(self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class PortRange:
+    """Ports from `low` to `high`."""
+
+    low: int = 1
+    high: int = MAX_PORT
+
+    def __contains__(self, port: int) -> bool:
+        return self.low <= port <= self.high
+
+
+def words(*allowed: str) -> Converter:
+    """Return a converter for one of the words allowed, whatever its case."""
+
+    def convert(text: str) -> str:
+        for word in allowed:
+            if text.lower() == word.lower():
+                return word
+        raise ValueError(f"must be one of {', '.join(allowed)}")
+
+    return convert
+
+
+def switch(text: str) -> bool:
+    """Return the value of On or Off."""
+    if text.lower() not in ("on", "off"):
+        raise ValueError("must be On or Off")
+    return text.lower() == "on"
+
+
+def number(low: int, high: int) -> Converter:
+    """Return a converter for a whole number within limits."""
+
+    def convert(text: str) -> int:
+        if not (text.isascii() and text.isdigit()) or not low <= int(text) <= high:
+            raise ValueError(f"must be a number from {low} to {high}")
+        return int(text)
+
+    return convert
+
+
+def name(longest: int) -> Converter:
+    """Return a converter for a text of limited length."""
+
+    def convert(text: str) -> str:
+        if not text or len(text) > longest:
+            raise ValueError(f"must be 1 to {longest} characters")
+        return text
+
+    return convert
+
+
+def addresses(text: str) -> AddressRange:
+    """Return an address, a subnet `address/prefix`, a range `low-high`, All, All4 or All6."""
+    lowered = text.lower()
+    if lowered in ("all", "all4", "all6"):
+        return AddressRange(text, version={"all": 0, "all4": 4, "all6": 6}[lowered])
+    try:
+        if "/" in text:
+            network = ipaddress.ip_network(text.replace(" ", ""), strict=False)
+            return AddressRange(text, network[0], network[-1])
+        low_text, dash, high_text = text.partition("-")
+        low = ipaddress.ip_address(low_text.strip())
+        high = ipaddress.ip_address(high_text.strip()) if dash else low
+    except ValueError:
+        raise ValueError("is no IP address, subnet or range") from None
+    if low.version != high.version or int(low) > int(high):
+        raise ValueError("is no range of addresses")
+    return AddressRange(text, low, high)
+
+
+def ports(text: str) -> PortRange:
+    """Return a port, `low-high` or `low high`; 0 stands for all."""
+    parts = text.replace("-", " ").split()
+    if not 1 <= len(parts) <= 2 or not all(part.isascii() and part.isdigit() and int(part) <= MAX_PORT for part in parts):
+        raise ValueError("is no port or range of ports")
+    low, high = int(parts[0]), int(parts[-1])
+    if low == high == 0:
+        return PortRange()
+    if low > high:
+        raise ValueError("is no range of ports")
+    return PortRange(low, high)
+
+
+def pattern(text: str) -> str:
+    """Return a job name or user ID of up to eight characters, perhaps with `*` at its end."""
+    if not 1 <= len(text) <= 8 or "*" in text[:-1]:
+        raise ValueError("must be 1 to 8 characters, with * at the end only")
+    return text.upper()
