@@ -178,6 +178,29 @@ def profiles(ctx: typer.Context, saf_class: Annotated[str, typer.Argument()] = "
     _print(rows, ("saf_class", "name", "owner", "uacc", "warning", "access_list"), as_json)
 
 
+@app.command()
+def unload(ctx: typer.Context, file: Annotated[Path, typer.Argument(help="`-` writes standard output")]) -> None:
+    """Write the database as an IRRDBU00 unload."""
+    text = "".join(f"{line}\n" for line in ctx.obj.saf.unload())
+    if str(file) == "-":
+        sys.stdout.write(text)
+    else:
+        file.write_text(text)
+
+
+@app.command()
+def load(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help="an IRRDBU00 unload, as text; `-` reads standard input")],
+    password: Annotated[str, typer.Option(help="what users who are new get; without it they have none")] = "",
+) -> None:
+    """Take an IRRDBU00 unload into the database."""
+    text = sys.stdin.read() if str(file) == "-" else file.read_text()
+    done = ctx.obj.saf.load(text.splitlines(), password)
+    for kind in sorted({*done.taken, *done.passed}):
+        print(f"{kind}  taken {done.taken[kind]:>7}  passed over {done.passed[kind]:>7}")
+
+
 def _print(rows: list[dict[str, Any]], columns: tuple[str, ...], as_json: bool) -> None:
     if as_json:
         print(json.dumps(rows, default=str, indent=2))

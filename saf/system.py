@@ -7,7 +7,7 @@ Rules: one object serves all threads of a process.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -26,6 +26,8 @@ from saf.keyring import KeyRing
 from saf.profiles import Acee, Decision, Violation
 from saf.signon import SignOn, acee_of
 from saf.snapshot import Snapshot
+from saf.unload.reading import Loaded, load
+from saf.unload.writing import lines as unload_lines
 
 
 class Saf:
@@ -127,6 +129,16 @@ class Saf:
     def command(self, acee: Acee, text: str, datasets: DatasetAccess | None = None) -> CommandResult:
         """Carry out a RACF command; what it is refused for is in its lines. `datasets` is where RACDCERT reads and writes."""
         return command(self.context, acee, text, datasets)
+
+    # Unload
+
+    def unload(self) -> Iterator[str]:
+        """Give the database as the records of an IRRDBU00 unload, without secrets."""
+        return unload_lines(self.context)
+
+    def load(self, lines: Iterable[str], password: str = "") -> Loaded:
+        """Take an IRRDBU00 unload in; users who are new get `password`, or none."""
+        return load(self.context, lines, password)
 
     # EXTRACT
 

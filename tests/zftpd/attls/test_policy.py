@@ -49,7 +49,7 @@ def test_addresses_and_ports_come_from_sets_and_groups_too():
     """
     (rule,) = read(text).rules
 
-    assert sorted(address.text for address in rule.remote) == ["10.0.0.1-10.0.0.9", "9.37.219.139", "192.168.1.0/24"]
+    assert sorted(address.text for address in rule.remote) == ["10.0.0.1-10.0.0.9", "192.168.1.0/24", "9.37.219.139"]
     assert sorted((ports.low, ports.high) for ports in rule.local_ports) == [(990, 990), (4021, 4022)]
 
 
