@@ -21,6 +21,9 @@ PROGRAMS: dict[str, str] = {
     "IEFBR14": "jes.utilities.iefbr14",
     "IEBGENER": "jes.utilities.iebgener",
     "IDCAMS": "jes.utilities.idcams.run",
+    "SORT": "jes.utilities.dfsort.run",
+    "DFSORT": "jes.utilities.dfsort.run",
+    "ICEMAN": "jes.utilities.dfsort.run",
 }
 
 ENTRY_POINT_GROUP = "mvsfs.programs"

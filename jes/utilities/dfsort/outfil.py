@@ -1,0 +1,181 @@
+"""OUTFIL: which records go to which data sets, in which form, as data or as a report.
+
+Source: [DFSORT OUTFIL]; jes-and-jcl reference 5.7. Not here: the lines of reports (report.py).
+Rules: conditions are tested before reformatting; SAVE takes what no other OUTFIL has taken.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from jes.utilities.dfsort import reformat
+from jes.utilities.dfsort.control import SortSyntax, Statement
+from jes.utilities.dfsort.pieces import items
+from jes.utilities.dfsort.records import Output
+from jes.utilities.dfsort.reformat import Context, Reformat
+from jes.utilities.dfsort.report import Report
+from jes.utilities.dfsort.select import Predicate, predicate
+from mvsfs.dcb import Dcb, Recfm
+from mvsfs.records.forms import rdw
+
+_REPORTS = ("HEADER1", "HEADER2", "TRAILER1", "TRAILER2", "SECTIONS", "LINES")
+RDW = 4
+
+
+class Outfil:
+    """One OUTFIL statement (or plain SORTOUT) with its open outputs."""
+
+    def __init__(self, statement: Statement, context: Context) -> None:
+        """Read the statement. Raises SortSyntax."""
+        self.statement = statement
+        self.outputs: list[Output] = []
+        self.data = 0
+        self.report = 0
+        self._context = context
+        self._test = self._condition(context)
+        self._length = 0
+        self._reformats = self._builders(context)
+        self._is_report = any(statement.text(word) is not None for word in _REPORTS)
+        self._removes_control = statement.has("REMOVECC")
+        self._report = Report(statement, context) if self._is_report else None
+        self._convert = "FTOV" if statement.has("FTOV") else "VTOF" if statement.has("CONVERT") or statement.has("VTOF") else ""
+        self._split = next((word for word in ("SPLIT", "SPLITBY", "SPLIT1R") if statement.has(word) or statement.text(word)), "")
+        self._split_by = statement.number("SPLITBY", statement.number("SPLIT1R", 1)) or 1
+        self._start, self._end = statement.number("STARTREC", 1), statement.text("ENDREC")
+        self._last = statement.number("ENDREC") if self._end is not None else None
+        self._repeat = statement.number("REPEAT", 1)
+        self._no_detail = statement.has("NODETAIL")
+        self._seen = 0
+        self._place = 0
+        for keyword, _ in statement.operands:
+            if keyword.startswith("PARSE") or keyword in {"SAMPLE", "IFTRAIL"}:
+                raise SortSyntax("ICE019A", keyword)
+
+    def _condition(self, context: Context) -> Predicate | None:
+        format = self.statement.text("FORMAT") or ""
+        include, omit = self.statement.text("INCLUDE"), self.statement.text("OMIT")
+        if include is not None:
+            return predicate(include, format, context.now)
+        if omit is not None:
+            test = predicate(omit, format, context.now)
+            return lambda record: not test(record)
+        return None
+
+    def _builders(self, context: Context) -> list[Reformat]:
+        """Return one function for each line that a record becomes: `/` in BUILD makes several."""
+        text = self.statement.text("BUILD", "OUTREC")
+        if text is not None:
+            found = items(text, context.now)
+            groups: list[list] = [[]]  # type: ignore[type-arg]
+            for item in found:
+                if item.is_newline:
+                    groups.append([])
+                else:
+                    groups[-1].append(item)
+            made = [reformat.build(group, context) for group in groups]
+            self._length = max(length for _, length in made)
+            return [function for function, _ in made]
+        function, self._length = reformat.compile(self.statement.operands, context)
+        return [function] if function is not None else []
+
+    @property
+    def has_rdw(self) -> bool:
+        """Tell whether what is put into the outputs begins with an RDW."""
+        return (self._context.is_variable and self._convert != "VTOF") or self._convert == "FTOV"
+
+    def dcb(self, given: Dcb) -> Dcb:
+        """Return the DCB of the output where its DD says nothing; `given` is that of the records."""
+        recfm = given.recfm or Recfm.parse("FB")
+        length = self._length or given.lrecl
+        if self._convert == "FTOV":
+            recfm, length = replace(recfm, base="V"), (self._length or given.lrecl) + RDW
+        elif self._convert == "VTOF":
+            recfm = replace(recfm, base="F", spanned=False)
+        if self._report is not None and not self._removes_control:
+            recfm, length = replace(recfm, control="A"), max(length, self._report.width) + 1
+        elif self._report is not None:
+            length = max(length, self._report.width)
+        same = (recfm, length) == (given.recfm, given.lrecl)
+        return given if same else Dcb(recfm, length, 0, given.dsorg)
+
+    def attach(self, output: Output) -> None:
+        """Add an open output."""
+        self.outputs.append(output)
+
+    def put(self, batch: list[bytes]) -> None:
+        """Take a batch of records."""
+        batch = self._selected(batch)
+        if not batch:
+            return
+        if self._report is None:
+            lines = self._built(batch)
+            self.data += len(lines)
+            self._write(lines)
+            return
+        report: list[tuple[str, bytes]] = []
+        for record in batch:
+            report += self._report.before(record)
+            self._report.count(record)
+            if not self._no_detail:
+                detail = self._built([record])
+                self.data += len(detail)
+                report += self._report.details(detail)
+        self._write_report(report)
+
+    def _selected(self, batch: list[bytes]) -> list[bytes]:
+        if self._start > 1 or self._last is not None:
+            first = self._seen + 1
+            self._seen += len(batch)
+            low = max(self._start - first, 0)
+            high = len(batch) if self._last is None else max(self._last - first + 1, 0)
+            batch = batch[low:high]
+        if self._test is not None:
+            test = self._test
+            batch = [record for record in batch if test(record)]
+        if self._repeat > 1:
+            batch = [record for record in batch for _ in range(self._repeat)]
+        return batch
+
+    def _built(self, batch: list[bytes]) -> list[bytes]:
+        if not self._reformats:
+            lines = batch
+        elif len(self._reformats) == 1:
+            function = self._reformats[0]
+            lines = [function(record) for record in batch]
+        else:
+            lines = [function(record) for record in batch for function in self._reformats]
+        if self._convert == "FTOV":
+            lines = [rdw(len(line)) + line for line in lines]
+        elif self._convert == "VTOF":
+            lines = [line[RDW:] if not self._reformats else line for line in lines]
+        return lines
+
+    def _write(self, lines: list[bytes]) -> None:
+        if len(self.outputs) == 1 or not self._split:
+            for output in self.outputs:
+                output.put(lines)
+            return
+        for line in lines:
+            index = self._place // self._split_by
+            if self._split == "SPLIT1R":
+                index = min(index, len(self.outputs) - 1)
+            self.outputs[index % len(self.outputs)].put([line])
+            self._place += 1
+
+    def _write_report(self, lines: list[tuple[str, bytes]]) -> None:
+        if self._removes_control:
+            self._write([line for _, line in lines])
+        else:
+            self._write([control.encode("cp037") + line for control, line in lines])
+
+    def finish(self) -> int:
+        """End the report and close the outputs; return the return code."""
+        if self._report is not None:
+            self._write_report(self._report.end())
+            self.report = self._report.lines
+        for output in self.outputs:
+            output.close()
+        text = self.statement.text("NULLOFL")
+        if text is not None and not self.data:
+            return int(text.removeprefix("RC") or 0) if text.removeprefix("RC").isdigit() else 0
+        return 0

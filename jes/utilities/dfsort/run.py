@@ -1,0 +1,243 @@
+"""SORT, DFSORT: from SORTIN to SORTOUT and the OUTFIL data sets, by way of the control statements.
+
+Source: [DFSORT]; jes-and-jcl reference 5.7. Order of work: SKIPREC, INCLUDE/OMIT, STOPAFT, INREC, sort or merge, SUM, OUTREC,
+OUTFIL.
+Rules: return code 0, or 16 with the message of what is wrong; the message data set is SYSOUT.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import chain
+
+from jes.stepcontext import OpenDd, Program, StepContext
+from jes.utilities.dfsort import join, messages, records
+from jes.utilities.dfsort.control import SortSyntax, Statement, statements
+from jes.utilities.dfsort.outfil import Outfil
+from jes.utilities.dfsort.plan import Plan, fnames, plan
+from jes.utilities.dfsort.records import Output
+from jes.utilities.dfsort.sorter import merged, ordered
+from jes.utilities.dfsort.totals import summed
+from jes.utilities.sysprint import Sysprint
+from mvsfs.dcb import Dcb, system_blksize
+
+FAILED = 16
+#: Data that comes in-stream or from a data set without a record format.
+_CARDS = Dcb.of("FB", 80)
+
+
+def run(step: StepContext) -> int:
+    """Run the statements of SYSIN (and DFSPARM, SORTCNTL)."""
+    cards: list[Statement] = []
+    try:
+        for ddname in ("DFSPARM", "SORTCNTL", "SYSIN"):
+            dd = step.dd(ddname)
+            if dd is not None:
+                cards += statements(dd.records())
+    except SortSyntax as problem:
+        cards, failure = [], problem
+        return Sort(step, cards, message_dd="SYSOUT").fail(failure)
+    return Sort(step, cards, message_dd="SYSOUT").run()
+
+
+class Sort:
+    """One call of the sort."""
+
+    def __init__(
+        self,
+        step: StepContext,
+        cards: list[Statement],
+        *,
+        message_dd: str,
+        input_dd: str = "SORTIN",
+        output_dd: str = "SORTOUT",
+        is_open: bool = True,
+    ) -> None:
+        """Prepare a call; `message_dd` "" prints nothing."""
+        self._step = step
+        self._cards = cards
+        self._input_dd = input_dd
+        self._output_dd = output_dd
+        self._print = Sysprint(step, message_dd, Dcb.of("FBA", 121)) if message_dd else None
+        self._dropped: Output | None = None
+        self.count_in = 0
+        self.count_out = 0
+        self._deleted = 0
+        self._is_open = is_open
+
+    def say(self, id: str, *facts: object) -> None:
+        """Print a message."""
+        if self._print is not None:
+            self._print.put(messages.line(id, *facts))
+
+    def run(self) -> int:
+        """Do it; return the return code."""
+        try:
+            dds = self._inputs()
+            dcb = next((dd.dcb for dd in dds if dd.dcb.recfm is not None), _CARDS)
+            found = plan(self._cards, self._step.now(), is_variable=records.is_variable(dcb))
+            self._head(found.technique)
+            return self._work(found, dds, dcb)
+        except SortSyntax as problem:
+            return self.fail(problem, headed=False)
+        finally:
+            if self._print is not None:
+                self._print.close()
+
+    def fail(self, problem: SortSyntax, *, headed: bool = False) -> int:
+        """Print what is wrong; return 16."""
+        if self._print is not None:
+            if not headed:
+                self._head("SORT")
+            self._print.put(messages.line(problem.id, *(*problem.facts, "", "")), " ICE052I 3 END OF DFSORT")
+        return FAILED
+
+    def _head(self, technique: str) -> None:
+        if self._print is None or not self._is_open:
+            return
+        self._is_open = False
+        self._print.put(
+            "1" + messages.line("ICE143I", f"{technique:<5}")[1:], messages.line("ICE250I"), messages.heading(self._step.now())
+        )
+        control = "0"
+        for card in self._cards:
+            for image in card.images:
+                self._print.put(f"{control}{' ' * 11}{image[:72].rstrip()}")
+                control = " "
+
+    def _inputs(self) -> list[OpenDd]:
+        if any(card.operation == "JOINKEYS" for card in self._cards):
+            return []
+        if any(card.operation == "MERGE" for card in self._cards):
+            names = sorted(name for name in self._step.dds if name.startswith("SORTIN") and name[6:].isdigit())
+            if not names:
+                raise SortSyntax("ICE056A", "SORTIN01")
+            return [self._step.dds[name] for name in names]
+        dd = self._step.dd(self._input_dd)
+        if dd is None:
+            raise SortSyntax("ICE056A", f"{self._input_dd:<8}")
+        return [dd]
+
+    def _work(self, found: Plan, dds: list[OpenDd], dcb: Dcb) -> int:
+        sources: list[Iterator[list[bytes]]]
+        if found.joins:
+            joined, dcb, matched = join.run(self._step, found)
+            found.context.is_variable = records.is_variable(dcb)
+            sources = [joined]
+            self.say("ICE411I")
+            del matched
+        else:
+            sources = [records.read(self._step, dd) for dd in dds]
+        self.say("ICE201I", "V" if found.context.is_variable else "F", 5 if found.context.is_variable else 1)
+        step = self._step
+        self.say(
+            "ICE088I", step.jobname, f"{step.stepname:<8}", f"{step.procstep:<8}", dcb.lrecl, dcb.blksize, records.type_of(dcb)
+        )
+        self.say("ICE093I", 4194304, 4181086)
+        outputs = self._outputs(found, dcb)
+        for batch in self._stream(found, sources):
+            for output in outputs:
+                output.put(batch)
+        code = max((output.finish() for output in outputs), default=0)
+        self._dropped_close()
+        return self._tail(found, outputs, dcb, code)
+
+    def _stream(self, found: Plan, sources: list[Iterator[list[bytes]]]) -> Iterator[list[bytes]]:
+        """Return the batches as they leave for the outputs."""
+        ready = [self._before(found, source) for source in sources]
+        if found.technique == "MERGE" and found.order is not None:
+            stream = merged(ready, found.order)
+        elif found.order is not None:
+            stream = ordered(chain(*ready), found.order)
+        else:
+            stream = chain(*ready)
+        if found.sum_fields is not None and found.order is not None:
+            stream = summed(stream, found.order.equal, found.sum_fields, self._drop(found))
+        for batch in stream:
+            out = [found.outrec(record) for record in batch] if found.outrec else batch
+            self.count_out += len(out)
+            yield out
+
+    def _before(self, found: Plan, source: Iterator[list[bytes]]) -> Iterator[list[bytes]]:
+        """Yield what reaches the sort phase."""
+        left = found.stop
+        skip = found.skip
+        for batch in source:
+            self.count_in += len(batch)
+            if skip:
+                dropped = min(skip, len(batch))
+                batch, skip = batch[dropped:], skip - dropped
+            if found.include is not None:
+                kept = [record for record in batch if found.include(record)]
+                self._deleted += len(batch) - len(kept)
+                batch = kept
+            if left is not None:
+                batch = batch[:left]
+                left -= len(batch)
+            if found.inrec is not None:
+                batch = [found.inrec(record) for record in batch]
+            if batch:
+                yield batch
+            if left == 0:
+                return
+
+    def _drop(self, found: Plan) -> Callable[[bytes], None] | None:
+        if not found.wants_dropped:
+            return None
+        dd = self._step.dd("SORTXSUM")
+        if dd is None:
+            raise SortSyntax("ICE056A", "SORTXSUM")
+        self._dropped = Output("SORTXSUM", dd.writer(_CARDS), has_rdw=found.context.is_variable)
+        dropped = self._dropped
+        return lambda record: dropped.put([record])
+
+    def _dropped_close(self) -> None:
+        if self._dropped is not None:
+            self._dropped.close()
+
+    def _outputs(self, found: Plan, dcb: Dcb) -> list[Outfil]:
+        """Return SORTOUT, unless an OUTFIL has it, and every OUTFIL."""
+        length = found.length or dcb.lrecl
+        given = Dcb.of(records.type_of(dcb).replace("M", "").replace("A", ""), length) if found.length else dcb
+        outfils = [Outfil(card, found.context) for card in found.outfils]
+        named = {name for card in found.outfils for name in fnames(card) or [self._output_dd]}
+        if self._output_dd not in named and self._step.dd(self._output_dd) is not None:
+            outfils.insert(0, Outfil(Statement("OUTFIL", []), found.context))
+        if not outfils:
+            raise SortSyntax("ICE056A", f"{self._output_dd:<8}")
+        for outfil in outfils:
+            for name in fnames(outfil.statement) or [self._output_dd]:
+                dd = self._step.dd(name)
+                if dd is None:
+                    raise SortSyntax("ICE056A", f"{name:<8}")
+                shape = outfil.dcb(given if given.blksize or not given.recfm else Dcb.of(str(given.recfm), given.lrecl))
+                sink = dd.writer(shape if shape.blksize else Dcb.of(records.type_of(shape), shape.lrecl, system_blksize(shape)))
+                outfil.attach(Output(name, sink, has_rdw=outfil.has_rdw))
+        return outfils
+
+    def _tail(self, found: Plan, outputs: list[Outfil], dcb: Dcb, code: int) -> int:
+        for outfil in outputs:
+            for output in outfil.outputs:
+                self.say("ICE084I", f"{output.ddname:<8}".rstrip())
+        if not found.joins:
+            self.say("ICE084I", self._input_dd)
+        shown = outputs[0].outputs[0].sink.dcb
+        self.say("ICE090I", shown.lrecl, shown.blksize, records.type_of(shown))
+        if found.order is not None and found.technique == "SORT":
+            self.say("ICE080I")
+        self.say("ICE055I", 0, self.count_in - self.count_out if found.technique != "COPY" or self._deleted else 0)
+        for outfil in outputs:
+            if outfil.statement.operands:
+                for output in outfil.outputs:
+                    self.say("ICE227I", output.ddname, self.count_out - outfil.data, outfil.report, outfil.data)
+        self.say("ICE054I", self.count_in, self.count_out)
+        if found.technique == "SORT":
+            self.say("ICE134I", self.count_in * dcb.lrecl)
+        if not self.count_out and found.null_code:
+            self.say("ICE173I", "SORTOUT", found.null_code)
+            code = max(code, found.null_code)
+        self.say("ICE052I")
+        return code
+
+
+PROGRAM = Program("SORT", run)

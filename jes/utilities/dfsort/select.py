@@ -1,0 +1,156 @@
+"""INCLUDE and OMIT: conditions on fields.
+
+    condition ::= term { , AND|OR , term }
+    term      ::= "(" condition ")" | p,m[,fmt],op,{ p,m[,fmt] | literal | number | NUM | date }
+
+Source: [DFSORT INCLUDE]; jes-and-jcl reference 5.7. Not here: bit tests (B'..', ALL, SOME), refused as ICE018A.
+Rules: pure. AND binds before OR. A character constant is padded with blanks, a field too; numbers compare by value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+
+from jes.hosttext import to_host
+from jes.utilities.dfsort import dates
+from jes.utilities.dfsort.control import SortSyntax, inside, literal, parts
+from jes.utilities.dfsort.formats import CHARACTER, NUMERIC, Field, field, value
+
+Predicate = Callable[[bytes], bool]
+_OPERATORS: dict[str, Callable[[object, object], bool]] = {
+    "EQ": lambda a, b: a == b,
+    "NE": lambda a, b: a != b,
+    "GT": lambda a, b: a > b,  # type: ignore[operator]
+    "GE": lambda a, b: a >= b,  # type: ignore[operator]
+    "LT": lambda a, b: a < b,  # type: ignore[operator]
+    "LE": lambda a, b: a <= b,  # type: ignore[operator]
+}
+_JOINS = {"AND": "AND", "&": "AND", "OR": "OR", "|": "OR"}
+_NUMBER = re.compile(r"[+-]?\d{1,31}")
+_FORMATS = NUMERIC | CHARACTER
+MAX_DEPTH = 60
+
+
+def predicate(text: str, format: str, now: datetime) -> Predicate:
+    """Return the test that COND= describes; `format` is FORMAT= for fields that name none. Raises SortSyntax."""
+    if text == "ALL":
+        return lambda _record: True
+    if text == "NONE":
+        return lambda _record: False
+    return _condition(inside(text), format, now, 0)
+
+
+def _condition(words: list[str], format: str, now: datetime, depth: int) -> Predicate:
+    if depth > MAX_DEPTH or not words:
+        raise SortSyntax
+    either: list[list[Predicate]] = [[]]
+    at = 0
+    while at < len(words):
+        end = next((index for index in range(at, len(words)) if words[index] in _JOINS), len(words))
+        either[-1].append(_term(words[at:end], format, now, depth))
+        if end < len(words):
+            if end == len(words) - 1:
+                raise SortSyntax
+            if _JOINS[words[end]] == "OR":
+                either.append([])
+        at = end + 1
+    return _any([_all(tests) for tests in either])
+
+
+def _all(tests: list[Predicate]) -> Predicate:
+    return tests[0] if len(tests) == 1 else lambda record: all(test(record) for test in tests)
+
+
+def _any(tests: list[Predicate]) -> Predicate:
+    return tests[0] if len(tests) == 1 else lambda record: any(test(record) for test in tests)
+
+
+def _term(words: list[str], format: str, now: datetime, depth: int) -> Predicate:
+    if len(words) == 1 and words[0].startswith("("):
+        return _condition(parts(words[0][1:-1]), format, now, depth + 1)
+    at = next((index for index, word in enumerate(words) if word in _OPERATORS), -1)
+    if at not in {2, 3}:
+        raise SortSyntax
+    left = field(words[0], words[1], words[2] if at == 3 else format)
+    return _comparison(left, words[at], words[at + 1 :], now)
+
+
+def _comparison(left: Field, op: str, right: list[str], now: datetime) -> Predicate:
+    if not right:
+        raise SortSyntax
+    if right == ["NUM"]:
+        return _is_number(left, op)
+    if len(right) in {2, 3} and right[0].isdigit():
+        other = field(right[0], right[1], right[2] if len(right) == 3 else left.format)
+        return _between_fields(left, op, other)
+    constant = ",".join(right)
+    if left.format == "SS":
+        return _substring(left, op, constant)
+    date = dates.constant(constant, now)
+    if _NUMBER.fullmatch(constant) and left.format in NUMERIC:
+        return _with_number(left, op, int(constant))
+    if date is not None and left.format in NUMERIC - {"BI"}:
+        return _with_number(left, op, int(re.sub(r"\D", "", date) or 0))
+    data = literal(constant) if date is None else to_host(date)
+    if data is None:
+        raise SortSyntax("ICE018A", constant[:20])
+    if left.format in NUMERIC - {"BI"}:
+        return _with_number(left, op, value(Field(0, len(data), left.format))(data))
+    return _with_bytes(left, op, data)
+
+
+def _with_number(left: Field, op: str, number: int) -> Predicate:
+    worth, compare = value(left), _OPERATORS[op]
+    return lambda record: compare(worth(record), number)
+
+
+def _with_bytes(left: Field, op: str, data: bytes) -> Predicate:
+    pad = b"\x00" if left.format == "BI" else b"\x40"
+    size = max(left.length, len(data))
+    wanted, compare = data.ljust(size, pad), _OPERATORS[op]
+    start, end = left.offset, left.offset + left.length
+    if left.length == size and op == "EQ":
+        return lambda record: record[start:end] == wanted
+    return lambda record: compare(record[start:end].ljust(size, pad), wanted)
+
+
+def _between_fields(left: Field, op: str, right: Field) -> Predicate:
+    compare = _OPERATORS[op]
+    if left.format in NUMERIC and right.format in NUMERIC and {left.format, right.format} != {"BI"}:
+        one, two = value(left), value(right)
+        return lambda record: compare(one(record), two(record))
+    pad = b"\x00" if left.format == "BI" else b"\x40"
+    size = max(left.length, right.length)
+    return lambda record: compare(left.bytes_of(record).ljust(size, pad), right.bytes_of(record).ljust(size, pad))
+
+
+def _substring(left: Field, op: str, constant: str) -> Predicate:
+    """Search: a constant within the field, or a short field within a list of constants."""
+    data = literal(constant)
+    if data is None or op not in {"EQ", "NE"}:
+        raise SortSyntax("ICE018A", constant[:20])
+    wanted = op == "EQ"
+    if left.length >= len(data):
+        return lambda record: (data in left.bytes_of(record)) is wanted
+    return lambda record: (left.bytes_of(record) in data) is wanted
+
+
+def _is_number(left: Field, op: str) -> Predicate:
+    """Test that the field holds nothing but digits (and a valid sign for PD and ZD)."""
+    wanted = op == "EQ"
+
+    def test(record: bytes) -> bool:
+        data = left.bytes_of(record)
+        if left.format == "PD":
+            text = data.hex()
+            holds = bool(re.fullmatch(r"\d+[a-f]", text))
+        elif left.format == "ZD":
+            holds = bool(data) and all(byte & 15 < 10 and byte >> 4 == 15 for byte in data[:-1])
+            holds = holds and data[-1] & 15 < 10 and data[-1] >> 4 >= 10
+        else:
+            holds = bool(data) and all(0xF0 <= byte <= 0xF9 for byte in data)
+        return holds is wanted
+
+    return test

@@ -1,0 +1,94 @@
+"""Sorting with bounded memory: runs sorted in storage, put on temporary files, merged block by block.
+
+Source: [DFSORT "Sort phase"]. Rules: memory is bounded by WORKSPACE whatever comes in. A merge takes from every run the records
+up to the smallest last record of all blocks, and sorts these pieces together: runs that are sorted already cost one pass in C.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from tempfile import TemporaryFile
+from typing import IO
+
+from jes.utilities.dfsort.order import Order
+from mvsfs.dcb import Dcb
+from mvsfs.records.forms import Form, batches, pack
+
+#: Bytes of records (with what an object costs) that are sorted in storage.
+WORKSPACE = 192 << 20
+OBJECT_BYTES = 49
+BATCH = 8192
+_READ = 1 << 18
+#: Runs hold records behind length words, of any record format.
+_ANY = Dcb.of("VB", 32756)
+
+
+def ordered(source: Iterable[list[bytes]], order: Order, workspace: int = WORKSPACE) -> Iterator[list[bytes]]:
+    """Yield the records of `source` in order, as batches."""
+    runs: list[IO[bytes]] = []
+    try:
+        held: list[bytes] = []
+        used = 0
+        for batch in source:
+            held += batch
+            used += sum(map(len, batch)) + OBJECT_BYTES * len(batch)
+            if used >= workspace:
+                order.sort(held)
+                runs.append(_written(held))
+                held, used = [], 0
+        order.sort(held)
+        if not runs:
+            yield from _batched(held)
+            return
+        yield from merged([*(_read(run) for run in runs), _batched(held)], order)
+    finally:
+        for run in runs:
+            run.close()
+
+
+def _batched(records: list[bytes]) -> Iterator[list[bytes]]:
+    for at in range(0, len(records), BATCH):
+        yield records[at : at + BATCH]
+
+
+def _written(records: list[bytes]) -> IO[bytes]:
+    run = TemporaryFile(prefix="SORTWK")  # noqa: SIM115  (closed by `ordered`, whatever happens)
+    for batch in _batched(records):
+        run.write(pack(batch, Form.RDW, _ANY))
+    run.seek(0)
+    return run
+
+
+def _read(run: IO[bytes]) -> Iterator[list[bytes]]:
+    return batches(iter(lambda: run.read(_READ), b""), Form.RDW, _ANY)
+
+
+def merged(sources: list[Iterator[list[bytes]]], order: Order) -> Iterator[list[bytes]]:
+    """Yield the records of sorted sources in order; of equal ones those of earlier sources come first."""
+    blocks: list[list[bytes]] = []
+    live: list[Iterator[list[bytes]]] = []
+    for source in sources:
+        block = next(source, None)
+        if block:
+            blocks.append(block)
+            live.append(source)
+    while live:
+        lasts = [order.key(block[-1]) for block in blocks]
+        first = min(range(len(lasts)), key=lambda index: (lasts[index], index))
+        bound = lasts[first]
+        taken: list[bytes] = []
+        for index, block in enumerate(blocks):
+            # Behind the source that ends first an equal record waits: more of its kind may follow there.
+            cut = len(block) if index == first else (bisect_right if index < first else bisect_left)(block, bound, key=order.key)
+            taken += block[:cut]
+            blocks[index] = block[cut:]
+        order.sort(taken)
+        yield taken
+        for index in reversed(range(len(blocks))):
+            if not blocks[index]:
+                block = next(live[index], None)
+                if block:
+                    blocks[index] = block
+                else:
+                    del blocks[index], live[index]

@@ -1,0 +1,79 @@
+"""SUM: records with equal keys become one.
+
+Source: [DFSORT SUM]; jes-and-jcl reference 5.7. Rules: pure. The first record of a group stays and takes the totals; where a
+total does not
+fit its field both records stay, as the original does after ICE152I.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from jes.utilities.dfsort.control import SortSyntax, inside
+from jes.utilities.dfsort.formats import Field, encode, field, value
+
+SUMMED = frozenset({"BI", "FI", "PD", "ZD"})
+
+
+def parse(text: str, format: str) -> list[Field]:
+    """Return the fields of SUM FIELDS=; none for NONE. Raises SortSyntax."""
+    if text in {"NONE", "(NONE)"}:
+        return []
+    words = inside(text)
+    found: list[Field] = []
+    at = 0
+    while at < len(words):
+        own = at + 2 < len(words) and words[at + 2] in SUMMED
+        if at + 1 >= len(words):
+            raise SortSyntax("ICE018A", text[:20])
+        shape = words[at + 2] if own else format
+        if shape not in SUMMED:
+            raise SortSyntax("ICE018A", text[:20])
+        found.append(field(words[at], words[at + 1], shape))
+        at += 3 if own else 2
+    return found
+
+
+def summed(
+    source: Iterable[list[bytes]],
+    equal: Callable[[bytes], object],
+    fields: list[Field],
+    dropped: Callable[[bytes], None] | None = None,
+) -> Iterator[list[bytes]]:
+    """Yield batches in which equal keys appear once. `dropped` gets the records that gave way (XSUM)."""
+    held: bytes | None = None
+    mark: object = None
+    for batch in source:
+        result: list[bytes] = []
+        for record in batch:
+            own = equal(record)
+            if held is None or own != mark:
+                if held is not None:
+                    result.append(held)
+                held, mark = record, own
+                continue
+            total = _added(held, record, fields) if fields else held
+            if total is None:
+                result.append(held)
+                held = record
+            else:
+                held = total
+                if dropped is not None:
+                    dropped(record)
+        if result:
+            yield result
+    if held is not None:
+        yield [held]
+
+
+def _added(first: bytes, second: bytes, fields: list[Field]) -> bytes | None:
+    """Return the first record with the totals, or None when one does not fit."""
+    line = bytearray(first)
+    for part in fields:
+        worth = value(part)
+        total = worth(first) + worth(second)
+        data = encode(total, part.format, part.length)
+        line[part.offset : part.offset + part.length] = data
+        if worth(bytes(line)) != total:
+            return None
+    return bytes(line)
