@@ -86,7 +86,7 @@ class Endings:
             if marks.refusal:
                 output.log.write_block(now, marks.refusal)
             output.log.deleted(text("hasp106"))
-        output.cards = marks.cards
+        output.cards = info.cards
         self._end(key, info, Completion(kind), output)
 
     def convert_waiting(self, key: int) -> None:
@@ -121,9 +121,7 @@ class Endings:
 
     def notify(self, info: JobInfo, completion: Completion) -> None:
         """Tell the user that NOTIFY names how the job ended."""
-        marks = self._services.queue.marks(info.key)
-        userid = marks.notify if marks is not None else ""
-        if not userid:
+        if not info.notify:
             return
         facts = {"jobname": info.jobname, "node": self._services.config.node}
         if completion.kind is CompletionKind.RC:
@@ -134,4 +132,4 @@ class Endings:
         else:
             key = {CompletionKind.JCL_ERROR: "jcl", CompletionKind.SECURITY_ERROR: "sec"}.get(completion.kind, "canceled")
             words = text(f"hasp165.{key}", **facts)
-        self._services.notify(userid.rpartition(".")[2], words)
+        self._services.notify(info.notify.rpartition(".")[2], words)

@@ -107,8 +107,7 @@ class JobRun:
         services, info, output = self.services, self.info, self._output
         config = services.config
         say = {"jobname": info.jobname, "init": f"INIT {self._init}", "job_class": info.job_class, "sysname": config.sysname}
-        marks = services.queue.marks(info.key)
-        if marks is not None and marks.restarts:
+        if info.restarts:
             output.say(self._started, "hasp492", jobname=info.jobname, jobid=info.jobid)
         output.say(self._started, "hasp373", **say)
         if config.job_started_messages:

@@ -119,10 +119,11 @@ class Initiators:
     # the threads
 
     def _serve(self, name: str) -> None:
+        worked = False
         while not self._stopping:
             seen = self._signal
             try:
-                worked = name not in self._drained and self._one_job(name)
+                worked = name not in self._drained and self._one_job(name, likely=worked)
             except Exception:  # the spool may be locked or gone for a moment; an initiator outlives that
                 _LOG.exception("initiator %s failed", name)
                 worked = False
@@ -134,9 +135,9 @@ class Initiators:
             if self._signal == seen and not self._stopping:
                 self._work.wait(self._services.config.poll_seconds)
 
-    def _one_job(self, name: str) -> bool:
+    def _one_job(self, name: str, *, likely: bool) -> bool:
         held = self._services.control.holds_input
-        claim = self._services.claims.claim(self._classes[name], held)
+        claim = self._services.claims.claim(self._classes[name], held, likely=likely)
         if claim is None:
             return False
         info = self._services.queue.by_key(claim.key)

@@ -95,6 +95,9 @@ class JobInfo:
     started: datetime | None = None
     ended: datetime | None = None
     system: str = ""
+    notify: str = ""
+    cards: int = 0
+    restarts: int = 0  # times it was given back to the queue because its system died
     key: int = 0  # the row's own number: ids are used again after a wrap, this never is
 
 

@@ -53,15 +53,16 @@ class Claims:
         self._count = itertools.count(1)
         self._queries: dict[tuple[tuple[str, ...], frozenset[str]], Select[tuple[int]]] = {}
 
-    def claim(self, classes: Sequence[str], held: Collection[str] = ()) -> Claim | None:
+    def claim(self, classes: Sequence[str], held: Collection[str] = (), *, likely: bool = False) -> Claim | None:
         """Take the next job for a class list, or None. The list's order counts first, then priority, then age.
 
-        held: masks of job names that a test keeps in INPUT.
+        held: masks of job names that a test keeps in INPUT. likely: there is probably one, so look under the write lock at once.
         """
         query = self._next(tuple(classes), frozenset(held))
-        with reading(self._queue.engine) as connection:  # an idle initiator must not take the write lock
-            if connection.execute(query).first() is None:
-                return None
+        if not likely:
+            with reading(self._queue.engine) as connection:  # an idle initiator must not take the write lock
+                if connection.execute(query).first() is None:
+                    return None
         with writing(self._queue.engine) as connection:
             if not is_sqlite(connection):
                 connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _CLAIM_LOCK})
@@ -154,10 +155,13 @@ class Claims:
             _insert(connection, key, files)
             held = any(file.place.held for file in files)
             connection.execute(update(tables.job).where(*where).values(**values, output_held=int(held)))
-            left = connection.execute(select(tables.spool.c.key).where(tables.spool.c.job == key)).first()
-            if cancel == "PURGE" or left is None:
+            if cancel == "PURGE" or not (files or self._has_output(connection, key)):
                 remove(connection, self._queue.content, key)
         return True
+
+    @staticmethod
+    def _has_output(connection: Connection, key: int) -> bool:
+        return connection.execute(select(tables.spool.c.key).where(tables.spool.c.job == key)).first() is not None
 
     def endings(self) -> list[int]:
         """Return the keys of waiting jobs that are to end without running."""

@@ -36,7 +36,7 @@ _TWIN = select(_RUNNING.c.key).where(_RUNNING.c.jobname == tables.job.c.jobname,
 _JOBS: Select[Any] = select(tables.job, _COUNT.label("spool_count"), _TWIN.label("twin"))
 _BY_KEY = _JOBS.where(tables.job.c.key == bindparam("wanted"))
 _BY_ID = _JOBS.where(tables.job.c.jobid.in_(bindparam("wanted", expanding=True)))
-_MARKS = select(*(tables.job.c[name] for name in ("ending", "refusal", "notify", "cards", "cancel", "restarts")))
+_MARKS = select(*(tables.job.c[name] for name in ("ending", "refusal")))
 _MARKS_OF = _MARKS.where(tables.job.c.key == bindparam("wanted"))
 _INPUT_OF = select(tables.job_input.c.content).where(tables.job_input.c.job == bindparam("wanted"))
 
@@ -64,14 +64,10 @@ class NewJob:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What the queue knows of a job beyond its listing: how it is to end, whom to tell."""
+    """How a waiting job is to end, and the log lines that say why."""
 
     ending: str
     refusal: str
-    notify: str
-    cards: int
-    cancel: str
-    restarts: int
 
 
 class JobQueue:
@@ -112,12 +108,12 @@ class JobQueue:
 
     def _insert(self, connection: Connection, new: NewJob, number: int) -> str:
         jobid = self._numbers.jobid(number)
-        row: dict[str, Any] = dict(
-            number=number, jobid=jobid, jobname=new.jobname, owner=new.owner, submitter=new.submitter,
-            status="INPUT", phase="CNV", job_class=new.job_class, msgclass=new.msgclass, priority=new.priority,
-            hold=new.hold, programmer=new.programmer, notify=new.notify, typrun=new.typrun, affinity=new.affinity,
-            cards=new.cards, submitted=self.now().isoformat(), ending=new.ending, refusal=new.refusal,
-        )  # fmt: skip
+        row: dict[str, Any] = {
+            "number": number, "jobid": jobid, "jobname": new.jobname, "owner": new.owner, "submitter": new.submitter,
+            "status": "INPUT", "phase": "CNV", "job_class": new.job_class, "msgclass": new.msgclass, "priority": new.priority,
+            "hold": new.hold, "programmer": new.programmer, "notify": new.notify, "typrun": new.typrun, "affinity": new.affinity,
+            "cards": new.cards, "submitted": self.now().isoformat(), "ending": new.ending, "refusal": new.refusal,
+        }  # fmt: skip
         key = connection.execute(_INSERT_JOB, row).inserted_primary_key
         assert key is not None
         connection.execute(_INSERT_INPUT, {"job": key[0], "content": new.input.keep(connection)})
@@ -267,7 +263,7 @@ def job_info(row: Row[Any]) -> JobInfo:
         msgclass=row.msgclass, priority=row.priority, held=waits and row.hold != "", dup=waits and not row.hold and row.twin,
         completion=completion, spool_count=row.spool_count, step=step, output_held=bool(row.output_held),
         submitter=row.submitter, programmer=row.programmer, submitted=_moment(row.submitted), started=_moment(row.started),
-        ended=_moment(row.ended), system=row.system, key=row.key,
+        ended=_moment(row.ended), system=row.system, notify=row.notify, cards=row.cards, restarts=row.restarts, key=row.key,
     )  # fmt: skip
 
 
