@@ -56,6 +56,7 @@ def allocate(store: Store, dsname: str, allocation: Allocation, who: Requester, 
     def attempt(connection: Connection) -> DatasetInfo:
         catalog.require_free(connection, dsname)
         hold = store.enqueue.claim(connection, [dataset_name(dsname, exclusive=True)], who)
+        catalog.require_free(connection, dsname)  # again: another system may have made it while this one queued
         plan = prepare(store, connection, dsname, allocation)
         enter(connection, plan)
         if roll_in:

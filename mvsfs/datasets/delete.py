@@ -45,7 +45,7 @@ def delete(store: Store, target: Target, who: Requester, *, wait_seconds: float,
 
 def _member(store: Store, connection: Connection, target: Target, who: Requester) -> None:
     assert target.member is not None
-    row = partitioned.partitioned_entry(connection, target.dsname)
+    row = partitioned.partitioned_entry(connection, target.dsname, to_change=True)
     partitioned.member_entry(connection, row, target.member)
     names = [dataset_name(row.dsname), member_name(row.dsname, target.member)]
     hold = store.enqueue.claim(connection, names, who)

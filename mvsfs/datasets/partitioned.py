@@ -31,9 +31,9 @@ from mvsfs.storage.store import Store
 _MAX_MODIFICATION = 99
 
 
-def partitioned_entry(connection: Connection, dsname: str) -> DatasetRow:
+def partitioned_entry(connection: Connection, dsname: str, *, to_change: bool = False) -> DatasetRow:
     """Return the entry of a partitioned data set. Raises DatasetNotFound, WrongDsorg."""
-    row = catalog.entry(connection, dsname)
+    row = catalog.entry_to_change(connection, dsname) if to_change else catalog.entry(connection, dsname)
     if row.dsorg != Dsorg.PO.value:
         raise WrongDsorg(row.dsname, row.dsorg, "PO")
     return row
@@ -123,7 +123,7 @@ class MemberWriter(DatasetWriter):
         self._space.cover(_tracks(self._row, self._used_cells + self._own_cells(size)), self.member)
 
     def _flip(self, connection: Connection, reference: str) -> None:
-        row = partitioned_entry(connection, self.info.dsname)
+        row = partitioned_entry(connection, self.info.dsname, to_change=True)
         old = directory.find(connection, row.id, self.member)
         stats = self._new_stats(old)
         entry = directory.entry_bytes(stats, self._load, self._userdata)
@@ -221,7 +221,7 @@ def add_alias(store: Store, dsname: str, alias: str, main: str, who: Requester) 
     store.require_writable(dsname)
 
     def attempt(connection: Connection) -> None:
-        row = partitioned_entry(connection, dsname)
+        row = partitioned_entry(connection, dsname, to_change=True)
         with store.enqueue.claim(connection, [dataset_name(row.dsname), member_name(row.dsname, alias)], who) as hold:
             real = member_entry(connection, row, main)
             if directory.find(connection, row.id, alias) is not None:
@@ -243,7 +243,7 @@ def set_member(store: Store, target: Target, who: Requester, *, stats: IspfStats
     store.require(who, target.dsname, Access.UPDATE)
 
     def attempt(connection: Connection) -> None:
-        row = partitioned_entry(connection, target.dsname)
+        row = partitioned_entry(connection, target.dsname, to_change=True)
         old = member_entry(connection, row, name)
         columns = room_for_entry(row, name, length_of_entry(old), directory.entry_bytes(stats, load, b""))
         values = {**directory.stats_columns(stats), **directory.load_columns(load), "userdata": None}

@@ -56,7 +56,7 @@ class Space:
         if self._number is None:
             return
         # another writer of the same partitioned data set may have taken an extent meanwhile
-        row = catalog.entry(connection, self._info.dsname)
+        row = catalog.entry_to_change(connection, self._info.dsname)
         self.extents, self.tracks = row.extents, row.allocated_tracks
 
     def _extend(self, connection: Connection, member: str) -> None:

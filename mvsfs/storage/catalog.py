@@ -11,12 +11,14 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from mvsfs.dcb import Dcb, Dsorg, Recfm
 from mvsfs.errors import DatasetExists, DatasetNotFound
 from mvsfs.info import DatasetInfo, Status
 from mvsfs.names import Mask
 from mvsfs.storage import geometry, tables
+from mvsfs.storage.database import is_sqlite
 
 DatasetRow = Row[Any]
 
@@ -24,6 +26,7 @@ _dataset = tables.dataset.c
 _alias = tables.alias.c
 
 _BY_NAME = select(tables.dataset).where(_dataset.dsname == bindparam("name"), _dataset.slot == bindparam("place"))
+_BY_NAME_TO_CHANGE = _BY_NAME.with_for_update()  # SQLite has the whole database locked already and leaves this out
 _BY_ALIAS = select(_alias.dsname).where(_alias.alias == bindparam("name"))
 _CHANGE = update(tables.dataset).where(_dataset.id == bindparam("row"))
 _ADD = insert(tables.dataset)
@@ -50,6 +53,12 @@ def entry(connection: Connection, dsname: str, slot: str = "") -> DatasetRow:
     return row
 
 
+def entry_to_change(connection: Connection, dsname: str) -> DatasetRow:
+    """Return the entry as it is now, and let no other system change it before the caller's transaction ends."""
+    row = entry(connection, dsname)
+    return connection.execute(_BY_NAME_TO_CHANGE, {"name": row.dsname, "place": ""}).one() if not is_sqlite(connection) else row
+
+
 def is_alias(connection: Connection, name: str) -> bool:
     """Tell whether the name is an alias entry."""
     return connection.execute(_BY_ALIAS, {"name": name}).first() is not None
@@ -62,8 +71,11 @@ def require_free(connection: Connection, dsname: str, slot: str = "") -> None:
 
 
 def add(connection: Connection, **columns: Any) -> int:
-    """Add an entry and return its number."""
-    key = connection.execute(_ADD, columns).inserted_primary_key
+    """Add an entry and return its number. Raises DatasetExists when another system was faster."""
+    try:
+        key = connection.execute(_ADD, columns).inserted_primary_key
+    except IntegrityError:
+        raise DatasetExists(columns["dsname"]) from None
     assert key is not None
     return int(key[0])
 

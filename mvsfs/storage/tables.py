@@ -25,6 +25,9 @@ from mvsfs.storage.database import metadata
 #: SQLite numbers rows by itself only when the column is exactly INTEGER.
 _Number = BigInteger().with_variant(Integer, "sqlite")
 
+#: Names compare by their bytes, whatever the language of the database: searching is by ranges.
+_Dsname = String(44).with_variant(String(44, collation="C"), "postgresql")
+
 
 def _cascade(column: str) -> ForeignKey:
     return ForeignKey(column, ondelete="CASCADE")
@@ -55,7 +58,7 @@ dataset = Table(
     "dataset",
     metadata,
     Column("id", _Number, primary_key=True, autoincrement=True),
-    Column("dsname", String(44), nullable=False),
+    Column("dsname", _Dsname, nullable=False),
     Column("slot", String(6), nullable=False),
     Column("dsorg", String(4), nullable=False),
     Column("dsntype", String(8), nullable=False),
@@ -122,8 +125,8 @@ member = Table(
 alias = Table(
     "alias",
     metadata,
-    Column("alias", String(44), primary_key=True),
-    Column("dsname", String(44), nullable=False),
+    Column("alias", _Dsname, primary_key=True),
+    Column("dsname", _Dsname, nullable=False),
     Column("created", Integer),
 )
 
@@ -195,9 +198,9 @@ cluster = Table(
     Column("dataset", _Number, _cascade("dataset.id"), primary_key=True, autoincrement=False),
     Column("kind", String(7), nullable=False),  # CLUSTER AIX PATH
     Column("organisation", String(2), nullable=False),  # KS ES RR LS
-    Column("base", String(44), nullable=False, index=True),
-    Column("data_name", String(44), nullable=False),
-    Column("index_name", String(44), nullable=False),
+    Column("base", _Dsname, nullable=False, index=True),
+    Column("data_name", _Dsname, nullable=False),
+    Column("index_name", _Dsname, nullable=False),
     Column("keylen", Integer, nullable=False),
     Column("keyoff", Integer, nullable=False),
     Column("average", Integer, nullable=False),

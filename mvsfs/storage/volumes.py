@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, bindpara
 
 from mvsfs.info import VolumeInfo
 from mvsfs.storage import tables
-from mvsfs.storage.database import reading, writing
+from mvsfs.storage.database import is_sqlite, reading, writing
 from mvsfs.storage.geometry import TRACKS_PER_CYLINDER
 from mvsfs.storage.options import VolumeModel
 
@@ -117,6 +117,7 @@ def take(connection: Connection, volser: str, tracks: int) -> list[Piece]:
     """Take `tracks` tracks of a volume, in one piece where possible. Raises NoSpaceOnVolumes when it has not that many."""
     if tracks <= 0:
         return []
+    _lock(connection, [volser])
     whole = connection.execute(_WHOLE, {"serial": volser, "wanted": tracks}).first()
     if whole is not None:
         return [_cut(connection, volser, whole.start, whole.tracks, tracks)]
@@ -134,6 +135,13 @@ def take(connection: Connection, volser: str, tracks: int) -> list[Piece]:
     return pieces
 
 
+def _lock(connection: Connection, volsers: Iterable[str]) -> None:
+    """Keep other systems from these volumes' free space until the caller's transaction ends."""
+    if not is_sqlite(connection):
+        query = select(tables.volume.c.volser).where(tables.volume.c.volser.in_(list(volsers)))
+        connection.execute(query.order_by(tables.volume.c.volser).with_for_update())
+
+
 def _cut(connection: Connection, volser: str, start: int, length: int, tracks: int) -> Piece:
     if length == tracks:
         where = (_free.volser == volser, _free.start == start)
@@ -146,6 +154,8 @@ def _cut(connection: Connection, volser: str, start: int, length: int, tracks: i
 
 def give_back(connection: Connection, pieces: Iterable[Piece]) -> None:
     """Free ranges, joined with free neighbours."""
+    pieces = list(pieces)
+    _lock(connection, sorted({piece.volser for piece in pieces}))
     for piece in pieces:
         start, tracks = piece.start, piece.tracks
         neighbour = or_(_free.start + _free.tracks == start, _free.start == start + tracks)

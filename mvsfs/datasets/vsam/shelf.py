@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from mvsfs.storage import tables
 
@@ -22,19 +22,19 @@ _FORWARD = (
     select(_record.record_key, _record.data)
     .where(_record.dataset == bindparam("object"), _record.record_key > bindparam("after"))
     .order_by(_record.record_key)
-    .limit(_PAGE)
+    .limit(bindparam("rows"))
 )
 _FORWARD_FROM = (
     select(_record.record_key, _record.data)
     .where(_record.dataset == bindparam("object"), _record.record_key >= bindparam("after"))
     .order_by(_record.record_key)
-    .limit(_PAGE)
+    .limit(bindparam("rows"))
 )
 _BACKWARD = (
     select(_record.record_key, _record.data)
     .where(_record.dataset == bindparam("object"), _record.record_key < bindparam("after"))
     .order_by(_record.record_key.desc())
-    .limit(_PAGE)
+    .limit(bindparam("rows"))
 )
 #: Above every key: keys have at most 255 bytes, this begins with more X'FF' than any of them.
 HIGHEST = b"\xff" * 512
@@ -70,16 +70,16 @@ def empty(connection: Connection, number: int) -> None:
 
 def highest(connection: Connection, number: int) -> bytes | None:
     """Return the last key, or None when there is no record."""
-    found: bytes | None = connection.execute(select(func.max(_record.record_key)).where(_record.dataset == number)).scalar_one()
-    return found
+    rows = page(connection, number, HIGHEST, backwards=True, limit=1)
+    return rows[0][0] if rows else None
 
 
 def page(
-    connection: Connection, number: int, after: bytes, *, inclusive: bool = False, backwards: bool = False
+    connection: Connection, number: int, after: bytes, *, inclusive: bool = False, backwards: bool = False, limit: int = _PAGE
 ) -> list[tuple[bytes, bytes]]:
     """Return the next records behind (at, before) a key."""
     query = _BACKWARD if backwards else _FORWARD_FROM if inclusive else _FORWARD
-    return [(row[0], row[1]) for row in connection.execute(query, {"object": number, "after": after})]
+    return [(row[0], row[1]) for row in connection.execute(query, {"object": number, "after": after, "rows": limit})]
 
 
 def beginning_with(connection: Connection, number: int, stem: bytes) -> Iterator[tuple[bytes, bytes]]:

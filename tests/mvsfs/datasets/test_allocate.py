@@ -113,9 +113,9 @@ def test_a_full_volume_is_refused(clock):
 
 
 def test_a_read_only_store_refuses(clock):
-    with Mvs.open("memory:", now=clock, guard=OpenGuard(), options=StoreOptions(read_only=True)) as mvs:
-        with pytest.raises(StoreReadOnly):
-            mvs.allocate("USER1.A", Allocation(), _who())
+    options = StoreOptions(read_only=True)
+    with Mvs.open("memory:", now=clock, guard=OpenGuard(), options=options) as mvs, pytest.raises(StoreReadOnly):
+        mvs.allocate("USER1.A", Allocation(), _who())
 
 
 def test_the_guard_is_asked_for_alter_of_the_new_name(clock):
