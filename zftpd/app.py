@@ -160,10 +160,11 @@ class Server:
             sysname=options.sysname,
             jobname=options.jobname,
             port=port,
-            smf=self._smf(exits, persona, console),
+            smf=self._smf(exits, persona, console, now),
             transcripts=_folder(options.transcripts),
             tls=self._tls(settings, now) if options.tls else None,
         )
+        self.facts.smf.configuration(settings)
         self._serve(listener)
         return options.host, port
 
@@ -233,11 +234,13 @@ class Server:
             operator=options.operator,
         )
 
-    def _smf(self, exits: Exits, persona: personas.Persona, console: Callable[[str], None]) -> SmfWriter:
+    def _smf(
+        self, exits: Exits, persona: personas.Persona, console: Callable[[str], None], now: Callable[[], datetime]
+    ) -> SmfWriter:
         """Return the SMF writer; what it writes is what the settings ask for."""
         options = self.options
         names = smf.Writer(options.sysname, "TCPIP", options.jobname, STARTED_TASK, persona.release)
-        return SmfWriter(self.mvs, _operator(options.jobname), names, exits, console=console, file=options.smf)
+        return SmfWriter(self.mvs, _operator(options.jobname), names, exits, console=console, now=now, file=options.smf)
 
     @property
     def sessions(self) -> list[Session]:

@@ -8,10 +8,12 @@ told and left out, unless the start is strict.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from zftpd.params.explain import complaint, complaints
 from zftpd.params.ftpdata import ABSENT, OTHER_SIDE, UNKNOWN, read
 from zftpd.params.settings import Settings
+from zftpd.params.traces import BASIC
 from zftpd.protocol.persona import Persona
 
 #: What a server that was given no FTP.DATA starts with: TLS is offered, jobs are listed in full, and data connections go to
@@ -38,4 +40,5 @@ def settings_of(text: str | None, name: str, persona: Persona, console: Callable
         raise BadConfiguration("\n".join(complaint(each, name) for each in fatal))
     for line in complaints(found):
         console(line)
-    return found.settings
+    settings = found.settings
+    return replace(settings, debug=BASIC) if settings.trace and not settings.debug else settings

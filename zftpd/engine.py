@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Generator
 from typing import Any
 
-from zftpd import accounting
+from zftpd import accounting, traces
 from zftpd.commands.row import Argument, Command
 from zftpd.effects import DropData, Effect, Handler, Hangup, StartTls
 from zftpd.errors import ControlLost, ExitRefused, FtpError, HandshakeFailed, Refused
@@ -23,6 +23,7 @@ from zftpd.protocol.reply import Reply
 from zftpd.protocol.replymap import reply_for, row_for
 from zftpd.protocol.wording import reply
 from zftpd.session import DataState, Session, TransferFacts
+from zftpd.transcript import MASK
 
 
 class Engine:
@@ -56,6 +57,15 @@ class Engine:
         if session.transcript is not None:
             session.transcript.client(verb, argument, secret=row is not None and row.secret)
         session.transfer = TransferFacts(verb, argument, filetype=session.settings.filetype, started=session.server.now())
+        handler = self._obey(row, verb, argument)
+        if traces.is_on(session.settings):
+            handler = traces.traced(handler, session, verb, MASK if row is not None and row.secret else argument)
+        yield from handler
+        if row is not None and row.transfer:
+            accounting.ended(session)
+
+    def _obey(self, row: Command | None, verb: str, argument: str) -> Handler:
+        """Run a command and answer for what goes wrong."""
         try:
             yield from self._run(row, verb, argument)
         except ControlLost:
@@ -65,8 +75,6 @@ class Engine:
             yield from self._hang_up()
         except Exception as error:
             yield from self._refuse(row, verb, error)
-        if row is not None and row.transfer:
-            accounting.ended(session)
 
     def secure(self) -> Handler:
         """Begin with TLS, without AUTH: the client came to the secure port."""
@@ -92,7 +100,7 @@ class Engine:
 
     def _decode(self, line: bytes) -> str:
         """Return the line as text; a byte that the control connection's page lacks stays visible in a reply."""
-        return line.decode("utf-8" if self.session.utf8 else "latin-1", "replace").replace("\0", "")
+        return line.decode(self.session.encoding, "replace").replace("\0", "")
 
     def _run(self, row: Command | None, verb: str, argument: str) -> Handler:
         """Check that the command may run now, ask FTCHKCMD, and run it."""

@@ -6,6 +6,8 @@ Rules: a file that cannot be read is left out and told to the console; a client 
 
 from __future__ import annotations
 
+import re
+
 from mvsfs.codepages import table
 from mvsfs.errors import MvsError
 from mvsfs.info import Target
@@ -16,6 +18,8 @@ from zftpd.protocol.reply import Reply
 from zftpd.protocol.wording import lines, reply
 from zftpd.session import Session
 
+#: What stands for a fact in a file of words.
+_COOKIE = re.compile(r"%([TCERLU%])")
 #: More than any banner; a larger file is cut here.
 MAX_WORDS = 64 * 1024
 
@@ -63,4 +67,22 @@ def words_of(session: Session, name: str | None) -> list[str]:
         server.console(message("words.unreadable", name=name, reason=error))
         return []
     to_net = table(*pages).to_net
-    return [record.translate(to_net).decode("latin-1").rstrip() for record in records]
+    text = (record.translate(to_net).decode("latin-1").rstrip() for record in records)
+    return [filled(line, session) for line in text]
+
+
+def filled(line: str, session: Session) -> str:
+    """Return a line with its cookies replaced: %T time, %C directory, %E administrator, %R client, %L this host, %U user [CR BANNER]."""
+    if "%" not in line:
+        return line
+    server = session.server
+    values = {
+        "T": f"{server.now():%a %b %d %H:%M:%S %Y}",
+        "C": str(session.location),
+        "E": session.settings.adminemailaddress or "",
+        "R": session.client[0],
+        "L": server.hostname,
+        "U": session.userid,
+        "%": "%",
+    }
+    return _COOKIE.sub(lambda match: values[match[1]], line)

@@ -94,6 +94,7 @@ MESSAGES = {
     "operator.debug": Row("EZYFT82I Active traces: {active}", "known", "CR"),
     "operator.dump": Row("EZYFT83I Active dumpIDs: {active}", "known", "CR"),
     "operator.reload": Row("EZYFT00I there is no FTP.DATA file to read again."),
+    "trace": Row("EZYFT00I ID={session} {kind:<4} {text}"),
     "log.failed": Row("EZYFT00W a log cannot be written any more: {reason}"),
     "violation": Row("{text}"),
     "attls.failed": Row(

@@ -7,13 +7,13 @@ Rules: a resource that no profile protects is open to everybody (SAF return code
 
 from __future__ import annotations
 
-from mvsfs.codepages import table
+from mvsfs.codepages import FTP_STANDARD_TABLE, table
 from mvsfs.errors import UnknownCodepage
 from saf.access import Access
 from saf.errors import ApplNotAuthorized
 from saf.profiles import Acee
 from zftpd.params.site import SiteFacts
-from zftpd.session import Session
+from zftpd.session import Session, is_control_page
 
 #: SITE words and the resource that protects them; {ftp} is EZB.FTP.sysname.ftpdname.
 WORDS = {
@@ -72,4 +72,7 @@ def site_facts(session: Session) -> SiteFacts:
     def is_dataset(dsname: str) -> bool:
         return server.mvs.exists(dsname.strip("'").upper())
 
-    return SiteFacts(session.is_signed_on, allowed, is_dataset, is_pair, server.persona.absent)
+    def is_control(name: str) -> bool:
+        return name in {"7BIT", FTP_STANDARD_TABLE} or is_control_page(name)
+
+    return SiteFacts(session.is_signed_on, allowed, is_dataset, is_pair, server.persona.absent, is_control)

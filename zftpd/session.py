@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from mvsfs.access import Requester
+from mvsfs.codepages import page
+from mvsfs.errors import UnknownCodepage
 from mvsfs.info import Target
 from zftpd.effects import TlsFacts
 from zftpd.exits.points import SessionArea, SocketAddress
@@ -140,6 +143,11 @@ class Session:
         return Requester(self.userid, self.server.jobname, self.asid, self.acee)
 
     @property
+    def encoding(self) -> str:
+        """The Python codec of the control connection; 7BIT passes other bytes through."""
+        return "utf-8" if self.utf8 else control_codec(self.settings.ctrlconn)
+
+    @property
     def options(self) -> TransferOptions:
         """The settings that shape the bytes of a transfer."""
         return TransferOptions.of(self.settings)
@@ -148,3 +156,19 @@ class Session:
     def is_protected(self) -> bool:
         """Tell whether the control connection is under TLS now."""
         return self.secure.facts is not None and not self.secure.left
+
+
+@cache
+def control_codec(name: str) -> str:
+    """Return the codec of a CTRLCONN value; what is no single-byte ASCII page counts as 7BIT."""
+    return page(name).codec if is_control_page(name) else "latin-1"
+
+
+@cache
+def is_control_page(name: str) -> bool:
+    """Tell whether a code page is single-byte ASCII: what the control connection can be in."""
+    try:
+        found = page(name)
+    except UnknownCodepage:
+        return False
+    return bool(found.codec) and not found.ebcdic

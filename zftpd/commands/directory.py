@@ -12,6 +12,7 @@ from mvsfs.dcb import Dsorg
 from mvsfs.errors import DatasetNotFound, WrongDsorg
 from mvsfs.info import DatasetInfo, Target, UnixKind
 from zftpd import naming, readme
+from zftpd.anonymous import CONFINED
 from zftpd.commands.row import Argument, Command
 from zftpd.effects import Handler
 from zftpd.errors import Refused
@@ -92,7 +93,8 @@ def make(session: Session, arg: str) -> Handler:
     target = target_of(session, arg)
     mvs, settings = session.server.mvs, session.settings
     if isinstance(target, UnixTarget):
-        mvs.unix.mkdir(target.path, session.who, mode=0o777 & ~settings.umask)
+        mode = settings.anonymoushfsdirmode if session.anonymous >= CONFINED else 0o777 & ~settings.umask
+        mvs.unix.mkdir(target.path, session.who, mode=mode)
         yield reply("mkd.unix.ok", name=target.path)
         return
     _no_member(target, "MKD")

@@ -68,7 +68,10 @@ def _datasets(session: Session, wanted: DatasetPattern, verb: str) -> Listing:
         text = datasets.names(infos, prefix=prefix, quoted=wanted.full, directorymode=by_qualifier)
     else:
         level = settings.listlevel
-        text = datasets.lines(infos, level=level, prefix=prefix, quoted=wanted.full, directorymode=by_qualifier)
+        volser = settings.migratevol
+        text = datasets.lines(
+            infos, level=level, prefix=prefix, quoted=wanted.full, directorymode=by_qualifier, migratevol=volser
+        )
     return Listing(reply("list.start"), text, reply("list.done"))
 
 
@@ -104,6 +107,8 @@ def _unix(session: Session, wanted: UnixPattern, verb: str, hidden: bool) -> Lis
     if any(char in wanted.path for char in "*?["):
         infos = _globbed(session, wanted)
         folder = posixpath.dirname(typed)
+        if session.settings.listsubdir and infos:
+            return _spanned(session, verb, infos, folder)
         return _files(session, verb, infos, total=False, folder=folder)
     info = unix.stat(wanted.path, who)
     if info.kind is not UnixKind.DIRECTORY:
@@ -121,6 +126,24 @@ def _globbed(session: Session, wanted: UnixPattern) -> list[UnixInfo]:
     infos = session.server.mvs.unix.listdir(folder, session.who)
     found = [info for info in infos if fnmatchcase(unixfiles.basename(info), last)]
     return [info for info in found if last.startswith(".") or not unixfiles.basename(info).startswith(".")]
+
+
+def _spanned(session: Session, verb: str, infos: list[UnixInfo], folder: str) -> Listing:
+    """Return the files that fit and what lies in the directories that fit (LISTSUBDIR)."""
+    unix, who = session.server.mvs.unix, session.who
+
+    def inside(directory: UnixInfo) -> list[UnixInfo]:
+        try:
+            found = unix.listdir(directory.path, who)
+        except UnixError:  # a directory that may not be read is shown by its name alone
+            return []
+        return [info for info in found if not unixfiles.basename(info).startswith(".")]
+
+    if verb == "LIST":
+        text = unixfiles.spanned(infos, inside, now=session.server.now(), folder=folder)
+    else:
+        text = unixfiles.spanned_names(infos, inside, folder=folder)
+    return Listing(reply("list.start"), text, reply("list.done"))
 
 
 def _files(session: Session, verb: str, infos: list[UnixInfo], *, total: bool, folder: str, shown: str = "") -> Listing:

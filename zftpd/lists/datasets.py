@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from dataclasses import replace
+
 from mvsfs.dcb import Dsorg
 from mvsfs.info import DatasetInfo, Status
 
@@ -38,7 +40,13 @@ Entry = DatasetInfo | str
 
 
 def lines(
-    infos: Iterable[DatasetInfo], *, level: int = 0, prefix: str = "", quoted: bool = False, directorymode: bool = False
+    infos: Iterable[DatasetInfo],
+    *,
+    level: int = 0,
+    prefix: str = "",
+    quoted: bool = False,
+    directorymode: bool = False,
+    migratevol: str = "",
 ) -> Iterator[str]:
     """Yield the heading and a row for each data set. `prefix` is the working directory with its dot, cut from the names
     unless `quoted`, which shows full names in quotes. An empty `infos` still yields the heading: callers refuse that before.
@@ -51,6 +59,8 @@ def lines(
         if isinstance(entry, str):
             yield f"{PSEUDO:<{column}}{entry}"
         else:
+            if migratevol and entry.volser == migratevol and entry.status is Status.ONLINE:
+                entry = replace(entry, status=Status.MIGRATED)  # noqa: PLW2901 - MIGRATEVOL names volumes of migrated data sets
             yield row(entry, shown(entry.dsname, prefix, quoted), level)
 
 

@@ -13,6 +13,8 @@ from mvsfs.info import UnixInfo, UnixKind
 
 BLOCK = 512
 HALF_A_YEAR = timedelta(days=182)
+#: Gives the files of a directory.
+Inside = Callable[[UnixInfo], Iterable[UnixInfo]]
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
@@ -38,6 +40,34 @@ def names(infos: Iterable[UnixInfo], *, full: bool = False) -> Iterator[str]:
     """Yield the names for NLST: whole paths or base names."""
     for info in infos:
         yield info.path if full else basename(info)
+
+
+def spanned(infos: Iterable[UnixInfo], inside: Inside, *, now: datetime, folder: str = "") -> Iterator[str]:
+    """Yield the rows of files, then each directory with its contents under its name, as ls -l * does [form assumed]."""
+    directories = []
+    for info in infos:
+        if info.kind is UnixKind.DIRECTORY:
+            directories.append(info)
+        else:
+            yield row(info, now, _joined(folder, basename(info)))
+    for directory in directories:
+        yield ""
+        yield f"{_joined(folder, basename(directory))}:"
+        yield from lines(inside(directory), now=now, total=True)
+
+
+def spanned_names(infos: Iterable[UnixInfo], inside: Inside, *, folder: str = "") -> Iterator[str]:
+    """Yield names, and for each directory the names of what lies in it, with the directory before them."""
+    for info in infos:
+        name = _joined(folder, basename(info))
+        if info.kind is not UnixKind.DIRECTORY:
+            yield name
+        else:
+            yield from (f"{name}/{basename(each)}" for each in inside(info))
+
+
+def _joined(folder: str, name: str) -> str:
+    return f"{folder.rstrip('/')}/{name}" if folder else name
 
 
 def total_blocks(infos: Iterable[UnixInfo]) -> int:

@@ -189,7 +189,7 @@ class Control:
     def _reply(self, said: Reply) -> None:
         self._sock.settimeout(REPLY_SECONDS)
         try:
-            self._sock.sendall(said.wire("utf-8" if self.session.utf8 else "latin-1"))
+            self._sock.sendall(said.wire(self.session.encoding))
         except OSError as error:
             raise ControlLost from error
 

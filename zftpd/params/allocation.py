@@ -259,7 +259,7 @@ PARAMS = (
         where=_BOTH,
         site=("DESt",),
         clearable=True,
-        limit="there is no NJE network; a STOR with DEST is refused",
+        limit="there is no NJE network; SITE DEST is refused",
     ),
     Param(
         "SUBSYS",

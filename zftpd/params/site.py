@@ -37,7 +37,7 @@ class SiteFacts:
     """What SITE must know beyond the settings: who asks, and three questions.
 
     `may` answers for DEBUG, DUMP, JESOWNER, JESJOBNAME and JESSTATUS whether this user may change them; `is_dataset`
-    whether DCBDSN names a catalogued data set; `is_pair` whether two code pages can be translated. `absent` are words
+    whether DCBDSN names a catalogued data set; `is_pair` whether two code pages can be translated; `is_control` whether a page may be that of the control connection. `absent` are words
     that the release of the persona does not know.
     """
 
@@ -46,6 +46,7 @@ class SiteFacts:
     is_dataset: Callable[[str], bool] = _anything
     is_pair: Callable[[str, str], bool] = _any_pair
     absent: frozenset[str] = frozenset()
+    is_control: Callable[[str], bool] = _anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,10 @@ class _Run:
             return note("dcbdsn.missing", value=value)
         if attribute in {"sbdataconn", "mbdataconn"} and isinstance(value, tuple) and value[1] and not self.facts.is_pair(*value):
             return note("codepage", name=name, value=f"{value[0]} and {value[1]}")
+        if attribute == "ctrlconn" and isinstance(value, str) and not self.facts.is_control(value):
+            return note("codepage", name=name, value=value)
+        if attribute == "dest" and value is not None:
+            return note("dest", value=value)
         return ""
 
     def set(self, attribute: str, value: object) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from mvsfs.errors import MvsError
 from mvsfs.info import Allocation, Target
 from zftpd.exits.points import FTPSMFEX, SessionArea
 from zftpd.messages import message
+from zftpd.params.ftpdata import write
 from zftpd.params.sets import SmfWanted
 from zftpd.params.settings import Settings
 from zftpd.smf import records
@@ -48,6 +50,7 @@ class SmfWriter:
         exits: Exits,
         *,
         console: Callable[[str], None],
+        now: Callable[[], datetime],
         dsname: str = DSNAME,
         file: Path | None = None,
         wait_seconds: float = WAIT_SECONDS,
@@ -56,6 +59,7 @@ class SmfWriter:
         self._mvs, self._operator, self._writer, self._exits = mvs, operator, writer, exits
         self._console, self._target, self._file = console, Target(dsname), file
         self._wait_seconds = wait_seconds
+        self._now = now
         self._waiting: deque[bytes] = deque(maxlen=MAX_WAITING)
         self._writing = threading.Lock()
 
@@ -64,6 +68,12 @@ class SmfWriter:
         asked = wanted_for(session.settings, session.transfer.verb, session.transfer.filetype)
         if asked != SmfWanted():
             self.record_transfer(of_session(session), asked, session.settings, session.area)
+
+    def configuration(self, settings: Settings) -> None:
+        """Write the configuration that the daemon started with, where SMFDCFG asks for it."""
+        asked = settings.smfdcfg
+        if asked is not None and asked.type119:
+            self._put([records.daemon_119(self._writer, self._now(), write(settings))], "daemon")
 
     def login_failed(self, session: Session, error: Exception) -> None:
         """Write what the settings ask for after a refused login."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from types import SimpleNamespace
 
 import pytest
@@ -39,6 +40,7 @@ def writer(mvs, tmp_path=None, exits=None, said=None):
         Writer(),
         exits or Exits(),
         console=(said if said is not None else []).append,
+        now=datetime.now,
         file=tmp_path and tmp_path / "smf",
     )
 
@@ -73,7 +75,7 @@ def test_the_exit_may_drop_type_118_but_not_119(mvs, facts):
 
 def test_what_cannot_be_written_is_told_and_hurts_nobody(mvs, facts):
     said = []
-    smf = SmfWriter(mvs, OPERATOR, Writer(), Exits(), console=said.append, wait_seconds=0)
+    smf = SmfWriter(mvs, OPERATOR, Writer(), Exits(), console=said.append, now=datetime.now, wait_seconds=0)
     with mvs.open_output(Target(DSNAME), OPERATOR, allocation=ALLOCATION):
         smf.record_transfer(facts, SmfWanted(None, True), Settings(), AREA)
 

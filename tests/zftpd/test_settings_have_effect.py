@@ -1,0 +1,160 @@
+"""Settings that act in places of their own, each seen from the outside."""
+
+from __future__ import annotations
+
+import ftplib
+import io
+import struct
+from dataclasses import replace
+
+import pytest
+
+from mvsfs.info import Target
+from zftpd.console import Console
+
+
+@pytest.fixture
+def client(serving):
+    """Sign on to a server with these statements."""
+    opened = []
+
+    def begin(statements="", userid="IBMUSER", password="SYS1", **options):
+        server = serving(statements, **options)
+        ftp = ftplib.FTP(encoding="latin-1")
+        opened.append(ftp)
+        ftp.connect(*server.address)
+        if userid:
+            ftp.login(userid, password)
+        ftp.server = server
+        return ftp
+
+    yield begin
+    for ftp in opened:
+        ftp.close()
+
+
+def shown(ftp, command):
+    lines = []
+    ftp.retrlines(command, lines.append)
+    return lines
+
+
+def text_file(server, path, *lines):
+    """A z/OS UNIX text file in EBCDIC."""
+    with server.mvs.unix.open_output(path, server.facts.operator) as out:
+        out.write(b"".join(line.encode("cp1047") + b"\x15" for line in lines))
+
+
+def tree(ftp):
+    """A directory with a file and a directory with a file."""
+    ftp.cwd("/tmp")
+    ftp.mkd("/tmp/t")
+    ftp.mkd("/tmp/t/sub")
+    for path in ("/tmp/t/a.txt", "/tmp/t/sub/b.txt"):
+        ftp.storlines(f"STOR {path}", io.BytesIO(b"x\n"))
+    ftp.cwd("/tmp/t")
+    return ftp
+
+
+def test_listsubdir_shows_what_lies_in_directories(client):
+    ftp = tree(client())
+
+    assert shown(ftp, "NLST *") == ["a.txt", "sub/b.txt"]
+    rows = shown(ftp, "LIST *")
+    assert [rows[1], rows[2], rows[3][:6]] == ["", "sub:", "total "]
+    assert rows[4].endswith(" b.txt")
+
+
+def test_nolistsubdir_shows_names_only(client):
+    ftp = tree(client())
+    ftp.sendcmd("SITE NOLISTSUBDIR")
+
+    assert shown(ftp, "NLST *") == ["a.txt", "sub"]
+
+
+def test_migratevol_marks_volumes_of_migrated_data_sets(client):
+    ftp = client()
+    ftp.storlines("STOR A.B", io.BytesIO(b"x\n"))
+    volser = shown(ftp, "LIST")[1][:6].strip()
+    ftp.sendcmd(f"SITE MIGRATEVOL={volser}")
+
+    assert shown(ftp, "LIST")[1].split() == ["Migrated", "A.B"]
+
+
+def test_ctrlconn_is_the_page_of_the_control_connection(client):
+    ftp = client()
+    ftp.sendcmd("SITE CTRLCONN=IBM-850")
+    ftp.encoding = "cp850"
+    ftp.file = ftp.sock.makefile("r", encoding="cp850")
+    ftp.cwd("/tmp")
+    ftp.mkd("/tmp/Ä")
+    ftp.cwd("/tmp/Ä")
+
+    assert ftp.pwd() == "/tmp/Ä"
+    assert "not available" in ftp.sendcmd("SITE CTRLCONN=IBM-1047")
+
+
+def test_a_banner_may_name_the_administrator_and_the_host(client):
+    ftp = client(userid="")
+    text_file(ftp.server, "/tmp/banner", "Call %E about %L, 100%%")
+    ftp.close()
+    settings = ftp.server.facts.settings
+    ftp.server._daemon.use(replace(settings, banner="/tmp/banner", adminemailaddress="ops@example.com"))
+    with ftplib.FTP() as again:
+        greeting = again.connect(*ftp.server.address)
+
+    assert "220-Call ops@example.com about MVS1.EXAMPLE.COM, 100%" in greeting
+
+
+def test_traces_go_to_the_console_only_while_they_are_on(client):
+    said = []
+    ftp = client("DEBUGONSITE TRUE\n", console=said.append)
+    ftp.sendcmd("NOOP")
+    assert not [line for line in said if " CMD " in line]
+    ftp.sendcmd("SITE DEBUG=(CMD,PAR,FSC,SOC)")
+    ftp.sendcmd("SITE PRIMARY=7")
+    ftp.storlines("STOR A.B", io.BytesIO(b"x\n"))
+    ftp.login("IBMUSER", "SYS1")
+    traces = [line.split(maxsplit=2)[2] for line in said if line.startswith("EZYFT00I ID=")]
+
+    assert "CMD  SITE PRIMARY=7" in traces
+    assert "PAR  PRIMARY is 7" in traces
+    assert "FSC  STOR IBMUSER.A.B 3 bytes, 1 records" in traces
+    assert "SOC  OpenData in" in traces
+    assert "CMD  PASS ********" in traces
+
+
+def test_trace_true_starts_with_the_basic_traces(client):
+    ftp = client("TRACE TRUE\n")
+
+    assert "Active server traces - CMD INT FSC SOC" in ftp.sendcmd("XSTA (DEBUG")
+
+
+def test_debug_on_site_needs_the_statement(client):
+    assert "not allowed" in client().sendcmd("SITE DEBUG=ALL")
+
+
+def test_smfdcfg_records_the_configuration(client):
+    ftp = client("SMFDCFG TYPE119\nINACTIVE 777\n")
+    mvs, operator = ftp.server.mvs, ftp.server.facts.operator
+    with mvs.open_input(Target("SYS1.SMFDATA"), operator) as reader:
+        (record,) = reader.records()
+
+    assert struct.unpack_from(">H", record, 18)[0] == 71
+    assert "INACTIVE 777" in " ".join(record.decode("cp1047").split())
+
+
+def test_ftplogging_decides_whether_the_activity_log_is_shown(client):
+    words = {}
+    for statement in ("FTPLOGGING TRUE\n", "FTPLOGGING FALSE\n"):
+        lines = words[statement] = []
+        ftp = client(statement, console=Console((lines.append,)))
+        ftp.storlines("STOR A.B", io.BytesIO(b"x\n"))
+        ftp.sendcmd("NOOP")
+
+    assert any(line.startswith("EZYFS84I") and "IBMUSER.A.B" in line for line in words["FTPLOGGING TRUE\n"])
+    assert not [line for line in words["FTPLOGGING FALSE\n"] if line.startswith("EZYFS")]
+
+
+def test_a_destination_is_refused_in_words(client):
+    assert "DEST ignored" in client().sendcmd("SITE DEST=USER@NODE")
