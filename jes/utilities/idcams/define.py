@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from jes.utilities.idcams import definevsam
 from jes.utilities.idcams.failures import report
 from jes.utilities.idcams.parse import AmsSyntax, Item, Parameters, keyword_table, resolve
 from jes.utilities.idcams.session import Session
@@ -110,4 +111,7 @@ DEFINERS: dict[str, Callable[[tuple[Item, ...], Session], int]] = {
     "GENERATIONDATAGROUP": _gdg,
     "NONVSAM": _nonvsam,
     "ALIAS": _alias,
+    "CLUSTER": definevsam.cluster,
+    "ALTERNATEINDEX": definevsam.alternate_index,
+    "PATH": definevsam.path,
 }

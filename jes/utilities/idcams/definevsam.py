@@ -6,7 +6,10 @@ Rules: a parameter coded at DATA level counts as if coded for the cluster, as fa
 
 from __future__ import annotations
 
-from jes.utilities.idcams.parse import Item, Parameters, keyword_table
+from jes.utilities.idcams import entries
+from jes.utilities.idcams.parse import AmsSyntax, Item, Parameters, keyword_table
+from jes.utilities.idcams.session import Session
+from mvsfs.datasets.vsam.facts import ClusterInfo
 from mvsfs.info import Allocation
 from mvsfs.names import check_dsname
 
@@ -67,3 +70,88 @@ def _space(levels: _Levels) -> Allocation:
                 dataclas=levels.entry.first("DATACLASS").upper() or None,
             )
     return Allocation(space_unit="TRACK", primary=1, secondary=1)
+
+
+def _pair(held: Parameters, keyword: str, default: tuple[int, int]) -> tuple[int, int]:
+    first = held.number(keyword, default[0])
+    second = held.number(keyword, first if keyword == "RECORDSIZE" else default[1], 1)
+    return (default[0] if first is None else first), (default[1] if second is None else second)
+
+
+def _facts(levels: _Levels, kind: str, organisation: str) -> ClusterInfo:
+    name = levels.name(levels.entry)
+    if not name:
+        raise AmsSyntax("IDC3212I", "NAME")
+    average, maximum = _pair(levels.holder("RECORDSIZE"), "RECORDSIZE", (4089, 4089))
+    keylen, keyoff = _pair(levels.holder("KEYS"), "KEYS", (64, 0))
+    share = _pair(levels.holder("SHAREOPTIONS"), "SHAREOPTIONS", (1, 3))
+    free = _pair(levels.holder("FREESPACE"), "FREESPACE", (0, 0))
+    if not 1 <= keylen <= 255 or average > maximum or maximum > 32761 or (organisation == "KS" and keyoff + keylen > maximum):
+        raise AmsSyntax("IDC3203I", f"KEYS({keylen} {keyoff})" if not 1 <= keylen <= 255 else f"RECORDSIZE({average} {maximum})")
+    return ClusterInfo(
+        name,
+        organisation,
+        kind,
+        keylen=keylen if organisation == "KS" else 0,
+        keyoff=keyoff if organisation == "KS" else 0,
+        average=average,
+        maximum=maximum,
+        base=levels.entry.first("RELATE").upper(),
+        allocation=_space(levels),
+        data_name=levels.name(levels.data),
+        index_name=levels.name(levels.index),
+        cisize=levels.holder("CONTROLINTERVALSIZE").number("CONTROLINTERVALSIZE", 0) or 0,
+        unique=not levels.holder("NONUNIQUEKEY").has("NONUNIQUEKEY"),
+        upgrade=not levels.holder("NOUPGRADE").has("NOUPGRADE"),
+        reuse=levels.holder("REUSE").has("REUSE"),
+        spanned=levels.holder("SPANNED").has("SPANNED"),
+        erase=levels.holder("ERASE").has("ERASE"),
+        shareoptions=share,
+        freespace=free,
+    )
+
+
+def cluster(found: tuple[Item, ...], session: Session) -> int:
+    """Define a cluster with its components."""
+    levels = _Levels(found)
+    words = (("NONINDEXED", "ES"), ("NUMBERED", "RR"), ("LINEAR", "LS"))
+    organisation = next((code for word, code in words if levels.entry.has(word)), "KS")
+    return _define(_facts(levels, "CLUSTER", organisation), levels, session)
+
+
+def alternate_index(found: tuple[Item, ...], session: Session) -> int:
+    """Define an alternate index over a cluster."""
+    levels = _Levels(found)
+    facts = _facts(levels, "AIX", "KS")
+    if not facts.base:
+        raise AmsSyntax("IDC3212I", "RELATE")
+    return _define(facts, levels, session)
+
+
+def path(found: tuple[Item, ...], session: Session) -> int:
+    """Define a path to a cluster or through an alternate index."""
+    levels = _Levels(found)
+    name, entry = levels.name(levels.entry), levels.entry.first("PATHENTRY").upper()
+    if not name or not entry:
+        raise AmsSyntax("IDC3212I", "PATHENTRY" if name else "NAME")
+    session.step.mvs.define_vsam(ClusterInfo(name, kind="PATH", base=entry), session.step.who)
+    return 0
+
+
+def _define(facts: ClusterInfo, levels: _Levels, session: Session) -> int:
+    """Define and tell what was made: volumes, names that were generated."""
+    session.step.mvs.define_vsam(facts, session.step.who)
+    made = session.step.mvs.cluster(facts.dsname)
+    data = entries.find(session.step.mvs, made.data_name)
+    volser = data.volser if data is not None else "******"
+    if not levels.name(levels.data):
+        session.say("IDC0512I", "D", made.data_name)
+    if made.index_name and not levels.name(levels.index):
+        session.say("IDC0512I", "I", made.index_name)
+    session.say("IDC0508I", volser)
+    if made.index_name:
+        session.say("IDC0509I", volser)
+    for word, value in (("STORAGECLASS", data.storclas if data else ""), ("MANAGEMENTCLASS", data.mgmtclas if data else "")):
+        if value:
+            session.say("IDC0181I", word, value)
+    return 0

@@ -112,7 +112,7 @@ def _attributes(facts: Any, index: bool) -> list[list[Field]]:
     words = [
         "RECOVERY",
         "UNIQUE",
-        "NOERASE",
+        "ERASE" if facts.erase else "NOERASE",
         "INDEXED" if facts.organisation == "KS" else "NUMBERED" if facts.organisation == "RR" else "NONINDEXED",
     ]
     words += ["NOWRITECHK", "UNORDERED", "REUSE" if facts.reuse else "NOREUSE"]
@@ -127,8 +127,9 @@ def _attributes(facts: Any, index: bool) -> list[list[Field]]:
 
 def _statistics(facts: Any, index: bool) -> list[list[Field]]:
     total = 1 if index else facts.records
+    gone, new, changed = (0, 0, 0) if index else (facts.deleted, facts.inserted, facts.updated)
     return [
-        [("REC-TOTAL", total), ("REC-DELETED", 0), ("REC-INSERTED", 0), ("REC-UPDATED", 0), ("REC-RETRIEVED", 0)],
+        [("REC-TOTAL", total), ("REC-DELETED", gone), ("REC-INSERTED", new), ("REC-UPDATED", changed), ("REC-RETRIEVED", 0)],
         [("SPLITS-CI", 0), ("SPLITS-CA", 0), ("FREESPACE-%CI", 0), ("FREESPACE-%CA", 0), ("FREESPC", 0)],
         [("EXCPS", 0), ("EXTENTS", 1), "SYSTEM-TIMESTAMP:", "     X'0000000000000000'"],
     ]
@@ -145,7 +146,7 @@ def _allocation(info: DatasetInfo) -> list[list[Field]]:
 def _volume(info: DatasetInfo) -> list[list[Field]]:
     tracks = max(info.allocated_tracks, 1)
     return [
-        [("VOLSER", info.volser or "******"), f"DEVTYPE------{DEVTYPE}", ("VOLFLAG", "PRIME"), "EXTENTS:"],
+        [("VOLSER", info.volser or "******"), f"DEVTYPE------{DEVTYPE}", ("VOLFLAG", "PRIME")],
         [("PHYREC-SIZE", 4096), ("PHYRECS/TRK", 12), ("TRACKS/CA", TRACKS_PER_CYLINDER)],
         [("HI-A-RBA", tracks * 49152), ("HI-U-RBA", max(info.used_tracks, 1) * 49152)],
         [("EXTENT-NUMBER", max(info.extents, 1)), "EXTENT-TYPE--------X'00'"],

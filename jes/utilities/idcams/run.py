@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from jes.stepcontext import Program, StepContext
-from jes.utilities.idcams import allocate, alter, define, delete, listcat, printds, repro
+from jes.utilities.idcams import allocate, alter, define, delete, listcat, printds, repro, vsamverbs
 from jes.utilities.idcams.parse import AmsSyntax, Line, items, lines, resolve
 from jes.utilities.idcams.session import BLANK, Pages, Session, Verb
 from mvsfs.errors import InvalidDsname
@@ -19,15 +19,17 @@ from mvsfs.errors import InvalidDsname
 VERBS: dict[str, Verb] = {
     "ALLOCATE": allocate.run,
     "ALTER": alter.run,
+    "BLDINDEX": vsamverbs.bldindex,
     "DEFINE": define.run,
     "DELETE": delete.run,
     "LISTCAT": listcat.run,
     "PRINT": printds.run,
     "REPRO": repro.run,
+    "VERIFY": vsamverbs.verify,
 }
 #: Verbs of the original that this system does not do; they end with condition code 12.
 REFUSED = (
-    "BLDINDEX", "VERIFY", "CNVTCAT", "CREATE", "DCOLLECT", "DIAGNOSE", "EXAMINE", "EXPORT", "IMPORT", "SHCDS", "SETCACHE",
+    "CNVTCAT", "CREATE", "DCOLLECT", "DIAGNOSE", "EXAMINE", "EXPORT", "IMPORT", "SHCDS", "SETCACHE",
     "LISTDATA",
     "BINDDATA",
 )  # fmt: skip
@@ -40,9 +42,7 @@ ABBREVIATIONS: dict[str, tuple[str, ...]] = {
     "VERIFY": ("VFY",),
     "EXPORT": ("EXP",),
     "IMPORT": ("IMP",),
-    **dict.fromkeys(
-        ("ALTER", "PRINT", "REPRO", *(name for name in REFUSED if name not in {"EXPORT", "IMPORT", "BLDINDEX", "VERIFY"})), ()
-    ),
+    **dict.fromkeys(("ALTER", "PRINT", "REPRO", *(name for name in REFUSED if name not in {"EXPORT", "IMPORT"})), ()),
 }
 _IF = re.compile(r"IF\s*(LASTCC|MAXCC)\s*(=|EQ|¬=|NE|>=|GE|<=|LE|>|GT|<|LT)\s*(\d+)\s*THEN\b\s*(.*)", re.IGNORECASE | re.DOTALL)
 _SET = re.compile(r"SET\s+(LASTCC|MAXCC)\s*(?:=|EQ)\s*(\d+)\s*$", re.IGNORECASE)
