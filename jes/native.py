@@ -1,12 +1,17 @@
 """Native programs: a host command (a GnuCOBOL load module, a script) run as a step, its DDs as host files.
 
-    DD_<ddname>     path of a file with the DD's data, in the environment        PARM      the parameter
-    input           records as text lines (default) or as the stored bytes when the DD's RECFM is F and `binary` is asked for
-    output          what the command leaves in the file becomes the DD's records
-    return code     the command's exit status; a signal becomes abend U4000 plus its number
+    {"command": ["/opt/app/sales"], "form": "lines", "dds": {"SALES": "fixed"}}        or only the command as a list of words
 
-Rules: text is translated between IBM-1047 and the host's UTF-8. GnuCOBOL reads DD_name by itself. Files lie in a
-private temporary directory that goes when the step ends. Only commands that the configuration names are ever started.
+    DD_<ddname>     path of a file with the DD's data, in the environment; GnuCOBOL finds its files by it
+    PARM            the parameter, also as the command's last argument; JOBNAME, STEPNAME, USERID
+    standard output, standard error   go to SYSOUT when the command did not write DD_SYSOUT itself
+    return code     the exit status; a signal becomes abend U4000 plus its number
+
+Forms of a DD's file:  lines   text lines in UTF-8, trailing blanks removed
+                       fixed   records of LRECL bytes without line ends, translated to ISO 8859-1
+                       binary  the records as they are, in EBCDIC: back to back for F, preceded by RDWs for V
+Rules: files lie in a private temporary directory that goes when the step ends. Only commands that the configuration names are
+ever started. A file that the command did not touch is input; what it wrote becomes the DD's records.
 """
 
 from __future__ import annotations
@@ -14,81 +19,123 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from jes.errors import Abend
 from jes.hosttext import to_host, to_text
 from jes.stepcontext import OpenDd, Program, StepContext
 from mvsfs.dcb import Dcb
+from mvsfs.records.forms import Form, pack, split
 
 _POLL_SECONDS = 0.2
-#: Option words that may stand before the command itself.
-_BINARY = "binary"
+_PASSED_ON = frozenset({"PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "COB_LIBRARY_PATH", "TZ"})
+_OUTPUT_KINDS = frozenset({"SYSOUT", "DATASET", "PATH"})
+_LIBRARIES = frozenset({"STEPLIB", "JOBLIB"})
 
 
-def native_program(name: str, command: list[str]) -> Program:
-    """Return the program that runs a host command. A first word `binary` gives F and V data untranslated."""
-    binary = command[:1] == [_BINARY]
-    words = command[1:] if binary else command
-    return Program(name, lambda step: _run(step, words, binary=binary))
+@dataclass(frozen=True, slots=True)
+class Native:
+    """One host command and the form in which it wants its files."""
+
+    command: tuple[str, ...]
+    form: str = "lines"
+    dds: Mapping[str, str] = field(default_factory=dict)
+
+    def form_of(self, ddname: str) -> str:
+        """Return the form of one DD's file."""
+        return self.dds.get(ddname, self.form)
+
+    def run(self, step: StepContext) -> int:
+        """Run the command as a step."""
+        with tempfile.TemporaryDirectory(prefix="mvsfs-step-") as folder:
+            files = {name: Path(folder) / name for name in step.dds}
+            for name, dd in step.dds.items():
+                if _is_input(dd):
+                    _spill(files[name], dd, self.form_of(name))
+            status = _start(step, self.command, files, folder)
+            for name, dd in step.dds.items():
+                if name not in _LIBRARIES and dd.kind in _OUTPUT_KINDS:
+                    _collect(files[name], dd, self.form_of(name))
+        if status < 0:
+            raise Abend(f"U{4000 - status:04d}")
+        return status
 
 
-def _run(step: StepContext, words: list[str], *, binary: bool) -> int:
-    with tempfile.TemporaryDirectory(prefix="mvsfs-step-") as folder:
-        files = {name: (Path(folder) / name, dd) for name, dd in step.dds.items()}
-        for path, dd in files.values():
-            if not dd.is_dummy and dd.kind != "SYSOUT":
-                _spill(path, dd, binary=binary)
-        status = _start(step, words, {name: path for name, (path, _) in files.items()}, folder)
-        for name, (path, dd) in files.items():
-            if path.exists() and name not in {"STEPLIB", "JOBLIB"} and dd.kind in {"SYSOUT", "DATASET", "PATH"}:
-                _collect(path, dd, binary=binary)
-    if status < 0:
-        raise Abend(f"U{4000 - status:04d}")
-    return status
+def native_program(name: str, given: Sequence[Any] | Mapping[str, Any]) -> Program:
+    """Return the program of a configured command. Raises ValueError for a form that is none."""
+    settings: Mapping[str, Any] = given if isinstance(given, Mapping) else {"command": given}
+    native = Native(
+        tuple(str(word) for word in settings["command"]), settings.get("form", "lines"), dict(settings.get("dds", {}))
+    )
+    for form in (native.form, *native.dds.values()):
+        if form not in {"lines", "fixed", "binary"}:
+            raise ValueError(f"program {name}: no form {form!r}")
+    return Program(name, native.run)
 
 
-def _spill(path: Path, dd: OpenDd, *, binary: bool) -> None:
-    """Write the DD's records to a host file; what does not exist yet stays away."""
-    if dd.member is None and dd.info is not None and dd.info.is_partitioned:
-        return
+def _is_input(dd: OpenDd) -> bool:
+    if dd.is_dummy or dd.kind == "SYSOUT":
+        return False
+    library = dd.member is None and dd.info is not None and dd.info.is_partitioned
+    return not library and not (dd.kind == "DATASET" and dd.status == "NEW")
+
+
+def _spill(path: Path, dd: OpenDd, form: str) -> None:
+    """Write the DD's records to a host file whose time shows when the command writes it."""
     with path.open("wb") as file:
-        for record in dd.records():
-            file.write(record if binary else to_text(record).rstrip().encode() + b"\n")
-    os.utime(path, ns=(0, 0))  # so that a write by the command shows
+        if form == "lines":
+            file.writelines(to_text(record).rstrip().encode() + b"\n" for record in dd.records())
+        elif form == "fixed":
+            width = dd.dcb.data_length or 80
+            file.writelines(to_text(record).ljust(width).encode("latin-1") for record in dd.records())
+        elif dd.dcb.recfm is not None and dd.dcb.recfm.is_fixed:
+            file.writelines(dd.records())
+        else:
+            file.writelines(pack([record], Form.RDW, dd.dcb) for record in dd.records())
+    os.utime(path, ns=(0, 0))
 
 
-def _collect(path: Path, dd: OpenDd, *, binary: bool) -> None:
-    """Take what the command wrote as the DD's records; an untouched file is input."""
-    if path.stat().st_mtime_ns == 0:
+def _collect(path: Path, dd: OpenDd, form: str) -> None:
+    """Take what the command wrote as the DD's records."""
+    if not path.exists() or path.stat().st_mtime_ns == 0:
         return
-    data = path.read_bytes()
-    if binary and dd.dcb.recfm is not None and dd.dcb.recfm.is_fixed and dd.dcb.lrecl:
-        records = [data[at : at + dd.dcb.lrecl] for at in range(0, len(data), dd.dcb.lrecl)]
-    else:
-        records = [to_host(line) for line in data.decode("utf-8", "replace").splitlines()]
+    records = list(_records(path.read_bytes(), dd.dcb, form))
     longest = max(map(len, records), default=80)
-    with dd.writer(Dcb.of("FB", max(longest, 1)) if dd.kind != "SYSOUT" else Dcb.of("VB", max(longest + 4, 137))) as sink:
+    dcb = Dcb.of("VB", max(longest + 4, 137)) if dd.kind == "SYSOUT" else Dcb.of("FB", max(longest, 1))
+    with dd.writer(dcb) as sink:
         sink.put_many(records)
 
 
-def _start(step: StepContext, words: list[str], files: dict[str, Path], folder: str) -> int:
-    environment = {key: value for key, value in os.environ.items() if key in {"PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "TZ"}}
+def _records(data: bytes, dcb: Dcb, form: str) -> Iterable[bytes]:
+    if form == "lines":
+        return (to_host(line) for line in data.decode("utf-8", "replace").splitlines())
+    if form == "binary" and not (dcb.recfm is not None and dcb.recfm.is_fixed):
+        return split([data], Form.RDW, dcb)
+    width = dcb.lrecl or 80
+    cut = (data[at : at + width] for at in range(0, len(data), width))
+    return cut if form == "binary" else (to_host(record.decode("latin-1")) for record in cut)
+
+
+def _start(step: StepContext, words: Sequence[str], files: Mapping[str, Path], folder: str) -> int:
+    environment = {key: value for key, value in os.environ.items() if key in _PASSED_ON}
     environment |= {f"DD_{name}": str(path) for name, path in files.items()}
     environment |= {"PARM": step.parm, "JOBNAME": step.jobname, "STEPNAME": step.stepname, "USERID": step.userid}
-    sysout = files.get("SYSOUT")
-    with (Path(folder) / ".stdout").open("wb") as printed:
+    command = [*words, *([step.parm] if step.parm else [])]
+    printed = Path(folder) / ".stdout"
+    with printed.open("wb") as out:
         try:
             process = subprocess.Popen(
-                [*words, *([step.parm] if step.parm else [])], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
-                stdout=printed, stderr=subprocess.STDOUT,
-            )  # fmt: skip
+                command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT
+            )
         except OSError as error:
             raise Abend("806", 4, (("csv003i", {"module": step.program}),)) from error
         status = _wait(step, process)
-    text = (Path(folder) / ".stdout").read_bytes()
-    if text and sysout is not None and not sysout.exists():
-        sysout.write_bytes(text)
+    sysout = files.get("SYSOUT")
+    if sysout is not None and printed.stat().st_size and not sysout.exists():
+        printed.rename(sysout)
     return status
 
 

@@ -1,7 +1,7 @@
 """PGM= to code: the explicit list of programs, and those that an installation adds.
 
 An installation's program (JesConfig.programs or an entry point of group `mvsfs.programs`) is one of
-    a Program row, a callable run(step) -> int, "module:function", or a host command as a list of words (jes/native.py).
+    a Program row, a callable run(step) -> int, "module:function", or a host command (jes/native.py).
 Rules: an installation's program hides one of ours with the same name. What is in no list is not found: abend S806-04.
 """
 
@@ -53,8 +53,8 @@ def _program(name: str, given: Any) -> Program:
     if isinstance(given, str):
         module, _, attribute = given.partition(":")
         return _program(name, getattr(import_module(module), attribute))
-    if isinstance(given, list | tuple):
-        return native_program(name, [str(word) for word in given])
+    if isinstance(given, list | tuple | Mapping):
+        return native_program(name, given)
     if callable(given):
         return Program(name, given)
     raise TypeError(f"program {name}: neither a callable, module:function, command nor Program")

@@ -1,0 +1,83 @@
+"""Programs that a user brings: Python, a host command, and COBOL where a compiler is installed."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from jes import programs
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "fixtures" / "programs"
+
+
+@pytest.fixture
+def examples(monkeypatch):
+    """The example programs, importable."""
+    monkeypatch.syspath_prepend(str(EXAMPLES))
+
+
+def test_the_python_example_counts_words(opened, examples):
+    system = opened(programs={"WORDCNT": "wordcount:run"})
+    info = system.run(
+        "//J JOB\n//S EXEC PGM=WORDCNT,PARM=UPPER\n//INPUT DD *\nto be or not\nTo be\n//REPORT DD SYSOUT=*\n"
+    )
+
+    assert info.completion.text == "RC=0000"
+    assert [line.split() for line in system.output(info, "REPORT")] == [["BE", "2"], ["TO", "2"], ["NOT", "1"], ["OR", "1"]]
+
+
+def test_its_return_code_is_the_steps(opened, examples):
+    system = opened(programs={"WORDCNT": "wordcount:run"})
+
+    assert system.ended("//J JOB\n//S EXEC PGM=WORDCNT\n//INPUT DD DUMMY\n//REPORT DD SYSOUT=*\n") == "RC=0004"
+
+
+def test_a_host_command_reads_and_writes_its_dds(opened, tmp_path):
+    script = tmp_path / "upper.py"
+    script.write_text(
+        "import os, sys\ntext = open(os.environ['DD_IN']).read()\nopen(os.environ['DD_OUT'], 'w').write(text.upper())\n"
+        "print('parm', os.environ['PARM'])\nsys.exit(3)\n"
+    )
+    system = opened(programs={"UPPER": [sys.executable, str(script)]})
+    system.put("IBMUSER.IN", "one", "two")
+    info = system.run(
+        "//J JOB\n//S EXEC PGM=UPPER,PARM=HELLO\n//IN DD DSN=IBMUSER.IN,DISP=SHR\n"
+        "//OUT DD DSN=IBMUSER.OUT,DISP=(NEW,CATLG),SPACE=(TRK,1),\n// RECFM=FB,LRECL=80\n//SYSOUT DD SYSOUT=*\n"
+    )
+
+    assert info.completion.text == "RC=0003"
+    assert system.lines("IBMUSER.OUT") == ["ONE", "TWO"]
+    assert system.output(info, "SYSOUT") == ["parm HELLO"]
+    assert system.lines("IBMUSER.IN") == ["one", "two"]
+
+
+def test_a_command_that_is_not_there_is_s806(opened):
+    assert opened(programs={"GONE": ["/no/such/command"]}).ended("//J JOB\n//S EXEC PGM=GONE\n") == "ABEND=806"
+
+
+def test_a_command_killed_by_a_signal_is_a_user_abend(opened):
+    system = opened(programs={"DIES": [sys.executable, "-c", "import os; os.kill(os.getpid(), 11)"]})
+    info = system.run("//J JOB\n//S EXEC PGM=DIES\n")
+
+    assert info.completion.abend == "U4011"
+
+
+def test_a_wrong_form_is_refused():
+    with pytest.raises(ValueError, match="paper"):
+        programs.find("X", {"X": {"command": ["x"], "form": "paper"}})
+
+
+@pytest.mark.skipif(shutil.which("cobc") is None, reason="no COBOL compiler (Debian: gnucobol)")
+def test_a_cobol_program_reads_an_fb_data_set_and_writes_a_report(opened, tmp_path):
+    module = tmp_path / "SALES"
+    subprocess.run(["cobc", "-x", "-o", str(module), str(EXAMPLES / "SALES.cbl")], check=True, capture_output=True)
+    system = opened(programs={"SALES": {"command": [str(module)], "dds": {"SALES": "fixed"}}})
+    system.put("IBMUSER.SALES", f"{'NORTH':10}{12345:09}", f"{'SOUTH':10}{100:09}")
+    info = system.run("//J JOB\n//S EXEC PGM=SALES\n//SALES DD DSN=IBMUSER.SALES,DISP=SHR\n//REPORT DD SYSOUT=*\n")
+
+    assert info.completion.text == "RC=0000"
+    assert system.output(info, "REPORT") == ["SALES       2  TOTAL       124.45"]
