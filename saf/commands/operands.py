@@ -95,6 +95,15 @@ def join_lines(text: str) -> str:
     return joined.strip()
 
 
+def command_name(text: str) -> tuple[str, str]:
+    """Return the name that a command begins with, in upper case, and the rest."""
+    start = _skip(text, 0)
+    end = start
+    while end < len(text) and text[end] not in _SEPARATORS + "()'":
+        end += 1
+    return text[start:end].upper(), text[end:]
+
+
 def parse(text: str) -> tuple[Item, ...]:
     """Return the items of a command text. Raises: OperandError."""
     items, rest = _items(text, 0, 0)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from saf.commands import datasets as datasets_family
 from saf.commands import groups, listuser, racdcert, resources, search, setropts, users
-from saf.commands.operands import Operands, join_lines, parse, resolve
+from saf.commands.operands import Operands, command_name, join_lines, parse, resolve
 from saf.commands.run import Command, CommandResult, DatasetAccess, Run
 from saf.context import Context
 from saf.errors import CommandRefused, OperandError, SafError
@@ -68,13 +68,11 @@ def _write(run: Run, datasets: DatasetAccess | None) -> None:
 
 def understood(text: str) -> tuple[Command, Operands]:
     """Return the row of the command in `text` and its operands. Raises: OperandError."""
-    items = parse(join_lines(text))
-    name = items[0].word.upper() if items and not items[0].quoted else ""
+    name, rest = command_name(join_lines(text))
     row = BY_NAME.get(name)
-    # `RACDCERT (...)` and `PASSWORD(old new)` would read as a keyword with a value; a command's name has none.
-    if row is None or items[0].inner is not None:
+    if row is None:
         raise OperandError("command", name, name or "''")
-    operands = resolve(items[1:], row.keywords, positionals=row.positionals)
+    operands = resolve(parse(rest), row.keywords, positionals=row.positionals)
     if row.required and len(operands.positional) < row.positionals:
         raise OperandError("missing", row.positional_name, row.positional_name)
     return row, operands

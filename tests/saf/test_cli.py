@@ -1,0 +1,104 @@
+"""The `saf` command."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from saf.cli import app, commands_in
+
+
+@pytest.fixture
+def saf(tmp_path):
+    def run(*arguments, input=None, rc=0):
+        result = CliRunner().invoke(app, ["--store", str(tmp_path / "store"), *arguments], input=input)
+        assert result.exit_code == rc, result.output
+        return result.output
+
+    return run
+
+
+def test_a_racf_command_is_carried_out(saf):
+    saf("ADDUSER USER1 NAME('ONE')")
+
+    assert "NAME=ONE" in saf("LISTUSER", "USER1")
+
+
+def test_the_exit_code_is_the_commands_return_code(saf):
+    assert "ICH30001I" in saf("ALTUSER NOBODY NAME('X')", rc=8)
+    assert "IKJ56500I" in saf("NONSENSE", rc=12)
+
+
+def test_a_file_of_commands_is_carried_out(saf, tmp_path):
+    file = tmp_path / "setup.racf"
+    file.write_text("/* users */\nADDUSER USER1 +\n   NAME('ONE')\n\nADDGROUP PAY\nALTUSER NOBODY NAME('X')\n")
+
+    output = saf("run", str(file), rc=8)
+
+    assert output.splitlines()[0] == "ADDUSER USER1 NAME('ONE')"
+    assert "USER1" in saf("users") and "PAY" in saf("groups")
+
+
+def test_a_prompt_reads_until_end(saf):
+    output = saf("shell", input="ADDUSER USER1\nLISTUSER USER1\nEND\nNONSENSE\n")
+
+    assert "USER=USER1" in output and "NONSENSE" not in output
+
+
+def test_lists_come_as_json(saf):
+    saf("ADDSD 'IBMUSER.**' UACC(READ)")
+    saf("PERMIT 'IBMUSER.**' ID(*) ACCESS(UPDATE)")
+
+    (profile,) = json.loads(saf("profiles", "DATASET", "--json"))
+
+    assert (profile["name"], profile["uacc"], profile["access_list"]) == ("IBMUSER.**", "READ", {"*": "UPDATE"})
+    assert json.loads(saf("users", "--json"))[0]["userid"] == "IBMUSER"
+
+
+def test_certificates_go_to_and_come_from_host_files(saf, tmp_path):
+    saf("RACDCERT CERTAUTH GENCERT SUBJECTSDN(CN('CA')) WITHLABEL('CA') NISTECC")
+
+    saf("--files", str(tmp_path / "out"), "RACDCERT CERTAUTH EXPORT(LABEL('CA')) DSN('MY.CA.PEM')")
+    text = (tmp_path / "out" / "MY.CA.PEM").read_text()
+    saf("RACDCERT CERTAUTH DELETE(LABEL('CA'))")
+    saf("--files", str(tmp_path / "out"), "RACDCERT CERTAUTH ADD('MY.CA.PEM') WITHLABEL('BACK')")
+
+    assert text.startswith("-----BEGIN CERTIFICATE-----")
+    assert "Label: BACK" in saf("RACDCERT CERTAUTH LIST")
+
+
+def test_without_a_folder_a_data_set_cannot_be_read(saf):
+    assert "IRRD103I" in saf("RACDCERT ADD('MY.CA.PEM')", rc=8)
+
+
+def test_one_may_act_as_another_user(saf):
+    saf("ADDUSER USER1")
+
+    assert "ICH01002I" in saf("--user", "user1", "ADDUSER USER2", rc=8)
+    saf("--user", "nobody", "LISTUSER", rc=8)
+
+
+def test_an_unload_travels_to_another_store(saf, tmp_path):
+    saf("ADDUSER USER1 NAME('ONE') PASSWORD(X)")
+    saf("unload", str(tmp_path / "racf.txt"))
+
+    other = ["--store", str(tmp_path / "other")]
+    result = CliRunner().invoke(app, [*other, "load", str(tmp_path / "racf.txt"), "--password", "START"])
+
+    assert "0200  taken       2" in result.output
+    assert "NAME=ONE" in CliRunner().invoke(app, [*other, "LISTUSER USER1"]).output
+
+
+@pytest.mark.parametrize("store", ["memory:", "file://"])
+def test_a_store_that_cannot_be_is_refused(store):
+    result = CliRunner().invoke(app, ["--store", store, "users"])
+
+    assert result.exit_code == 2
+
+
+def test_commands_are_told_apart():
+    text = "A B +\n   C\n\n/* remark */\nD -\n E\nF +"
+
+    assert commands_in(text) == ["A B C", "D  E", "F"]

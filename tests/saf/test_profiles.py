@@ -1,0 +1,199 @@
+"""ADDSD, ALTDSD, DELDSD, LISTDSD, RDEFINE, RALTER, RDELETE, RLIST, PERMIT, SEARCH and SETROPTS."""
+
+from __future__ import annotations
+
+import pytest
+
+from saf import Access
+
+
+def test_a_data_set_profile_is_listed_as_racf_lists_it(racf):
+    racf("ADDGROUP PAY")
+    racf("ADDSD 'PAY.**' UACC(READ) WARNING OWNER(PAY)")
+    racf("PERMIT 'PAY.**' ID(IBMUSER) ACCESS(ALTER)")
+
+    lines = racf("LISTDSD DATASET('PAY.**') AUTHUSER")
+
+    assert lines[:13] == [
+        "INFORMATION FOR DATASET PAY.** (G)",
+        "",
+        "LEVEL  OWNER    UNIVERSAL ACCESS   WARNING   ERASE",
+        "-----  -------- ----------------   -------   -----",
+        " 00    PAY             READ          YES     NO",
+        "",
+        "AUDITING",
+        "--------",
+        "FAILURES(READ)",
+        "",
+        "NOTIFY",
+        "------",
+        "NO USER TO BE NOTIFIED",
+    ]
+    assert lines[-3:] == ["   ID     ACCESS", "--------  -------", "IBMUSER   ALTER"]
+
+
+def test_a_resource_profile_is_listed_as_racf_lists_it(racf):
+    racf("RDEFINE FACILITY BPX.SUPERUSER UACC(NONE)")
+    racf("PERMIT BPX.SUPERUSER CLASS(FACILITY) ID(IBMUSER) ACCESS(READ)")
+
+    lines = racf("RLIST FACILITY BPX.SUPERUSER AUTHUSER")
+
+    assert lines[:7] == [
+        "CLASS      NAME",
+        "-----      ----",
+        "FACILITY   BPX.SUPERUSER",
+        "",
+        "LEVEL  OWNER      UNIVERSAL ACCESS  YOUR ACCESS  WARNING",
+        "-----  --------   ----------------  -----------  -------",
+        " 00    IBMUSER         NONE               READ    NO",
+    ]
+    assert lines[-4:-1] == ["USER      ACCESS   ACCESS COUNT", "----      ------   ------ -----", "IBMUSER   READ        000000"]
+
+
+def test_a_name_without_quotes_gets_the_users_prefix(racf):
+    racf.user("USER1")
+
+    racf("ADDSD PRIVATE.** UACC(NONE)", user="USER1")
+
+    assert racf("SEARCH CLASS(DATASET)") == ["USER1.PRIVATE.** (G)"]
+
+
+def test_the_first_qualifier_is_a_user_or_group(racf):
+    assert racf("ADDSD 'NOBODY.**'", rc=8) == ["ICH51003I NAME NOT FOUND IN RACF DATA SET: NOBODY"]
+    assert racf("ADDSD '*.X'", rc=12) == ["IKJ56702I INVALID DATA SET NAME, *.X"]
+
+
+def test_only_who_may_define_does(racf):
+    racf.user("USER1")
+    racf("ADDGROUP PAY")
+    assert racf("ADDSD 'PAY.**'", user="USER1", rc=8) == ["ICH09005I NOT AUTHORIZED TO DEFINE PAY.**"]
+    assert racf("RDEFINE FACILITY X.Y", user="USER1", rc=8) == ["ICH10103I NOT AUTHORIZED TO DEFINE X.Y."]
+
+    racf("CONNECT USER1 GROUP(PAY) AUTHORITY(CREATE)")
+
+    racf("ADDSD 'PAY.**'", user="USER1")
+
+
+def test_the_owner_and_the_hlq_change_access_lists_and_others_do_not(racf):
+    racf.user("USER1")
+    racf.user("USER2")
+    racf("ADDSD 'USER1.**'")
+
+    assert racf("PERMIT 'USER1.**' ID(USER2)", user="USER2", rc=8) == ["ICH06006I NOT AUTHORIZED TO PERMIT ACCESS TO USER1.**"]
+    racf("PERMIT 'USER1.**' ID(USER2)", user="USER1")
+
+
+def test_entries_are_deleted_and_unknown_names_told(racf):
+    racf.user("USER1")
+    racf("ADDSD 'USER1.**'")
+
+    assert racf("PERMIT 'USER1.**' ID(NOBODY USER1) ACCESS(READ)", rc=4) == ["ICH06007I NOBODY NOT DEFINED TO RACF"]
+    racf("PERMIT 'USER1.**' ID(USER1) DELETE")
+    assert racf("PERMIT 'USER1.**' ID(USER1) DELETE", rc=4) == ["ICH06008I USER1 NOT IN THE ACCESS LIST OF USER1.**"]
+
+
+def test_reset_empties_an_access_list_and_from_copies_one(racf):
+    racf.user("USER1")
+    racf("RDEFINE SERVAUTH EZB.A UACC(READ)")
+    racf("PERMIT EZB.A CLASS(SERVAUTH) ID(USER1) ACCESS(CONTROL)")
+    racf("RDEFINE SERVAUTH EZB.B FROM(EZB.A)")
+    racf("RDEFINE SERVAUTH EZB.C")
+    racf("PERMIT EZB.C CLASS(SERVAUTH) FROM(EZB.A)")
+    racf("PERMIT EZB.A CLASS(SERVAUTH) RESET")
+
+    profiles = {profile.name: profile for profile in racf.saf.snapshot().profiles("SERVAUTH")}
+
+    assert profiles["EZB.A"].access_list == {}
+    assert profiles["EZB.B"].access_list == profiles["EZB.C"].access_list == {"USER1": Access.CONTROL}
+    assert profiles["EZB.B"].uacc is Access.READ
+
+
+@pytest.mark.parametrize(
+    ("command", "line", "rc"),
+    [
+        ("RDEFINE NOCLASS X", "IKJ56702I INVALID CLASS NAME, NOCLASS", 12),
+        ("RDEFINE DATASET X", "IKJ56702I INVALID CLASS NAME, DATASET", 12),
+        ("RDEFINE FACILITY X", "ICH10102I X ALREADY DEFINED TO CLASS FACILITY.", 8),
+        ("RALTER FACILITY Y UACC(READ)", "ICH11102I Y NOT DEFINED TO CLASS FACILITY.", 8),
+        ("RDELETE FACILITY Y", "ICH12102I Y NOT DEFINED TO CLASS FACILITY.", 8),
+        ("RLIST FACILITY Y", "ICH13003I Y NOT FOUND", 4),
+        ("RLIST APPL *", "ICH13004I NOTHING TO LIST", 8),
+        ("RALTER FACILITY X UACC(SOME)", "IKJ56702I INVALID ACCESS AUTHORITY, SOME", 12),
+        ("PERMIT Y CLASS(FACILITY) ID(IBMUSER)", "ICH06004I Y NOT DEFINED TO RACF", 8),
+        ("PERMIT X CLASS(FACILITY)", "IKJ56701I MISSING ID", 12),
+        ("LISTDSD DATASET('A.B')", "ICH35003I NO RACF DESCRIPTION FOUND FOR A.B", 4),
+        ("DELDSD 'A.B'", "ICH03003I A.B NOT DEFINED TO RACF", 8),
+        ("ALTDSD 'A.B' UACC(READ)", "ICH22001I A.B NOT DEFINED TO RACF", 8),
+    ],
+)
+def test_what_cannot_be_is_refused(racf, command, line, rc):
+    racf("RDEFINE FACILITY X")
+
+    assert racf(command, rc=rc) == [line]
+
+
+def test_rlist_shows_the_profile_that_covers_a_name(racf):
+    racf("RDEFINE SERVAUTH EZB.FTP.** UACC(NONE)")
+
+    assert racf("RL SERVAUTH EZB.FTP.MVS1.FTPD1.PORT21")[2] == "SERVAUTH   EZB.FTP.** (G)"
+
+
+def test_started_task_data_is_kept_and_shown(racf):
+    racf("RDEFINE STARTED FTPD.* STDATA(USER(TCPCS) GROUP(SYS1) TRUSTED(YES))")
+
+    assert racf("RLIST STARTED FTPD.* STDATA NORACF")[-6:-1] == [
+        "USER= TCPCS",
+        "GROUP= SYS1",
+        "TRUSTED= YES",
+        "PRIVILEGED= NO",
+        "TRACE= NO",
+    ]
+
+
+def test_search_filters_by_mask_filter_and_number(racf):
+    for userid, uid in (("PAYROLL", 1), ("PAYDAY", 2), ("OTHER", 3)):
+        racf(f"ADDUSER {userid} OMVS(UID({uid}))")
+
+    assert racf("SEARCH CLASS(USER) MASK(PAY)") == ["PAYDAY", "PAYROLL"]
+    assert racf("SEARCH CLASS(USER) MASK(PAY,ROLL)") == ["PAYROLL"]
+    assert racf("SEARCH CLASS(USER) FILTER(PAY%%%)") == ["PAYDAY"]
+    assert racf("SEARCH CLASS(USER) UID(3)") == ["OTHER"]
+    assert racf("SEARCH CLASS(USER) UID(4)", rc=8) == ["ICH31005I NO ENTRIES MEET SEARCH CRITERIA"]
+    racf.user("USER1")
+    assert racf("SEARCH CLASS(USER)", user="USER1") == ["USER1"]
+
+
+def test_system_options_are_specials_to_change_and_auditors_to_list(racf):
+    racf.user("USER1")
+    assert racf("SETROPTS LIST", user="USER1", rc=8) == ["ICH14001I NOT AUTHORIZED TO ISSUE SETROPTS"]
+    racf("ALTUSER USER1 AUDITOR")
+
+    assert "ENHANCED GENERIC NAMING IS IN EFFECT" in racf("SETROPTS LIST", user="USER1")
+    racf("SETROPTS NOEGN", user="USER1", rc=8)
+
+
+def test_options_set_are_options_listed(racf):
+    racf("SETROPTS PASSWORD(INTERVAL(60) HISTORY(8) REVOKE(3) MINCHANGE(1) MIXEDCASE SPECIALCHARS)")
+    racf("SETROPTS PROTECTALL(FAILURES) INACTIVE(90) NOEGN NOGRPLIST NOCLASSACT(SDSF)")
+
+    lines = "\n".join(racf("SETROPTS LIST"))
+
+    for part in (
+        "PASSWORD CHANGE INTERVAL IS 60 DAYS.",
+        "8 GENERATIONS OF PREVIOUS PASSWORDS BEING MAINTAINED.",
+        "AFTER 3 CONSECUTIVE UNSUCCESSFUL PASSWORD ATTEMPTS,",
+        "MIXED CASE PASSWORD SUPPORT IS IN EFFECT",
+        "SPECIAL CHARACTERS ARE ALLOWED.",
+        "PROTECT-ALL FAILURES OPTION IS IN EFFECT",
+        "AFTER 90 DAYS.",
+        "ENHANCED GENERIC NAMING IS NOT IN EFFECT",
+        "LIST OF GROUPS ACCESS CHECKING IS INACTIVE.",
+    ):
+        assert part in lines
+    assert "SDSF" not in lines
+
+
+def test_refresh_is_answered_as_done(racf):
+    assert racf("SETROPTS RACLIST(FACILITY SERVAUTH) REFRESH") == ["ICH14063I SETROPTS command complete."]
+    assert racf("SETROPTS GENERIC(DATASET) REFRESH") == ["ICH14063I SETROPTS command complete."]
+    racf("SETROPTS RACLIST(NOCLASS) REFRESH", rc=12)
