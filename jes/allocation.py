@@ -14,7 +14,9 @@ from typing import NoReturn
 
 from jes.dcbmerge import NO_DCB, coded, over
 from jes.errors import AllocationRefused
-from jes.jcl.model import ConvertedJob, Dd, DdKind, DdReference, Disp, Step
+from jes.hosttext import to_host, to_text
+from jes.jcl.model import ConvertedJob, Dd, DdKind, DdReference, Disp, Instream, Step
+from jes.jcl.symbols import substitute_data
 from jes.jobdata import Allocated, JobData
 from jes.newdataset import allocation_of
 from jes.opendd import ConcatenatedDd, DatasetDd, InstreamDd, Place, PlainDd
@@ -130,12 +132,25 @@ class StepAllocation:
     def _instream(self, dd: Dd, ddname: str, shown: str) -> OpenDd:
         assert dd.instream is not None
         key = FIRST_DATA_KEY + dd.instream.number
-        lrecl = max((len(record) for record in dd.instream.records), default=80)
+        records = self._substituted(dd, dd.instream)
+        lrecl = max(map(len, records), default=80)
         dcb = over(coded(dd.dcb), Dcb.of("FB", max(lrecl, 80)))
-        opened = InstreamDd(ddname, self.place, dd, "SYSIN", dcb, status="OLD", data=dd.instream.records, key=key)
+        opened = InstreamDd(ddname, self.place, dd, "SYSIN", dcb, status="OLD", data=records, key=key)
         self.lines.append(("ief237i", {"device": self.output.config.name, "ddname": shown}))
         self.done.append(Allocated(shown, dd, opened, Disp(), spool_name=self.output.spool_dsname(key)))
         return opened
+
+    def _substituted(self, dd: Dd, data: Instream) -> tuple[bytes, ...]:
+        """Return the records with symbols replaced where the DD says SYMBOLS=."""
+        if not data.symbols:
+            return data.records
+        records = []
+        for record in data.records:
+            text = substitute_data(to_text(record), data.values, len(record))
+            if text is None:
+                self._refuse("instream.symbols", dd)
+            records.append(to_host(text))
+        return tuple(records)
 
     def _path(self, dd: Dd, ddname: str, shown: str) -> OpenDd:
         assert dd.path is not None

@@ -31,6 +31,7 @@ class Running:
 
     claim: Claim
     jobid: str
+    init: str
     cancelled: threading.Event = field(default_factory=threading.Event)
     run: JobRun | None = None
 
@@ -98,6 +99,15 @@ class Initiators:
         self._drained.add(name)
         self._services.console(text("hasp309", init=name, classes="".join(self._classes.get(name, ()))))
 
+    def display(self, name: str = "") -> list[tuple[str, str, str]]:
+        """Return name, status (ACTIVE, INACTIVE, DRAINED) and class list of the initiators, or of one."""
+        busy = {running.init for running in self._running.values()}
+        return [
+            (one, "ACTIVE" if one in busy else "DRAINED" if one in self._drained else "INACTIVE", _shown(classes))
+            for one, classes in self._classes.items()
+            if name in {"", one}
+        ]
+
     def wake(self) -> None:
         """Tell the threads that there may be work."""
         with self._work:
@@ -143,7 +153,7 @@ class Initiators:
         info = self._services.queue.by_key(claim.key)
         if info is None:
             return True
-        running = Running(claim, info.jobid)
+        running = Running(claim, info.jobid, name)
         self._running[claim.key] = running
         try:
             running.run = JobRun(self._services, claim, info, next(_asids), name, running.cancelled.is_set)
@@ -177,6 +187,10 @@ class Initiators:
             for one in running:
                 if one.claim.key in wanted:
                     one.cancelled.set()
+
+
+def _shown(classes: Sequence[str]) -> str:
+    return ("" if all(len(name) == 1 for name in classes) else ",").join(classes)
 
 
 def _classes(text_: str) -> tuple[str, ...]:

@@ -20,12 +20,12 @@ class Text:
     source: str = "jes-and-jcl 3"
 
 
-def text(key: str, **facts: object) -> str:
+def text(key: str, /, **facts: object) -> str:
     """Return the message `key` with its facts filled in."""
     return TEXTS[key].words.format(**facts)
 
 
-def lines(key: str, **facts: object) -> list[str]:
+def lines(key: str, /, **facts: object) -> list[str]:
     """Return the lines of the message `key`."""
     return text(key, **facts).split("\n")
 
@@ -55,6 +55,18 @@ _JOB_LOG = {
     "hasp112": Text("$HASP112 {jobname:<8} -- Invalid JECL statement ignored: {text}", "assumed", "jes-and-jcl 3.2"),
     "hasp250": Text("$HASP250 {jobname:<8} PURGED -- (JOB KEY WAS {key:08X})", "known"),
     "hasp301": Text("$HASP301 {jobname:<8} - DUPLICATE JOB NAME - JOB DELAYED", "known"),
+    "hasp003.syntax": Text("$HASP003 RC=(01),{command} - INVALID COMMAND OR OPERAND", "assumed", "JES2 messages"),
+    "hasp003.none": Text(
+        "$HASP003 RC=(52),{command} - NO SELECTABLE ENTRIES FOUND MATCHING SPECIFICATION", "known", "JES2 messages"
+    ),
+    "hasp003.authority": Text("$HASP003 RC=(31),{command} - NOT AUTHORIZED TO {resource}", "assumed", "JES2 messages"),
+    "hasp003.state": Text("$HASP003 RC=(56),{command} - {jobid} IS IN {state}", "assumed", "JES2 messages"),
+    "hasp890": Text(
+        "$HASP890 JOB({jobname}) STATUS=({state}),CLASS={job_class},PRIORITY={priority},SYSAFF=(ANY),HOLD=({hold})",
+        "known",
+        "jes-and-jcl 3.3",
+    ),
+    "hasp892": Text("$HASP892 INIT({init}) STATUS={status},CLASS={classes}", "known", "JES2 messages"),
     "hasp309": Text("$HASP309 INIT {init:<4} INACTIVE ******** C={classes}", "known"),
     "hasp310": Text("$HASP310 {jobname:<8} TERMINATED AT END OF MEMORY", "known"),
     "hasp492": Text("$HASP492 {jobname:<8} JOB {jobid} HAS BEEN REQUEUED FOR EXECUTION", "assumed"),
@@ -144,6 +156,11 @@ _ALLOCATION = {
         "DFSMS messages",
     ),
     "ief.path": Text("IGD01013I DATA SET ALLOCATION REQUEST FAILED -\nPATH {path}\n{errno}", "assumed", "DFSMS messages"),
+    "instream.symbols": Text(
+        "IEF344I {jobname} {step} {ddname} - SUBSTITUTED IN-STREAM RECORD IS LONGER THAN ITS DATA SET ALLOWS",
+        "assumed",
+        "jes-and-jcl 4.5",
+    ),
     "ief.subsystem": Text(
         "IEF238D {jobname} {step} {ddname} - SUBSYSTEM {subsystem} IS NOT OPERATIONAL",
         "assumed",

@@ -54,11 +54,11 @@ class JobOutput:
         if self.first_note:
             self.messages.write(self.first_note)
 
-    def say(self, moment: datetime, key: str, **facts: object) -> None:
+    def say(self, moment: datetime, key: str, /, **facts: object) -> None:
         """Write a message to JESMSGLG."""
         self.log.write(moment, text(key, **facts))
 
-    def note(self, key: str, **facts: object) -> None:
+    def note(self, key: str, /, **facts: object) -> None:
         """Write a message to JESYSMSG."""
         self.messages.write(text(key, **facts))
 

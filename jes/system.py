@@ -189,6 +189,13 @@ class Jes:
         self.queue.release(info)
         self.initiators.wake()
 
+    def change(self, acee: Acee, jobid: str, *, job_class: str | None = None, priority: int | None = None) -> None:
+        """$TJ: another class or priority for a waiting job. Raises JobNotFound, JobNotAuthorized, WrongState."""
+        info = self.job(acee, jobid)
+        self._authority.check_alter(acee, info)
+        self.queue.change(info, job_class=job_class, priority=priority)
+        self.initiators.wake()
+
     def on_console(self, listener: Callable[[str], None]) -> None:
         """Have `listener` called with each console message."""
         self._console.append(listener)

@@ -1,0 +1,99 @@
+"""Operator commands of JES2: the text of a command in, the lines of its answer out.
+
+    $S I1[,C=ABC]   $P I1         start and stop an initiator                      $D I
+    $D J12          $D JOBQ       display jobs                                     $D Q
+    $C J12[,P]      $P J12        cancel (and purge), purge                        $H J12   $A J12   hold, release
+    $T J12,C=B,PRTY=9             change class or priority of a waiting job
+
+Source: [JES2CMD]; jes-and-jcl.md 3.3 ($HASP890, $HASP309), 3.1. Blanks after the verb are optional, as on a console.
+Rules: an answer is one or more $HASP lines; a command that cannot be read is $HASP003, a job that is not there $HASP003 with
+NO SELECTABLE ENTRIES FOUND. Authority is that of the user who commands.
+"""
+
+from __future__ import annotations
+
+import re
+
+from jes.errors import JesError, JobNotAuthorized, JobNotFound, WrongState
+from jes.job import JobInfo
+from jes.messages import text
+from jes.names import jobid_forms
+from jes.system import Jes
+from saf.profiles import Acee
+
+_COMMAND = re.compile(r"\$(?P<verb>[A-Z])\s*(?P<object>[A-Z]+?(?:\d+)?)(?:,(?P<operands>.*))?\s*\Z")
+_INIT = re.compile(r"I(?:NIT)?(\w*)\Z")
+_PHASES = {"INPUT": "AWAITING EXECUTION", "ACTIVE": "EXECUTING", "OUTPUT": "AWAITING HARDCOPY"}
+
+
+def command(jes: Jes, acee: Acee, line: str) -> list[str]:
+    """Carry out one command and return what the console shows."""
+    match = _COMMAND.match(line.strip().upper())
+    if match is None:
+        return [text("hasp003.syntax", command=line.strip())]
+    verb, what = match["verb"], match["object"]
+    operands = [part.strip() for part in (match["operands"] or "").split(",") if part.strip()]
+    try:
+        if init := _INIT.match(what):
+            return _initiator(jes, verb, init[1], operands, line)
+        if verb == "D" and what in {"Q", "JOBQ", "JQ"}:
+            return _queue(jes, acee)
+        if jobid_forms(what):
+            return _job(jes, acee, verb, what, operands, line)
+    except JobNotFound:
+        return [text("hasp003.none", command=line.strip())]
+    except JobNotAuthorized as error:
+        return [text("hasp003.authority", command=line.strip(), resource=error.resource)]
+    except WrongState as error:
+        return [text("hasp003.state", command=line.strip(), jobid=error.jobid, state=error.state)]
+    except (JesError, ValueError):
+        pass
+    return [text("hasp003.syntax", command=line.strip())]
+
+
+def _initiator(jes: Jes, verb: str, name: str, operands: list[str], line: str) -> list[str]:
+    inits = jes.initiators
+    if verb == "D":
+        return [text("hasp892", init=one, status=status, classes=classes) for one, status, classes in inits.display(name)]
+    if not name or verb not in "SP":
+        return [text("hasp003.syntax", command=line.strip())]
+    if verb == "P":
+        inits.stop_init(name)
+    else:
+        classes = next((part.partition("=")[2] for part in operands if part.startswith(("C=", "CLASS="))), None)
+        inits.start_init(name, classes)
+    return [text("hasp892", init=one, status=status, classes=shown) for one, status, shown in inits.display(name)]
+
+
+def _queue(jes: Jes, acee: Acee) -> list[str]:
+    jobs = jes.jobs(acee)
+    return [_describe(info) for info in jobs] or [text("hasp003.none", command="$DQ")]
+
+
+def _job(jes: Jes, acee: Acee, verb: str, jobid: str, operands: list[str], line: str) -> list[str]:
+    info = jes.job(acee, jobid)
+    if verb == "C":
+        jes.cancel(acee, jobid, purge="P" in operands)
+    elif verb == "P":
+        jes.cancel(acee, jobid, purge=True)
+        return [text("hasp250", jobname=info.jobname, key=info.key)]
+    elif verb == "H":
+        jes.hold(acee, jobid)
+    elif verb == "A":
+        jes.release(acee, jobid)
+    elif verb == "T":
+        values = dict(part.split("=", 1) for part in operands if "=" in part)
+        priority = values.get("PRTY", values.get("PRIORITY"))
+        jes.change(acee, jobid, job_class=values.get("C", values.get("CLASS")), priority=int(priority) if priority else None)
+    elif verb != "D":
+        return [text("hasp003.syntax", command=line.strip())]
+    try:
+        return [_describe(jes.job(acee, jobid))]
+    except JobNotFound:
+        return [text("hasp250", jobname=info.jobname, key=info.key)]
+
+
+def _describe(info: JobInfo) -> str:
+    hold = "JOB" if info.held else "DUP" if info.dup else "NONE"
+    state = _PHASES[info.status]
+    return text("hasp890", jobname=info.jobname, state=state, job_class=info.job_class, priority=info.priority, hold=hold)
