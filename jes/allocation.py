@@ -100,7 +100,7 @@ class StepAllocation:
             return [dd]
         if info.dcb.dsorg is not Dsorg.GDG:
             return [dd]
-        found = [row.dsname for row in self.data.mvs.search(f"{dd.dsname}.G*V*")]
+        found = [row.dsname for row in self.data.mvs.search(f"{dd.dsname}.G*")]
         if not found:
             self._refuse("ief212i", dd)
         return [replace(dd, dsname=name) for name in reversed(found)]

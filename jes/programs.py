@@ -24,6 +24,10 @@ PROGRAMS: dict[str, str] = {
     "SORT": "jes.utilities.dfsort.run",
     "DFSORT": "jes.utilities.dfsort.run",
     "ICEMAN": "jes.utilities.dfsort.run",
+    "IEBCOPY": "jes.utilities.iebcopy",
+    "IKJEFT01": "jes.utilities.tso.ikjeft01",
+    "IKJEFT1A": "jes.utilities.tso.ikjeft01",
+    "IKJEFT1B": "jes.utilities.tso.ikjeft01",
 }
 
 ENTRY_POINT_GROUP = "mvsfs.programs"

@@ -85,6 +85,10 @@ class JobServices(Protocol):
         """Put jobs through an internal reader and return their ids."""
         ...
 
+    def jobs(self, acee: Any, *, jobname: str = "*", owner: str = "*") -> Iterable[Any]:
+        """Return the jobs (JobInfo) that match and that the user may see."""
+        ...
+
 
 @dataclass
 class StepContext:

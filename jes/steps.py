@@ -141,7 +141,10 @@ class StepRun:
             return opened
 
         def free(ddname: str) -> bool:
-            return dds.pop(ddname.upper(), None) is not None
+            opened = dds.pop(ddname.upper(), None)
+            mine = [one for one in allocation.done if one.open is opened and opened is not None]
+            Disposer(self.data, self.output, self.who).end_step(mine, abnormal=False)
+            return opened is not None
 
         now = self.services.now
         return StepContext(

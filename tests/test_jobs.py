@@ -26,7 +26,9 @@ def opened(clock):
     from tests.jes.system import System
 
     mvs, saf = open_system("memory:", now=clock)
-    jes = Jes.open(mvs, saf, now=clock, config=JesConfig(meter=lambda: (0.0, 0.0)))
+    jes = Jes.open(
+        mvs, saf, now=clock, config=JesConfig(meter=lambda: (0.0, 0.0), initiators={"1": "ABCDEFGHIJKLMNOPQRSTUVWXYZ"})
+    )
     system = System(mvs, saf, jes)
     jes.start()
     yield system
