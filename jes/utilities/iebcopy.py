@@ -1,0 +1,297 @@
+"""IEBCOPY: members from libraries to libraries; unloads, loads, compresses.
+
+Source: [UTIL IEBCOPY]; texts jes-and-jcl reference 5.5. Not here: the unloaded form (mvsfs/exchange/iebcopy.py), COPYGRP and
+ALTERMOD
+(read as COPY; refused).
+Rules: a member that is there already is replaced only with R. Return code 0, 4 when members were not copied, 8 when nothing
+could be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from jes.stepcontext import OpenDd, Program, StepContext
+from jes.utilities.syscards import Statement, statements
+from jes.utilities.sysprint import Sysprint
+from mvsfs.dcb import Dcb
+from mvsfs.errors import BadRecordData, MvsError
+from mvsfs.exchange import iebcopy as unloaded
+from mvsfs.exchange.model import UnloadedDataset, UnloadedMember
+from mvsfs.info import DatasetInfo, MemberInfo, Target
+from mvsfs.layouts import ispfstats
+
+WARNING, ERROR = 4, 8
+
+
+class _Refused(Exception):
+    """An operation cannot be done; the text is its message."""
+
+
+@dataclass(slots=True)
+class Choice:
+    """One member of SELECT: what it is called afterwards, and whether it replaces."""
+
+    name: str
+    new_name: str
+    replaces: bool
+
+
+@dataclass(slots=True)
+class Operation:
+    """One COPY with its SELECT or EXCLUDE statements. inputs: (ddname, replaces)."""
+
+    output: str
+    inputs: list[tuple[str, bool]]
+    selected: list[Choice] = field(default_factory=list)
+    excluded: set[str] = field(default_factory=set)
+
+
+def run(step: StepContext) -> int:
+    """Do the operations of SYSIN, or copy SYSUT1 to SYSUT2."""
+    with Sysprint(step) as sysprint:
+        sysprint.put(*heading(step))
+        sysin = step.dd("SYSIN")
+        cards = list(statements(sysin.records())) if sysin is not None else []
+        for card in cards:
+            sysprint.put(*(" " + image[:72].rstrip() for image in card.images))
+        code = 0
+        try:
+            for operation in operations(cards):
+                code = max(code, Copy(step, operation, sysprint).run())
+        except _Refused as problem:
+            sysprint.put(f" {problem}")
+            code = ERROR
+        sysprint.put(f" IEB147I END OF JOB - {code} WAS HIGHEST SEVERITY CODE")
+        return code
+
+
+def heading(step: StepContext) -> list[str]:
+    """Return the lines at the front: release and job [spacing assumed]."""
+    now: datetime = step.now()
+    return [
+        "1IEB1135I IEBCOPY  FMID HDZ2230   SERVICE LEVEL NONE      DATED 20180101 DFSMS 02.03.00 z/OS    02.03.00 "
+        "HBB77B0  CPU 3906",
+        f" IEB1035I {step.jobname:<8} {step.stepname:<8} {now:%H:%M:%S} {now:%a %d %b %Y}".upper() + f" PARM='{step.parm}'",
+    ]
+
+
+def operations(cards: list[Statement]) -> list[Operation]:
+    """Return what the statements ask for. Raises _Refused."""
+    if not cards:
+        return [Operation("SYSUT2", [("SYSUT1", False)])]
+    found: list[Operation] = []
+    for card in cards:
+        if card.fault is not None:
+            raise _Refused("IEB105I CONTROL STATEMENT ERROR")
+        if card.operation in {"COPY", "C", "COPYMOD", "CM"}:
+            output = card.text("OUTDD") or card.text("O") or "SYSUT2"
+            found.append(Operation(output, _inputs(card)))
+        elif card.operation in {"SELECT", "S", "EXCLUDE", "E"}:
+            if not found:
+                raise _Refused("IEB104I INVALID COMMAND OPERATION PAIRING")
+            _members(found[-1], card)
+        else:
+            raise _Refused(f"IEB102I INVALID OPERATION {card.operation}")
+    return found
+
+
+def _inputs(card: Statement) -> list[tuple[str, bool]]:
+    operand = card.value("INDD") or card.value("I")
+    if operand is None:
+        return [("SYSUT1", False)]
+    if operand.items is None:
+        return [(operand.text, False)]
+    # INDD=((A,R),B) names two, INDD=(A,R) replaces from one only in double parentheses: a list of names otherwise.
+    return [(item.items[0].text, item.positional(1) == "R") if item.items else (item.text, False) for item in operand.items]
+
+
+def _members(operation: Operation, card: Statement) -> None:
+    operand = card.value("MEMBER") or card.value("M")
+    if operand is None:
+        raise _Refused("IEB105I CONTROL STATEMENT ERROR")
+    for item in operand.values:
+        if card.operation.startswith("E"):
+            operation.excluded.add(item.text)
+        elif item.items:
+            name, new = item.positional(0), item.positional(1)
+            operation.selected.append(Choice(name, new or name, item.positional(2) == "R"))
+        else:
+            operation.selected.append(Choice(item.text, item.text, False))
+
+
+class Copy:
+    """One operation at work."""
+
+    def __init__(self, step: StepContext, operation: Operation, sysprint: Sysprint) -> None:
+        """Find the output DD. Raises _Refused."""
+        self._step = step
+        self._operation = operation
+        self._print = sysprint
+        self._output = self._dd(operation.output)
+        self._left = {choice.name for choice in operation.selected}
+
+    def _dd(self, ddname: str) -> OpenDd:
+        dd = self._step.dd(ddname)
+        if dd is None:
+            raise _Refused(f"IEB120I {ddname} VALIDATION ERROR")
+        return dd
+
+    def run(self) -> int:
+        """Copy from each input; return the return code."""
+        code = 0
+        for ddname, replaces in self._operation.inputs:
+            source = self._dd(ddname)
+            try:
+                code = max(code, self._from(ddname, source, replaces))
+            except (MvsError, BadRecordData) as error:
+                raise _Refused(f"IEB139I I/O ERROR ON {ddname}: {type(error).__name__}") from error
+        for name in sorted(self._left):
+            self._print.put(f" IEB177I {name} WAS SELECTED BUT NOT FOUND IN ANY INPUT DATA SET")
+            code = max(code, WARNING)
+        return code
+
+    def _from(self, ddname: str, source: OpenDd, replaces: bool) -> int:
+        target = self._output
+        if ddname == target.ddname or (source.dsname and source.dsname == target.dsname):
+            return self._compress(ddname, source)
+        source_is_library = source.info is not None and source.info.is_partitioned
+        target_is_library = target.info is not None and target.info.is_partitioned
+        self._announce(ddname, source, source_is_library, target_is_library)
+        if not source_is_library:
+            return self._load(ddname, source, replaces)
+        if not target_is_library:
+            return self._unload(ddname, source)
+        return self._copy(ddname, source, replaces)
+
+    def _announce(self, ddname: str, source: OpenDd, source_is_library: bool, target_is_library: bool) -> None:
+        words = "COPYING" if source_is_library and target_is_library else "UNLOADING" if source_is_library else "LOADING"
+        target = self._output
+        self._print.put(
+            f" IEB1013I {words} FROM {_kind(source.info)}   INDD={ddname:<8} VOL={_volser(source):<6} DSN={source.dsname}",
+            f" IEB1014I           TO {_kind(target.info)}  OUTDD={target.ddname:<8} VOL={_volser(target):<6} DSN={target.dsname}",
+        )
+
+    def _compress(self, ddname: str, source: OpenDd) -> int:
+        self._print.put(f" IEB161I COMPRESS TO BE DONE USING INDD NAMED {ddname}")
+        self._step.mvs.compress(source.dsname, self._step.who)
+        for member in self._step.mvs.members(source.dsname):
+            self._print.put(f" IEB152I {member.name} COMPRESSED - WAS ALREADY IN PLACE AND NOT MOVED")
+        return 0
+
+    def _chosen(self, names: Iterable[str], replaces: bool) -> dict[str, Choice]:
+        """Return the members to copy by their names in the input."""
+        operation = self._operation
+        if operation.selected:
+            by_name = {choice.name: choice for choice in operation.selected}
+            found = {name: by_name[name] for name in names if name in by_name}
+            self._left -= found.keys()
+            return found
+        return {name: Choice(name, name, replaces) for name in names if name not in operation.excluded}
+
+    def _taken(self, chosen: dict[str, Choice], replaces: bool) -> list[Choice]:
+        """Return the choices that may be written; say which are there already."""
+        there = {member.name for member in self._step.mvs.members(self._output.dsname)}
+        result = []
+        for choice in chosen.values():
+            if choice.new_name in there and not (choice.replaces or replaces):
+                self._print.put(f" IEB1067I {choice.new_name} NOT COPIED - ALREADY EXISTS IN THE OUTPUT DATA SET")
+            else:
+                result.append(choice)
+        return result
+
+    def _copy(self, ddname: str, source: OpenDd, replaces: bool) -> int:
+        mvs, who = self._step.mvs, self._step.who
+        infos = {member.name: member for member in mvs.members(source.dsname)}
+        chosen = self._chosen(infos, replaces)
+        todo = self._taken(chosen, replaces)
+        self._print.put(f" IEB167I FOLLOWING MEMBER(S) COPIED FROM INPUT DATA SET REFERENCED BY {ddname}")
+        for choice in sorted(todo, key=lambda choice: bool(infos[choice.name].alias_of)):
+            info = infos[choice.name]
+            if info.alias_of and info.alias_of in chosen:
+                self._alias(choice.new_name, chosen[info.alias_of].new_name)
+            else:
+                with mvs.open_input(Target(source.dsname, choice.name), who) as reader:
+                    self._write(choice.new_name, reader.records(), info)
+            renamed = f" AND RENAMED {choice.new_name}" if choice.new_name != choice.name else ""
+            self._print.put(f" IEB154I {choice.name} HAS BEEN SUCCESSFULLY COPIED{renamed}")
+        return self._finish(ddname, len(todo), len(chosen))
+
+    def _alias(self, alias: str, member: str) -> None:
+        mvs, who = self._step.mvs, self._step.who
+        if any(info.name == alias for info in mvs.members(self._output.dsname, alias)):
+            mvs.delete(Target(self._output.dsname, alias), who)
+        mvs.add_member_alias(self._output.dsname, alias, member, who)
+
+    def _write(self, name: str, records: Iterable[bytes], info: MemberInfo) -> None:
+        target = Target(self._output.dsname, name)
+        facts = {"stats": info.stats, "load": info.load, "userdata": info.userdata}
+        with self._step.mvs.open_output(target, self._step.who, **facts) as writer:
+            fixed = writer.dcb.recfm is not None and writer.dcb.recfm.is_fixed
+            writer.write_records(record.ljust(writer.dcb.lrecl, b"\x40") if fixed else record for record in records)
+
+    def _unload(self, ddname: str, source: OpenDd) -> int:
+        mvs, who = self._step.mvs, self._step.who
+        assert source.info is not None
+        infos = {member.name: member for member in mvs.members(source.dsname)}
+        chosen = self._chosen(infos, False)
+        members = []
+        for name in chosen:
+            info = infos[name]
+            data = list(mvs.records(Target(source.dsname, name), who)) if not info.alias_of else []
+            userdata = info.userdata or (ispfstats.build(info.stats) if info.stats else b"")
+            members.append(UnloadedMember(name, data, info.alias_of, userdata))
+        library = UnloadedDataset(source.dsname, source.info.dcb, members=members)
+        dcb = Dcb.of("VS", unloaded.container_lrecl(source.info.dcb))
+        with self._output.writer(dcb) as sink:
+            sink.put_many(unloaded.write(library))
+        self._print.put(f" IEB167I FOLLOWING MEMBER(S) UNLOADED FROM INPUT DATA SET REFERENCED BY {ddname}")
+        self._print.put(*(f" IEB154I {name} HAS BEEN SUCCESSFULLY UNLOADED" for name in chosen))
+        return self._finish(ddname, len(members), len(chosen), verb="UNLOADED")
+
+    def _load(self, ddname: str, source: OpenDd, replaces: bool) -> int:
+        library = unloaded.read(source.records(), source.dsname)
+        found = {member.name: member for member in library.members or ()}
+        if self._output.info is None or not self._output.info.is_partitioned:
+            raise _Refused(f"IEB120I {self._output.ddname} VALIDATION ERROR")
+        chosen = self._chosen(found, replaces)
+        todo = self._taken(chosen, replaces)
+        self._print.put(f" IEB167I FOLLOWING MEMBER(S) LOADED FROM INPUT DATA SET REFERENCED BY {ddname}")
+        for choice in sorted(todo, key=lambda choice: bool(found[choice.name].alias_of)):
+            member = found[choice.name]
+            if member.alias_of and member.alias_of in chosen:
+                self._alias(choice.new_name, chosen[member.alias_of].new_name)
+            else:
+                stats, load = member.stats, member.load
+                info = MemberInfo(choice.name, stats=stats, load=load, userdata=b"" if stats or load else member.userdata)
+                self._write(choice.new_name, member.records, info)
+            self._print.put(f" IEB154I {choice.name} HAS BEEN SUCCESSFULLY LOADED")
+        return self._finish(ddname, len(todo), len(chosen), verb="LOADED")
+
+    def _finish(self, ddname: str, done: int, wanted: int, verb: str = "COPIED") -> int:
+        self._print.put(f" IEB1098I {done} OF {wanted} MEMBERS {verb} FROM INPUT DATA SET REFERENCED BY {ddname}")
+        info = self._output.info
+        if info is not None and info.is_partitioned:
+            info = self._step.mvs.find(self._output.dsname)
+            tracks = max(info.allocated_tracks - info.used_tracks, 0)
+            blocks = max(info.directory_blocks - info.directory_used, 0)
+            self._print.put(
+                f" IEB144I THERE ARE {tracks} UNUSED TRACKS IN OUTPUT DATA SET REFERENCED BY {self._output.ddname}",
+                f" IEB149I THERE ARE {blocks} UNUSED DIRECTORY BLOCKS IN OUTPUT DIRECTORY",
+            )
+        return 0 if done == wanted else WARNING
+
+
+def _kind(info: DatasetInfo | None) -> str:
+    if info is None or not info.is_partitioned:
+        return "PDSU"
+    return "PDSE" if info.is_pdse else "PDS "
+
+
+def _volser(dd: OpenDd) -> str:
+    return dd.info.volser if dd.info is not None else ""
+
+
+PROGRAM = Program("IEBCOPY", run)

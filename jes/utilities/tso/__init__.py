@@ -1,0 +1,1 @@
+"""The terminal monitor program in batch, and its commands."""

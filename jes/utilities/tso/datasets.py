@@ -1,0 +1,239 @@
+"""ALLOCATE, FREE, DELETE, RENAME, LISTDS, LISTCAT, LISTALC: the data set commands of TSO.
+
+Source: [TSO]; texts jes-and-jcl reference 5.8. Rules: return code 12 when a command failed, as command processors give it; 4
+for a warning.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from jes.errors import AllocationRefused
+from jes.jcl.model import Dd, DdKind, Disp, Path, Sysout
+from jes.utilities import allocating
+from jes.utilities.allocating import Request
+from jes.utilities.idcams import entries
+from jes.utilities.idcams.parse import AmsSyntax, Item, items
+from jes.utilities.tso.session import TsoSession
+from mvsfs.errors import (
+    DatasetExists,
+    DatasetInUse,
+    DatasetNotFound,
+    InvalidDsname,
+    MemberNotFound,
+    MvsError,
+    NotAuthorized,
+)
+from mvsfs.info import DatasetInfo, Target
+
+FAILED = 12
+_DISPOSITIONS = {"CATALOG": "CATLG", "UNCATALOG": "UNCATLG", "KEEP": "KEEP", "DELETE": "DELETE"}
+
+
+def refusal(session: TsoSession, error: MvsError, name: str) -> int:
+    """Write why a data set command failed; return its code."""
+    if isinstance(error, DatasetNotFound):
+        session.put(f"IKJ56228I DATA SET {name} NOT IN CATALOG OR CATALOG CAN NOT BE ACCESSED")
+    elif isinstance(error, MemberNotFound):
+        session.put(f"IKJ58507I MEMBER {error.member} NOT IN DATA SET {error.dsname}")
+    elif isinstance(error, DatasetExists):
+        session.put(f"IKJ56893I DATA SET {name} NOT ALLOCATED+", "IGD17101I DATA SET ALREADY EXISTS")
+    elif isinstance(error, NotAuthorized):
+        session.put(
+            f"IKJ56231I DATA SET {name} NOT ALLOCATED, SYSTEM OR INSTALLATION ERROR+", "IKJ56231I SECURITY PRODUCT DENIED ACCESS"
+        )
+    elif isinstance(error, DatasetInUse):
+        session.put(f"IKJ56225I DATA SET {name} ALREADY IN USE, TRY LATER")
+    elif isinstance(error, InvalidDsname):
+        session.put(f"IKJ56709I INVALID DATA SET NAME, {error.text}")
+    else:
+        session.put(f"IKJ56231I DATA SET {name} NOT ALLOCATED, SYSTEM OR INSTALLATION ERROR")
+    return FAILED
+
+
+def allocate(text: str, session: TsoSession) -> int:
+    """ALLOCATE: a DD for the rest of the step."""
+    request = allocating.request(items(text), session.prefix)
+    ddname = request.ddname or session.new_ddname()
+    name = str(request.target or "")
+    step = session.step
+    if step.dd(ddname) is not None:
+        if "REU" not in text.upper():
+            session.put(f"IKJ56246I FILE {ddname} NOT ALLOCATED, FILE IN USE")
+            return FAILED
+        if step.free is not None:
+            step.free(ddname)
+    dd = _statement(ddname, request)
+    try:
+        if request.target is not None and request.status == "NEW":
+            step.mvs.allocate(request.target.dsname, request.allocation, step.who)
+            dd = replace(dd, disp=replace(dd.disp, status="OLD"))
+        if step.allocate is not None:
+            step.allocate(dd)
+    except AllocationRefused:
+        return refusal(session, DatasetNotFound(name), name)
+    except MvsError as error:
+        return refusal(session, error, name)
+    session.allocated[ddname] = name
+    return 0
+
+
+def _statement(ddname: str, request: Request) -> Dd:
+    """Return the DD statement that says the same."""
+    kind = DdKind.DUMMY
+    if request.sysout is not None:
+        kind = DdKind.SYSOUT
+    elif request.path:
+        kind = DdKind.PATH
+    elif request.target is not None:
+        kind = DdKind.DATASET
+    target = request.target or Target("")
+    normal = _DISPOSITIONS[request.disposition] if request.disposition else "KEEP"
+    disp = Disp(request.status, normal, normal, True, True, True)
+    parts = tuple(
+        Dd("", 0, DdKind.DATASET, dsname=part.dsname, member=part.member or "", disp=Disp("SHR", "KEEP", "KEEP", True))
+        for part in request.concatenated
+    )
+    return Dd(
+        ddname,
+        0,
+        kind,
+        dsname=target.dsname,
+        member=target.member or "",
+        generation=target.generation,
+        disp=disp,
+        sysout=Sysout(request.sysout) if request.sysout is not None else None,
+        path=Path(request.path) if request.path else None,
+        concatenation=parts,
+    )
+
+
+def free(text: str, session: TsoSession) -> int:
+    """FREE FILE(..) or DATASET(..) or ALL."""
+    code = 0
+    ddnames: list[str] = []
+    for item in items(text):
+        if item.word in {"FILE", "FI", "F", "DDNAME", "DD"}:
+            ddnames += [word.upper() for word in item.words]
+        elif item.word in {"DATASET", "DA", "DSN", "DSNAME"}:
+            wanted = {session.name(inner) for inner in item.items or ()}
+            ddnames += [ddname for ddname, name in session.allocated.items() if name in wanted]
+        elif item.word == "ALL":
+            ddnames += list(session.allocated)
+    for ddname in ddnames:
+        if session.step.free is None or not session.step.free(ddname):
+            session.put(f"IKJ56247I FILE {ddname} NOT FREED, IS NOT ALLOCATED")
+            code = FAILED
+        session.allocated.pop(ddname, None)
+    return code
+
+
+def delete(text: str, session: TsoSession) -> int:
+    """DELETE: data sets, members, generic names."""
+    code = 0
+    words = [item for item in items(text) if item.quoted or item.word not in _DELETE_WORDS or not item.word]
+    names = [inner for item in words for inner in ((item.items or ()) if not item.word else (item,))]
+    for item in names:
+        name = session.name(item)
+        try:
+            found = entries.matching(session.step.mvs, name) if "*" in name else None
+            if found == []:
+                raise DatasetNotFound(name)
+            for one in [name] if found is None else [info.dsname for info in found]:
+                code = max(code, _delete(one, session))
+        except DatasetNotFound:
+            session.put(f"IDC3012I ENTRY {name} NOT FOUND", f"IDC0551I ** ENTRY {name} NOT DELETED")
+            code = max(code, 8)
+        except MvsError as error:
+            code = max(code, refusal(session, error, name))
+    return code
+
+
+_DELETE_WORDS = frozenset(
+    {"PURGE", "NOPURGE", "SCRATCH", "NOSCRATCH", "CLUSTER", "NONVSAM", "GDG", "ALIAS", "AIX", "PATH", "FORCE", "MASK"}
+)
+
+
+def _delete(name: str, session: TsoSession) -> int:
+    base, parenthesis, member = name.partition("(")
+    mvs, who = session.step.mvs, session.step.who
+    if parenthesis:
+        mvs.delete(Target(base, member.rstrip(")")), who)
+        session.put(f"IDC0549I MEMBER {member.rstrip(')')} DELETED")
+        return 0
+    info = entries.find(mvs, base)
+    if info is None:
+        raise DatasetNotFound(base)
+    mvs.delete(Target(base), who)
+    session.put(f"IDC0550I ENTRY ({entries.KINDS[entries.kind(info)]}) {base} DELETED")
+    return 0
+
+
+def rename(text: str, session: TsoSession) -> int:
+    """RENAME old new; a new name in parentheses alone renames a member."""
+    words = items(text)
+    if len(words) < 2:
+        raise AmsSyntax("IDC3212I", "DATA SET NAME")
+    old = session.target(words[0])
+    new = Target(old.dsname, words[1].first.upper()) if not words[1].word else session.target(words[1])
+    try:
+        session.step.mvs.rename(old, new, session.step.who)
+    except MvsError as error:
+        return refusal(session, error, str(old))
+    return 0
+
+
+def listds(text: str, session: TsoSession) -> int:
+    """LISTDS: attributes, volumes, and with MEMBERS, STATUS or HISTORY more."""
+    words = items(text)
+    names = [inner for item in words[:1] for inner in ((item.items or ()) if not item.word else (item,))]
+    options = {item.word for item in words[1:]}
+    code = 0
+    for item in names:
+        name = session.name(item)
+        try:
+            _listed(session, session.step.mvs.find(name.partition("(")[0]), options)
+        except MvsError as error:
+            code = max(code, refusal(session, error, name))
+    return code
+
+
+def _listed(session: TsoSession, info: DatasetInfo, options: set[str]) -> None:
+    dcb = info.dcb
+    recfm, dsorg = str(dcb.recfm or "**"), dcb.dsorg.value or "**"
+    session.put(info.dsname, "--RECFM-LRECL-BLKSIZE-DSORG")
+    session.put(f"  {recfm:<5} {dcb.lrecl or '**':<5} {dcb.blksize or '**':<7} {dsorg}")
+    session.put("--VOLUMES--", f"  {info.volser or '******'}")
+    if options & {"MEMBERS", "MEM", "M"} and info.is_partitioned:
+        session.put("--MEMBERS--", *(f"  {member.name}" for member in session.step.mvs.members(info.dsname)))
+
+
+def listcat(text: str, session: TsoSession) -> int:
+    """LISTCAT in its terminal form: names under LEVEL, or of ENTRIES."""
+    level = session.prefix
+    wanted: list[Item] = []
+    for item in items(text):
+        if item.word in {"LEVEL", "LVL"}:
+            level = item.first.upper()
+        elif item.word in {"ENTRIES", "ENT", "ENTRY"}:
+            wanted += item.items or ()
+    mvs = session.step.mvs
+    infos = (
+        [info for item in wanted for info in entries.matching(mvs, session.name(item))] if wanted else entries.below(mvs, level)
+    )
+    session.put(f"IN CATALOG:CATALOG.{mvs.sysname}.MASTER")
+    for info in infos:
+        session.put(info.dsname)
+    if not infos:
+        name = session.name(wanted[0]) if wanted else level
+        session.put(f"IDC3012I ENTRY {name} NOT FOUND", f"IDC1566I ** {name} NOT LISTED")
+        return 4
+    return 0
+
+
+def listalc(_text: str, session: TsoSession) -> int:
+    """LISTALC: what the step has allocated."""
+    session.put("--DDNAME---DISP--")
+    for ddname, dd in session.step.dds.items():
+        session.put(dd.dsname or "TERMFILE" if dd.kind != "SYSOUT" else "SYSOUT", f"  {ddname:<8}   KEEP")
+    return 0

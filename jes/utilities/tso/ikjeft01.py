@@ -1,0 +1,150 @@
+"""IKJEFT01, IKJEFT1A, IKJEFT1B: commands of SYSTSIN one after the other, output on SYSTSPRT.
+
+Source: [TSO/E]; jes-and-jcl reference 5.8. Rules: READY and the command are shown before its output, END at the end.
+IKJEFT01 goes on after a failure and ends with the last command's code; 1A and 1B end with the first code that is not zero.
+Not here: REXX and CLIST (EXEC is refused), the DSN processor of Db2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from jes import programs
+from jes.errors import Abend
+from jes.hosttext import to_text
+from jes.stepcontext import Program, StepContext
+from jes.utilities.idcams.parse import AmsSyntax, items
+from jes.utilities.tso import datasets, jobs, racf
+from jes.utilities.tso.session import Command, TsoSession
+from mvsfs.errors import InvalidDsname
+
+COMMANDS: dict[str, Command] = {
+    "ALLOCATE": datasets.allocate,
+    "ALLOC": datasets.allocate,
+    "FREE": datasets.free,
+    "UNALLOC": datasets.free,
+    "DELETE": datasets.delete,
+    "DEL": datasets.delete,
+    "RENAME": datasets.rename,
+    "REN": datasets.rename,
+    "LISTDS": datasets.listds,
+    "LISTD": datasets.listds,
+    "LISTCAT": datasets.listcat,
+    "LISTC": datasets.listcat,
+    "LISTALC": datasets.listalc,
+    "LISTA": datasets.listalc,
+    "SUBMIT": jobs.submit,
+    "SUB": jobs.submit,
+    "STATUS": jobs.status,
+    "ST": jobs.status,
+    "TRANSMIT": jobs.transmit,
+    "XMIT": jobs.transmit,
+    "SEND": jobs.send,
+    "SE": jobs.send,
+    "PROFILE": jobs.profile,
+    "PROF": jobs.profile,
+    "TIME": jobs.nothing,
+    "TERMINAL": jobs.nothing,
+    "LOGOFF": jobs.nothing,
+}
+#: What a command that does not exist, or cannot be read, ends with.
+NOT_FOUND = 12
+SYNTAX = 12
+
+
+def run(step: StepContext) -> int:
+    """Run the commands of PARM and SYSTSIN."""
+    session = TsoSession.open(step)
+    stops = step.program in {"IKJEFT1A", "IKJEFT1B"}
+    code = 0
+    dd = step.dd("SYSTSIN")
+    lines = commands(iter(dd.records()) if dd is not None else iter(()))
+    first = [step.parm.strip()] if step.parm.strip() else []
+    for text in _chained(first, lines):
+        session.put("READY", text)
+        code = execute(text, session, lines)
+        if stops and code:
+            break
+    session.put("READY", "END")
+    if session.sink is not None:
+        session.sink.close()
+    return code
+
+
+def _chained(first: list[str], rest: Iterator[str]) -> Iterator[str]:
+    yield from first
+    yield from rest
+
+
+def commands(records: Iterator[bytes]) -> Iterator[str]:
+    """Yield commands: a last - or + goes on in the next card, /* */ is comment; columns 73-80 of card images are not read."""
+    text = ""
+    for record in records:
+        line = to_text(record[:72] if len(record) == 80 else record).rstrip()
+        if line.lstrip().startswith("/*") and line.endswith("*/"):
+            continue
+        if line.endswith(("-", "+")):
+            text += line[:-1].lstrip() if text else line[:-1]
+            text += "" if line.endswith("+") else " "
+            continue
+        text += line.lstrip() if text else line
+        if text.strip():
+            yield text.strip()
+        text = ""
+    if text.strip():
+        yield text.strip()
+
+
+def execute(text: str, session: TsoSession, lines: Iterator[str]) -> int:
+    """Do one command; return its code."""
+    verb, _, rest = text.partition(" ")
+    verb = verb.upper().partition("(")[0].lstrip("%")
+    if "(" in text.partition(" ")[0]:
+        rest = text[len(verb) :]
+    try:
+        if verb == "RECEIVE":
+            return jobs.receive(rest, session, lines)
+        if verb in COMMANDS:
+            return COMMANDS[verb](rest, session)
+        if verb in racf.COMMANDS:
+            return racf.run(text, session)
+        if verb == "CALL":
+            return _call(rest, session)
+    except AmsSyntax:
+        session.put(f"IKJ56712I INVALID KEYWORD, {rest.strip()[:60]}")
+        return SYNTAX
+    except InvalidDsname as error:
+        session.put(f"IKJ56709I INVALID DATA SET NAME, {error.text}")
+        return SYNTAX
+    session.put(f"IKJ56500I COMMAND {verb} NOT FOUND")
+    return NOT_FOUND
+
+
+def _call(text: str, session: TsoSession) -> int:
+    """CALL 'library(program)' 'parm': runs a program with the DDs of the step."""
+    words = items(text)
+    if not words:
+        raise AmsSyntax("IDC3212I", "DATA SET NAME")
+    name = words[0].word.upper()
+    if words[0].items:
+        name = words[0].first.upper()
+    elif "(" in name:
+        name = name.partition("(")[2].rstrip(")")
+    step = session.step
+    program = programs.find(name.lstrip("*"), step.options.get("programs", {}))
+    if program is None:
+        session.put(f"IKJ56500I COMMAND {name} NOT FOUND")
+        return NOT_FOUND
+    parm = words[1].word if len(words) > 1 else ""
+    try:
+        return program.run(replace(step, program=name, parm=parm))
+    except Abend as error:
+        session.put(
+            f"IKJ56641I {name} ENDED DUE TO ERROR+",
+            f"IKJ56640I SYSTEM ABEND CODE {error.system_code}  REASON CODE {error.reason:08X}",
+        )
+        return NOT_FOUND
+
+
+PROGRAM = Program("IKJEFT01", run, aliases=("IKJEFT1A", "IKJEFT1B"))

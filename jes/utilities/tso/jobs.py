@@ -1,0 +1,221 @@
+"""SUBMIT, STATUS, TRANSMIT, RECEIVE, SEND, PROFILE and small commands of TSO.
+
+Source: [TSO]; texts jes-and-jcl reference 5.8. Rules: TRANSMIT needs OUTDATASET or OUTFILE, RECEIVE needs INDATASET or INFILE:
+there is no
+network to other nodes here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from jes.jcl.jobcard import job_statement
+from jes.utilities.idcams.parse import AmsSyntax, Item, Parameters, items, keyword_table
+from jes.utilities.tso.datasets import FAILED, refusal
+from jes.utilities.tso.session import TsoSession
+from mvsfs.access import Requester
+from mvsfs.dcb import Dcb, Dsorg
+from mvsfs.errors import BadRecordData, MvsError
+from mvsfs.exchange import netdata
+from mvsfs.exchange.model import UnloadedDataset, UnloadedMember
+from mvsfs.info import Allocation, MemberInfo, Target
+from mvsfs.layouts import ispfstats
+from mvsfs.names import check_dsname
+
+TRANSMIT = keyword_table(
+    "DATASET/DA/DSNAME/DSN OUTDATASET/OUTDA/OUTDSNAME OUTFILE/OUTDD MEMBERS/MEMBER NOLOG LOG NOPROLOG PROLOG SEQUENTIAL/SEQ PDS "
+    "NOTIFY NONOTIFY MSGDATASET MSGFILE FILE/DDNAME/DD NOEPILOG EPILOG PARM SYSOUT QUIET MESSAGE/MSG VLRECL"
+)
+RECEIVE = keyword_table("INDATASET/INDA/INDSNAME INFILE/INDD USERID NODISPLAY DISPLAY NONAMES LOGDATASET PARM NEW")
+_UNIT = 80
+
+
+def submit(text: str, session: TsoSession) -> int:
+    """SUBMIT data sets, or * for the rest of the input (which the caller has put into `text`)."""
+    code = 0
+    for item in items(text):
+        for one in (item.items or ()) if not item.word else (item,):
+            try:
+                records = list(session.step.mvs.records(session.target(one), session.step.who))
+            except MvsError as error:
+                code = max(code, refusal(session, error, session.name(one)))
+                continue
+            for jobid in session.step.jes.submit(session.step.acee, records):
+                session.put(f"IKJ56250I JOB {job_statement(records)[0].jobname}({jobid}) SUBMITTED")
+    return code
+
+
+def status(text: str, session: TsoSession) -> int:
+    """STATUS: where jobs are."""
+    names = [inner for item in items(text) for inner in ((item.items or ()) if not item.word else (item,))]
+    code = 0
+    for item in names:
+        jobs = list(session.step.jes.jobs(session.step.acee, jobname=item.word.upper(), owner="*"))
+        for job in jobs:
+            place = {"INPUT": "WAITING FOR EXECUTION", "ACTIVE": "EXECUTING"}.get(job.status, "ON OUTPUT QUEUE")
+            session.put(f"IKJ56192I JOB {job.jobname}({job.jobid}) {place}")
+        if not jobs:
+            session.put(f"IKJ56197I JOB {item.word.upper()} NOT FOUND")
+            code = FAILED
+    return code
+
+
+def transmit(text: str, session: TsoSession) -> int:
+    """TRANSMIT node.user DATASET(..) OUTDATASET(..): a data set in NETDATA form."""
+    parameters = Parameters(items(text), TRANSMIT, positionals=1)
+    source = parameters.item("DATASET")
+    output = parameters.item("OUTDATASET")
+    ddname = parameters.first("OUTFILE").upper()
+    if source is None or not source.items or (output is None and not ddname):
+        session.put("INMX051I Network transmission is not available, OUTDATASET or OUTFILE is required")
+        return FAILED
+    mvs, who = session.step.mvs, session.step.who
+    target = session.target(source.items[0])
+    try:
+        data = unloaded(mvs, target, who, {word.upper() for word in parameters.words("MEMBERS")})
+        stream = b"".join(netdata.write(data, netdata.Transmission(session.step.now())))
+        records = [stream[at : at + _UNIT].ljust(_UNIT, b"\0") for at in range(0, len(stream), _UNIT)]
+        if output is not None and output.items:
+            shape = Allocation(
+                recfm="FB", lrecl=_UNIT, blksize=3120, space_unit="TRACK", primary=max(len(records) // 600, 1) + 1, secondary=15
+            )
+            with mvs.open_output(session.target(output.items[0]), who, allocation=shape) as writer:
+                writer.write_records(records)
+        else:
+            dd = session.step.dd(ddname)
+            if dd is None:
+                session.put(f"IKJ56247I FILE {ddname} NOT ALLOCATED")
+                return FAILED
+            with dd.writer(Dcb.of("FB", _UNIT)) as sink:
+                sink.put_many(records)
+    except MvsError as error:
+        return refusal(session, error, str(target))
+    now = session.step.now()
+    session.put(f"0 message and {_count(data)} data records sent as {len(records)} records to {parameters.positional[0].word}")
+    session.put(f"Transmission occurred on {now:%m/%d/%Y} at {now:%H:%M:%S}.")
+    return 0
+
+
+def _count(data: UnloadedDataset) -> int:
+    return sum(len(member.records) for member in data.members) if data.members is not None else len(list(data.records))
+
+
+def unloaded(store: Any, target: Target, who: Requester, members: set[str]) -> UnloadedDataset:
+    """Return a data set, or the members of a library, with their records. Raises MvsError."""
+    info = store.find(target.dsname)
+    if not info.is_partitioned or target.member:
+        return UnloadedDataset(
+            target.dsname, Dcb(info.dcb.recfm, info.dcb.lrecl, info.dcb.blksize, Dsorg.PS), list(store.records(target, who))
+        )
+    found = []
+    for member in store.members(target.dsname):
+        if members and member.name not in members:
+            continue
+        records = [] if member.alias_of else list(store.records(Target(target.dsname, member.name), who))
+        userdata = member.userdata or (ispfstats.build(member.stats) if member.stats else b"")
+        found.append(UnloadedMember(member.name, records, member.alias_of, userdata))
+    return UnloadedDataset(target.dsname, info.dcb, members=found, directory_blocks=info.directory_blocks)
+
+
+def receive(text: str, session: TsoSession, answers: Iterator[str]) -> int:
+    """RECEIVE INDATASET(..): the answer to its prompt comes from the input."""
+    parameters = Parameters(items(text), RECEIVE)
+    mvs, who = session.step.mvs, session.step.who
+    source = parameters.item("INDATASET")
+    ddname = parameters.first("INFILE").upper()
+    try:
+        if source is not None and source.items:
+            stream = b"".join(mvs.records(session.target(source.items[0]), who))
+        else:
+            dd = session.step.dd(ddname)
+            stream = b"".join(dd.records()) if dd is not None else b""
+        data = netdata.read(stream)
+    except (MvsError, BadRecordData) as error:
+        if isinstance(error, BadRecordData):
+            session.put("INMR160I Data set does not contain a valid transmission")
+            return FAILED
+        return refusal(session, error, session.name(source.items[0]) if source is not None and source.items else ddname)
+    session.put(f"INMR901I Dataset {data.dsname} from {session.step.userid} on N1")
+    session.put("INMR906A Enter restore parameters or 'DELETE' or 'END' +")
+    answer = next(answers, "")
+    if answer.strip().upper() in {"END", "DELETE"}:
+        return 0
+    name = _restore_name(answer, data, session)
+    try:
+        restore(session, data, name, replaces=mvs.exists(name))
+    except MvsError as error:
+        return refusal(session, error, name)
+    session.put(f"INMR001I Restore successful to dataset '{name}'")
+    return 0
+
+
+def _restore_name(answer: str, data: UnloadedDataset, session: TsoSession) -> str:
+    for item in items(answer):
+        if item.word in {"DATASET", "DA", "DSNAME", "DSN"} and item.items:
+            return check_dsname(session.name(item.items[0]))
+    return check_dsname(".".join([session.prefix, *data.dsname.split(".")[1:]]) if session.prefix else data.dsname)
+
+
+def restore(session: TsoSession, data: UnloadedDataset, name: str, *, replaces: bool) -> None:
+    """Write a received data set. Raises MvsError."""
+    mvs, who = session.step.mvs, session.step.who
+    members = data.members or []
+    size = sum(len(record) for member in members for record in member.records) if data.is_partitioned else 0
+    if not replaces:
+        shape = Allocation(
+            recfm=str(data.dcb.recfm) if data.dcb.recfm else None,
+            lrecl=data.dcb.lrecl,
+            blksize=data.dcb.blksize,
+            dsorg=Dsorg.PO if data.is_partitioned else Dsorg.PS,
+            space_unit="TRACK",
+            primary=max(size // 40000, 1) + 4,
+            secondary=30,
+            directory_blocks=max(data.directory_blocks, len(members) // 4 + 1) if data.is_partitioned else None,
+        )
+        mvs.allocate(name, shape, who)
+    if not data.is_partitioned:
+        with mvs.open_output(Target(name), who) as writer:
+            writer.write_records(data.records)
+        return
+    for member in sorted(members, key=lambda member: bool(member.alias_of)):
+        if member.alias_of:
+            mvs.add_member_alias(name, member.name, member.alias_of, who)
+            continue
+        info = MemberInfo(member.name, stats=member.stats, load=member.load)
+        with mvs.open_output(Target(name, member.name), who, stats=info.stats, load=info.load) as writer:
+            writer.write_records(member.records)
+
+
+def send(text: str, session: TsoSession) -> int:
+    """SEND 'text' USER(..): a line for the console."""
+    found = items(text)
+    if not found or not found[0].quoted:
+        raise AmsSyntax("IDC3212I", "MESSAGE TEXT")
+    users = [word for item in found[1:] if item.word in {"USER", "U"} for word in item.words]
+    session.step.write_joblog(
+        f"{found[0].word} {session.step.userid}" if not users else f"SE '{found[0].word}',USER=({','.join(users)})"
+    )
+    return 0
+
+
+def profile(text: str, session: TsoSession) -> int:
+    """PROFILE: PREFIX, NOPREFIX, MSGID and the like; alone it shows them."""
+    found: tuple[Item, ...] = items(text)
+    for item in found:
+        if item.word == "PREFIX":
+            session.prefix = item.first.upper() or session.step.userid
+        elif item.word == "NOPREFIX":
+            session.prefix = ""
+    if not found:
+        shown = f"PREFIX({session.prefix})" if session.prefix else "NOPREFIX"
+        session.put(
+            "IKJ56688I CHAR(0)  LINE(0)  PROMPT  INTERCOM  NOPAUSE MSGID NOMODE WTPMSG NORECOVER "
+            f"{shown} PLANGUAGE(ENU) SLANGUAGE(ENU) VARSTORAGE(LOW)"
+        )
+    return 0
+
+
+def nothing(_text: str, _session: TsoSession) -> int:
+    """Commands that need a terminal or have nothing to do in batch: TIME, TERMINAL, LOGOFF."""
+    return 0
