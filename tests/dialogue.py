@@ -1,7 +1,7 @@
 """Dialogues: transcripts that are tests. One file runs unchanged in memory, over TCP and over TLS.
 
     # a comment: what is shown, and its source
-    % login IBMUSER SYS1            set up before the first line; also: racf COMMAND, ftpdata STATEMENT, seed NAME, nologin, over tcp tls
+    % login IBMUSER SYS1            set up first; also: racf COMMAND, ftpdata STATEMENT, seed NAME, nologin, over tcp tls
     C: RETR 'A.B'                   what the client sends
     S: 125 Sending data set A.B FIXrecfm 80
     D: first line                   data: what the client must get, or what it sends when the verb stores

@@ -7,6 +7,8 @@ asked), so what a test prepares or looks at does not depend on who the client si
 from __future__ import annotations
 
 import ftplib
+import tempfile
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -23,8 +25,9 @@ from mvsfs.system import Mvs
 from saf.profiles import Acee
 from zftpd import seeding
 from zftpd.app import Server, ServerOptions
-from zftpd.testing import forms
+from zftpd.testing import forms, sessions
 from zftpd.testing.job import Job, Jobs
+from zftpd.testing.sessions import SessionRecord
 
 #: The user that a new system has.
 USER, PASSWORD = "IBMUSER", "SYS1"
@@ -43,6 +46,8 @@ class Zos:
         self.jobs = Jobs(self)
         self._clients: list[ftplib.FTP] = []
         self.server = Server()
+        self._own_folder: tempfile.TemporaryDirectory[str] | None = None
+        self._transcripts = Path()
 
     # -- life ----------------------------------------------------------------------------------------------------
 
@@ -56,7 +61,10 @@ class Zos:
             if told is not None:
                 told(line)
 
-        self.server = Server(replace(self.options, console=console, port=listen))
+        if self.options.transcripts is None:
+            self._own_folder = tempfile.TemporaryDirectory(prefix="zos-")
+        self._transcripts = self.options.transcripts or Path(self._own_folder.name)  # type: ignore[union-attr]
+        self.server = Server(replace(self.options, console=console, port=listen, transcripts=self._transcripts))
         self.host, self.port = self.server.start()
         return self
 
@@ -66,6 +74,9 @@ class Zos:
             client.close()
         self._clients.clear()
         self.server.stop()
+        if self._own_folder is not None:
+            self._own_folder.cleanup()
+            self._own_folder = None
 
     def reset(self) -> Zos:
         """Begin anew on the same port: no data sets, no jobs, no sessions; only IBMUSER."""
@@ -182,6 +193,24 @@ class Zos:
     def submitted(self, name: str) -> Job:
         """Return the latest job of a name (or the one with this id), whoever submitted it. Raises KeyError."""
         return self.jobs[name]
+
+    # -- sessions ------------------------------------------------------------------------------------------------
+
+    @property
+    def sessions(self) -> list[SessionRecord]:
+        """What clients said, session by session in the order they came; the last one is `sessions[-1]`."""
+        running = {session.number for session in self.server.sessions}
+        found = [sessions.read(path, running) for path in self._transcripts.glob("*.ftp")]
+        return sorted(found, key=lambda record: record.number)
+
+    def assert_no_open_sessions(self, seconds: float = 2.0) -> None:
+        """Fail when a client has left sessions open; those about to end are given a moment."""
+        deadline = time.monotonic() + seconds
+        while self.server.sessions and time.monotonic() < deadline:
+            time.sleep(0.01)
+        left = [record for record in self.sessions if record.is_open]
+        told = [f"session {record.number} of {record.userid or 'nobody'}, last command {record.commands[-1:]}" for record in left]
+        assert not left, f"{len(left)} sessions left open: {'; '.join(told)}"
 
     # -- clients -------------------------------------------------------------------------------------------------
 

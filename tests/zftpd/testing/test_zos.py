@@ -134,3 +134,24 @@ def test_transfers_can_be_protected(zos):
 def test_jcl_without_a_job_is_an_error_of_the_test(zos):
     with pytest.raises(ValueError, match="JOB"):
         zos.submit("nothing\n")
+
+
+def test_what_a_client_said_can_be_asserted(zos):
+    zos.seed({"A.B": "x"})
+    client = zos.ftp()
+    client.retrlines("RETR 'A.B'", lambda _line: None)
+    record = zos.sessions[-1]
+
+    assert (record.userid, record.is_open) == ("IBMUSER", True)
+    assert "RETR 'A.B'" in record.commands
+    assert record.replies("RETR") == ["125 Sending data set A.B FIXrecfm 80", "250 Transfer completed successfully."]
+    assert "SYS1" not in " ".join(record.commands)
+
+
+def test_sessions_left_open_are_told(zos):
+    client = zos.ftp()
+    with pytest.raises(AssertionError, match="1 sessions left open: session 1 of IBMUSER"):
+        zos.assert_no_open_sessions(0.05)
+    client.quit()
+
+    zos.assert_no_open_sessions()
