@@ -85,7 +85,7 @@ class SignOn:
         self._context = context
         self._decoy = ""
 
-    def trusted(self, userid: str) -> Acee:
+    def trusted(self, userid: str, *, begins: bool) -> Acee:
         """Return a user's facts without asking for a secret, unless the user is revoked."""
         snapshot = self._context.snapshot()
         user = snapshot.users.get(userid)
@@ -96,7 +96,13 @@ class SignOn:
         except SafError as error:
             self._tell(error, userid, user)
             raise
-        return acee_of(snapshot, user, self._context.today)
+        acee = acee_of(snapshot, user, self._context.today)
+        if not begins:
+            return acee
+        # The copy's last access may be old, since sign-ons do not renew the copy.
+        acee = _with(acee, self._row(userid), changed=False)
+        self._note_access(userid)
+        return acee
 
     def verify(self, userid: str, secret: str, new: str | None, repeated: str | None, applid: str | None) -> Acee:
         """Sign a user on with a secret."""
@@ -118,7 +124,10 @@ class SignOn:
         row = self._row(user.userid)
         given = folded(secret, rules)
         phrase = is_phrase(given)
-        right = matches(given, row["phrase" if phrase else "password"])
+        kept = row["phrase" if phrase else "password"]
+        right = matches(given, kept)
+        if not kept:
+            self._waste_time(given)  # nor can users without a password be told apart by a clock
         # Revoked is told before the password is judged, but not before its time was spent.
         self._check_service(snapshot, user)
         if not right:

@@ -68,12 +68,14 @@ class Saf:
         """
         return self._signon.verify(userid.upper(), password, new_password, verify_new, applid)
 
-    def acee(self, userid: str) -> Acee:
+    def acee(self, userid: str, *, begins: bool = False) -> Acee:
         """Return a defined user's facts without a password: jobs, started tasks, checked surrogates.
+
+        `begins` writes the access down, as the start of a job or task does.
 
         Raises: UserNotDefined, UserRevoked.
         """
-        return self._signon.trusted(userid.upper())
+        return self._signon.trusted(userid.upper(), begins=begins)
 
     def verify_certificate(self, der: bytes) -> Acee:
         """Sign the user on that a client's certificate stands for; that its chain is trusted was checked by the handshake.
@@ -85,7 +87,7 @@ class Saf:
         except CertificateRefused as error:
             self.context.violation(Violation("certificate", "", self.context.now(), name=error.subject[:20]))
             raise
-        return self._signon.trusted(userid)
+        return self._signon.trusted(userid, begins=True)
 
     def keyring(self, owner: str, ring: str) -> KeyRing:
         """Return a key ring with its private keys; `*AUTH*`, `*` is the virtual ring of all authorities.

@@ -198,6 +198,16 @@ def test_the_last_access_is_the_one_before_this_sign_on(racf):
     assert racf.saf.verify("USER1", "SECRET").last_access == first
 
 
+def test_a_job_that_begins_is_an_access(racf):
+    racf.user("JOBUSER")
+    racf.saf.acee("JOBUSER")
+    assert racf.saf.acee("JOBUSER", begins=True).last_access is None
+    first = racf.moment
+    racf.at(hours=1)
+
+    assert racf.saf.acee("JOBUSER", begins=True).last_access == first
+
+
 def test_wrong_attempts_at_the_same_time_are_all_counted(racf):
     racf.user("USER1")
 
