@@ -42,7 +42,7 @@ class Client:
     settings: Settings
     userid: str
     find_ring: RingFinder | None = None
-    release: str = "3.2"
+    release: str = "V2R5"
     tcpname: str = "TCPIP"
     exit_on_error: bool = False
     fixed_exit: int | None = None

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from saf.errors import SafError
 from zftpd.params.settings import Settings
 
 
@@ -35,8 +36,9 @@ def ring_of_saf(saf: Any) -> RingFinder:
     """Return a finder over the key rings of a security database."""
 
     def find(owner: str, name: str) -> RingMaterial | None:
-        ring = saf.keyring(owner, name)
-        if ring is None:
+        try:
+            ring = saf.keyring(owner, name)
+        except SafError:
             return None
         signers = tuple(entry.cert_pem for entry in ring.entries if entry.trust)
         own = [entry for entry in ring.entries if entry.key_pem]

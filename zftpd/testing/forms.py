@@ -176,12 +176,25 @@ def link(target: str) -> Form:
     return lambda name: Seed(unix=(SeedUnix(name, UnixKind.SYMLINK, target=target),))
 
 
+def _mapped(value: Mapping[str, Any]) -> Form:
+    """A dictionary: members by name, or attributes in lower case with `text` (sequential) or `members` (a library)."""
+    attributes = {key: item for key, item in value.items() if key != key.upper()}
+    if "members" in attributes:
+        return pds(attributes.pop("members"), **attributes)
+    if "text" in attributes:
+        return ps(attributes.pop("text"), **attributes)
+    if not attributes:
+        return pds(value)
+    members = {key: item for key, item in value.items() if key not in attributes}
+    return pds(members, **attributes) if members else ps(None, **attributes)
+
+
 def seed_of(name: str, value: object) -> Seed:
     """Return what `name: value` describes. Raises SeedError."""
     if name.startswith("/"):
         form: Form = directory(value) if isinstance(value, Mapping) else value if callable(value) else unix(value)  # type: ignore[arg-type]
         return form(name)
-    form = pds(value) if isinstance(value, Mapping) else value if callable(value) else ps(value)  # type: ignore[arg-type]
+    form = _mapped(value) if isinstance(value, Mapping) else value if callable(value) else ps(value)  # type: ignore[arg-type]
     made = form(name.upper())
     if not isinstance(made, Seed):
         raise SeedError(name, f"cannot be made of {value!r}")

@@ -56,7 +56,8 @@ def sign_on(client: Client) -> None:
     name = client.console.read("")
     if name is None:
         raise SubcommandFailed(ClientError.INPUT_EOF, "interrupted")
-    user(client, [name.strip() or client.userid], "")
+    # A batch job answers with user and password on one line ([UG] "Submitting FTP requests in batch").
+    user(client, name.split()[:2] or [client.userid], "")
 
 
 def user(client: Client, words: list[str], _text: str) -> None:

@@ -17,7 +17,7 @@ def verb(name: str, *, argument: str = "") -> Run:
     def run(client: Client, _words: list[str], text: str) -> None:
         if argument and not text:
             raise SubcommandFailed(ClientError.USAGE, "usage", usage=argument)
-        client.exchange(f"{name} {text}".rstrip())
+        client.exchange(f"{name} {text}".strip())
 
     return run
 

@@ -1,0 +1,31 @@
+"""A client over lists instead of a terminal."""
+
+from __future__ import annotations
+
+import pytest
+
+from zftpd.client.interpreter import run
+from zftpd.client.local import HostFiles
+from zftpd.client.state import Client, Console
+from zftpd.params.defaults import changed, defaults
+
+
+@pytest.fixture
+def zftp(tmp_path):
+    """Run subcommands and return what the client showed and its code: zftp(["dir"], port=2121, fwfriendly=True)."""
+
+    def session(lines, port, host="127.0.0.1", local=None, find_ring=None, exit_on_error=False, **settings):
+        shown = []
+        left = iter(lines)
+        client = Client(
+            console=Console(show=shown.append, read=lambda _: next(left, None), read_hidden=lambda _: next(left, None)),
+            local=local or HostFiles(tmp_path),
+            settings=changed(defaults(), {"fwfriendly": True, "datacttime": 10, "myopentime": 10, **settings}),
+            userid="USER1",
+            find_ring=find_ring,
+            exit_on_error=exit_on_error,
+        )
+        code = run(client, host, port)
+        return shown, code
+
+    return session

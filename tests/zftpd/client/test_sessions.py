@@ -1,0 +1,103 @@
+"""Whole sessions of the client with our own server."""
+
+from __future__ import annotations
+
+import pytest
+
+from zftpd.client.local_store import StoreFiles
+
+SIGN_ON = ["IBMUSER", "SYS1"]
+
+
+@pytest.fixture
+def port(zos):
+    return zos.port
+
+
+def said(shown, message):
+    """The texts of one message id."""
+    return [line.partition(" ")[2] for line in shown if line.startswith(message)]
+
+
+def test_put_and_get_bring_text_back(zftp, port, zos, tmp_path):
+    (tmp_path / "in.txt").write_text("ONE\nTWO\n")
+
+    _, code = zftp([*SIGN_ON, "put in.txt 'IBMUSER.A'", "get 'IBMUSER.A' back.txt", "quit"], port)
+
+    assert 0 == code
+    assert "ONE\nTWO\n" == (tmp_path / "back.txt").read_text()
+    assert "ONE\nTWO\n" == zos.text("IBMUSER.A")
+
+
+def test_mget_and_mput_move_members_of_the_working_pds(zftp, port, zos, tmp_path):
+    (tmp_path / "M1").write_text("1\n")
+    (tmp_path / "M2").write_text("2\n")
+    lines = [*SIGN_ON, "mkdir LIB", "cd LIB", "mput M*", "ls", f"lcd {tmp_path}", "lmkdir got", "lcd got", "mget *", "quit"]
+
+    shown, code = zftp(lines, port)
+
+    assert (0, ["M1", "M2"]) == (code, said(shown, "EZA2284I"))
+    assert "2\n" == (tmp_path / "got" / "M2").read_text()
+
+
+def test_without_fwfriendly_the_client_listens(zftp, port, zos):
+    zos.seed({"IBMUSER.A": "X\n"})
+
+    shown, _ = zftp([*SIGN_ON, "dir", "quit"], port, fwfriendly=False)
+
+    assert any("PORT 127,0,0,1," in line for line in said(shown, "EZA1701I"))
+    assert "250 List completed successfully." in shown
+
+
+def test_epsv4_asks_for_extended_passive_mode(zftp, port, zos):
+    zos.seed({"IBMUSER.A": "X\n"})
+
+    shown, _ = zftp([*SIGN_ON, "dir", "quit"], port, epsv4=True)
+
+    assert ">>> EPSV" in said(shown, "EZA1701I")
+
+
+def test_a_failure_ends_the_session_with_the_code_of_subcommand_and_reply(zftp, port):
+    shown, code = zftp([*SIGN_ON, "get 'NO.SUCH' x", "pwd"], port, exit_on_error=True)
+
+    assert 16550 == code
+    assert ["Std Return Code = 16550, Error Code = 00002"] == said(shown, "EZA1735I")
+    assert ">>> PWD" not in said(shown, "EZA1701I")
+
+
+def test_without_exit_the_session_goes_on(zftp, port):
+    shown, code = zftp([*SIGN_ON, "get 'NO.SUCH' x", "xyzzy", "put nothing.here", "pwd", "quit"], port)
+
+    assert 0 == code
+    assert "257 \"'IBMUSER.'\" is working directory." in shown
+
+
+def test_a_wrong_password_ends_open_with_the_servers_words(zftp, port):
+    shown, code = zftp(["IBMUSER", "WRONG"], port, exit_on_error=True)
+
+    assert 10530 == code
+    assert "530 PASS command failed" in shown
+
+
+def test_passwords_are_not_shown(zftp, port):
+    shown, _ = zftp([*SIGN_ON, "pass SECRET9", "quit"], port)
+
+    assert not any("SYS1" in line or "SECRET9" in line for line in shown)
+
+
+def test_the_local_side_may_be_a_store_of_data_sets(zftp, port, zos):
+    zos.seed({"IBMUSER.FROM": {"recfm": "FB", "lrecl": 80, "text": "CARD\n"}})
+    local = StoreFiles(zos.mvs, zos.who)
+
+    zftp([*SIGN_ON, "put 'IBMUSER.FROM' 'IBMUSER.VIA'", "locsite recfm=fb lrecl=133", "get 'IBMUSER.VIA' 'IBMUSER.BACK'"],
+         port, local=local)
+
+    assert "CARD\n" == zos.text("IBMUSER.BACK")
+    assert 133 == zos.mvs.find("IBMUSER.BACK").dcb.lrecl
+
+
+def test_nobody_listens(zftp):
+    shown, code = zftp([], 1)
+
+    assert 10000 == code
+    assert said(shown, "EZA1551I")
