@@ -247,7 +247,10 @@ class Converter:
         procname = next((operand.text for operand in parsed if operand.keyword == "PROC"), "")
         procname = procname or (parsed[0].text if parsed and not parsed[0].keyword else "")
         if not procname:
-            self._record.fault(OperandFault("IEFC646I", "EXEC"))
+            if not text or parsed:
+                self._record.fault(OperandFault("IEFC646I", "EXEC"))
+            # The DDs that follow belong to this step, however wrong it is.
+            self._steps.begin(statement.name, self._record.number, (), tuple(self._ifs), expansion)
         else:
             self._call(statement, procname, parsed, source, depth)
 

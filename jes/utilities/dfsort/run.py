@@ -84,6 +84,11 @@ class Sort:
             if self._print is not None:
                 self._print.close()
 
+    def stream(self, source: OpenDd) -> Iterator[list[bytes]]:
+        """Yield what the statements make of a data set, for ICETOOL. Raises SortSyntax."""
+        found = plan(self._cards, self._step.now(), is_variable=records.is_variable(source.dcb))
+        return self._stream(found, [records.read(self._step, source)])
+
     def fail(self, problem: SortSyntax, *, headed: bool = False) -> int:
         """Print what is wrong; return 16."""
         if self._print is not None:

@@ -1,0 +1,1 @@
+"""BPXBATCH and AOPBATCH: a small shell over the z/OS UNIX files of this system."""

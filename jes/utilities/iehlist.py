@@ -1,0 +1,103 @@
+"""IEHLIST: what is on a volume, and who is in a directory.
+
+      LISTVTOC [DUMP|FORMAT,]VOL=3390=v[,DSNAME=(a,b)]      LISTPDS DSNAME=(a,b),VOL=3390=v      LISTCTLG [VOL=..]
+
+Source: [UTIL IEHLIST]; jes-and-jcl reference 5.9; the columns are assumed. Rules: DUMP is printed as FORMAT.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from jes.stepcontext import Program, StepContext
+from jes.utilities.syscards import Statement, statements
+from jes.utilities.sysprint import Sysprint
+from mvsfs.errors import MvsError
+from mvsfs.info import DatasetInfo
+from mvsfs.names import Mask
+
+FAILED = 8
+VTOC_HEADING = (
+    "0DATA SET NAME                                 CREATED  PURGE    FILE TYPE        EXTENTS  TRKS ALLOC UNUSED  "
+    "RECFM LRECL BLKSIZE"
+)
+
+
+def run(step: StepContext) -> int:
+    """List what SYSIN asks for."""
+    with Sysprint(step) as sysprint:
+        sysin = step.dd("SYSIN")
+        code = 0
+        for card in statements(sysin.records()) if sysin is not None else ():
+            now = step.now()
+            sysprint.put(
+                f"1{'SYSTEMS SUPPORT UTILITIES---IEHLIST':>60}{'PAGE':>50} 1", f" DATE: {now:%Y.%j}  TIME: {now:%H.%M.%S}"
+            )
+            lister = _LISTERS.get(card.operation)
+            if lister is None or card.fault is not None:
+                sysprint.put("0IEH105I INVALID OPERATION OR KEYWORD, REQUEST IGNORED")
+                code = FAILED
+                continue
+            try:
+                sysprint.put(*lister(step, card))
+            except MvsError as error:
+                sysprint.put(f"0IEH108I REQUEST CANNOT BE SERVICED: {type(error).__name__.upper()}")
+                code = FAILED
+        return code
+
+
+def _volser(card: Statement) -> str:
+    operand = card.value("VOL")
+    return operand.raw.rpartition("=")[2].strip("()") if operand is not None else ""
+
+
+def _names(card: Statement) -> list[str]:
+    operand = card.value("DSNAME")
+    return [item.text for item in operand.values] if operand is not None else []
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%Y.%j}" if day else "00000"
+
+
+def _vtoc(step: StepContext, card: Statement) -> Iterator[str]:
+    volser, names = _volser(card), set(_names(card))
+    yield f" CONTENTS OF VTOC ON VOL {volser}"
+    yield VTOC_HEADING
+    for info in step.mvs.search(Mask("**", "catalog")):
+        if info.volser == volser and (not names or info.dsname in names):
+            yield _row(info)
+    volume = next((volume for volume in step.mvs.volumes if volume.volser == volser), None)
+    if volume is not None:
+        yield f"0THERE ARE {volume.free_tracks:5d} EMPTY TRACKS ON THIS VOLUME"
+
+
+def _row(info: DatasetInfo) -> str:
+    kind = "PARTITIONED" if info.is_partitioned else "VSAM" if info.dcb.dsorg.value == "VSAM" else "SEQUENTIAL"
+    unused = max(info.allocated_tracks - info.used_tracks, 0)
+    facts = f"{_day(info.created)} {_day(info.expires):<8} {kind:<15} {info.extents:>7} {info.allocated_tracks:>11} {unused:>6}"
+    return f" {info.dsname:<45} {facts}  {info.dcb.recfm or ''!s:<5} {info.dcb.lrecl:>5} {info.dcb.blksize:>7}"
+
+
+def _pds(step: StepContext, card: Statement) -> Iterator[str]:
+    for name in _names(card):
+        info = step.mvs.find(name)
+        yield f"0DIRECTORY INFO FOR SPECIFIED PDS ON VOL {info.volser}"
+        yield f" {name}"
+        yield "0MEMBERS   TTRC        VARIABLE USER DATA ---(USER DATA AND TTRC ARE IN HEX)"
+        for member in step.mvs.members(name):
+            yield f" {member.name:<9} {member.ttr:06X}00    {member.userdata.hex().upper()[:80]}"
+        unused = max(info.directory_blocks - info.directory_used, 0)
+        yield f"0OF THE {info.directory_blocks:05d} DIRECTORY BLOCKS IN THIS PDS, {unused:05d} BLOCKS ARE EMPTY"
+
+
+def _catalogue(step: StepContext, _card: Statement) -> Iterator[str]:
+    yield "0ENTRY NAME                                    VOLSER"
+    for info in step.mvs.search(Mask("**", "catalog")):
+        yield f" {info.dsname:<45} {info.volser}"
+
+
+_LISTERS = {"LISTVTOC": _vtoc, "LISTPDS": _pds, "LISTCTLG": _catalogue}
+
+PROGRAM = Program("IEHLIST", run)

@@ -1,0 +1,76 @@
+"""IEHPROGM: scratches, renames, catalogues and uncatalogues.
+
+      SCRATCH DSNAME=x,VOL=3390=v[,MEMBER=m][,PURGE]    RENAME DSNAME=x,VOL=..,NEWNAME=y[,MEMBER=m]
+      CATLG DSNAME=x,VOL=3390=v    UNCATLG DSNAME=x
+
+Source: [UTIL IEHPROGM]; texts jes-and-jcl reference 5.9. Not here: BLDG and BLDX, whose entries IDCAMS makes now (refused).
+Rules: return code 0, 4 when a request was refused, 8 for a statement that cannot be read; other statements are still done.
+"""
+
+from __future__ import annotations
+
+from jes.stepcontext import Program, StepContext
+from jes.utilities.syscards import Statement, statements
+from jes.utilities.sysprint import Sysprint
+from mvsfs.errors import InvalidDsname, MvsError
+from mvsfs.info import Target
+
+REFUSED, WRONG = 4, 8
+
+
+def run(step: StepContext) -> int:
+    """Do the statements of SYSIN."""
+    with Sysprint(step) as sysprint:
+        sysprint.put(f"1{'SYSTEM SUPPORT UTILITIES ---- IEHPROGM':<98}PAGE 0001")
+        sysin = step.dd("SYSIN")
+        code = 0
+        for card in statements(sysin.records()) if sysin is not None else ():
+            sysprint.put(*(f" {image[:72].rstrip()}" for image in card.images))
+            code = max(code, _do(step, card, sysprint))
+        sysprint.put("0UTILITY END")
+        return code
+
+
+def _do(step: StepContext, card: Statement, sysprint: Sysprint) -> int:
+    if card.fault is not None or card.operation not in _REQUESTS or not card.text("DSNAME"):
+        sysprint.put("0  ERROR IN CONTROL STATEMENT - REQUEST IGNORED")
+        return WRONG
+    try:
+        _REQUESTS[card.operation](step, card)
+    except InvalidDsname:
+        sysprint.put("0  ERROR IN CONTROL STATEMENT - REQUEST IGNORED")
+        return WRONG
+    except MvsError as error:
+        sysprint.put(f"0  STATUS OF USER'S REQUEST TO {card.operation}: NOT DONE, {type(error).__name__.upper()}")
+        return REFUSED
+    sysprint.put(f"0  NORMAL END OF TASK RETURNED FROM {card.operation}")
+    return 0
+
+
+def _target(card: Statement) -> Target:
+    return Target(card.text("DSNAME"), card.text("MEMBER") or None)
+
+
+def _scratch(step: StepContext, card: Statement) -> None:
+    step.mvs.delete(_target(card), step.who, purge="PURGE" in card.positional)
+
+
+def _rename(step: StepContext, card: Statement) -> None:
+    old, new = _target(card), card.text("NEWNAME")
+    step.mvs.rename(old, Target(old.dsname, new) if old.member else Target(new), step.who)
+
+
+def _catalogue(step: StepContext, card: Statement) -> None:
+    device = card.value("VOL")
+    text = device.raw if device is not None else ""
+    volser = text.strip("()").rpartition("=")[2].split(",")[0]
+    step.mvs.recatalog(card.text("DSNAME"), volser, step.who)
+
+
+def _uncatalogue(step: StepContext, card: Statement) -> None:
+    step.mvs.uncatalog(card.text("DSNAME"), step.who)
+
+
+_REQUESTS = {"SCRATCH": _scratch, "RENAME": _rename, "CATLG": _catalogue, "UNCATLG": _uncatalogue}
+
+PROGRAM = Program("IEHPROGM", run)
