@@ -22,7 +22,9 @@ def world(zos):
             "IBMUSER.CNTL": pds(HELLO=JCL, BYE="bye\n"),
             "IBMUSER.TEXT": "one\ntwo\n",
             "IBMUSER.VB": ps("a\nlonger line\n", recfm="VB", lrecl=84),
-            "/u/ibmuser": directory({"hello.txt": "Hello\n", "sub": directory({"deep.txt": "deep\n"}), "link": link("hello.txt")}),
+            "/u/ibmuser": directory(
+                {"hello.txt": "Hello\n", "sub": directory({"deep.txt": "deep\n"}), "link": link("hello.txt")}
+            ),
         }
     )
     return zos
@@ -45,7 +47,9 @@ def program():
 def run(tmp_path):
     """A function that runs a program to its end and returns what it did; standard error comes with standard output."""
 
-    def start(*command: object, feed: str | None = None, cwd: Path | None = None, env: dict[str, str] | None = None, ok: bool = True):
+    def start(
+        *command: object, feed: str | None = None, cwd: Path | None = None, env: dict[str, str] | None = None, ok: bool = True
+    ):
         done = subprocess.run(
             [str(part) for part in command],
             input=feed,

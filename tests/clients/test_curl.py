@@ -50,7 +50,11 @@ def test_unix_directories_are_walked(curl):
     assert curl("%2Fu/ibmuser/sub/deep.txt", "-B").stdout == "deep\n"
 
 
-@pytest.mark.parametrize("way", [[], ["--disable-epsv"], ["-P", "127.0.0.1"], ["-P", "127.0.0.1", "--disable-eprt"]], ids=["epsv", "pasv", "eprt", "port"])
+@pytest.mark.parametrize(
+    "way",
+    [[], ["--disable-epsv"], ["-P", "127.0.0.1"], ["-P", "127.0.0.1", "--disable-eprt"]],
+    ids=["epsv", "pasv", "eprt", "port"],
+)
 def test_every_way_to_a_data_connection_works(curl, way):
     assert curl("'IBMUSER.TEXT'", "-B", *way).stdout == "one\ntwo\n"
 
@@ -88,7 +92,9 @@ def test_a_job_is_submitted_and_its_output_fetched(curl, world, tmp_path):
     assert "CURL     ENDED - RC=0000" in out
 
 
-@pytest.mark.parametrize(("where", "code"), [("'NO.SUCH'", (19, 78)), ("'A.TOOLONGNAME1'", (19, 78)), ("%2Fno/such", (9, 78, 19))])
+@pytest.mark.parametrize(
+    ("where", "code"), [("'NO.SUCH'", (19, 78)), ("'A.TOOLONGNAME1'", (19, 78)), ("%2Fno/such", (9, 78, 19))]
+)
 def test_what_is_missing_ends_with_curls_own_code(curl, where, code):
     assert curl(where, "-B", ok=False).returncode in code
 
@@ -99,7 +105,15 @@ def test_a_wrong_password_is_refused(world, program, run):
     assert done.returncode == 67
 
 
-@pytest.mark.parametrize("options", [["--ssl-reqd"], ["--ssl-reqd", "--tls-max", "1.2"], ["--ssl-reqd", "--ftp-ssl-ccc"], ["--ssl-reqd", "--ftp-ssl-ccc-mode", "active"]])
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--ssl-reqd"],
+        ["--ssl-reqd", "--tls-max", "1.2"],
+        ["--ssl-reqd", "--ftp-ssl-ccc"],
+        ["--ssl-reqd", "--ftp-ssl-ccc-mode", "active"],
+    ],
+)
 def test_transfers_are_protected(curl, world, options):
     curl("'IBMUSER.BIG'", "-k", "-B", *options, "-T", "-", feed="line\n" * 20000)
 

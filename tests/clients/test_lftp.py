@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 pytestmark = pytest.mark.clients
-SETTINGS = "set net:timeout 10; set net:max-retries 1; set ssl:verify-certificate no; set cmd:fail-exit yes; set ftp:use-feat yes;"
+SETTINGS = (
+    "set net:timeout 10; set net:max-retries 1; set ssl:verify-certificate no; set cmd:fail-exit yes; set ftp:use-feat yes;"
+)
 
 
 @pytest.fixture(params=["clear", "tls", "tls12"])
@@ -18,7 +20,12 @@ def lftp(request, world, program, run):
         secure += "set ssl:priority NORMAL:-VERS-TLS1.3;"
 
     def call(script, ok=True):
-        return run(path, "-c", f"{SETTINGS} {secure} open -u {world.user},{world.password} ftp://{world.host}:{world.port}; {script}", ok=ok)
+        return run(
+            path,
+            "-c",
+            f"{SETTINGS} {secure} open -u {world.user},{world.password} ftp://{world.host}:{world.port}; {script}",
+            ok=ok,
+        )
 
     return call
 

@@ -34,7 +34,9 @@ def test_ncftpget_and_ncftpput_copy_unix_files(world, program, run, tmp_path):
 
 
 def test_ncftpls_lists_a_unix_directory(world, program, run):
-    out = run(program("ncftpls"), "-u", world.user, "-p", world.password, "-P", world.port, f"ftp://{world.host}/%2Fu/ibmuser/").stdout
+    out = run(
+        program("ncftpls"), "-u", world.user, "-p", world.password, "-P", world.port, f"ftp://{world.host}/%2Fu/ibmuser/"
+    ).stdout
 
     assert "hello.txt" in out
 
