@@ -89,6 +89,13 @@ class Saf:
             raise
         return self._signon.trusted(userid, begins=True)
 
+    def user_of_certificate(self, der: bytes) -> str | None:
+        """Return the user ID that a certificate stands for, or None; nobody signs on and nothing is told."""
+        try:
+            return userid_of(self.context, der)
+        except CertificateRefused:
+            return None
+
     def keyring(self, owner: str, ring: str) -> KeyRing:
         """Return a key ring with its private keys; `*AUTH*`, `*` is the virtual ring of all authorities.
 

@@ -28,7 +28,7 @@ SUBCOMMANDS: Mapping[str, str] = {
     "check-config": "zftpd.checkconfig:main",
     "display": "zftpd.operator:display",
     "modify": "zftpd.operator:modify",
-    "netstat": "zftpd.attls.report:main",
+    "netstat": "zftpd.attls.netstat:main",
 }
 
 

@@ -88,7 +88,8 @@ MESSAGES = {
     "smf.failed": Row("EZYFT00W ID={session} the SMF record was not written: {reason}"),
     "worker.ended": Row("EZYFT00W worker {pid} ended with {status}; another one is started"),
     "session.ended": Row("EZYFT00E ID={session} the session ended by an unexpected error\n{traceback}"),
-    "operator.unknown": Row("EZYFT00E {verb} is no operator command; there are DISPLAY and MODIFY"),
+    "operator.unknown": Row("EZYFT00E {verb} is no operator command; there are DISPLAY, MODIFY and NETSTAT"),
+    "operator.netstat": Row("EZYFT00E NETSTAT takes TTLS, TTLS CONN [id] or TTLS GROUP"),
     "operator.modify": Row("EZYFT00E MODIFY takes DEBUG=(...), DUMP=(...) or RELOAD"),
     "operator.invalid": Row("EZYFT00E {name}={asked} is not valid"),
     "operator.debug": Row("EZYFT82I Active traces: {active}", "known", "CR"),
@@ -97,6 +98,8 @@ MESSAGES = {
     "trace": Row("EZYFT00I ID={session} {kind:<4} {text}"),
     "log.failed": Row("EZYFT00W a log cannot be written any more: {reason}"),
     "violation": Row("{text}"),
+    "tls.cipher": Row("EZYFT00W cipher suite {name} is offered by no current library; it is not used."),
+    "tls.ring": Row("EZYFT00E key ring {ring} cannot be used: {reason}"),
     "attls.failed": Row(
         "TTLS[{process}] : {when:%H:%M:%S} {stack} EZD1286I TTLS Error GRPID: {group:08X} ENVID: {environment:08X} "
         "CONNID: {number:08X} LOCAL: {local} REMOTE: {remote} JOBNAME: {jobname} USERID: {userid} RULE: {rule} RC: {rc:>4} "

@@ -46,6 +46,7 @@ class OperatorCommands:
     use: Callable[[Settings], None]
     rows: Callable[[], list[SessionRow]]
     reload: Callable[[], list[str]]
+    netstat: Callable[[str], list[str]]
 
     def run(self, text: str) -> list[str]:
         """Return the answer to one command."""
@@ -54,6 +55,8 @@ class OperatorCommands:
             return [json.dumps(asdict(row)) for row in self.rows()]
         if verb.upper() == "MODIFY":
             return self._modify(rest.strip())
+        if verb.upper() == "NETSTAT":
+            return self.netstat(rest.strip())
         return [message("operator.unknown", verb=verb or "nothing")]
 
     def _modify(self, text: str) -> list[str]:
@@ -111,7 +114,7 @@ def display(arguments: Sequence[str]) -> int:
     made = _parser("zftpd display", "Show the sessions that run.")
     made.add_argument("--json", action="store_true", help="one JSON object a line")
     options = made.parse_args(list(arguments))
-    answers = _ask(options.socket, "DISPLAY")
+    answers = ask_server(options.socket, "DISPLAY")
     if answers is None:
         return 1
     rows = sorted((json.loads(line) for line in answers), key=lambda row: row["session"])
@@ -125,13 +128,13 @@ def modify(arguments: Sequence[str]) -> int:
     made = _parser("zftpd modify", "Change traces of new sessions, or read FTP.DATA again.")
     made.add_argument("command", nargs="+", help="DEBUG=(...), DUMP=(...) or RELOAD")
     options = made.parse_args(list(arguments))
-    answers = _ask(options.socket, f"MODIFY {' '.join(options.command)}")
+    answers = ask_server(options.socket, f"MODIFY {' '.join(options.command)}")
     for line in dict.fromkeys(answers or ()):
         print(line)  # noqa: T201
     return 1 if answers is None or any(line.partition(" ")[0].endswith("E") for line in answers) else 0
 
 
-def _ask(path: Path | None, command: str) -> list[str] | None:
+def ask_server(path: Path | None, command: str) -> list[str] | None:
     """Ask every process of the server; None, with a word on stderr, when none answers."""
     from mvsfs.paths import data_folder
     from zftpd.net.operatorsocket import NoServer, ask

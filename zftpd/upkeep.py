@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from zftpd.attls.netstat import answer
 from zftpd.configuration import BadConfiguration
 from zftpd.exits.call import Exits
 from zftpd.exits.loader import BadExit, load
@@ -38,7 +39,9 @@ class Upkeep:
         self._config, self._read, self._specs = config, read, specs
         files = [*([config] if config else []), *exits.files]
         self._reload = Reload(files, self._changed) if files else None
-        commands = OperatorCommands(lambda: daemon.facts.settings, daemon.use, self._rows, self.read_again)
+        commands = OperatorCommands(
+            lambda: daemon.facts.settings, daemon.use, self._rows, self.read_again, lambda text: answer(text, daemon.sessions)
+        )
         self._socket = OperatorSocket(operator, commands.run) if operator is not None else None
 
     def start(self) -> None:

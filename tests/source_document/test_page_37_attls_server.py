@@ -1,0 +1,202 @@
+"""Pages 37 to 40 and 64 to 68: both server configurations, run as given, with AT-TLS policies as the panels have them.
+
+The ports are taken as they come. The certificates are those of pages 33, 35 and 59, valid for longer. TISSRFCLEVEL is
+read as TLSRFCLEVEL.
+"""
+
+from __future__ import annotations
+
+import ftplib
+import io
+import ssl
+from datetime import datetime
+
+import pytest
+
+from saf import Saf, SafOptions
+from saf.address import engine_at
+from saf.passwords import Scrypt
+from tests.racfworld import ROOT_CERTIFICATE, Datasets
+from tests.source_document.test_page_35_external_ca import SERVER
+from tests.source_document.test_page_59_user_certificate import COMMANDS as USER_CERTIFICATE
+from tests.zftpd.attls.policies import SERVER_4021, SERVER_4121
+from zftpd.app import Server, ServerOptions
+from zftpd.attls.netstat import answer
+
+PAGE_37 = """
+EXTENSIONS          AUTH_TLS     ; Enable TLS authentication
+TLSMECHANISM        ATTLS        ; Server-specific or ATTLS
+SECURE_FTP          ALLOWED      ; Security required/optional
+SECURE_LOGIN        NO_CLIENT_AUTH ; Client authentication
+SECURE_PASSWORD     REQUIRED     ; Password requirement
+SECURE_CTRLCONN     PRIVATE      ; Minimum level of security CTRL
+SECURE_DATACONN     PRIVATE      ; Minimum level of security DATA
+TLSRFCLEVEL         RFC4217      ; SSL/TLS RFC Level supported
+"""
+PAGE_64 = PAGE_37.replace("ALLOWED ", "REQUIRED ").replace("NO_CLIENT_AUTH", "VERIFY_USER")
+
+
+@pytest.fixture
+def certificates(tmp_path):
+    """A store with the certificates of the document; gives the root and the user's certificate and key in PEM."""
+    engine = engine_at(str(tmp_path / "store"))
+    saf = Saf.open(engine, now=lambda: datetime.now().astimezone(), options=SafOptions(scrypt=Scrypt(n=16)))
+    saf.bootstrap()
+    datasets = Datasets()
+    commands = ["ADDUSER TCPCS NOPASSWORD", "ADDUSER USER1 PASSWORD(SECRET)", "ALTUSER USER1 PASSWORD(SECRET) NOEXPIRED"]
+    commands += [ROOT_CERTIFICATE, SERVER + "SIGNWITH(CERTAUTH LABEL('ABCTLS CA'))", "RACDCERT ID(TCPCS) ADDRING(TLSRING)"]
+    commands += ["RACDCERT ID(TCPCS) CONNECT(CERTAUTH LABEL('ABCTLS CA') RING(TLSRING))"]
+    commands += ["RACDCERT ID(TCPCS) CONNECT(LABEL('ABCTLS TCPSEVR') RING(TLSRING) DEFAULT)", *USER_CERTIFICATE]
+    commands += ["RACDCERT CERTAUTH EXPORT(LABEL('ABCTLS CA')) DSN('X.CA')"]
+    for command in commands:
+        result = saf.command(saf.operator(), command.replace("2020-12-31", "2039-12-31"), datasets)
+        assert result.rc == 0, (command, result.lines)
+    (tmp_path / "ca.pem").write_bytes(datasets["X.CA"])
+    entry = saf.keyring("USER1", "USER1RING").entries[0]
+    (tmp_path / "user.pem").write_bytes(entry.key_pem + entry.cert_pem)
+    engine.dispose()
+    return tmp_path
+
+
+@pytest.fixture
+def serve(certificates):
+    servers = []
+
+    def start(ftpdata, policy):
+        file = certificates / "policy"
+        file.write_text("\n".join(line for line in policy.splitlines() if "PortRange" not in line))
+        said = []
+        options = ServerOptions(
+            store=f"file://{certificates / 'store'}",
+            ftpdata=ftpdata,
+            policy=file,
+            userid="TCPCS",
+            console=said.append,
+            saf_options=SafOptions(scrypt=Scrypt(n=16)),
+        )
+        server = Server(options)
+        server.start()
+        server.said = said
+        servers.append(server)
+        return server
+
+    yield start
+    for server in servers:
+        server.stop()
+
+
+def context(certificates, *, user=False):
+    made = ssl.create_default_context(cafile=str(certificates / "ca.pem"))
+    made.set_ciphers("ALL:@SECLEVEL=0")  # the document's keys have 1024 bits
+    made.maximum_version = ssl.TLSVersion.TLSv1_2
+    made.check_hostname = False
+    if user:
+        made.load_cert_chain(str(certificates / "user.pem"))
+    return made
+
+
+class Client(ftplib.FTP_TLS):
+    """ftplib, with the session of the control connection resumed on data connections."""
+
+    def ntransfercmd(self, cmd, rest=None):
+        connection, size = ftplib.FTP.ntransfercmd(self, cmd, rest)
+        if self._prot_p:
+            connection = self.context.wrap_socket(connection, session=self.sock.session)
+        return connection, size
+
+
+def secured(server, made):
+    client = Client(context=made)
+    client.connect(*server.address, timeout=20)
+    client.auth()
+    return client
+
+
+def test_page_37_a_client_that_sends_auth_works_encrypted(serve, certificates):
+    server = serve(PAGE_37, SERVER_4021)
+    client = secured(server, context(certificates))
+    client.login("USER1", "SECRET")
+    client.prot_p()
+    client.storlines("STOR TEST", io.BytesIO(b"HELLO\r\n"))
+    lines = []
+    client.retrlines("RETR TEST", lines.append)
+
+    assert lines == ["HELLO"]
+    assert client.sock.cipher()[0] == "AES256-SHA"
+    client.quit()
+
+
+def test_page_37_data_connections_must_be_private(serve, certificates):
+    client = secured(serve(PAGE_37, SERVER_4021), context(certificates))
+    client.login("USER1", "SECRET")
+
+    with pytest.raises(ftplib.error_temp, match="425"):
+        client.nlst()
+    client.sendcmd("PBSZ 0")
+    with pytest.raises(ftplib.error_perm, match="536"):
+        client.sendcmd("PROT C")
+    client.close()
+
+
+def test_page_68_netstat_shows_the_connection(serve, certificates):
+    server = serve(PAGE_64, SERVER_4121)
+    client = secured(server, context(certificates, user=True))
+    client.login("USER1", "SECRET")
+
+    report = [" ".join(line.split()) for line in answer("TTLS CONN", server.sessions)]
+
+    for line in (
+        "TTLSRule: ABC_FTP_4021_New~2",
+        "CertUserID: USER1",
+        "SecLevel: TLS Version 1.2",
+        "ClientAuthType: SAFCheck",
+        "HandshakeRole: ServerWithClientAuth",
+        "Keyring: TLSRING",
+    ):
+        assert line in report, report
+    assert report[5].startswith("Cipher: ") and report[5].endswith("CBC_SHA")
+    assert answer("TTLS", server.sessions)[-1].endswith("ABC_FTP_4021_New~2")
+    assert answer("TTLS GROUP", server.sessions)[-1].split() == ["gAct1", "00000001", "1"]
+    client.quit()
+
+
+def test_page_64_without_auth_nobody_gets_in(serve):
+    client = ftplib.FTP()
+    client.connect(*serve(PAGE_64, SERVER_4121).address, timeout=20)
+
+    with pytest.raises(ftplib.error_perm):
+        client.login("USER1", "SECRET")
+    client.close()
+
+
+def test_page_64_without_a_certificate_the_handshake_fails(serve, certificates):
+    server = serve(PAGE_64, SERVER_4121)
+
+    with pytest.raises((ssl.SSLError, OSError, EOFError, ftplib.Error)):
+        secured(server, context(certificates)).login("USER1", "SECRET")
+
+
+def test_page_58_level_2_the_certificate_must_be_the_users(serve, certificates):
+    server = serve(PAGE_64, SERVER_4121)
+    client = secured(server, context(certificates, user=True))
+
+    with pytest.raises(ftplib.error_perm):
+        client.login("IBMUSER", "SYS1")
+    client.close()
+
+
+def test_page_58_level_3_the_user_must_be_permitted_to_the_port(serve, certificates):
+    server = serve(PAGE_64, SERVER_4121)
+    resource = f"EZB.FTP.MVS1.FTPD1.PORT{server.address[1]}"
+    saf = server.saf
+    saf.command(saf.operator(), f"RDEFINE SERVAUTH {resource} UACC(NONE)")
+    client = secured(server, context(certificates, user=True))
+    with pytest.raises(ftplib.error_perm):
+        client.login("USER1", "SECRET")
+    client.close()
+
+    saf.command(saf.operator(), f"PERMIT {resource} CLASS(SERVAUTH) ID(USER1) ACCESS(READ)")
+
+    client = secured(server, context(certificates, user=True))
+    assert client.login("USER1", "SECRET").startswith("230")
+    client.quit()
