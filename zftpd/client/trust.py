@@ -40,12 +40,12 @@ def ring_of_saf(saf: Any) -> RingFinder:
             ring = saf.keyring(owner, name)
         except SafError:
             return None
-        signers = tuple(entry.cert_pem for entry in ring.entries if entry.trust)
+        signers = tuple(entry.cert_pem.decode() for entry in ring.entries if entry.trust)
         own = [entry for entry in ring.entries if entry.key_pem]
         chosen = next((entry for entry in own if entry.default), own[0] if own else None)
         if chosen is None:
             return RingMaterial(signers)
-        return RingMaterial(signers, chosen.cert_pem, chosen.key_pem)
+        return RingMaterial(signers, chosen.cert_pem.decode(), (chosen.key_pem or b"").decode())
 
     return find
 
