@@ -25,7 +25,8 @@ class OpenData:
 @dataclass(frozen=True, slots=True)
 class Transmit:
     """Send chunks on the data connection. Answer: bytes sent. `file` may name a plain host file descriptor and
-    length that hold exactly the same bytes, which the network may send without copying."""
+    length that hold exactly the same bytes, which the network may send without copying.
+    """
 
     chunks: Iterable[bytes]
     fileno: int | None = None
@@ -79,10 +80,17 @@ class StopTls:
 
 
 @dataclass(frozen=True, slots=True)
+class Pause:
+    """Wait, and hear meanwhile whether the client leaves or gives up. Answer: None."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Hangup:
     """Close the control connection after what was replied. Answer: never."""
 
 
-Effect = Reply | OpenData | Transmit | CloseData | DropData | Listen | AimAt | StartTls | StopTls | Hangup
+Effect = Reply | OpenData | Transmit | CloseData | DropData | Listen | AimAt | StartTls | StopTls | Pause | Hangup
 Handler = Generator[Effect, Any, None]
 Chunks = Iterator[bytes]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ftplib
 import io
 import struct
+import threading
 from dataclasses import replace
 
 import pytest
@@ -158,3 +159,53 @@ def test_ftplogging_decides_whether_the_activity_log_is_shown(client):
 
 def test_a_destination_is_refused_in_words(client):
     assert "DEST ignored" in client().sendcmd("SITE DEST=USER@NODE")
+
+
+def held(ftp, dsname="IBMUSER.BUSY"):
+    """Another job has the data set to itself until the answer is closed."""
+    return ftp.server.mvs.open_output(Target(dsname), replace(ftp.server.facts.operator, jobname="BATCHJOB", asid=0x2A))
+
+
+@pytest.fixture
+def minutes(monkeypatch):
+    """Minutes of a quarter of a second."""
+    monkeypatch.setattr("zftpd.commands.waiting.MINUTE", 0.25)
+
+
+def test_a_transfer_waits_for_who_holds_its_data_set(client, minutes):
+    ftp = client()
+    ftp.storlines("STOR BUSY", io.BytesIO(b"old\n"))
+    ftp.sendcmd("SITE DSWAITTIME=30")
+    writer = held(ftp)
+    threading.Timer(0.6, writer.discard).start()
+    said = ftp.sendcmd("EPSV") and shown(ftp, "RETR BUSY")
+
+    assert said == ["old"]
+
+
+def test_the_wait_is_told_with_holder_and_attempts(client, minutes):
+    ftp = client()
+    ftp.storlines("STOR BUSY", io.BytesIO(b"old\n"))
+    ftp.sendcmd("SITE DSWAITTIME=2")
+    with held(ftp) as writer:
+        ftp.makepasv()
+        told = ftp.sendcmd("RETR BUSY")
+        with pytest.raises(ftplib.error_temp, match="450 Data set IBMUSER.BUSY is allocated to another job"):
+            ftp.getresp()
+        writer.discard()
+
+    assert [told.splitlines()[0], told.splitlines()[1], told.splitlines()[-1]] == [
+        "125-FTP Server unable to obtain SHARED use of IBMUSER.BUSY which is held by: 002A BATCHJOB EXCLUSIVE on SYSDSN",
+        "125-Data set access will be retried in 1 minute intervals - 2 attempts remaining",
+        "125 Data set access will be retried in 1 minute intervals - 0 attempts remaining",
+    ]
+
+
+def test_removeinbeof_drops_the_mark_that_ends_a_text(client):
+    ftp = client("REMOVEINBEOF TRUE\n")
+    ftp.voidcmd("TYPE A")
+    with ftp.transfercmd("STOR A.B") as data:
+        data.sendall(b"one\r\n\x1a")
+    ftp.voidresp()
+
+    assert shown(ftp, "RETR A.B") == ["one"]

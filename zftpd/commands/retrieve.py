@@ -6,8 +6,11 @@ Rules: everything that can be refused is refused before the 125.
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+
 from zftpd.commands.row import Command
 from zftpd.commands.transferring import check_data, finish
+from zftpd.commands.waiting import opened
 from zftpd.effects import CloseData, Handler, OpenData, Transmit
 from zftpd.filetypes.table import filetype_of
 from zftpd.session import Session
@@ -16,7 +19,8 @@ from zftpd.session import Session
 def retrieve(session: Session, arg: str) -> Handler:
     """Send what the argument names."""
     check_data(session)
-    with filetype_of(session).source(session, arg) as source:
+    with ExitStack() as stack:
+        source = yield from opened(session, stack, lambda: filetype_of(session).source(session, arg))
         yield source.opening
         yield OpenData("out")
         session.transfer.bytes = yield Transmit(source.chunks, source.fileno, source.length)

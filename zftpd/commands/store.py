@@ -7,12 +7,15 @@ Rules: the sink commits only when everything has come and the data connection ha
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 
 from zftpd.commands.row import Command
 from zftpd.commands.transferring import check_data, finish
+from zftpd.commands.waiting import opened
 from zftpd.effects import CloseData, Handler, OpenData
 from zftpd.filetypes.table import filetype_of
 from zftpd.session import Session
+from zftpd.transfer.endmark import without_mark
 
 
 def _storing(verb: str) -> Callable[[Session, str], Handler]:
@@ -21,10 +24,12 @@ def _storing(verb: str) -> Callable[[Session, str], Handler]:
     def store(session: Session, arg: str) -> Handler:
         """Store under the name that the argument gives."""
         check_data(session)
-        with filetype_of(session).sink(session, arg, verb) as sink:
+        with ExitStack() as stack:
+            sink = yield from opened(session, stack, lambda: filetype_of(session).sink(session, arg, verb))
             yield sink.opening
             chunks = yield OpenData("in")
-            sink.receive(chunks)
+            is_marked = session.settings.removeinbeof and session.wire.type == "A"
+            sink.receive(without_mark(chunks) if is_marked else chunks)
             yield CloseData()
         finish(session)
         yield sink.closing()

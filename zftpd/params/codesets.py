@@ -128,7 +128,16 @@ PARAMS = (
         where=_BOTH,
         site=("UCSSUB",),
     ),
-    Param("UCSTRUNC", SWITCH, False, "Cut UCS-2 records that are too long.", "UG SITE", where=_BOTH, site=("UCSTRUNC",)),
+    Param(
+        "UCSTRUNC",
+        SWITCH,
+        False,
+        "Cut UCS-2 records that are too long.",
+        "UG SITE",
+        where=_BOTH,
+        site=("UCSTRUNC",),
+        limit="TRUNCATE and WRAPRECORD decide for UCS-2 as well; kept and shown",
+    ),
     Param(
         "UNICODEFILESYSTEMBOM",
         Choice(("ASIS", "ALWAYS", "NEVER")),
@@ -150,5 +159,12 @@ PARAMS = (
         limit="AUTH_GSSAPI is accepted, but there is no Kerberos",
         limited=lambda names: "AUTH_GSSAPI" in names,
     ),
-    Param("MVSURLKEY", Text("path component"), None, "First part of an ftp URL that leads to data sets.", "CR"),
+    Param(
+        "MVSURLKEY",
+        Text("path component"),
+        None,
+        "First part of an ftp URL that leads to data sets.",
+        "CR",
+        limit="no FTP command carries a URL",
+    ),
 )

@@ -31,6 +31,7 @@ PARAMS = (
         "TERMINAL",
         "Class of the port of entry that a login over IPv4 is verified with.",
         "CR",
+        limit="there are no terminal profiles",
     ),
     Param(
         "APPLNAME",
@@ -40,7 +41,6 @@ PARAMS = (
         "CR",
         evidence="assumed",
     ),
-    Param("PASSPHRASE", SWITCH, True, "Accept password phrases.", "CR", evidence="assumed"),
     Param("PORTCOMMAND", Choice(("ACCEPT", "REJECT")), "ACCEPT", "Whether PORT and EPRT are allowed.", "SEC 12; CR", "seen"),
     Param(
         "PORTCOMMANDPORT",
@@ -152,7 +152,15 @@ PARAMS = (
         _BOTH,
     ),
     Param("TLSPORT", Count(0, 65534), 990, "Port on which TLS starts without AUTH; 0 is none.", "FLU#494", "seen", _BOTH),
-    Param("TLSTIMEOUT", Count(0, 86400), 100, "Seconds that a TLS session may be resumed.", "CR", where=_BOTH),
+    Param(
+        "TLSTIMEOUT",
+        Count(0, 86400),
+        100,
+        "Seconds that a TLS session may be resumed.",
+        "CR",
+        where=_BOTH,
+        limit="the TLS library decides how long tickets last",
+    ),
     Param(
         "KEYRING",
         Text("ring | user/ring | *AUTH*/* | path of a key file"),

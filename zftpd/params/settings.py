@@ -117,7 +117,6 @@ class Settings:
     verifyuser: bool = DEFAULTS["verifyuser"]
     portofentry4: str = DEFAULTS["portofentry4"]
     applname: str | None = DEFAULTS["applname"]
-    passphrase: bool = DEFAULTS["passphrase"]
     portcommand: str = DEFAULTS["portcommand"]
     portcommandport: str = DEFAULTS["portcommandport"]
     portcommandipaddr: str = DEFAULTS["portcommandipaddr"]

@@ -37,8 +37,8 @@ class SiteFacts:
     """What SITE must know beyond the settings: who asks, and three questions.
 
     `may` answers for DEBUG, DUMP, JESOWNER, JESJOBNAME and JESSTATUS whether this user may change them; `is_dataset`
-    whether DCBDSN names a catalogued data set; `is_pair` whether two code pages can be translated; `is_control` whether a page may be that of the control connection. `absent` are words
-    that the release of the persona does not know.
+    whether DCBDSN names a catalogued data set; `is_pair` whether two code pages can be translated; `is_control` whether
+    a page may be that of the control connection. `absent` are words that the release of the persona does not know.
     """
 
     logged_in: bool = True

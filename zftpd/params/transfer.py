@@ -11,6 +11,7 @@ from zftpd.params.param import Param, Where
 DAY = 86400
 _BOTH = Where.BOTH
 _NO_TAPE = "no tape drives; kept and shown"
+_NO_PIPES = "named pipes are listed but carry no data; kept and shown"
 _NO_SQL = "no DB2; FILETYPE=SQL is refused"
 
 PARAMS = (
@@ -46,6 +47,7 @@ PARAMS = (
         "seen",
         _BOTH,
         ("AUTOMount",),
+        limit="volumes that are not mounted stay so; kept and shown",
     ),
     Param("AUTORECALL", SWITCH, True, "Recall migrated data sets when they are used.", "CR STAT", "seen", _BOTH, ("AUTORecall",)),
     Param("AUTOTAPEMOUNT", SWITCH, True, "Mount tapes.", "CR STAT", "seen", _BOTH, ("AUTOTapemount",), limit=_NO_TAPE),
@@ -187,6 +189,7 @@ PARAMS = (
         "seen",
         _BOTH,
         ("UNIXFILETYPE",),
+        limit=_NO_PIPES,
     ),
     Param(
         "FIFOOPENTIME",
@@ -197,9 +200,18 @@ PARAMS = (
         "seen",
         _BOTH,
         ("FIFOOPENTIME",),
+        limit=_NO_PIPES,
     ),
     Param(
-        "FIFOIOTIME", Count(1, DAY), 20, "Seconds to wait for data of a named pipe.", "CR STAT", "seen", _BOTH, ("FIFOIOTIME",)
+        "FIFOIOTIME",
+        Count(1, DAY),
+        20,
+        "Seconds to wait for data of a named pipe.",
+        "CR STAT",
+        "seen",
+        _BOTH,
+        ("FIFOIOTIME",),
+        limit=_NO_PIPES,
     ),
     Param(
         "READTAPEFORMAT",
@@ -247,5 +259,6 @@ PARAMS = (
         "UG SITE",
         where=_BOTH,
         site=("EXTDBSCHINESE",),
+        limit="the code page decides which characters there are; kept",
     ),
 )

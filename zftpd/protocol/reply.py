@@ -15,11 +15,12 @@ _VISIBLE = dict.fromkeys((*range(0x20), 0x7F), ".")
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One reply: a three-digit code and one or more lines of text; the last line ends the reply."""
+    """One reply: a three-digit code and one or more lines of text; the last line ends the reply, unless `more` is to come."""
 
     code: int
     lines: tuple[str, ...]
     bare: bool = False
+    more: bool = False
 
     @property
     def text(self) -> str:
@@ -32,9 +33,9 @@ class Reply:
         out = []
         for number, line in enumerate(body):
             out.append(line if self.bare and number else f"{self.code}-{line}")
-        out.append(f"{self.code} {last}")
+        out.append(f"{self.code}{'-' if self.more else ' '}{last}")
         return "".join(f"{line.translate(_VISIBLE)}\r\n" for line in out).encode(encoding, "replace")
 
     def after(self, *notes: str) -> Reply:
         """Return the same reply with `notes` as continuation lines before it."""
-        return Reply(self.code, (*notes, *self.lines), self.bare)
+        return Reply(self.code, (*notes, *self.lines), self.bare, self.more)
