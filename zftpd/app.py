@@ -36,9 +36,9 @@ from zftpd.console import Console
 from zftpd.exits.call import Exits
 from zftpd.messages import Message
 from zftpd.net import workers
-from zftpd.net.certificates import self_signed
 from zftpd.net.daemon import Daemon, listen
-from zftpd.net.tls import TlsMaterial, TlsServer
+from zftpd.net.tlschoice import TlsChooser
+from zftpd.net.tlssource import TlsSource
 from zftpd.params.settings import Settings
 from zftpd.protocol import persona as personas
 from zftpd.server import ServerFacts
@@ -61,8 +61,8 @@ class ServerOptions:
     """Everything that may be chosen at start. Port 0 takes a free one; `ftpdata` is the text of an FTP.DATA file.
 
     `store_options` and `saf_options` go to the store and the security database, `jes` holds fields of JesConfig.
-    `transcripts` is a folder in which dialogues are kept, `smf` a file for SMF records, `operator` the folder of the control socket;
-    `reload` follows the FTP.DATA file and files of exits.
+    `transcripts` is a folder in which dialogues are kept, `smf` a file for SMF records, `operator` the folder of the control
+    socket; `reload` follows the FTP.DATA file and files of exits.
     `implicit`: clients begin with TLS on this port, whatever TLSPORT says. `programs` adds to what EXEC PGM= finds.
     """
 
@@ -85,6 +85,8 @@ class ServerOptions:
     certificate: Path | None = None
     private_key: Path | None = None
     certificate_folder: Path | None = None
+    policy: Path | None = None
+    userid: str = STARTED_TASK
     now: Callable[[], datetime] | None = None
     console: Callable[[str], None] | None = None
     transcripts: Path | None = None
@@ -155,14 +157,14 @@ class Server:
             persona=persona,
             now=now,
             console=console,
-            operator=_operator(options.jobname),
+            operator=_operator(options.userid, options.jobname),
             hostname=options.hostname or socket.gethostname(),
             sysname=options.sysname,
             jobname=options.jobname,
             port=port,
             smf=self._smf(exits, persona, console, now),
             transcripts=_folder(options.transcripts),
-            tls=self._tls(settings, now) if options.tls else None,
+            tls=self._tls(settings, now, console),
         )
         self.facts.smf.configuration(settings)
         self._serve(listener)
@@ -180,15 +182,21 @@ class Server:
         settings = self._daemon.facts.settings if self._daemon is not None else self.facts.settings
         return settings.anonymousftplogging if said.facts.get("anonymous") else settings.ftplogging
 
-    def _tls(self, settings: Settings, now: Callable[[], datetime]) -> TlsServer:
-        """Return the server's TLS: from the files that were named, otherwise with a certificate of its own making."""
+    def _tls(self, settings: Settings, now: Callable[[], datetime], console: Callable[[str], None]) -> TlsChooser | None:
+        """Return where connections get their TLS from."""
         options = self.options
-        if options.certificate is not None:
-            certificate = options.certificate.read_text()
-            key = (options.private_key or options.certificate).read_text()
-        else:
-            certificate, key = self_signed(options.hostname or socket.gethostname(), now, options.certificate_folder)
-        return TlsServer(TlsMaterial(certificate, key, reuse=settings.secure_session_reuse))
+        if not options.tls:
+            return None
+        source = TlsSource(
+            certificate=options.certificate,
+            private_key=options.private_key,
+            policy=options.policy,
+            folder=options.certificate_folder,
+            hostname=options.hostname or socket.gethostname(),
+            jobname=options.jobname,
+            userid=options.userid,
+        )
+        return source.chooser(settings, self.saf, now, console)
 
     def _serve(self, listener: socket.socket) -> None:
         """Begin to accept: here, or in workers that are forked before any thread exists."""
@@ -239,8 +247,8 @@ class Server:
     ) -> SmfWriter:
         """Return the SMF writer; what it writes is what the settings ask for."""
         options = self.options
-        names = smf.Writer(options.sysname, "TCPIP", options.jobname, STARTED_TASK, persona.release)
-        return SmfWriter(self.mvs, _operator(options.jobname), names, exits, console=console, now=now, file=options.smf)
+        names = smf.Writer(options.sysname, "TCPIP", options.jobname, options.userid, persona.release)
+        return SmfWriter(self.mvs, _operator(options.userid, options.jobname), names, exits, console=console, now=now, file=options.smf)
 
     @property
     def sessions(self) -> list[Session]:
@@ -265,10 +273,10 @@ class Server:
         self.stop()
 
 
-def _operator(jobname: str) -> Requester:
+def _operator(userid: str, jobname: str) -> Requester:
     """Return the started task as a requester: it may read what the installation has named in FTP.DATA."""
-    acee = Acee(STARTED_TASK, "SYS1", ("SYS1",), name="FTP DAEMON", operations=True, uid=0, gid=0)
-    return Requester(STARTED_TASK, jobname, 0, acee)
+    acee = Acee(userid, "SYS1", ("SYS1",), name="FTP DAEMON", operations=True, uid=0, gid=0)
+    return Requester(userid, jobname, 0, acee)
 
 
 def _folder(path: Path | None) -> Path | None:

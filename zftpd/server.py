@@ -45,8 +45,4 @@ class ServerFacts:
     port: int = 21
     transcripts: Path | None = None  # folder in which dialogues are kept
     smf: Any = None  # SmfWriter; None when no SMF statement asks for records
-    tls: Any = None  # zftpd.net.tls.TlsServer; None when there is no certificate
-
-    def has_tls(self) -> bool:
-        """Tell whether AUTH can be accepted."""
-        return self.tls is not None
+    tls: Any = None  # zftpd.net.tlschoice.TlsChooser; None when TLS is not offered

@@ -66,6 +66,7 @@ class SecureState:
     mechanism: str = ""
     facts: TlsFacts | None = None
     left: bool = False
+    available: bool = False  # TLS can be had on this connection
     implicit: bool = False
 
 

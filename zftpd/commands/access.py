@@ -213,7 +213,7 @@ def reinitialize(session: Session, arg: str) -> Handler:  # noqa: ARG001
     secure = session.secure
     session.settings = session.server.settings
     session.data = DataState(prot=session.data.prot, pbsz=session.data.pbsz) if secure.facts else DataState()
-    session.secure = SecureState(secure.mechanism, secure.facts, secure.left, secure.implicit)
+    session.secure = SecureState(secure.mechanism, secure.facts, secure.left, secure.available, secure.implicit)
     yield reply("rein")
 
 

@@ -28,7 +28,7 @@ def auth(session: Session, arg: str) -> Handler:
         raise Refused("auth.done")
     if mechanism not in MECHANISMS or "AUTH_TLS" not in session.settings.extensions:
         raise Refused("auth.mechanism")
-    if not session.server.has_tls():
+    if not secure.available:
         raise Refused("auth.unavailable")
     yield reply("auth.ok")
     secure.facts = yield StartTls()

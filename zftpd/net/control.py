@@ -14,6 +14,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
+from saf.errors import SafError
 from zftpd.effects import (
     AimAt,
     CloseData,
@@ -23,6 +24,7 @@ from zftpd.effects import (
     Hangup,
     Listen,
     OpenData,
+    Pause,
     StartTls,
     StopTls,
     TlsFacts,
@@ -33,7 +35,10 @@ from zftpd.errors import ControlLost, DataConnectionFailed, FtpError, HandshakeF
 from zftpd.messages import message
 from zftpd.net import ccc
 from zftpd.net.data import DataPort
+from zftpd.net.tls import TlsServer
+from zftpd.net.tlschoice import Choice
 from zftpd.net.wake import Stop, wait
+from zftpd.protocol.addresses import plain_host
 from zftpd.protocol.lines import LineReader, TooLong
 from zftpd.protocol.reply import Reply
 from zftpd.session import Session
@@ -59,6 +64,9 @@ class Control:
         self._data = DataPort(sock, self._watch)
         self._eof = False
         self._clearing = False  # CCC: a close_notify of the client may still come
+        chooser = session.server.tls
+        self._choice: Choice | None = chooser.choose(session.local, session.client, "Inbound") if chooser is not None else None
+        session.secure.available = self._choice is not None and not self._choice.immediate
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_OOBINLINE, 1)
         if session.settings.ftpkeepalive:
@@ -88,6 +96,8 @@ class Control:
     def _greet(self) -> None:
         """Greet; on the secure port with TLS before or after the greeting, as SECUREIMPLICITZOS says."""
         session = self.session
+        if self._choice is not None and self._choice.immediate:
+            self._secure(self._choice)  # AT-TLS, Basic: the server itself knows nothing of it
         early = session.secure.implicit and not session.settings.secureimplicitzos
         if early:
             self._drive(self._engine.secure())
@@ -203,12 +213,23 @@ class Control:
         data.same_peer = session.settings.passivedataconn == "NOREDIRECT"
         data.timeout = float(session.settings.datatimeout)
         data.keepalive = session.settings.datakeepalive
-        protected = session.data.prot == "P" and session.secure.facts is not None
-        if protected and session.server.tls is None:
-            raise DataConnectionFailed("handshake")
-        data.open(session.server.tls if protected else None)
+        data.open(self._data_tls)
         session.data.passive, session.data.host, session.data.port = False, "", 0
         return data.receive() if effect.direction == "in" else None
+
+    def _data_tls(self, connection: socket.socket, direction: str) -> TlsServer | None:
+        """Return what a data connection is secured with: as PROT says, or at once where a policy says so."""
+        session, chooser = self.session, self.session.server.tls
+        protected = session.data.prot == "P" and session.secure.facts is not None
+        if chooser is None:
+            return None
+        ends = [(plain_host(end[0]), end[1]) for end in (connection.getsockname(), connection.getpeername())]
+        choice: Choice | None = chooser.choose(*ends, direction, self._choice)
+        if choice is None or (not protected and not choice.immediate):
+            if protected:
+                raise DataConnectionFailed("handshake")
+            return None
+        return choice.server
 
     def _transmit(self, effect: Transmit) -> int:
         return self._data.transmit(effect.chunks, effect.fileno, effect.length)
@@ -217,11 +238,19 @@ class Control:
         """Shake hands. What came in clear behind AUTH would be obeyed as if it had been protected: that ends the session."""
         if self._lines.clear():
             raise HandshakeFailed("commands were sent in clear behind AUTH")
-        tls = self.session.server.tls
-        if tls is None:
+        if self._choice is None:
             raise HandshakeFailed("there is no certificate")
-        self._sock, facts = tls.control(self._sock)
-        return facts  # type: ignore[no-any-return]
+        return self._secure(self._choice)
+
+    def _secure(self, choice: Choice) -> TlsFacts:
+        """Put the control connection under TLS; the client's certificate is a user's where the policy says SAFCheck."""
+        self._sock, facts = choice.server.control(self._sock)
+        if choice.saf_check:
+            try:
+                self.session.server.saf.verify_certificate(facts.certificate or b"")
+            except SafError as error:
+                raise HandshakeFailed(str(error)) from error
+        return facts
 
     def _stop_tls(self, effect: StopTls) -> None:
         assert isinstance(self._sock, ssl.SSLSocket)
@@ -252,5 +281,6 @@ _PERFORM: dict[type[Any], Callable[[Control, Any], Any]] = {
     DropData: lambda control, effect: control._data.drop(),  # noqa: ARG005
     StartTls: Control._start_tls,
     StopTls: Control._stop_tls,
+    Pause: lambda control, effect: control._watch([], effect.seconds),
     Hangup: Control._hang_up,
 }

@@ -89,17 +89,26 @@ class DataPort:
         self._passive, self._aim = False, (host, port)
 
     def drop(self) -> None:
-        """Forget a prepared or open connection."""
-        self._abandon()
-        self._drain()
+        """Forget a prepared or open connection.
 
-    def open(self, tls: TlsServer | None) -> None:
-        """Make the connection. Raises DataConnectionFailed."""
+        A client that has connected already is left waiting until the next listen: reset now, a client that begins TLS at once
+        (zos-node-accessor) may report the reset instead of the reply that says why.
+        """
+        self._abandon()
+
+    def open(self, tls: Callable[[socket.socket, str], TlsServer | None]) -> None:
+        """Make the connection. `tls` says what it is to be secured with, given its direction. Raises DataConnectionFailed."""
+        direction = "Inbound" if self._passive else "Outbound"
         connection = self._accepted() if self._passive else self._connected()
         self._passive, self._aim = False, None
         if self.keepalive:
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-        connection = tls.data(connection) if tls is not None else connection
+        try:
+            server = tls(connection, direction)
+        except BaseException:
+            connection.close()
+            raise
+        connection = server.data(connection) if server is not None else connection
         connection.setblocking(False)
         self._connection = connection
 

@@ -23,19 +23,30 @@ from zftpd.errors import DataConnectionFailed, HandshakeFailed
 #: A client has this long to finish a handshake.
 HANDSHAKE_SECONDS = 20.0
 CONTROL_TICKETS = 2
+VERSIONS = {
+    "TLSv1": ssl.TLSVersion.TLSv1,
+    "TLSv1.1": ssl.TLSVersion.TLSv1_1,
+    "TLSv1.2": ssl.TLSVersion.TLSv1_2,
+    "TLSv1.3": ssl.TLSVersion.TLSv1_3,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class TlsMaterial:
-    """What a context is made of, in PEM. `authorities` are whom client certificates are trusted from."""
+    """What a context is made of, in PEM. `authorities` are whom client certificates are trusted from.
+
+    `client`: CERT_NONE, CERT_OPTIONAL or CERT_REQUIRED. `weak`: keys that OpenSSL refuses by itself are wanted.
+    """
 
     certificate: str
     private_key: str
     authorities: str = ""
-    ask_client: bool = False
+    client: str = "CERT_NONE"
     ciphers: Sequence[str] = ()
-    minimum: ssl.TLSVersion = ssl.TLSVersion.TLSv1_2
+    protocols: Sequence[str] = ("TLSv1.2", "TLSv1.3")
+    weak: bool = False
     reuse: str = "ALLOWED"  # NONE, ALLOWED, REQUIRED
+    handshake_seconds: float = HANDSHAKE_SECONDS
 
 
 class TlsServer:
@@ -44,16 +55,13 @@ class TlsServer:
     def __init__(self, material: TlsMaterial) -> None:
         """Build the context. Raises ssl.SSLError, ValueError for unusable material."""
         self.reuse = material.reuse
+        self._seconds = material.handshake_seconds
         self._lock = threading.Lock()
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.minimum_version = material.minimum
-        context.options |= ssl.OP_NO_RENEGOTIATION | ssl.OP_CIPHER_SERVER_PREFERENCE
-        if material.ciphers:
-            context.set_ciphers(":".join(material.ciphers))
+        _restrict(context, material)
         if material.authorities:
             context.load_verify_locations(cadata=material.authorities)
-        if material.ask_client:
-            context.verify_mode = ssl.CERT_OPTIONAL
+        context.verify_mode = ssl.VerifyMode[material.client]
         if material.reuse == "NONE":
             context.options |= ssl.OP_NO_TICKET
         _load(context, material)
@@ -81,17 +89,44 @@ class TlsServer:
         return secured
 
     def _wrap(self, sock: socket.socket, tickets: int) -> ssl.SSLSocket:
-        """Shake hands; the socket is closed when that fails."""
-        sock.settimeout(HANDSHAKE_SECONDS)
+        """Shake hands within the time; the socket is closed when that fails."""
+        sock.settimeout(self._seconds)
         with self._lock:
             self._context.num_tickets = tickets
             secured = self._context.wrap_socket(sock, server_side=True, do_handshake_on_connect=False, suppress_ragged_eofs=False)
+        # A client may send its part byte by byte: the limit is on all of it, not on each byte.
+        guard = threading.Timer(self._seconds, _cut, (secured,))
+        guard.daemon = True
+        guard.start()
         try:
             secured.do_handshake()
         except BaseException:
             secured.close()
             raise
+        finally:
+            guard.cancel()
         return secured
+
+
+def _cut(sock: socket.socket) -> None:
+    """End a handshake that takes too long."""
+    try:
+        sock.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        pass
+
+
+def _restrict(context: ssl.SSLContext, material: TlsMaterial) -> None:
+    """Set protocols and ciphers; suites of TLS 1.3 cannot be chosen, they are all good. Raises ValueError, ssl.SSLError."""
+    versions = sorted(VERSIONS[name] for name in material.protocols if name in VERSIONS)
+    if not versions:
+        raise ValueError("no TLS version is left")
+    context.minimum_version, context.maximum_version = versions[0], versions[-1]
+    context.options |= ssl.OP_NO_RENEGOTIATION | ssl.OP_CIPHER_SERVER_PREFERENCE
+    older = [name for name in material.ciphers if not name.startswith("TLS_")]
+    chosen = ":".join(older) or "DEFAULT"
+    if older or material.weak:
+        context.set_ciphers(f"{chosen}:@SECLEVEL=0" if material.weak else chosen)
 
 
 def _load(context: ssl.SSLContext, material: TlsMaterial) -> None:

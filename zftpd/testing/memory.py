@@ -30,9 +30,12 @@ PASSIVE = ("127.0.0.1", 33055)
 class Dialogue:
     """One session in memory. `failures` maps an effect's class to the error that it ends with."""
 
-    def __init__(self, facts: ServerFacts, *, number: int = 1, client: tuple[str, int] = CLIENT, certificate: bytes | None = None) -> None:
+    def __init__(
+        self, facts: ServerFacts, *, number: int = 1, client: tuple[str, int] = CLIENT, certificate: bytes | None = None
+    ) -> None:
         """Begin a session of a server."""
         self.session = Session(facts, facts.settings, number, client, ("127.0.0.1", facts.port), asid=0x40 + number)
+        self.session.secure.available = facts.tls is not None
         self.engine = Engine(self.session)
         self.sent = b""
         self.effects: list[Effect] = []

@@ -1,0 +1,184 @@
+"""Which TLS a connection gets: the one of FTP.DATA (TLSMECHANISM FTP), or what an AT-TLS policy says (TLSMECHANISM ATTLS).
+
+Source: zos-ftp-server.md 6.7; pages 21, 37, 58, 64 of the source document; zftpd/attls for policies.
+Rules: under AT-TLS a rule with ApplicationControlled Off secures a connection before the server sees a byte (Basic), one with
+On waits for AUTH (Controlling). Contexts are made once for each set of actions. A cipher that no current library offers is refused by name.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from saf.errors import SafError
+from saf.keyring import KeyRing, RingEntry
+from saf.system import Saf
+from zftpd.attls.ciphers import named
+from zftpd.attls.match import Mapping, Traffic, choose
+from zftpd.attls.policy import Policy
+from zftpd.messages import message
+from zftpd.net.tls import TlsMaterial, TlsServer
+from zftpd.params.settings import Settings
+
+Address = tuple[str, int]
+#: Keys shorter than this are refused by OpenSSL unless it is told otherwise; the source document's have 1024.
+STRONG_KEY_BITS = 2048
+CLIENT_AUTH = {"PassThru": "CERT_OPTIONAL", "Full": "CERT_OPTIONAL", "Required": "CERT_REQUIRED", "SAFCheck": "CERT_REQUIRED"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """TLS for one connection. `immediate`: before the first byte; `saf_check`: the client's certificate must belong to a user."""
+
+    server: TlsServer
+    mapping: Mapping | None = None
+    immediate: bool = False
+    saf_check: bool = False
+
+
+class TlsChooser(Protocol):
+    """Decides for each connection."""
+
+    def choose(self, local: Address, remote: Address, direction: str, primary: Choice | None = None) -> Choice | None:
+        """Return the TLS of a connection, or None when it can have none. `primary` is that of the control connection."""
+        ...
+
+
+class NativeTls:
+    """The server's own TLS: one context for everything."""
+
+    def __init__(self, server: TlsServer) -> None:
+        """Use a context."""
+        self._choice = Choice(server)
+
+    def choose(self, local: Address, remote: Address, direction: str, primary: Choice | None = None) -> Choice | None:  # noqa: ARG002
+        """Return the one."""
+        return self._choice
+
+
+class AttlsTls:
+    """What the policy says, connection by connection."""
+
+    def __init__(
+        self, policy: Policy, saf: Saf, *, jobname: str, userid: str, reuse: str, console: Callable[[str], None]
+    ) -> None:
+        """Use a policy. Key rings are read when a rule is first needed."""
+        self.policy = policy
+        self._saf, self._jobname, self._userid, self._reuse, self._console = saf, jobname, userid, reuse, console
+        self._made: dict[tuple[object, ...], TlsServer | None] = {}
+        self._lock = threading.Lock()
+
+    def choose(self, local: Address, remote: Address, direction: str, primary: Choice | None = None) -> Choice | None:
+        """Return what the rule for this connection demands."""
+        traffic = Traffic(*local, *remote, direction, self._jobname, self._userid)
+        mapping = choose(self.policy, traffic, primary.mapping if primary else None)
+        if mapping is None or not mapping.enabled:
+            return None
+        if primary is not None and primary.mapping is not None and _same(mapping, primary.mapping):
+            server: TlsServer | None = primary.server
+        else:
+            server = self._server(mapping)
+        if server is None:
+            return None
+        checked = mapping.client_auth == "SAFCheck" and mapping.role == "ServerWithClientAuth"
+        return Choice(server, mapping, not mapping.application_controlled, checked)
+
+    def _server(self, mapping: Mapping) -> TlsServer | None:
+        """Return the context of a mapping, made at its first use; None when its key ring gives none."""
+        key = _key(mapping)
+        with self._lock:
+            if key not in self._made:
+                self._made[key] = self._make(mapping)
+            return self._made[key]
+
+    def _make(self, mapping: Mapping) -> TlsServer | None:
+        for cipher in mapping.refused_ciphers:
+            self._console(message("tls.cipher", name=cipher.name))
+        client = CLIENT_AUTH[mapping.client_auth] if mapping.role == "ServerWithClientAuth" else "CERT_NONE"
+        try:
+            ring = ring_of(self._saf, mapping.keyring, self._userid)
+            return TlsServer(
+                ring_material(
+                    ring,
+                    label=mapping.label,
+                    client=client,
+                    ciphers=mapping.openssl_ciphers,
+                    protocols=tuple(name for name in mapping.protocols if name.startswith("TLS")),
+                    reuse=self._reuse,
+                    seconds=float(mapping.handshake_seconds),
+                )
+            )
+        except (SafError, ValueError, OSError) as error:
+            self._console(message("tls.ring", ring=mapping.keyring, reason=error))
+            return None
+
+
+def _key(mapping: Mapping) -> tuple[object, ...]:
+    """Return what tells contexts apart."""
+    return (mapping.keyring, mapping.label, mapping.ciphers, mapping.protocols, mapping.client_auth, mapping.role)
+
+
+def _same(one: Mapping, other: Mapping) -> bool:
+    """Tell whether two mappings may share a context, so that a data connection can resume the control's session."""
+    return _key(one) == _key(other)
+
+
+def ring_of(saf: Saf, keyring: str, userid: str) -> KeyRing:
+    """Return the ring that KEYRING names: `RING` of the server's own user, `USERID/RING`, or `*AUTH*/*`. Raises SafError."""
+    owner, slash, ring = keyring.partition("/")
+    return saf.keyring(owner, ring) if slash else saf.keyring(userid, owner)
+
+
+def ring_material(
+    ring: KeyRing,
+    *,
+    label: str = "",
+    client: str = "CERT_NONE",
+    ciphers: Sequence[str] = (),
+    protocols: Sequence[str] = (),
+    reuse: str = "ALLOWED",
+    seconds: float = 20.0,
+) -> TlsMaterial:
+    """Return what a context is made of from a key ring. Raises ValueError when it holds no certificate for a server."""
+    entry = ring.labelled(label) if label else ring.default
+    if entry is None or not entry.key_pem:
+        raise ValueError(
+            f"key ring {ring.owner}/{ring.name} has no {'certificate ' + label if label else 'default certificate'} with a key"
+        )
+    authorities = b"".join(each.cert_pem for each in ring.trusted).decode()
+    return TlsMaterial(
+        certificate=entry.cert_pem.decode() + authorities,
+        private_key=entry.key_pem.decode(),
+        authorities=authorities,
+        client=client if authorities else "CERT_NONE",
+        ciphers=tuple(ciphers),
+        protocols=tuple(protocols) or ("TLSv1.2", "TLSv1.3"),
+        weak=_is_weak(entry),
+        reuse=reuse,
+        handshake_seconds=seconds,
+    )
+
+
+def _is_weak(entry: RingEntry) -> bool:
+    """Tell whether the key is too short for OpenSSL's own taste."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+
+    key = x509.load_pem_x509_certificate(entry.cert_pem).public_key()
+    return isinstance(key, RSAPublicKey) and key.key_size < STRONG_KEY_BITS
+
+
+def ciphers_of(settings: Settings, console: Callable[[str], None]) -> tuple[str, ...]:
+    """Return the suites of CIPHERSUITE by OpenSSL's names. Raises ValueError when none of them is offered any more."""
+    offered = []
+    for name in settings.ciphersuite:
+        cipher = named(name)
+        if cipher is None or cipher.openssl is None:
+            console(message("tls.cipher", name=name))
+        else:
+            offered.append(cipher.openssl)
+    if settings.ciphersuite and not offered:
+        raise ValueError(f"none of the cipher suites {', '.join(settings.ciphersuite)} is offered")
+    return tuple(offered)
