@@ -11,6 +11,7 @@ from collections.abc import Generator
 from typing import Any
 
 from zftpd import accounting, traces
+from zftpd.attls.failures import line_of
 from zftpd.commands.row import Argument, Command
 from zftpd.effects import DropData, Effect, Handler, Hangup, StartTls
 from zftpd.errors import ControlLost, ExitRefused, FtpError, HandshakeFailed, Refused
@@ -164,6 +165,9 @@ class Engine:
     def _tell(self, error: HandshakeFailed) -> None:
         session = self.session
         session.server.console(message("handshake.failed", client=session.client[0], reason=error.reason))
+        line = line_of(session, error.reason, session.server.now())
+        if line is not None:
+            session.server.console(line)
 
     def _hang_up(self) -> Handler:
         self.session.hung_up = True

@@ -175,6 +175,16 @@ def test_page_64_without_a_certificate_the_handshake_fails(serve, certificates):
     with pytest.raises((ssl.SSLError, OSError, EOFError, ftplib.Error)):
         secured(server, context(certificates)).login("USER1", "SECRET")
 
+    (line,) = [line for line in server.said if "EZD1286I" in line]
+    assert "GRPID: 00000001 ENVID: 00000001" in line and "JOBNAME: FTPD1 USERID: TCPCS RULE: ABC_FTP_4021_New~2 RC:  403" in line
+
+
+def test_page_30_the_console_tells_what_the_hardware_does(serve):
+    said = serve(PAGE_37, SERVER_4021).said
+
+    assert [line for line in said if line.startswith("System SSL: AES 128-bit crypto assist is ")]
+    assert "System SSL: ICSF services are not available" in said
+
 
 def test_page_58_level_2_the_certificate_must_be_the_users(serve, certificates):
     server = serve(PAGE_64, SERVER_4121)

@@ -218,20 +218,3 @@ def failed(failure: Failure, when: datetime, stack: str = "TCPCS") -> Message:
     facts = {name: getattr(failure, name) for name in Failure.__slots__}
     facts |= {"local": socket_text(failure.local), "remote": socket_text(failure.remote), "when": when, "stack": stack}
     return Message("attls.failed", facts)
-
-
-#: Return codes of System SSL for what a TLS library reports: [SSLPROG] "SSL function return codes".
-RETURN_CODES = {
-    "no-certificate": 403,
-    "bad-certificate": 414,
-    "certificate-expired": 401,
-    "self-signed": 8,
-    "unknown-authority": 435,
-    "no-common-cipher": 402,
-    "protocol": 412,
-    "closed": 420,
-    "io": 406,
-    "timeout": 5003,
-    "not-tls": 410,
-    "other": 428,
-}
