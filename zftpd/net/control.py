@@ -47,6 +47,8 @@ from zftpd.transcript import recorded
 #: A client has this long to take a reply.
 REPLY_SECONDS = 60.0
 READ_BYTES = 8192
+#: How long a client may take to read why its transfer was refused.
+SETTLE_SECONDS = 0.1
 #: Commands that may wait while a transfer runs; a client that sends more is not read until it ends.
 MAX_WAITING = 64 * 1024
 
@@ -202,6 +204,17 @@ class Control:
             self._sock.sendall(said.wire(self.session.encoding))
         except OSError as error:
             raise ControlLost from error
+        if self._data.unsettled:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Let a data connection of a refused transfer go after the reply.
+
+        A client that has begun TLS on it reports the reset instead of the reply, if the reset is what it sees first.
+        """
+        if self.session.data.prot == "P" and not self._pending():
+            wait([self._sock.fileno()], SETTLE_SECONDS)
+        self._data.settle()
 
     def _listen(self, effect: Listen) -> tuple[str, int]:  # noqa: ARG002
         settings = self.session.settings

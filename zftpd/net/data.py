@@ -45,6 +45,7 @@ class DataPort:
         self._passive = False
         self._aim: tuple[str, int] | None = None
         self._connection: socket.socket | None = None
+        self.unsettled = False
         self.range: tuple[int, int] | None = None
         self.same_peer = False
         self.timeout = 300.0
@@ -89,12 +90,14 @@ class DataPort:
         self._passive, self._aim = False, (host, port)
 
     def drop(self) -> None:
-        """Forget a prepared or open connection.
-
-        A client that has connected already is left waiting until the next listen: reset now, a client that begins TLS at once
-        (zos-node-accessor) may report the reset instead of the reply that says why.
-        """
+        """Forget a prepared or open connection; who has connected already is let go by `settle`."""
         self._abandon()
+        self.unsettled = True
+
+    def settle(self) -> None:
+        """Let go whoever connected for a transfer that was refused."""
+        self.unsettled = False
+        self._drain()
 
     def open(self, tls: Callable[[socket.socket, str], TlsServer | None]) -> None:
         """Make the connection. `tls` says what it is to be secured with, given its direction. Raises DataConnectionFailed."""
