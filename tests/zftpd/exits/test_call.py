@@ -59,8 +59,9 @@ def test_an_exit_may_answer_nothing_a_code_or_a_verdict(area, answer, accepted):
 
 
 @pytest.mark.parametrize(
-    "answer", ["no", True, object(), [], Verdict(argument="A\r\nDELE B"), Verdict(rc="8"), Verdict(text=None)],
-    ids=lambda answer: type(answer).__name__ + str(answer)[:20] if not type(answer) is object else "object"
+    "answer",
+    ["no", True, object(), [], Verdict(argument="A\r\nDELE B"), Verdict(rc="8"), Verdict(text=None)],
+    ids=lambda answer: type(answer).__name__ + str(answer)[:20] if type(answer) is not object else "object",
 )
 def test_nonsense_is_a_refusal_and_the_operator_hears_of_it(area, answer):
     exits, said = exits_with(lambda _: answer)
