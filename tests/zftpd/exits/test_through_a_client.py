@@ -159,9 +159,8 @@ def test_an_exit_that_raises_refuses_and_the_session_goes_on(client, tmp_path):
 def test_the_post_processing_exit_hears_of_every_kind_of_end(client, tmp_path):
     heard = tmp_path / "heard"
     exit_file = tmp_path / "hear.py"
-    exit_file.write_text(
-        f"def after(p):\n    open({str(heard)!r}, 'a').write(f'{{p.command}} {{p.name}} {{p.bytes}} {{p.reason}} {{p.reply_code}}\\n')\n"
-    )
+    line = "f'{p.command} {p.name} {p.bytes} {p.reason} {p.reply_code}\\n'"
+    exit_file.write_text(f"def after(p):\n    open({str(heard)!r}, 'a').write({line})\n")
     ftp = client(f"FTPOSTPR={exit_file}:after")
     ftp.storlines("STOR A.B", io.BytesIO(b"x\n"))
     ftp.retrlines("RETR A.B", lambda line: None)
