@@ -44,9 +44,10 @@ def check_port(session: Session, acee: Acee) -> None:
     certified = settings.secure_login == "VERIFY_USER" and session.secure.facts is not None
     if not settings.verifyuser and not certified:
         return
-    resource = f"{prefix(session)}.PORT{session.local[1]:05d}"
-    if not may(session, acee, "SERVAUTH", resource):
-        raise ApplNotAuthorized(acee.userid, resource)
+    port = session.local[1]
+    for resource in (f"{prefix(session)}.PORT{port}", f"{prefix(session)}.PORT{port:05d}"):
+        if not may(session, acee, "SERVAUTH", resource):
+            raise ApplNotAuthorized(acee.userid, resource)
 
 
 def may_use_unix(session: Session) -> bool:

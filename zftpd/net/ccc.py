@@ -16,6 +16,7 @@ from zftpd.net.wake import wait
 GRACE_SECONDS = 0.3
 UNWRAP_SECONDS = 5.0
 _HEADER = 5
+_MAX_RECORD = 1024
 #: First bytes of TLS records; a command begins with a letter.
 _RECORDS = range(0x14, 0x18)
 
@@ -25,13 +26,38 @@ def leave(secured: ssl.SSLSocket, *, notify: bool) -> tuple[socket.socket, bool]
     if wait([secured.fileno()], GRACE_SECONDS) and _is_record(secured):
         secured.settimeout(UNWRAP_SECONDS)
         return secured.unwrap(), False
-    if notify:
+    clear = socket.socket(fileno=os.dup(secured.fileno()))
+    try:
+        record = _close_notify(secured)
+        if notify:
+            clear.settimeout(UNWRAP_SECONDS)
+            clear.sendall(record)
+    except BaseException:
+        clear.close()
+        raise
+    return clear, True
+
+
+def _close_notify(secured: ssl.SSLSocket) -> bytes:
+    """Return our close_notify as bytes, and close the TLS side of the connection.
+
+    `unwrap` also reads, and a client that is quick has its next command there already, in clear: it would be lost and taken
+    for a broken record. So the library is given the end of a pair of sockets that nobody writes to.
+    """
+    ours, library = socket.socketpair()
+    with ours, library:
+        os.dup2(library.fileno(), secured.fileno())
         secured.settimeout(0.0)
         try:
-            return secured.unwrap(), False
-        except (ssl.SSLWantReadError, ssl.SSLWantWriteError, BlockingIOError):
-            pass  # ours is on its way
-    return socket.socket(fileno=secured.detach()), True
+            secured.unwrap()
+        except (OSError, ValueError):
+            pass  # it has written and waits for an answer
+        secured.close()
+        ours.setblocking(False)
+        try:
+            return ours.recv(_MAX_RECORD)
+        except BlockingIOError:
+            return b""
 
 
 def swallow(sock: socket.socket) -> bool:

@@ -13,6 +13,7 @@ import socket
 import ssl
 import tempfile
 import threading
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -121,7 +122,9 @@ def _restrict(context: ssl.SSLContext, material: TlsMaterial) -> None:
     versions = sorted(VERSIONS[name] for name in material.protocols if name in VERSIONS)
     if not versions:
         raise ValueError("no TLS version is left")
-    context.minimum_version, context.maximum_version = versions[0], versions[-1]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # an explicit policy may still ask for TLS 1.0 and 1.1
+        context.minimum_version, context.maximum_version = versions[0], versions[-1]
     context.options |= ssl.OP_NO_RENEGOTIATION | ssl.OP_CIPHER_SERVER_PREFERENCE
     older = [name for name in material.ciphers if not name.startswith("TLS_")]
     chosen = ":".join(older) or "DEFAULT"
