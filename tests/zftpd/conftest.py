@@ -19,7 +19,9 @@ def serving(clock) -> Iterator[Callable[..., Server]]:
     running: list[Server] = []
 
     def start(statements: str = "", **options: Any) -> Server:
-        server = Server(ServerOptions(ftpdata=BASE + statements, now=clock, hostname="MVS1.EXAMPLE.COM", **{"tls": False, **options}))
+        server = Server(
+            ServerOptions(ftpdata=BASE + statements, now=clock, hostname="MVS1.EXAMPLE.COM", **{"tls": False, **options})
+        )
         server.start()
         running.append(server)
         return server

@@ -57,7 +57,9 @@ def test_what_an_argument_names(rules, typed, meant):
     assert meant == str(resolve(typed, rules))
 
 
-@pytest.mark.parametrize("typed", ["", "1BAD", "LONGQUALIFIER", "A..B", "'A.B(TOOLONGMEM)'", "A(B", "A*B", "'" + "A." * 30 + "B'", "''"])
+@pytest.mark.parametrize(
+    "typed", ["", "1BAD", "LONGQUALIFIER", "A..B", "'A.B(TOOLONGMEM)'", "A(B", "A*B", "'" + "A." * 30 + "B'", "''"]
+)
 def test_a_name_that_no_data_set_can_have_is_refused_as_it_was_typed(typed):
     with pytest.raises(InvalidDsname) as caught:
         resolve(typed, PREFIX)
@@ -113,8 +115,8 @@ def test_a_final_dot_says_that_the_name_is_a_prefix():
 def test_the_two_directories_are_kept_apart():
     there = directory("/tmp", PREFIX)
 
-    assert (UNIX, "IBMUSER") == (there.realm, there.prefix)
-    assert MVS == directory("//X", NameRules(there)).realm
+    assert (there.realm, there.prefix) == (UNIX, "IBMUSER")
+    assert directory("//X", NameRules(there)).realm == MVS
 
 
 @pytest.mark.parametrize(("shown", "above"), [("A.B.C", "A.B."), ("A", ""), ("", "")])
@@ -123,7 +125,7 @@ def test_cdup_stops_at_the_empty_prefix(shown, above):
 
 
 def test_cdup_stops_at_the_root():
-    assert "/" == str(parent(Location(realm=UNIX, unix="/")))
+    assert str(parent(Location(realm=UNIX, unix="/"))) == "/"
 
 
 @pytest.mark.parametrize(

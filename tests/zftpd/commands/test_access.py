@@ -146,7 +146,10 @@ def test_ftps_rc_sets_what_the_user_keeps(talking):
 
     said = again.login()
 
-    assert said == '230-Processing FTPS.RC configuration file...\r\n230 IBMUSER is logged on.  Working directory is "IBMUSER.SOURCE.".'
+    assert (
+        said
+        == '230-Processing FTPS.RC configuration file...\r\n230 IBMUSER is logged on.  Working directory is "IBMUSER.SOURCE.".'
+    )
     assert again.session.settings.lrecl == 133
 
 
@@ -155,7 +158,9 @@ def test_an_idle_session_is_told_and_closed(ftp):
     assert ftp.closed
 
 
-@pytest.mark.parametrize("line", [b"", b"   ", b"\x00\xff\xfe", b"\xc3\x28 x", b"%s%n {} {0}", b"RETR", b"STOR {name}", b"PASS \xff" * 9])
+@pytest.mark.parametrize(
+    "line", [b"", b"   ", b"\x00\xff\xfe", b"\xc3\x28 x", b"%s%n {} {0}", b"RETR", b"STOR {name}", b"PASS \xff" * 9]
+)
 def test_junk_is_answered_in_words(ftp, line):
     assert ftp.command(line)[:3].isdigit()
     assert ftp.command("NOOP") == "200 OK"

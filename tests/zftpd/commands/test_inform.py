@@ -22,7 +22,10 @@ import pytest
             "SITE lrecl=80 recfm=fb",
             "200-BLOCKSIZE must be a multiple of LRECL for RECFM FB\r\n200-BLOCKSIZE being set to 6160\r\n200 SITE command was accepted",
         ),
-        ("SITE CHMOD 755 /missing", "200-Chmod cannot access file /missing : EDC5129I No such file or directory.\r\n200 SITE command was accepted"),
+        (
+            "SITE CHMOD 755 /missing",
+            "200-Chmod cannot access file /missing : EDC5129I No such file or directory.\r\n200 SITE command was accepted",
+        ),
         ("SITE CHMOD 755 A.B", "200-Chmod A.B is not a valid z/OS UNIX file. CHMOD ignored\r\n200 SITE command was accepted"),
         ("HELP NOSUCH", "502 Unknown command NOSUCH."),
     ],

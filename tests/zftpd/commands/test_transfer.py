@@ -106,7 +106,7 @@ def test_members(ftp):
         ),
         ("RETR /tmp/x", "550 Command RETR fails: /tmp/x does not exist."),
         ("RETR /tmp", "550 Command RETR fails: /tmp is a directory."),
-        ("RETR '1BAD'", '501 Invalid data set name "\'1BAD\'".  Use MVS Dsname conventions.'),
+        ("RETR '1BAD'", "501 Invalid data set name \"'1BAD'\".  Use MVS Dsname conventions."),
         (
             "RETR 'A23456.A23456.A23456.A23456.A23456.A23456.A2345'",
             "550 Name length error for pathname 'A23456.A23456.A23456.A23456.A23456.A23456.A2345'",

@@ -18,7 +18,6 @@ def reset(sock: socket.socket) -> None:
     sock.close()
 
 
-
 def read_all(sock: socket.socket) -> bytes:
     data = b""
     while more := sock.recv(65536):

@@ -14,7 +14,9 @@ def test_an_announced_address_is_read_back(host, port):
     assert parse_port(format_pasv(text, port)) == (text, port)
 
 
-@pytest.mark.parametrize("text", ["", "1,2,3,4,5", "1,2,3,4,5,256", "a,2,3,4,5,6", "1,2,3,4,5,6,7", "-1,2,3,4,5,6", "1,2,3,4,5,²"])
+@pytest.mark.parametrize(
+    "text", ["", "1,2,3,4,5", "1,2,3,4,5,256", "a,2,3,4,5,6", "1,2,3,4,5,6,7", "-1,2,3,4,5,6", "1,2,3,4,5,²"]
+)
 def test_a_bad_port_argument_is_refused(text):
     with pytest.raises(BadAddress):
         parse_port(text)
@@ -25,7 +27,9 @@ def test_eprt_takes_both_families_and_any_delimiter():
     assert parse_eprt("+2+::1+1025+") == (2, "::1", 1025)
 
 
-@pytest.mark.parametrize("text", ["", "|1|1.2.3.4|", "|1|::1|1025|", "|2|1.2.3.4|1025|", "|1|1.2.3.4|0|", "|1|1.2.3.4|99999|", "|1|x|1|"])
+@pytest.mark.parametrize(
+    "text", ["", "|1|1.2.3.4|", "|1|::1|1025|", "|2|1.2.3.4|1025|", "|1|1.2.3.4|0|", "|1|1.2.3.4|99999|", "|1|x|1|"]
+)
 def test_a_bad_eprt_argument_is_refused(text):
     with pytest.raises(BadAddress):
         parse_eprt(text)

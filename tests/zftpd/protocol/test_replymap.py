@@ -15,9 +15,29 @@ from zftpd.protocol.replymap import CAUSES, ROWS, reply_for, row_for
 from zftpd.protocol.wording import TEXTS
 
 VERBS = ("RETR", "STOR", "APPE", "STOU", "DELE", "RNFR", "RNTO", "MKD", "RMD", "CWD", "LIST", "NLST", "SIZE", "PASS", "SITE")
-KNOWN = {"name": "A.B", "path": "/a", "userid": "IBMUSER", "jobid": "JOB00001", "jobname": "*", "owner": "*", "status": "ALL", "seconds": 600}
+KNOWN = {
+    "name": "A.B",
+    "path": "/a",
+    "userid": "IBMUSER",
+    "jobid": "JOB00001",
+    "jobname": "*",
+    "owner": "*",
+    "status": "ALL",
+    "seconds": 600,
+}
 #: Met below the server only (jobs, RACF commands, seed folders), or when nobody is left to be told.
-ELSEWHERE = (Abend, ControlLost, WrongState, ReaderClosed, AllocationRefused, CommandRefused, OperandError, KeyStoreClosed, SeedError, HandshakeFailed)
+ELSEWHERE = (
+    Abend,
+    ControlLost,
+    WrongState,
+    ReaderClosed,
+    AllocationRefused,
+    CommandRefused,
+    OperandError,
+    KeyStoreClosed,
+    SeedError,
+    HandshakeFailed,
+)
 VALUES = {"int": 1, "str": "X", "float": 1.0, "bool": True, "Access": Access.READ, "date": date(2026, 1, 1)}
 
 
@@ -39,7 +59,11 @@ DOMAIN = sorted(
     {c for base in (MvsError, JesError, SafError, FtpError) for c in all_below(base)} - {Refused, ExitRefused, *ELSEWHERE},
     key=lambda cls: cls.__name__,
 )
-DOMAIN = [cls for cls in DOMAIN if not cls.__module__.startswith(("mvsfs.exchange", "jes.", "zftpd.client", "tests")) or cls.__module__ == "jes.errors"]
+DOMAIN = [
+    cls
+    for cls in DOMAIN
+    if not cls.__module__.startswith(("mvsfs.exchange", "jes.", "zftpd.client", "tests")) or cls.__module__ == "jes.errors"
+]
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -77,7 +101,10 @@ def test_an_allocation_failure_shows_the_codes_of_svc_99():
 def test_a_refused_user_reads_the_same_for_every_verb():
     error = NotAuthorized("MIKE", "ODMLD.PRD.RUN", Access.UPDATE)
 
-    assert reply_for(error, "STOR", name="ODMLD.PRD.RUN(ODMSUBRJ)").text == "STOR fails: ODMLD.PRD.RUN(ODMSUBRJ).  User not authorized."
+    assert (
+        reply_for(error, "STOR", name="ODMLD.PRD.RUN(ODMSUBRJ)").text
+        == "STOR fails: ODMLD.PRD.RUN(ODMSUBRJ).  User not authorized."
+    )
 
 
 def test_an_existing_target_of_a_rename_is_named():
@@ -87,7 +114,7 @@ def test_an_existing_target_of_a_rename_is_named():
 def test_names_are_echoed_as_they_were_typed():
     said = reply_for(InvalidDsname("'1BAD'", "first-character", "1BAD"), "STOR", name="")
 
-    assert said.text == 'Invalid data set name "\'1BAD\'".  Use MVS Dsname conventions.'
+    assert said.text == "Invalid data set name \"'1BAD'\".  Use MVS Dsname conventions."
 
 
 def test_z_os_unix_errors_carry_the_message_of_their_number():

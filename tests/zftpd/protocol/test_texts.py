@@ -29,7 +29,7 @@ def test_no_reply_is_worded_outside_the_tables():
     pattern = re.compile(r"""["'](?:1|2|3|4|5)\d{2}[ -][A-Z][a-z]+ """)
     places = [path for path in SERVER.rglob("*.py") if not {"client", "texts"} & set(path.parts)]
 
-    assert [] == [str(path) for path in places if pattern.search(path.read_text())]
+    assert [str(path) for path in places if pattern.search(path.read_text())] == []
 
 
 def test_continuation_lines_repeat_the_code():
