@@ -56,6 +56,14 @@ class UnixFiles:
             place = walk(connection, path, self._identity(who), follow=follow)
             return self._info(place.path, place.existing(), {})
 
+    def exists(self, path: str, who: Requester) -> bool:
+        """Tell whether a path leads to anything that `who` may see."""
+        try:
+            self.stat(path, who)
+        except UnixError:
+            return False
+        return True
+
     def listdir(self, path: str, who: Requester) -> list[UnixInfo]:
         """Return the entries of a directory, ascending, links as links; needs read and search permission."""
         identity = self._identity(who)
