@@ -54,7 +54,8 @@ def main(mebibytes: int) -> None:
     def stored(dcb: Dcb, wire: WireType) -> bytes:
         return b"".join(piece.chunk for piece in inbound(chunks(text), dcb, OPTIONS, wire))
 
-    fixed, variable = stored(FB, ascii_text), stored(VB, ascii_text)
+    lines, variable = stored(FB, ascii_text), stored(VB, ascii_text)
+    fixed = b"".join(convert([lines], Form.LINES, Form.FIXED, FB))
     rdw = b"".join(convert(chunks(variable), Form.LINES, Form.RDW, VB))
     base = best(lambda: [chunk.translate(PAIR.to_net) for chunk in chunks(text)]) / len(text)
     print(f"translate alone {1 / base / 1e6:8.0f} MB/s  ratio 1.00")
@@ -64,7 +65,9 @@ def main(mebibytes: int) -> None:
         ("STOR A U", len(text), lambda: drain(inbound(chunks(text), U, OPTIONS, ascii_text))),
         ("STOR I FB80", len(text), lambda: drain(inbound(chunks(text), FB, OPTIONS, image))),
         ("STOR I VB256", len(text), lambda: drain(inbound(chunks(text), VB, OPTIONS, image))),
-        ("RETR A FB80", len(text), lambda: drain(outbound(chunks(fixed), Form.FIXED, FB, OPTIONS, ascii_text))),
+        ("RETR A FB80 lines", len(text), lambda: drain(outbound(chunks(lines), Form.LINES, FB, OPTIONS, ascii_text))),
+        ("RETR I FB80 lines", len(fixed), lambda: drain(outbound(chunks(lines), Form.LINES, FB, OPTIONS, image))),
+        ("RETR A FB80 fixed", len(text), lambda: drain(outbound(chunks(fixed), Form.FIXED, FB, OPTIONS, ascii_text))),
         ("RETR A VB256 lines", len(text), lambda: drain(outbound(chunks(variable), Form.LINES, VB, OPTIONS, ascii_text))),
         ("RETR A VB256 RDW", len(text), lambda: drain(outbound(chunks(rdw), Form.RDW, VB, OPTIONS, ascii_text))),
         ("RETR I VB256 lines", len(text), lambda: drain(outbound(chunks(variable), Form.LINES, VB, OPTIONS, image))),

@@ -29,6 +29,11 @@ class OneWay:
     lost: bytes = b""
     codepage: str = ""
 
+    @property
+    def blank(self) -> bytes | None:
+        """The only byte that becomes an EBCDIC blank, or None when several do."""
+        return self.table.index(0x40).to_bytes(1, "big") if self.table.count(0x40) == 1 else None
+
     def check(self, data: bytes, offset: int = 0) -> None:
         """Do nothing when all bytes translate. Raises Untranslatable for the first that does not."""
         if self.lost and len(data.translate(None, self.lost)) != len(data):

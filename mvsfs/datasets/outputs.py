@@ -86,18 +86,19 @@ class DatasetWriter(ABC):
         if self.form is None:
             self.form = form
             return chunk
-        if self.form is not Form.RDW:
-            self._rewrite()
-        return b"".join(forms.convert([bytes(chunk)], form, Form.RDW, self.dcb))
+        general = forms.form_of(self.dcb)
+        if self.form is not general:
+            self._rewrite(general)
+        return b"".join(forms.convert([bytes(chunk)], form, general, self.dcb))
 
-    def _rewrite(self) -> None:
+    def _rewrite(self, general: Form) -> None:
         assert self.form is not None
         old, self._content = self._content, self._store.content.create()
         with old.written() as reader:
-            for chunk in forms.convert(reader.chunks(), self.form, Form.RDW, self.dcb):
+            for chunk in forms.convert(reader.chunks(), self.form, general, self.dcb):
                 self._content.write(chunk)
         old.discard()
-        self.form = Form.RDW
+        self.form = general
 
     def begin_with(self, content: ContentReader, form: Form, records: int) -> None:
         """Start with a copy of the present content: MOD."""

@@ -1,13 +1,14 @@
 """Stored forms: how the records of one content object lie in the store, and how to pass between forms.
 
-    FIXED   records of LRECL bytes back to back                    F, FB, FBS
-    LINES   each record followed by X'15'                          V, VB, U text while no record holds X'15'
-    RDW     each record preceded by a 4-byte length of itself      everything else
+    LINES   each record followed by X'15'; those of F formats     text, while no record holds X'15'
+            without their trailing blanks
+    FIXED   records of LRECL bytes back to back                    F, FB, FBS otherwise
+    RDW     each record preceded by a 4-byte length of itself      V and U formats otherwise
 
     RDW   +0 LL  length of record and these 4 bytes    +2 00 00       while LL < 32768
           +0 80000000 + length, as one fullword                       longer (LRECL=X)
 
-Why LINES: text of V and U passes to and from the network by translate and replace alone, without a loop over records.
+Why LINES: text passes to and from the network by translate and replace alone, without a loop over records.
 Rules: a content object has one form. Chunks may end anywhere; every function here carries what is cut. A record is data
 only: no RDW, no separator. Raises BadRecordData for bytes that are not the form.
 """
@@ -41,7 +42,11 @@ class Form(Enum):
 
 def form_of(dcb: Dcb) -> Form:
     """Return the form that fits any records of this format: FIXED for F, RDW for the others."""
-    return Form.FIXED if dcb.recfm is not None and dcb.recfm.is_fixed else Form.RDW
+    return Form.FIXED if _is_fixed(dcb) else Form.RDW
+
+
+def _is_fixed(dcb: Dcb) -> bool:
+    return dcb.recfm is not None and dcb.recfm.is_fixed
 
 
 def rdw(length: int) -> bytes:
@@ -61,7 +66,10 @@ def batches(chunks: Iterable[bytes], form: Form, dcb: Dcb) -> Iterator[list[byte
     """Yield lists of whole records, one list for each chunk that completes any. Raises as split."""
     if form is Form.FIXED:
         return _fixed_batches(chunks, dcb.lrecl)
-    return _line_batches(chunks) if form is Form.LINES else _rdw_batches(chunks)
+    if form is Form.RDW:
+        return _rdw_batches(chunks)
+    found = _line_batches(chunks)
+    return (list(padded(batch, dcb)) for batch in found) if _is_fixed(dcb) else found
 
 
 def join(records: Iterable[bytes], form: Form, dcb: Dcb) -> Iterator[bytes]:
@@ -93,6 +101,8 @@ def pack(records: list[bytes], form: Form, dcb: Dcb) -> bytes:
         return stored
     if not records:
         return b""
+    if _is_fixed(dcb):
+        records = list(map(bytes.rstrip, records, repeat(b"\x40")))
     stored = NL.join(records) + NL
     if stored.count(NL) != len(records):
         raise BadRecordData("record holds the line separator")
@@ -196,13 +206,8 @@ def _unpack_rdw(data: bytes, offset: int) -> tuple[list[bytes], int]:
     return records, at
 
 
-def blank_record(dcb: Dcb) -> bytes:
-    """Return the shortest record that the format can hold: LRECL blanks, or no data."""
-    return b"\x40" * dcb.lrecl if dcb.recfm is not None and dcb.recfm.is_fixed else b""
-
-
 def padded(records: Iterable[bytes], dcb: Dcb, pad: bytes = b"\x40") -> Iterator[bytes]:
     """Yield records filled up to LRECL where the format is fixed; the others unchanged."""
-    if dcb.recfm is None or not dcb.recfm.is_fixed:
+    if not _is_fixed(dcb):
         return iter(records)
     return map(bytes.ljust, records, repeat(dcb.lrecl), repeat(pad))

@@ -103,7 +103,7 @@ def send_image(chunks: Iterable[bytes], form: Form, fit: Fit, *, rdw: bool = Fal
     with_rdw = rdw and recfm is not None and recfm.is_variable
     if form is Form.FIXED and not with_rdw:
         yield from chunks
-    elif form is Form.LINES and not with_rdw:
+    elif form is Form.LINES and not with_rdw and not (recfm is not None and recfm.is_fixed):
         for chunk in chunks:
             yield chunk.translate(None, NL)
     else:

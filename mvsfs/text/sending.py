@@ -30,7 +30,8 @@ def send_text(
     """
     if form is Form.FIXED:
         return _send_fixed(chunks, dcb.lrecl, code, eol, keep_blanks)
-    if form is Form.LINES:
+    padded = keep_blanks and dcb.recfm is not None and dcb.recfm.is_fixed
+    if form is Form.LINES and not padded:
         return _send_lines(chunks, code, eol)
     return send_lines_of(batches(chunks, form, dcb), code, eol)
 

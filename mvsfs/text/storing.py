@@ -19,11 +19,12 @@ from typing import NamedTuple
 
 from mvsfs.codepages import OneWay
 from mvsfs.errors import BadRecordData
-from mvsfs.records.forms import NL, Form, pack
+from mvsfs.records.forms import NL, Form, form_of, pack, padded
 from mvsfs.text.fit import Fit
 
 BLANK = b"\x40"
-CRLF = b"\r\n"
+CR, LF = b"\r", b"\n"
+CRLF = CR + LF
 _IDENTITY = bytes(range(256))
 
 
@@ -56,14 +57,6 @@ def lines(chunks: Iterable[bytes], end: bytes, fit: Fit) -> Iterator[tuple[list[
             parts, size = [rest], len(rest)
     if size:
         yield [b"".join(parts)], False
-
-
-def store_fixed_text(chunks: Iterable[bytes], end: bytes, code: OneWay | None, fit: Fit) -> Iterator[Stored]:
-    """Yield records of LRECL bytes, padded with blanks. Raises RecordTooLong, Untranslatable."""
-    packer = FixedPacker(fit.dcb.lrecl, code)
-    for batch, fitted in lines(chunks, end, fit):
-        records = batch if fitted else fit.lines(batch)
-        yield Stored(packer.pack(records), Form.FIXED, len(records))
 
 
 class FixedPacker:
@@ -101,13 +94,17 @@ def _packer(lrecl: int, records: int) -> struct.Struct:
     return struct.Struct(f"{lrecl}s" * records)
 
 
-class VariableStore:
-    """Stores lines and records of V and U formats: LINES as long as no record holds X'15', then RDW."""
+class TextStore:
+    """Stores text lines: LINES as long as no record holds X'15', then the form that holds anything (RDW, or FIXED for F)."""
 
     def __init__(self, code: OneWay | None, fit: Fit) -> None:
+        recfm = fit.dcb.recfm
+        if recfm is not None and recfm.is_fixed and fit.dcb.lrecl <= 0:
+            raise BadRecordData("LRECL is zero")
         self.code = code
         self.fit = fit
         self.form = Form.LINES
+        self._is_fixed = recfm is not None and recfm.is_fixed
 
     def text(self, chunks: Iterable[bytes], end: bytes) -> Iterator[Stored]:
         """Yield stored records of lines that are separated by `end`. Raises RecordTooLong, Untranslatable."""
@@ -140,54 +137,62 @@ class VariableStore:
     def _whole_lines(self, body: bytes, end: bytes) -> Stored:
         """Store text that consists of whole lines."""
         if self.form is Form.LINES:
-            stored = self._translated_lines(body, end)
+            stored = self._crlf_lines(body) if end == CRLF else self._nl_lines(body)
             if stored is not None:
-                number = stored.count(NL)
-                self.fit.records += number
-                return Stored(stored, Form.LINES, number)
+                self.fit.records += stored.records
+                return stored
         batch = body.split(end)
         batch.pop()
         return self._stored(self.fit.lines(batch))
 
-    def _translated_lines(self, body: bytes, end: bytes) -> bytes | None:
-        """Return the stored lines by translation alone, or None where a lone CR or LF or a long line asks for more."""
-        if self.code:
-            self.code.check(body)
-        if end == CRLF:
-            stored = body.translate(self.code.table if self.code else None, b"\r")
-            number = stored.count(NL)
-            if len(body) - len(stored) != number or body.count(CRLF) != number:
+    def _crlf_lines(self, body: bytes) -> Stored | None:
+        """Return the stored lines, or None where a lone CR or LF or a long line asks for more.
+
+        splitlines() also splits at a lone CR or LF: when it finds as many lines as there are CRs, and as there are LFs, then
+        every CR has its LF. That costs less than to count the pairs, and the lines serve the check of their lengths.
+        """
+        code = self.code
+        if code is None:
+            return None
+        code.check(body)
+        lines = body.splitlines()
+        number = len(lines)
+        if max(map(len, lines)) > self.fit.limit:
+            return None
+        stored = body.translate(code.table, CR)
+        # X'15' in the result comes from LF alone, unless a substitute is X'15': then the counts differ.
+        if len(body) - len(stored) != number or stored.count(NL) != number:
+            return None
+        if self._is_fixed:
+            blank = code.blank
+            if blank is None:
                 return None
-        else:
-            stored = body
-        return stored if _is_within(stored, self.fit.limit) else None
+            stripped = list(map(bytes.rstrip, lines, repeat(blank)))
+            if stripped != lines:
+                stored = (LF.join(stripped) + LF).translate(code.table)
+        return Stored(stored, Form.LINES, number)
+
+    def _nl_lines(self, body: bytes) -> Stored | None:
+        """Return lines of TYPE E, which are the stored form already, or None as above."""
+        if self._is_fixed and (body.startswith(BLANK + NL) or BLANK + NL in body):
+            return None
+        lines = body.split(NL)
+        return Stored(body, Form.LINES, len(lines) - 1) if max(map(len, lines)) <= self.fit.limit else None
 
     def _stored(self, records: list[bytes]) -> Stored:
         """Store records that fit, in the form of the moment."""
-        if self.code:
-            code = self.code
+        dcb, code = self.fit.dcb, self.code
+        if code:
             if code.lost:
                 for record in records:
                     code.check(record)
             records = list(map(bytes.translate, records, repeat(code.table)))
         if self.form is Form.LINES:
             try:
-                return Stored(pack(records, Form.LINES, self.fit.dcb), Form.LINES, len(records))
+                return Stored(pack(records, Form.LINES, dcb), Form.LINES, len(records))
             except BadRecordData:
-                self.form = Form.RDW
-        return Stored(pack(records, Form.RDW, self.fit.dcb), Form.RDW, len(records))
-
-
-def _is_within(stored: bytes, limit: int) -> bool:
-    """Tell whether no line is longer than `limit`: jumps from one last possible separator to the next."""
-    find, at, end = stored.rfind, 0, len(stored)
-    step = limit + 1
-    while end - at > step:
-        found = find(NL, at, at + step)
-        if found < 0:
-            return False
-        at = found + 1
-    return True
+                self.form = form_of(dcb)
+        return Stored(pack(list(padded(records, dcb)), self.form, dcb), self.form, len(records))
 
 
 def store_fixed_records(batches: Iterable[list[bytes]], code: OneWay | None, fit: Fit, pad: bytes = BLANK) -> Iterator[Stored]:

@@ -30,12 +30,16 @@ from mvsfs.records.forms import NL, split
 from mvsfs.text.carriage import HOST_CONTROLS, to_asa
 from mvsfs.text.fit import Fit, cut_bytes
 from mvsfs.text.images import store_image
-from mvsfs.text.storing import BLANK, CRLF, Stored, VariableStore, lines, store_fixed_records, store_fixed_text
+from mvsfs.text.storing import BLANK, CRLF, Stored, TextStore, lines, store_fixed_records
 from zftpd.transfer import blockmode, compressed, recordstru
 from zftpd.transfer.assembly import Assembly, OnMarker
 from zftpd.transfer.options import TransferOptions, WireType
 
 __all__ = ["Inbound", "Stored", "inbound", "inbound_records", "inbound_unix"]
+
+
+#: What some systems put behind the last line of a text.
+END_MARK = b"\x1a"
 
 
 class Inbound:
@@ -49,7 +53,7 @@ class Inbound:
         self._wire = wire
         self._pages = options.multibyte(wire)
         cut = cut_mixed if self._pages is not None and self._pages.is_mixed else cut_bytes
-        self._fit = Fit(dcb, options.truncate, options.wraprecord, cut)
+        self._fit = Fit(dcb, options.may_truncate(wire), options.wraprecord, cut)
 
     @property
     def records(self) -> int:
@@ -73,21 +77,23 @@ class Inbound:
             self.bytes += len(chunk)
             yield chunk
 
+    def _text_chunks(self, chunks: Iterable[bytes]) -> Iterable[bytes]:
+        return without_end_mark(chunks) if self._options.removeinbeof and self._wire.type == "A" else chunks
+
     def _stream(self, chunks: Iterable[bytes]) -> Iterator[Stored]:
         """Store a byte stream: lines for text, cut to length for image."""
         fit, wire = self._fit, self._wire
         recfm = fit.dcb.recfm
         if wire.is_image or (self._options.rdw and recfm is not None and recfm.is_variable and not wire.is_text):
             return store_image(chunks, fit, rdw=self._options.rdw)
+        chunks = self._text_chunks(chunks)
         if self._pages:
             return self._records(self._pages.records(chunks, fit))
         code, end = self._code(), CRLF if wire.is_text else NL
         if self._options.is_asa(fit.dcb):
             controls = HOST_CONTROLS.translate(self._options.outward().table) if code else HOST_CONTROLS
             return self._records(to_asa((batch for batch, _ in lines(chunks, end, fit)), controls))
-        if recfm is not None and recfm.is_fixed:
-            return store_fixed_text(chunks, end, code, fit)
-        return VariableStore(code, fit).text(chunks, end)
+        return TextStore(code, fit).text(chunks, end)
 
     def _framed(self, chunks: Iterable[bytes]) -> Iterator[Stored]:
         """Store marked records; data without any mark are a byte stream."""
@@ -106,7 +112,7 @@ class Inbound:
         recfm = self._fit.dcb.recfm
         if recfm is not None and recfm.is_fixed:
             return store_fixed_records(batches, self._code(), self._fit, b"\0" if self._wire.is_image else BLANK)
-        return VariableStore(self._code(), self._fit).records(batches)
+        return TextStore(self._code(), self._fit).records(batches)
 
     def _code(self) -> OneWay | None:
         """Return the table for network text; multi-byte text arrives here in the host page already."""
@@ -120,6 +126,16 @@ class Inbound:
         """Return the restart markers since the last call as (client's text, records stored before it), for reply 110."""
         marks, self.marks = self.marks, []
         return marks
+
+
+def without_end_mark(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the chunks without an X'1A' that is the very last byte (REMOVEINBEOF)."""
+    held = b""
+    for chunk in chunks:
+        data = held + chunk if held else chunk
+        held = END_MARK if data.endswith(END_MARK) else b""
+        if len(data) > len(held):
+            yield data[:-1] if held else data
 
 
 def framed(chunks: Iterable[bytes], wire: WireType, assembly: Assembly, on_marker: OnMarker) -> Iterator[list[bytes]]:
@@ -152,6 +168,8 @@ def inbound_unix(chunks: Iterable[bytes], options: TransferOptions, wire: WireTy
     if not wire.is_text:
         yield from chunks
         return
+    if options.removeinbeof and wire.type == "A":
+        chunks = without_end_mark(chunks)
     if pages := options.multibyte(wire):
         yield from pages.file_in(chunks)
         return

@@ -79,6 +79,7 @@ class TransferOptions:
     ucstrunc: bool = False
     dbsub: bool = False
     unicodefilesystembom: str = "ASIS"
+    removeinbeof: bool = False
 
     @classmethod
     def of(cls, settings: Any) -> TransferOptions:
@@ -125,6 +126,10 @@ class TransferOptions:
                 raise UnknownCodepage("MBDATACONN")
             return Multibyte(*self.mbdataconn, self.sbsub or self.dbsub, self.unicodefilesystembom, self.mbrequirelasteol)
         return None
+
+    def may_truncate(self, wire: WireType) -> bool:
+        """Tell whether long records are cut: UCSTRUNC decides for UCS-2, TRUNCATE for the others."""
+        return self.ucstrunc if wire.type == "U" else self.truncate
 
     def is_asa(self, dcb: Dcb) -> bool:
         """Tell whether control characters of this data set are to be translated to C control sequences."""

@@ -180,7 +180,8 @@ def is_plain(form: Form, dcb: Dcb, options: TransferOptions, wire: WireType) -> 
     if wire.is_image:
         return form is Form.FIXED
     with_rdw = options.rdw and dcb.recfm is not None and dcb.recfm.is_variable
-    return not wire.is_text and form is Form.LINES and not with_rdw
+    is_fixed = dcb.recfm is not None and dcb.recfm.is_fixed
+    return not wire.is_text and form is Form.LINES and not is_fixed and not with_rdw
 
 
 def is_plain_unix(wire: WireType) -> bool:

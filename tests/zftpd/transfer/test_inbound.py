@@ -206,3 +206,33 @@ def test_converting_forms_keeps_records():
     converted = list(convert([stored], Form.LINES, Form.RDW, VB))
 
     assert list(split(converted, Form.RDW, VB)) == [b"\xc1", b"\xc2\xc3", b""]
+
+
+@pytest.mark.parametrize(
+    "data", [b"A\n\r\nB\r\n", b"A\r\r\nB\r\n", b"A\nB\r\n\r\n", b"\nA\r\n", b"A\r\n\r\r\n", b"A\rB\nC\r\n", b"\r\n\n\r\n"]
+)
+def test_mixed_line_ends_are_told_apart(data):
+    records, _ = store(data, VB, size=1000)
+
+    expected = [line.replace(b"A", b"\xc1").replace(b"B", b"\xc2").replace(b"C", b"\xc3") for line in data.split(b"\r\n")[:-1]]
+    assert records == [line.replace(b"\n", b"\x15") for line in expected]
+
+
+def test_fixed_text_is_kept_as_lines_without_trailing_blanks():
+    (stored,) = inbound([b"AB  \r\n\r\nC\r\n"], FB80, DEFAULT, TEXT)
+
+    assert (stored.chunk, stored.form, stored.records) == (b"\xc1\xc2\x15\x15\xc3\x15", Form.LINES, 3)
+
+
+def test_fixed_text_with_nl_in_it_is_kept_fixed():
+    forms = [stored.form for stored in inbound([b"A\r\n", b"B\nC\r\n", b"D\r\n"], FB80, DEFAULT, TEXT)]
+
+    assert forms == [Form.LINES, Form.FIXED, Form.FIXED]
+
+
+@pytest.mark.parametrize("size", [1, 2, 100])
+def test_removeinbeof_drops_the_last_x_1a_only(size):
+    options = TransferOptions(removeinbeof=True)
+
+    assert store(b"A\x1a\r\nB\r\n\x1a", VB, options=options, size=size)[0] == [b"\xc1\x3f", b"\xc2"]
+    assert b"".join(inbound_unix(pieces(b"A\x1a", size), options, TEXT)) == b"\xc1"

@@ -183,3 +183,11 @@ def test_any_bytes_are_stored_or_refused(data, size, pair, mode):
         store(data, VB, mbcs(*pair), WireType("A", mode=mode), size)
     except (BadRecordData, Untranslatable):
         pass
+
+
+def test_ucstrunc_decides_for_ucs_2():
+    sent, wire = ("A" * 21 + "\r\n").encode("utf-16-be"), WireType("U", "2")
+
+    with pytest.raises(RecordTooLong):
+        store(sent, FB, TransferOptions(), wire)
+    assert store(sent, FB, TransferOptions(ucstrunc=True), wire)[0] == [b"\xc1" * 20]

@@ -303,3 +303,11 @@ def test_broken_block_mode_is_refused(data):
 def test_broken_compressed_mode_is_refused(data):
     with pytest.raises(BadRecordData):
         list(inbound([data], VB, DEFAULT, WireType("E", mode="C")))
+
+
+@pytest.mark.parametrize("wire", [TEXT, EBCDIC, IMAGE, WireType("A", stru="R"), WireType("E", mode="B")], ids=str)
+@pytest.mark.parametrize("blanks", [False, True])
+def test_fixed_records_look_the_same_in_either_stored_form(wire, blanks):
+    options, records = TransferOptions(trailingblanks=blanks), fixed("AB", "", " C", "X" * 80)
+
+    assert send(records, FB80, wire, options, form=Form.LINES) == send(records, FB80, wire, options)
