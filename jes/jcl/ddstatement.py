@@ -89,6 +89,7 @@ def _coded(operands: tuple[Operand, ...], fault: Fault) -> dict[str, Operand]:
             - {""}
         ):
             fault(OperandFault("IEFC660I", min(others), "DD"))
+            break
     return coded
 
 

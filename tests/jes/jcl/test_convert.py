@@ -1,0 +1,202 @@
+"""Whole jobs: procedures, overrides, references, errors with their statement numbers."""
+
+from __future__ import annotations
+
+import pytest
+
+from jes.hosttext import to_text
+from jes.jcl.convert import job_statement
+from jes.jcl.model import DdKind, DdReference
+from tests.jes.jcl.decks import JOB, cards, converted, errors
+
+PROCEDURE = """
+//COPYP    PROC IN=NOTHING,CLASSX=A
+//STEP1    EXEC PGM=IEBGENER,PARM='ONE'
+//SYSPRINT DD SYSOUT=&CLASSX
+//SYSUT1   DD DSN=&IN,DISP=SHR
+//         DD DSN=SECOND.SET,DISP=SHR
+//SYSUT2   DD DSN=OUT.SET,DISP=(NEW,CATLG),UNIT=SYSDA,
+//            SPACE=(TRK,(1,1)),DCB=(RECFM=FB,LRECL=80)
+//STEP2    EXEC PGM=IEFBR14,PARM='TWO'
+"""
+
+
+def dds(job, step=0):
+    return {dd.ddname: dd for dd in job.steps[step].dds}
+
+
+def test_a_job_has_steps_with_dds():
+    job = converted(JOB + "//S1 EXEC PGM=P,PARM=(A,'B,C'),COND=(4,LT)\n//D DD DSN=A.B(M),DISP=(OLD,,KEEP)\n")
+
+    step = job.steps[0]
+    assert ("S1", "P", "A,B,C") == (step.name, step.program, step.parm)
+    assert ("A.B", "M", "OLD", "KEEP", "KEEP") == (step.dds[0].dsname, step.dds[0].member, *_disp(step.dds[0]))
+
+
+def _disp(dd):
+    return dd.disp.status, dd.disp.normal, dd.disp.abnormal
+
+
+@pytest.mark.parametrize(
+    ("coded", "disp"),
+    [
+        ("", ("NEW", "DELETE", "DELETE")),
+        ("DISP=SHR,", ("SHR", "KEEP", "KEEP")),
+        ("DISP=(,CATLG),", ("NEW", "CATLG", "CATLG")),
+        ("DISP=(NEW,PASS),", ("NEW", "PASS", "DELETE")),
+        ("DISP=(OLD,PASS),", ("OLD", "PASS", "KEEP")),
+        ("DISP=(MOD,CATLG,DELETE),", ("MOD", "CATLG", "DELETE")),
+    ],
+)
+def test_disp_has_the_manuals_defaults(coded, disp):
+    job = converted(JOB + f"//S EXEC PGM=P\n//D DD {coded}DSN=A.B\n")
+
+    assert disp == _disp(job.steps[0].dds[0])
+
+
+def test_a_catalogued_procedure_is_expanded_with_symbols_and_overrides():
+    job = converted(JOB + "//S EXEC COPYP,IN=MY.DATA\n//STEP1.SYSUT2 DD DSN=OTHER.SET\n//STEP2.NEW DD DUMMY\n", COPYP=PROCEDURE)
+
+    assert not job.errors
+    assert [("STEP1", "S"), ("STEP2", "S")] == [(step.procstep, step.name) for step in job.steps]
+    first = dds(job)
+    assert "MY.DATA" == first["SYSUT1"].dsname
+    assert "SECOND.SET" == first["SYSUT1"].concatenation[0].dsname
+    assert ("OTHER.SET", "FB", 80) == (first["SYSUT2"].dsname, first["SYSUT2"].dcb.recfm, first["SYSUT2"].dcb.lrecl)
+    assert DdKind.DUMMY is dds(job, 1)["NEW"].kind
+
+
+def test_parm_without_a_step_goes_to_the_first_step_and_is_taken_from_the_others():
+    job = converted(JOB + "//S EXEC COPYP,PARM='MINE'\n", COPYP=PROCEDURE)
+
+    assert ["MINE", ""] == [step.parm for step in job.steps]
+
+
+def test_parm_with_a_step_goes_there():
+    job = converted(JOB + "//S EXEC COPYP,PARM.STEP2='MINE'\n", COPYP=PROCEDURE)
+
+    assert ["ONE", "MINE"] == [step.parm for step in job.steps]
+
+
+def test_overrides_of_a_concatenation_meet_their_places():
+    job = converted(JOB + "//S EXEC COPYP\n//STEP1.SYSUT1 DD\n//      DD DSN=X.Y\n//      DD DSN=Z.Z,DISP=SHR\n", COPYP=PROCEDURE)
+
+    assert ["NOTHING", "X.Y", "Z.Z"] == [part.dsname for part in dds(job)["SYSUT1"].parts]
+
+
+def test_an_empty_keyword_takes_the_operand_away_and_sysout_replaces_a_data_set():
+    job = converted(JOB + "//S EXEC COPYP\n//STEP1.SYSUT2 DD DCB=,SYSOUT=B\n", COPYP=PROCEDURE)
+
+    dd = dds(job)["SYSUT2"]
+    assert (DdKind.SYSOUT, "", "") == (dd.kind, dd.dcb.recfm, dd.dsname)
+
+
+def test_the_listing_marks_what_was_overridden():
+    job = converted(JOB + "//S EXEC COPYP\n//STEP1.SYSUT2 DD DSN=OTHER.SET\n", COPYP=PROCEDURE)
+
+    shown = [line.rstrip() for line in job.listing]
+    at = shown.index("         8 //STEP1.SYSUT2 DD DSN=OTHER.SET")
+    assert shown[at + 1].startswith("         9 X/SYSUT2   DD DSN=OUT.SET")
+
+
+def test_a_symbol_that_nothing_uses_is_an_error():
+    assert [(2, "IEFC657I")] == errors(JOB + "//S EXEC COPYP,NOSUCH=1\n", COPYP=PROCEDURE)
+
+
+def test_an_override_of_a_step_that_is_not_there_is_an_error():
+    assert ["IEFC611I"] == [id for _, id in errors(JOB + "//S EXEC COPYP\n//NONE.X DD DUMMY\n", COPYP=PROCEDURE)]
+
+
+def test_a_procedure_that_calls_itself_ends_at_fifteen():
+    assert "IEFC613I" in [id for _, id in errors(JOB + "//S EXEC LOOP\n", LOOP="//A EXEC LOOP")]
+
+
+def test_an_include_group_that_includes_itself_ends_at_fifteen():
+    found = errors(JOB + "// INCLUDE MEMBER=LOOP\n//S EXEC PGM=P\n", LOOP="//  SET A=1\n//  INCLUDE MEMBER=LOOP")
+
+    assert ["IEFC613I"] == [id for _, id in found]
+
+
+def test_set_reaches_the_statements_behind_it():
+    job = converted(JOB + "// SET HLQ=PROD\n//S EXEC PGM=P\n//D DD DSN=&HLQ..X.&SYSUID,DISP=SHR\n")
+
+    assert "PROD.X.IBMUSER" == job.steps[0].dds[0].dsname
+    assert "           IEFC653I SUBSTITUTION JCL - DSN=PROD.X.IBMUSER,DISP=SHR" in job.listing
+
+
+def test_exported_symbols_come_with_the_data():
+    job = converted(JOB + "// EXPORT SYMLIST=(A)\n// SET A=1,B=2\n//S EXEC PGM=P\n//D DD *,SYMBOLS=JCLONLY\n&A &B\n")
+
+    assert ("JCLONLY", {"A": "1"}) == (job.instream[0].symbols, dict(job.instream[0].values))
+    assert "&A &B" == to_text(job.instream[0].records[0]).rstrip()
+
+
+def test_ddname_takes_the_later_statement():
+    job = converted(JOB + "//S EXEC PGM=P\n//A DD DDNAME=B\n//C DD DUMMY\n//B DD DSN=X.Y,DISP=SHR\n")
+
+    assert [("A", "X.Y"), ("C", "")] == [(dd.ddname, dd.dsname) for dd in job.steps[0].dds]
+
+
+def test_a_backward_reference_copies_the_name():
+    text = "//S1 EXEC PGM=P\n//A DD DSN=&&T,DISP=(,PASS)\n//S2 EXEC PGM=Q\n//B DD DSN=*.S1.A,DISP=OLD\n"
+    job = converted(JOB + text)
+
+    dd = job.steps[1].dds[0]
+    assert (DdKind.TEMPORARY, "&&T", DdReference(0, "A")) == (dd.kind, dd.dsname, dd.reference)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("//S FROB PGM=P\n", [(2, "IEFC605I")]),
+        ("//S EXEC NOPROC\n", [(2, "IEFC612I")]),
+        ("//S EXEC PGM=P\n//D DD DSNX=A\n", [(3, "IEFC630I")]),
+        ("//S EXEC PGM=P\n//D DD DSN=*.NO.SUCH\n", [(3, "IEFC645I")]),
+        ("//S EXEC PGM=P\n//D DD DSN=TOOLONGQUALIFIER.A\n", [(3, "IEFC642I")]),
+        ("//S EXEC PGM=P\n//D DD DSN=&X..A\n", [(3, "IEFC627I")]),
+        ("//S EXEC PGM=P\n//D DD DSN=A,DISP=(XXX)\n", [(3, "IEFC632I")]),
+        ("//S EXEC PGM=P\n//D DD SPACE=(TRK,(1,1)\n", [(3, "IEFC622I")]),
+        ("//S EXEC PGM=P\n//D DD LRECL=ABC\n", [(3, "IEFC644I")]),
+        ("//S EXEC PGM=P\n//D DD SYSOUT=ABC\n", [(3, "IEFC639I")]),
+        ("//S EXEC PGM=TOOLONGNAME\n", [(2, "IEFC642I")]),
+        ("//S EXEC PGM=P,PARM='" + "A" * 40 + "\n//             " + "B" * 55 + "\n//             CCCCCCCCCCC'\n", [(2, "IEFC642I")]),
+        ("//TOOLONGSTEP EXEC PGM=P\n", [(2, "IEFC662I")]),
+        ("//D DD DUMMY\n//S EXEC PGM=P\n", [(2, "IEFC606I")]),
+        ("//S EXEC PGM=P\n// ENDIF\n", [(3, "IEFC019I")]),
+        ("//* NOTHING\n", [(1, "IEFC607I")]),
+        ("//S EXEC PGM=P\n//D DD *,SYSOUT=A\n//\n", [(3, "IEFC660I")]),
+    ],
+)
+def test_an_error_has_its_message_at_its_statement(text, found):
+    assert found == errors(JOB + text)
+
+
+def test_joblib_stands_before_the_first_step():
+    job = converted(JOB + "//JOBLIB DD DSN=A.LOAD,DISP=SHR\n//       DD DSN=B.LOAD,DISP=SHR\n//S EXEC PGM=P\n")
+
+    assert ["A.LOAD", "B.LOAD"] == [part.dsname for part in job.joblib.parts]
+
+
+def test_if_constructs_nest_and_steps_know_their_branches():
+    text = "//A IF RC=0 THEN\n//S1 EXEC PGM=P\n// ELSE\n//B IF RC>4 THEN\n//S2 EXEC PGM=P\n// ENDIF\n// ENDIF\n//S3 EXEC PGM=P\n"
+    job = converted(JOB + text)
+
+    assert [[True], [False, True], []] == [[branch.taken_when for branch in step.ifs] for step in job.steps]
+
+
+def test_msglevel_zero_lists_the_job_statement_only():
+    job = converted("//J JOB 1,MSGLEVEL=(0,0)\n//S EXEC PGM=P\n")
+
+    assert 1 == len(job.listing)
+
+
+def test_the_job_statement_alone_is_read_without_the_rest():
+    job, jecl = job_statement(cards("/*PRIORITY 5\n//J JOB (A),'ME',CLASS=B,NOTIFY=&SYSUID,\n// TYPRUN=HOLD\n/*NOTIFY X\n//S EXEC (\n"))
+
+    assert ("J", "B", "IBMUSER", "HOLD", "ME") == (job.jobname, job.job_class, job.notify, job.typrun, job.programmer)
+    assert ["PRIORITY", "NOTIFY"] == [one.keyword for one in jecl]
+
+
+def test_the_job_statement_alone_never_raises():
+    assert "" == job_statement(cards("//X DD (((\n"))[0].jobname
+    assert "J" == job_statement(cards("//J JOB ((\n"))[0].jobname

@@ -1,0 +1,60 @@
+"""JESJCL against real output."""
+
+from __future__ import annotations
+
+from tests.jes.jcl.decks import converted
+
+DECK = """
+//DBDGEN00 JOB MSGLEVEL=1,MSGCLASS=E,CLASS=K,
+//   LINES=999999,TIME=1440,REGION=0M,
+//   MEMLIMIT=NOLIMIT
+/*JOBPARM  SYSAFF=*
+//*
+//DBDGEN   PROC MBR=TEMPNAME
+//L        EXEC PGM=IEWL,
+//             PARM='XREF,NOLIST'
+//SYSLMOD  DD DISP=SHR,
+//      DSN=IMSTESTL.IMS1.DBDLIB(&MBR)
+//         PEND
+//DLORD6   EXEC DBDGEN,
+//             MBR=DLORD6
+//SYSIN    DD DISP=SHR,
+//      DSN=IMSTESTL.IMS1.DBDSRC(DLORD6)
+//
+"""
+#: Lines as a public run log of z/OS 2.2 shows them, but for the numbers behind the shortened procedure.
+LISTED = """
+         1 //DBDGEN00 JOB MSGLEVEL=1,MSGCLASS=E,CLASS=K,                           JOB00361
+           //   LINES=999999,TIME=1440,REGION=0M,
+           //   MEMLIMIT=NOLIMIT
+         2 /*JOBPARM  SYSAFF=*
+           //*
+         3 //DBDGEN   PROC MBR=TEMPNAME
+           //L        EXEC PGM=IEWL,
+           //             PARM='XREF,NOLIST'
+           //SYSLMOD  DD DISP=SHR,
+           //      DSN=IMSTESTL.IMS1.DBDLIB(&MBR)
+           //         PEND
+         4 //DLORD6   EXEC DBDGEN,
+           //             MBR=DLORD6
+         5 ++DBDGEN   PROC MBR=TEMPNAME
+         6 ++L        EXEC PGM=IEWL,
+           ++             PARM='XREF,NOLIST'
+         7 ++SYSLMOD  DD DISP=SHR,
+           ++      DSN=IMSTESTL.IMS1.DBDLIB(&MBR)
+           IEFC653I SUBSTITUTION JCL - DISP=SHR,DSN=IMSTESTL.IMS1.DBDLIB(DLORD6)
+         8 //SYSIN    DD DISP=SHR,
+           //      DSN=IMSTESTL.IMS1.DBDSRC(DLORD6)
+         9 //
+"""
+
+
+def test_an_in_stream_procedure_is_listed_as_on_the_original():
+    job = converted(DECK)
+
+    assert LISTED.strip("\n").split("\n") == [line.rstrip() for line in job.listing]
+    assert ["IEFC001I PROCEDURE DBDGEN WAS EXPANDED USING INSTREAM PROCEDURE DEFINITION"] == [m.text for m in job.messages]
+
+
+def test_a_record_is_eleven_columns_and_the_card():
+    assert {91} == {len(line) for line in converted(DECK).listing if "IEFC653I" not in line}

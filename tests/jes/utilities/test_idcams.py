@@ -1,0 +1,171 @@
+"""IDCAMS: commands, condition codes, catalog and records."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jes.hosttext import to_host
+from jes.utilities.idcams.parse import AmsSyntax, Parameters, items, keyword_table, lines
+
+STEP = "//J JOB 1,X\n//S EXEC PGM=IDCAMS\n//SYSPRINT DD SYSOUT=*\n"
+
+
+def run(system, commands: str, dds: str = ""):
+    return system.run(STEP + dds + "//SYSIN DD *\n" + commands + "\n/*\n")
+
+
+def said(system, info) -> list[str]:
+    return [line for line in system.output(info, "SYSPRINT") if line[1:4] == "IDC" and line[4].isdigit()]
+
+
+def test_a_missing_data_set_cannot_be_deleted(system):
+    info = run(system, "  DELETE X.Y.Z")
+
+    assert "RC=0008" == info.completion.text
+    assert [
+        "0IDC3012I ENTRY X.Y.Z NOT FOUND",
+        " IDC3009I ** VSAM CATALOG RETURN CODE IS 8 - REASON CODE IS IGG0CLEG-42",
+        " IDC0551I ** ENTRY X.Y.Z NOT DELETED",
+        "0IDC0001I FUNCTION COMPLETED, HIGHEST CONDITION CODE WAS 8",
+        "0IDC0002I IDCAMS PROCESSING COMPLETE. MAXIMUM CONDITION CODE WAS 8",
+    ] == said(system, info)
+
+
+def test_the_listing_is_that_of_the_original(system):
+    system.put("ANSIBL1.DUMMY01", "X")
+    info = run(system, "         DELETE ANSIBL1.DUMMY01 NONVSAM\n         SET MAXCC=0")
+
+    assert [
+        "1IDCAMS  SYSTEM SERVICES                                           TIME: 11:00:00        03/25/26     PAGE      1",
+        "0",
+        "          DELETE ANSIBL1.DUMMY01 NONVSAM",
+        "0IDC0550I ENTRY (A) ANSIBL1.DUMMY01 DELETED",
+        "0IDC0001I FUNCTION COMPLETED, HIGHEST CONDITION CODE WAS 0",
+        "0",
+        "          SET MAXCC=0",
+        "",
+        "0IDC0002I IDCAMS PROCESSING COMPLETE. MAXIMUM CONDITION CODE WAS 0",
+    ] == system.output(info, "SYSPRINT")
+
+
+@pytest.mark.parametrize(
+    ("commands", "code"),
+    [
+        ("  DELETE NO.SUCH\n  IF LASTCC = 8 THEN SET MAXCC = 0", "RC=0000"),
+        ("  DELETE NO.SUCH\n  IF MAXCC LT 8 THEN SET MAXCC=0", "RC=0008"),
+        ("  DELETE NO.SUCH\n  IF MAXCC > 4 THEN DO\n  SET MAXCC=3\n  END", "RC=0003"),
+        ("  IF MAXCC NE 0 THEN SET MAXCC=1\n  ELSE SET MAXCC=2", "RC=0002"),
+        ("  IF LASTCC=0 THEN -\n    IF MAXCC=0 THEN SET MAXCC=5", "RC=0005"),
+        ("  SET MAXCC=99\n  SET MAXCC=0", "RC=0016"),
+        ("  FROB", "RC=0012"),
+        ("  DELETE", "RC=0012"),
+        ("  EXPORT A.B OUTFILE(X)", "RC=0012"),
+        ("  /* A COMMENT\n OVER TWO CARDS */\n  SET MAXCC=4 /* X */", "RC=0004"),
+    ],
+)
+def test_condition_codes_steer_the_commands(system, commands, code):
+    assert code == run(system, commands).completion.text
+
+
+def test_repro_copies_from_a_dd_to_a_data_set(system):
+    system.put("IBMUSER.OUT", "OLD")
+    info = run(system, "  REPRO INFILE(IN) OUTDATASET(IBMUSER.OUT) SKIP(1) COUNT(1)", "//IN DD *\nA\nB\nC\n/*\n")
+
+    assert ["B"] == system.lines("IBMUSER.OUT")
+    assert "0IDC0005I NUMBER OF RECORDS PROCESSED WAS 1" in said(system, info)
+
+
+def test_a_cluster_holds_records_by_key_and_an_alternate_index_by_another(system):
+    commands = """  DEFINE CLUSTER (NAME(IBMUSER.K) INDEXED -
+    KEYS(2 0) RECORDSIZE(80 80) TRACKS(1 1))
+  REPRO INFILE(IN) OUTDATASET(IBMUSER.K)
+  DEFINE AIX (NAME(IBMUSER.X) RELATE(IBMUSER.K) -
+    KEYS(3 3) UNIQUEKEY TRACKS(1 1) RECORDSIZE(40 40))
+  DEFINE PATH (NAME(IBMUSER.P) PATHENTRY(IBMUSER.X))
+  BLDINDEX INDATASET(IBMUSER.K) OUTDATASET(IBMUSER.X)
+  REPRO INDATASET(IBMUSER.P) OUTFILE(OUT)
+  DELETE IBMUSER.K CLUSTER"""
+    info = run(system, commands, "//OUT DD SYSOUT=*\n//IN DD *\nA1 ZZZ\nA2 MMM\nA3 AAA\n/*\n")
+
+    assert "RC=0000" == info.completion.text
+    assert ["A3 AAA", "A2 MMM", "A1 ZZZ"] == system.output(info, "OUT")
+    assert not system.mvs.exists("IBMUSER.K")
+
+
+def test_a_duplicate_key_is_told_and_the_rest_is_loaded(system):
+    define = "  DEFINE CLUSTER (NAME(IBMUSER.K) KEYS(2 0) -\n    RECORDSIZE(80 80) TRACKS(1 1))\n"
+    commands = define + "  REPRO INFILE(A) ODS(IBMUSER.K)\n  REPRO INFILE(B) ODS(IBMUSER.K)"
+    info = run(system, commands, "//A DD *\nA1\n/*\n//B DD *\nA1\nA2\n/*\n")
+
+    assert "RC=0008" == info.completion.text
+    assert " IDC3308I ** DUPLICATE RECORD A1" in said(system, info)
+    assert 2 == system.mvs.cluster("IBMUSER.K").records
+
+
+def test_a_group_rolls_off_and_is_deleted_by_force(system):
+    run(system, "  DEFINE GDG (NAME(IBMUSER.G) LIMIT(2) SCRATCH)")
+    for _ in range(3):
+        dd = "//D DD DSN=IBMUSER.G(+1),DISP=(,CATLG),SPACE=(TRK,1),\n//  DCB=(RECFM=FB,LRECL=80)\n"
+        system.run("//J JOB 1,X\n//S EXEC PGM=IEFBR14\n" + dd)
+
+    assert ("IBMUSER.G.G0002V00", "IBMUSER.G.G0003V00") == system.mvs.gdg("IBMUSER.G").generations
+    assert "RC=0000" == run(system, "  DELETE IBMUSER.G GDG FORCE").completion.text
+    assert not system.mvs.exists("IBMUSER.G.G0003V00")
+
+
+def test_listcat_counts_what_it_lists(system):
+    system.put("IBMUSER.A", "X")
+    info = run(system, "  LISTCAT LEVEL(IBMUSER) ALL")
+
+    listed = system.output(info, "SYSPRINT")
+    assert "0NONVSAM ------- IBMUSER.A" in listed
+    assert "        RELEASE----------------2     EXPIRATION------0000.000" in listed
+    assert "                    NONVSAM ---------------1" in listed
+
+
+def test_allocate_makes_a_library(system):
+    run(system, "  ALLOCATE DSNAME('IBMUSER.LIB') NEW CATALOG SPACE(5,5) TRACKS -\n   DSORG(PO) DIR(5) RECFM(F,B) LRECL(80)")
+
+    info = system.mvs.find("IBMUSER.LIB")
+    assert ("FB", 80, True) == (str(info.dcb.recfm), info.dcb.lrecl, info.is_partitioned)
+
+
+def test_alter_renames(system):
+    system.put("IBMUSER.OLD", "X")
+    info = run(system, "  ALTER IBMUSER.OLD NEWNAME(IBMUSER.NEW)")
+
+    assert "0IDC0531I ENTRY IBMUSER.OLD ALTERED" in said(system, info)
+    assert ["X"] == system.lines("IBMUSER.NEW")
+
+
+def test_print_dumps_in_words_of_four_bytes(system):
+    system.put("IBMUSER.A", "A005")
+    info = run(system, "  PRINT INDATASET(IBMUSER.A) COUNT(1)")
+
+    listed = system.output(info, "SYSPRINT")
+    assert "0RECORD SEQUENCE NUMBER - 1" in listed
+    assert any(line.startswith(" 000000  C1F0F0F5 40404040") and line.endswith("*A005                            *") for line in listed)
+
+
+def test_a_hyphen_continues_with_a_blank_and_a_plus_without():
+    found = list(lines([to_host(card) for card in (" DELETE A.-", "  B", " DELETE A.+", "   B")]))
+
+    assert ["DELETE A.  B", "DELETE A.B"] == [line.text for line in found]
+
+
+def test_keywords_may_be_cut_while_they_are_unique():
+    parameters = Parameters(items("INDATAS(A) CHARA"), keyword_table("INFILE/IFILE INDATASET/IDS CHARACTER/CHAR"))
+
+    assert ("A", True) == (parameters.first("INDATASET"), parameters.has("CHARACTER"))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="ABDEFIMNS()-+'=,;*/ 09", max_size=120))
+def test_any_command_text_is_read_or_refused(text):
+    for line in lines([to_host(" " + text[at : at + 60]) for at in range(0, len(text), 60)]):
+        try:
+            items(line.text)
+        except AmsSyntax:
+            pass

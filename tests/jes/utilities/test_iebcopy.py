@@ -1,0 +1,71 @@
+"""IEBCOPY: members from library to library."""
+
+from __future__ import annotations
+
+import pytest
+
+STEP = "//J JOB 1,X\n//S EXEC PGM=IEBCOPY\n//SYSPRINT DD SYSOUT=*\n//IN DD DSN=IBMUSER.IN,DISP=SHR\n//OUT DD DSN=IBMUSER.OUT,DISP=OLD\n"
+
+
+@pytest.fixture
+def libraries(system):
+    for name in ("A", "B", "C"):
+        system.put("IBMUSER.IN", f"IN {name}", member=name)
+    system.put("IBMUSER.OUT", "OUT A", member="A")
+    return system
+
+
+def names(system, dsname="IBMUSER.OUT"):
+    return [member.name for member in system.mvs.members(dsname)]
+
+
+def test_a_copy_leaves_members_that_are_there(libraries):
+    info = libraries.run(STEP + "//SYSIN DD *\n COPY OUTDD=OUT,INDD=IN\n")
+
+    assert "RC=0004" == info.completion.text
+    assert (["A", "B", "C"], ["OUT A"]) == (names(libraries), libraries.lines("IBMUSER.OUT", "A"))
+
+
+def test_r_replaces(libraries):
+    assert "RC=0000" == libraries.ended(STEP + "//SYSIN DD *\n COPY OUTDD=OUT,INDD=((IN,R))\n")
+    assert ["IN A"] == libraries.lines("IBMUSER.OUT", "A")
+
+
+def test_select_renames_and_misses(libraries):
+    info = libraries.run(STEP + "//SYSIN DD *\n COPY OUTDD=OUT,INDD=IN\n SELECT MEMBER=((B,NEWB),NONE)\n")
+
+    assert "RC=0004" == info.completion.text
+    assert ["A", "NEWB"] == names(libraries)
+    assert " IEB177I NONE WAS SELECTED BUT NOT FOUND IN ANY INPUT DATA SET" in libraries.output(info, "SYSPRINT")
+
+
+def test_exclude_leaves_out(libraries):
+    libraries.run(STEP + "//SYSIN DD *\n COPY OUTDD=OUT,INDD=IN\n EXCLUDE MEMBER=(A,B)\n")
+
+    assert ["A", "C"] == names(libraries)
+
+
+def test_an_unload_loads_again(libraries):
+    unload = "//T DD DSN=&&U,DISP=(,PASS),SPACE=(TRK,(5,5)),UNIT=SYSDA\n"
+    control = "//SYSIN DD *\n COPY OUTDD=T,INDD=IN\n COPY OUTDD=OUT,INDD=((T,R))\n"
+
+    assert "RC=0000" == libraries.ended(STEP + unload + control)
+    assert ["IN A"] == libraries.lines("IBMUSER.OUT", "A")
+
+
+def test_without_statements_sysut1_goes_to_sysut2(libraries):
+    text = STEP.replace("//IN ", "//SYSUT1 ").replace("//OUT ", "//SYSUT2 ")
+
+    assert "RC=0004" == libraries.ended(text)
+    assert ["A", "B", "C"] == names(libraries)
+
+
+def test_the_same_library_is_compressed_in_place(libraries):
+    info = libraries.run(STEP + "//SYSIN DD *\n COPY OUTDD=OUT,INDD=OUT\n")
+
+    assert " IEB161I COMPRESS TO BE DONE USING INDD NAMED OUT" in libraries.output(info, "SYSPRINT")
+
+
+@pytest.mark.parametrize("card", ["FROB", "COPY OUTDD=NONE,INDD=IN", "SELECT MEMBER=A", "COPY OUTDD=(("])
+def test_what_cannot_be_done_ends_with_eight(libraries, card):
+    assert "RC=0008" == libraries.ended(STEP + f"//SYSIN DD *\n {card}\n")
