@@ -167,8 +167,8 @@ class TextStore:
             blank = code.blank
             if blank is None:
                 return None
-            stripped = list(map(bytes.rstrip, lines, repeat(blank)))
-            if stripped != lines:
+            if blank + CRLF in body:
+                stripped = map(bytes.rstrip, lines, repeat(blank))
                 stored = (LF.join(stripped) + LF).translate(code.table)
         return Stored(stored, Form.LINES, number)
 
