@@ -15,7 +15,6 @@ from zftpd.commands.waiting import opened
 from zftpd.effects import CloseData, Handler, OpenData
 from zftpd.filetypes.table import filetype_of
 from zftpd.session import Session
-from zftpd.transfer.endmark import without_mark
 
 
 def _storing(verb: str) -> Callable[[Session, str], Handler]:
@@ -28,8 +27,7 @@ def _storing(verb: str) -> Callable[[Session, str], Handler]:
             sink = yield from opened(session, stack, lambda: filetype_of(session).sink(session, arg, verb))
             yield sink.opening
             chunks = yield OpenData("in")
-            is_marked = session.settings.removeinbeof and session.wire.type == "A"
-            sink.receive(without_mark(chunks) if is_marked else chunks)
+            sink.receive(chunks)
             yield CloseData()
         finish(session)
         yield sink.closing()

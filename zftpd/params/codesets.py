@@ -136,7 +136,6 @@ PARAMS = (
         "UG SITE",
         where=_BOTH,
         site=("UCSTRUNC",),
-        limit="TRUNCATE and WRAPRECORD decide for UCS-2 as well; kept and shown",
     ),
     Param(
         "UNICODEFILESYSTEMBOM",
