@@ -12,6 +12,7 @@ from mvsfs.errors import UnknownCodepage
 from saf.access import Access
 from saf.errors import ApplNotAuthorized
 from saf.profiles import Acee
+from zftpd.errors import Refused
 from zftpd.params.site import SiteFacts
 from zftpd.session import Session, is_control_page
 
@@ -50,9 +51,10 @@ def check_port(session: Session, acee: Acee) -> None:
             raise ApplNotAuthorized(acee.userid, resource)
 
 
-def may_use_unix(session: Session) -> bool:
-    """Tell whether the user may reach z/OS UNIX files through FTP."""
-    return may(session, session.acee, "SERVAUTH", f"{prefix(session)}.ACCESS.HFS")
+def check_unix(session: Session) -> None:
+    """Raise Refused when the user may not reach z/OS UNIX files through FTP."""
+    if not may(session, session.acee, "SERVAUTH", f"{prefix(session)}.ACCESS.HFS"):
+        raise Refused("access.denied")
 
 
 def site_facts(session: Session) -> SiteFacts:

@@ -6,7 +6,7 @@ Rules: the one bridge between a session and the pure naming rules.
 from __future__ import annotations
 
 from mvsfs.info import Target
-from zftpd import anonymous, naming
+from zftpd import anonymous, naming, servauth
 from zftpd.naming import NameRules, UnixTarget
 from zftpd.session import Session
 
@@ -15,6 +15,8 @@ def rules(session: Session) -> NameRules:
     """Return what names of this session are relative to."""
 
     def home(user: str) -> str | None:
+        if anonymous.root_of(session):
+            return None if user else "/"
         return session.server.mvs.guard.home_of(user or session.userid)
 
     return NameRules(session.location, session.settings.quotesoverride, home)
@@ -23,11 +25,13 @@ def rules(session: Session) -> NameRules:
 def target_of(session: Session, arg: str) -> Target | UnixTarget:
     """Return what the argument names and note it in the session's transfer facts.
 
-    Raises InvalidDsname, UnknownHome, and Refused where an anonymous user may not go.
+    Raises InvalidDsname, UnknownHome, and Refused where an anonymous user may not go or SERVAUTH says no.
     """
     target = naming.resolve(arg, rules(session))
     note(session, target)
     anonymous.check(session, target)
+    if isinstance(target, UnixTarget):
+        servauth.check_unix(session)
     return target
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from mvsfs.dcb import Dsorg
 from mvsfs.errors import DatasetNotFound, WrongDsorg
 from mvsfs.info import DatasetInfo, Target, UnixKind
-from zftpd import naming, readme
+from zftpd import naming, readme, servauth
 from zftpd.anonymous import CONFINED
 from zftpd.commands.row import Argument, Command
 from zftpd.effects import Handler
@@ -20,6 +20,7 @@ from zftpd.filetypes.allocation import allocation_of
 from zftpd.naming import UnixTarget
 from zftpd.protocol.reply import Reply
 from zftpd.protocol.wording import lines, reply
+from zftpd.rooted import unix_of
 from zftpd.session import UNIX, Location, Session
 from zftpd.targets import rules, target_of
 
@@ -52,8 +53,9 @@ def _move(session: Session, location: Location, *, look: bool) -> Reply:
 
 def _check_unix(session: Session, path: str) -> None:
     """Raise UnixError or Refused unless the path is a directory that the user may search."""
-    unix = session.server.mvs.unix
+    unix = unix_of(session)
     session.transfer.path = path
+    servauth.check_unix(session)
     if unix.stat(path, session.who).kind is not UnixKind.DIRECTORY:
         raise Refused("cwd.notdir", path=path)
     unix.listdir(path, session.who) if not unix.may(path, session.who, search=True) else None
@@ -94,7 +96,7 @@ def make(session: Session, arg: str) -> Handler:
     mvs, settings = session.server.mvs, session.settings
     if isinstance(target, UnixTarget):
         mode = settings.anonymoushfsdirmode if session.anonymous >= CONFINED else 0o777 & ~settings.umask
-        mvs.unix.mkdir(target.path, session.who, mode=mode)
+        unix_of(session).mkdir(target.path, session.who, mode=mode)
         yield reply("mkd.unix.ok", name=target.path)
         return
     _no_member(target, "MKD")
@@ -107,7 +109,7 @@ def remove(session: Session, arg: str) -> Handler:
     target = target_of(session, arg)
     mvs = session.server.mvs
     if isinstance(target, UnixTarget):
-        mvs.unix.rmdir(target.path, session.who)
+        unix_of(session).rmdir(target.path, session.who)
     else:
         _no_member(target, "RMD")
         info = mvs.find(target.dsname)

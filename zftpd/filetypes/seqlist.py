@@ -8,17 +8,21 @@ Rules: nothing found is an error, raised before anything is sent; an empty z/OS 
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from itertools import chain
 
 from mvsfs.errors import DatasetNotFound, UnixError, WrongDsorg
 from mvsfs.info import DatasetInfo, UnixInfo, UnixKind
-from zftpd import anonymous
+from mvsfs.system import Mvs
+from zftpd import anonymous, servauth
 from zftpd.errors import EmptyListing, Refused
 from zftpd.filetypes.contract import Listing
+from zftpd.filetypes.kept import kept
 from zftpd.lists import datasets, members, unixfiles
 from zftpd.naming import DatasetPattern, MemberPattern, UnixPattern, UnixTarget, pattern
 from zftpd.protocol.wording import reply
+from zftpd.rooted import unix_of
 from zftpd.session import UNIX, Session
 from zftpd.targets import rules
 
@@ -57,22 +61,25 @@ def _datasets(session: Session, wanted: DatasetPattern, verb: str) -> Listing:
     settings = session.settings
     if settings.directorymode and "." in _generic_part(wanted):
         raise Refused("name.lastonly")
+    by_qualifier = settings.directorymode and not wanted.full
+    key = (verb, wanted, by_qualifier, settings.listlevel, settings.migratevol)
+    text = kept(session.server.mvs, key, lambda: _dataset_lines(session, wanted, verb, by_qualifier))
+    return Listing(reply("list.start"), text, reply("list.done"))
+
+
+def _dataset_lines(session: Session, wanted: DatasetPattern, verb: str, by_qualifier: bool) -> Iterator[str]:
+    """Return the lines of the data sets found. Raises EmptyListing."""
+    settings = session.settings
     found = iter(()) if wanted.mask.endswith(".") else session.server.mvs.search(wanted.mask)
     first = next(found, None)
     if first is None:
         raise EmptyListing("datasets", wanted.mask)
     infos = chain((first,), found)
     prefix = f"{wanted.prefix}." if wanted.prefix else ""
-    by_qualifier = settings.directorymode and not wanted.full
     if verb == "NLST":
-        text = datasets.names(infos, prefix=prefix, quoted=wanted.full, directorymode=by_qualifier)
-    else:
-        level = settings.listlevel
-        volser = settings.migratevol
-        text = datasets.lines(
-            infos, level=level, prefix=prefix, quoted=wanted.full, directorymode=by_qualifier, migratevol=volser
-        )
-    return Listing(reply("list.start"), text, reply("list.done"))
+        return datasets.names(infos, prefix=prefix, quoted=wanted.full, directorymode=by_qualifier)
+    level, volser = settings.listlevel, settings.migratevol
+    return datasets.lines(infos, level=level, prefix=prefix, quoted=wanted.full, directorymode=by_qualifier, migratevol=volser)
 
 
 def _generic_part(wanted: DatasetPattern) -> str:
@@ -90,19 +97,25 @@ def _members(session: Session, wanted: MemberPattern, verb: str) -> Listing:
         raise Refused("list.nopds", name=f"{wanted.dsname}({wanted.mask})") from None
     if not info.is_partitioned:
         raise WrongDsorg(wanted.dsname, info.dcb.dsorg.value, "PO")
+    text = kept(mvs, (verb, wanted), lambda: _member_lines(mvs, info, wanted, verb))
+    return Listing(reply("list.start"), text, reply("list.done"))
+
+
+def _member_lines(mvs: Mvs, info: DatasetInfo, wanted: MemberPattern, verb: str) -> Iterable[str]:
+    """Return the lines of the members found. Raises EmptyListing."""
     found = mvs.members(wanted.dsname, wanted.mask)
     if not found:
         raise EmptyListing("members", wanted.dsname)
     library = wanted.dsname if wanted.full else ""
-    text = members.lines(found, load_library=info.is_load_library) if verb == "LIST" else members.names(found, library=library)
-    return Listing(reply("list.start"), text, reply("list.done"))
+    return members.lines(found, load_library=info.is_load_library) if verb == "LIST" else members.names(found, library=library)
 
 
 def _unix(session: Session, wanted: UnixPattern, verb: str, hidden: bool) -> Listing:
     """Return a directory's files, one file, or the files that a shell pattern fits."""
-    unix, who = session.server.mvs.unix, session.who
+    unix, who = unix_of(session), session.who
     session.transfer.path = wanted.path
     anonymous.check(session, UnixTarget(wanted.path))
+    servauth.check_unix(session)
     typed = wanted.typed
     if any(char in wanted.path for char in "*?["):
         infos = _globbed(session, wanted)
@@ -123,14 +136,14 @@ def _globbed(session: Session, wanted: UnixPattern) -> list[UnixInfo]:
     folder, last = posixpath.split(wanted.path)
     if any(char in folder for char in "*?["):
         raise UnixError("ENOENT", wanted.path)
-    infos = session.server.mvs.unix.listdir(folder, session.who)
+    infos = unix_of(session).listdir(folder, session.who)
     found = [info for info in infos if fnmatchcase(unixfiles.basename(info), last)]
     return [info for info in found if last.startswith(".") or not unixfiles.basename(info).startswith(".")]
 
 
 def _spanned(session: Session, verb: str, infos: list[UnixInfo], folder: str) -> Listing:
     """Return the files that fit and what lies in the directories that fit (LISTSUBDIR)."""
-    unix, who = session.server.mvs.unix, session.who
+    unix, who = unix_of(session), session.who
 
     def inside(directory: UnixInfo) -> list[UnixInfo]:
         try:
