@@ -50,12 +50,16 @@ class _Helper(threading.Thread):
         self.start()
 
     def run(self) -> None:
-        """Run tasks; a task that ran out of time ends the thread."""
+        """Run tasks until told to end; a task that ran out of time ends the thread."""
+        try:
+            self._work()
+        except _Stop:
+            pass  # it came when the task had just ended
+
+    def _work(self) -> None:
         while (task := self.tasks.get()) is not None:
             try:
                 task.value = task.function(task.argument)
-            except _Stop as stop:
-                task.error = stop
             except BaseException as error:  # SystemExit and the like are an exit's doing as well
                 task.error = error
             task.done.release()
