@@ -9,7 +9,6 @@ format call, since a listing may have 10,000.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-
 from dataclasses import replace
 
 from mvsfs.dcb import Dsorg
@@ -60,7 +59,7 @@ def lines(
             yield f"{PSEUDO:<{column}}{entry}"
         else:
             if migratevol and entry.volser == migratevol and entry.status is Status.ONLINE:
-                entry = replace(entry, status=Status.MIGRATED)  # noqa: PLW2901 - MIGRATEVOL names volumes of migrated data sets
+                entry = replace(entry, status=Status.MIGRATED)
             yield row(entry, shown(entry.dsname, prefix, quoted), level)
 
 
