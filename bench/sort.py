@@ -61,7 +61,10 @@ def main() -> int:
         jes.stop()
         mvs.close()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"SORT {count} FB80 records: ours {min(ours):.2f} s, GNU sort {min(theirs):.2f} s, ratio {min(theirs) / min(ours):.2f}, peak {peak} MB")
+    print(
+        f"SORT {count} FB80 records: ours {min(ours):.2f} s, GNU sort {min(theirs):.2f} s, "
+        f"ratio {min(theirs) / min(ours):.2f}, peak {peak} MB"
+    )
     return 0
 
 

@@ -100,6 +100,8 @@ class Outfil:
 
     def attach(self, output: Output) -> None:
         """Add an open output."""
+        if self._report is not None:
+            output.fill = b"\x40"
         self.outputs.append(output)
 
     def put(self, batch: list[bytes]) -> None:

@@ -62,6 +62,7 @@ class Output:
     def __init__(self, ddname: str, sink: RecordSink, *, has_rdw: bool) -> None:
         """Write into an open sink. has_rdw: the records of the sort begin with one."""
         self.ddname = ddname
+        self.fill = b"\0"  # reports are filled with blanks
         self.count = 0
         self.sink = sink
         self._has_rdw = has_rdw
@@ -75,7 +76,7 @@ class Output:
             batch = [record[RDW:] for record in batch]
         length = self._length
         if length and any(len(record) != length for record in batch):
-            batch = [record[:length] for record in map(bytes.ljust, batch, repeat(length), repeat(b"\0"))]
+            batch = [record[:length] for record in map(bytes.ljust, batch, repeat(length), repeat(self.fill))]
         self.count += len(batch)
         self.sink.put_many(batch)
 

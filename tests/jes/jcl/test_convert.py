@@ -29,8 +29,8 @@ def test_a_job_has_steps_with_dds():
     job = converted(JOB + "//S1 EXEC PGM=P,PARM=(A,'B,C'),COND=(4,LT)\n//D DD DSN=A.B(M),DISP=(OLD,,KEEP)\n")
 
     step = job.steps[0]
-    assert ("S1", "P", "A,B,C") == (step.name, step.program, step.parm)
-    assert ("A.B", "M", "OLD", "KEEP", "KEEP") == (step.dds[0].dsname, step.dds[0].member, *_disp(step.dds[0]))
+    assert (step.name, step.program, step.parm) == ("S1", "P", "A,B,C")
+    assert (step.dds[0].dsname, step.dds[0].member, *_disp(step.dds[0])) == ("A.B", "M", "OLD", "KEEP", "KEEP")
 
 
 def _disp(dd):
@@ -58,37 +58,37 @@ def test_a_catalogued_procedure_is_expanded_with_symbols_and_overrides():
     job = converted(JOB + "//S EXEC COPYP,IN=MY.DATA\n//STEP1.SYSUT2 DD DSN=OTHER.SET\n//STEP2.NEW DD DUMMY\n", COPYP=PROCEDURE)
 
     assert not job.errors
-    assert [("STEP1", "S"), ("STEP2", "S")] == [(step.procstep, step.name) for step in job.steps]
+    assert [(step.procstep, step.name) for step in job.steps] == [("STEP1", "S"), ("STEP2", "S")]
     first = dds(job)
-    assert "MY.DATA" == first["SYSUT1"].dsname
-    assert "SECOND.SET" == first["SYSUT1"].concatenation[0].dsname
-    assert ("OTHER.SET", "FB", 80) == (first["SYSUT2"].dsname, first["SYSUT2"].dcb.recfm, first["SYSUT2"].dcb.lrecl)
+    assert first["SYSUT1"].dsname == "MY.DATA"
+    assert first["SYSUT1"].concatenation[0].dsname == "SECOND.SET"
+    assert (first["SYSUT2"].dsname, first["SYSUT2"].dcb.recfm, first["SYSUT2"].dcb.lrecl) == ("OTHER.SET", "FB", 80)
     assert DdKind.DUMMY is dds(job, 1)["NEW"].kind
 
 
 def test_parm_without_a_step_goes_to_the_first_step_and_is_taken_from_the_others():
     job = converted(JOB + "//S EXEC COPYP,PARM='MINE'\n", COPYP=PROCEDURE)
 
-    assert ["MINE", ""] == [step.parm for step in job.steps]
+    assert [step.parm for step in job.steps] == ["MINE", ""]
 
 
 def test_parm_with_a_step_goes_there():
     job = converted(JOB + "//S EXEC COPYP,PARM.STEP2='MINE'\n", COPYP=PROCEDURE)
 
-    assert ["ONE", "MINE"] == [step.parm for step in job.steps]
+    assert [step.parm for step in job.steps] == ["ONE", "MINE"]
 
 
 def test_overrides_of_a_concatenation_meet_their_places():
     job = converted(JOB + "//S EXEC COPYP\n//STEP1.SYSUT1 DD\n//      DD DSN=X.Y\n//      DD DSN=Z.Z,DISP=SHR\n", COPYP=PROCEDURE)
 
-    assert ["NOTHING", "X.Y", "Z.Z"] == [part.dsname for part in dds(job)["SYSUT1"].parts]
+    assert [part.dsname for part in dds(job)["SYSUT1"].parts] == ["NOTHING", "X.Y", "Z.Z"]
 
 
 def test_an_empty_keyword_takes_the_operand_away_and_sysout_replaces_a_data_set():
     job = converted(JOB + "//S EXEC COPYP\n//STEP1.SYSUT2 DD DCB=,SYSOUT=B\n", COPYP=PROCEDURE)
 
     dd = dds(job)["SYSUT2"]
-    assert (DdKind.SYSOUT, "", "") == (dd.kind, dd.dcb.recfm, dd.dsname)
+    assert (dd.kind, dd.dcb.recfm, dd.dsname) == (DdKind.SYSOUT, "", "")
 
 
 def test_the_listing_marks_what_was_overridden():
@@ -100,11 +100,11 @@ def test_the_listing_marks_what_was_overridden():
 
 
 def test_a_symbol_that_nothing_uses_is_an_error():
-    assert [(2, "IEFC657I")] == errors(JOB + "//S EXEC COPYP,NOSUCH=1\n", COPYP=PROCEDURE)
+    assert errors(JOB + "//S EXEC COPYP,NOSUCH=1\n", COPYP=PROCEDURE) == [(2, "IEFC657I")]
 
 
 def test_an_override_of_a_step_that_is_not_there_is_an_error():
-    assert ["IEFC611I"] == [id for _, id in errors(JOB + "//S EXEC COPYP\n//NONE.X DD DUMMY\n", COPYP=PROCEDURE)]
+    assert [id for _, id in errors(JOB + "//S EXEC COPYP\n//NONE.X DD DUMMY\n", COPYP=PROCEDURE)] == ["IEFC611I"]
 
 
 def test_a_procedure_that_calls_itself_ends_at_fifteen():
@@ -114,27 +114,27 @@ def test_a_procedure_that_calls_itself_ends_at_fifteen():
 def test_an_include_group_that_includes_itself_ends_at_fifteen():
     found = errors(JOB + "// INCLUDE MEMBER=LOOP\n//S EXEC PGM=P\n", LOOP="//  SET A=1\n//  INCLUDE MEMBER=LOOP")
 
-    assert ["IEFC613I"] == [id for _, id in found]
+    assert [id for _, id in found] == ["IEFC613I"]
 
 
 def test_set_reaches_the_statements_behind_it():
     job = converted(JOB + "// SET HLQ=PROD\n//S EXEC PGM=P\n//D DD DSN=&HLQ..X.&SYSUID,DISP=SHR\n")
 
-    assert "PROD.X.IBMUSER" == job.steps[0].dds[0].dsname
+    assert job.steps[0].dds[0].dsname == "PROD.X.IBMUSER"
     assert "           IEFC653I SUBSTITUTION JCL - DSN=PROD.X.IBMUSER,DISP=SHR" in job.listing
 
 
 def test_exported_symbols_come_with_the_data():
     job = converted(JOB + "// EXPORT SYMLIST=(A)\n// SET A=1,B=2\n//S EXEC PGM=P\n//D DD *,SYMBOLS=JCLONLY\n&A &B\n")
 
-    assert ("JCLONLY", {"A": "1"}) == (job.instream[0].symbols, dict(job.instream[0].values))
-    assert "&A &B" == to_text(job.instream[0].records[0]).rstrip()
+    assert (job.instream[0].symbols, dict(job.instream[0].values)) == ("JCLONLY", {"A": "1"})
+    assert to_text(job.instream[0].records[0]).rstrip() == "&A &B"
 
 
 def test_ddname_takes_the_later_statement():
     job = converted(JOB + "//S EXEC PGM=P\n//A DD DDNAME=B\n//C DD DUMMY\n//B DD DSN=X.Y,DISP=SHR\n")
 
-    assert [("A", "X.Y"), ("C", "")] == [(dd.ddname, dd.dsname) for dd in job.steps[0].dds]
+    assert [(dd.ddname, dd.dsname) for dd in job.steps[0].dds] == [("A", "X.Y"), ("C", "")]
 
 
 def test_a_backward_reference_copies_the_name():
@@ -159,7 +159,10 @@ def test_a_backward_reference_copies_the_name():
         ("//S EXEC PGM=P\n//D DD LRECL=ABC\n", [(3, "IEFC644I")]),
         ("//S EXEC PGM=P\n//D DD SYSOUT=ABC\n", [(3, "IEFC639I")]),
         ("//S EXEC PGM=TOOLONGNAME\n", [(2, "IEFC642I")]),
-        ("//S EXEC PGM=P,PARM='" + "A" * 40 + "\n//             " + "B" * 55 + "\n//             CCCCCCCCCCC'\n", [(2, "IEFC642I")]),
+        (
+            "//S EXEC PGM=P,PARM='" + "A" * 40 + "\n//             " + "B" * 55 + "\n//             CCCCCCCCCCC'\n",
+            [(2, "IEFC642I")],
+        ),
         ("//TOOLONGSTEP EXEC PGM=P\n", [(2, "IEFC662I")]),
         ("//D DD DUMMY\n//S EXEC PGM=P\n", [(2, "IEFC606I")]),
         ("//S EXEC PGM=P\n// ENDIF\n", [(3, "IEFC019I")]),
@@ -174,29 +177,31 @@ def test_an_error_has_its_message_at_its_statement(text, found):
 def test_joblib_stands_before_the_first_step():
     job = converted(JOB + "//JOBLIB DD DSN=A.LOAD,DISP=SHR\n//       DD DSN=B.LOAD,DISP=SHR\n//S EXEC PGM=P\n")
 
-    assert ["A.LOAD", "B.LOAD"] == [part.dsname for part in job.joblib.parts]
+    assert [part.dsname for part in job.joblib.parts] == ["A.LOAD", "B.LOAD"]
 
 
 def test_if_constructs_nest_and_steps_know_their_branches():
     text = "//A IF RC=0 THEN\n//S1 EXEC PGM=P\n// ELSE\n//B IF RC>4 THEN\n//S2 EXEC PGM=P\n// ENDIF\n// ENDIF\n//S3 EXEC PGM=P\n"
     job = converted(JOB + text)
 
-    assert [[True], [False, True], []] == [[branch.taken_when for branch in step.ifs] for step in job.steps]
+    assert [[branch.taken_when for branch in step.ifs] for step in job.steps] == [[True], [False, True], []]
 
 
 def test_msglevel_zero_lists_the_job_statement_only():
     job = converted("//J JOB 1,MSGLEVEL=(0,0)\n//S EXEC PGM=P\n")
 
-    assert 1 == len(job.listing)
+    assert len(job.listing) == 1
 
 
 def test_the_job_statement_alone_is_read_without_the_rest():
-    job, jecl = job_statement(cards("/*PRIORITY 5\n//J JOB (A),'ME',CLASS=B,NOTIFY=&SYSUID,\n// TYPRUN=HOLD\n/*NOTIFY X\n//S EXEC (\n"))
+    job, jecl = job_statement(
+        cards("/*PRIORITY 5\n//J JOB (A),'ME',CLASS=B,NOTIFY=&SYSUID,\n// TYPRUN=HOLD\n/*NOTIFY X\n//S EXEC (\n")
+    )
 
-    assert ("J", "B", "IBMUSER", "HOLD", "ME") == (job.jobname, job.job_class, job.notify, job.typrun, job.programmer)
-    assert ["PRIORITY", "NOTIFY"] == [one.keyword for one in jecl]
+    assert (job.jobname, job.job_class, job.notify, job.typrun, job.programmer) == ("J", "B", "IBMUSER", "HOLD", "ME")
+    assert [one.keyword for one in jecl] == ["PRIORITY", "NOTIFY"]
 
 
 def test_the_job_statement_alone_never_raises():
-    assert "" == job_statement(cards("//X DD (((\n"))[0].jobname
-    assert "J" == job_statement(cards("//J JOB ((\n"))[0].jobname
+    assert job_statement(cards("//X DD (((\n"))[0].jobname == ""
+    assert job_statement(cards("//J JOB ((\n"))[0].jobname == "J"

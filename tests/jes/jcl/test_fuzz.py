@@ -11,11 +11,14 @@ from jes.jcl.operands import OperandFault, parse
 from tests.jes.jcl.decks import JOB, Library, cards
 
 WORDS = st.sampled_from(
-    "//A //* // /* EXEC DD JOB PROC PEND IF THEN ELSE ENDIF SET INCLUDE MEMBER=X JCLLIB ORDER=( PGM=P DSN=A.B DSN=*.A.B DSN=&&T &X DISP=( "
-    "SHR ) , ' ( = . * DATA DLM=$$ $$ SYSOUT=* DCB=(RECFM=FB SPACE=(TRK,(1,1)) VOL=SER=A UNIT=SYSDA COND=(4,LT) PARM='A' X.Y DUMMY DDNAME=Z "
-    "XMIT OUTPUT EXPORT SYMLIST=* CNTL ENDCNTL RC>4 ABEND NOT".split()
+    "//A //* // /* EXEC DD JOB PROC PEND IF THEN ELSE ENDIF SET INCLUDE MEMBER=X JCLLIB ORDER=( PGM=P DSN=A.B DSN=*.A.B DSN=&&T &X "
+    "DISP=( SHR ) , ' ( = . * DATA DLM=$$ $$ SYSOUT=* DCB=(RECFM=FB SPACE=(TRK,(1,1)) VOL=SER=A UNIT=SYSDA COND=(4,LT) PARM='A' "
+    "X.Y DUMMY DDNAME=Z XMIT OUTPUT EXPORT SYMLIST=* CNTL ENDCNTL RC>4 ABEND NOT".split()  # noqa: SIM905
 )
-LINES = st.lists(st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=8).map(" ".join), st.lists(WORDS, max_size=8).map("".join)), max_size=14)
+LINES = st.lists(
+    st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=8).map(" ".join), st.lists(WORDS, max_size=8).map("".join)),
+    max_size=14,
+)
 
 
 @settings(max_examples=300, deadline=None)
@@ -45,4 +48,4 @@ def test_any_operand_field_is_read_or_refused(text):
 def test_a_hundred_thousand_cards_of_data_are_one_in_stream_data_set():
     job = convert([*cards(JOB + "//S EXEC PGM=P\n//D DD *"), *[to_host("X" * 80)] * 100_000], Library())
 
-    assert 100_000 == len(job.instream[0].records)
+    assert len(job.instream[0].records) == 100_000

@@ -53,7 +53,7 @@ def test_an_in_stream_procedure_is_listed_as_on_the_original():
     job = converted(DECK)
 
     assert LISTED.strip("\n").split("\n") == [line.rstrip() for line in job.listing]
-    assert ["IEFC001I PROCEDURE DBDGEN WAS EXPANDED USING INSTREAM PROCEDURE DEFINITION"] == [m.text for m in job.messages]
+    assert [m.text for m in job.messages] == ["IEFC001I PROCEDURE DBDGEN WAS EXPANDED USING INSTREAM PROCEDURE DEFINITION"]
 
 
 def test_a_record_is_eleven_columns_and_the_card():

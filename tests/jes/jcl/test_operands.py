@@ -10,27 +10,27 @@ from jes.jcl.operands import OperandFault, parse
 def test_positional_and_keyword_operands_keep_their_places():
     first, second = parse("(A,'B C'),CLASS=A", "JOB")
 
-    assert ["A", "B C"] == [item.text for item in first.values]
-    assert ("CLASS", "A") == (second.keyword, second.text)
+    assert [item.text for item in first.values] == ["A", "B C"]
+    assert (second.keyword, second.text) == ("CLASS", "A")
 
 
 def test_a_doubled_apostrophe_stands_for_one():
     (operand,) = parse("PARM='IT''S'", "EXEC")
 
-    assert "IT'S" == operand.text
+    assert operand.text == "IT'S"
 
 
 def test_a_name_with_parentheses_is_text_and_not_a_sublist():
     (operand,) = parse("DSN=A.B(MEM)", "DD")
 
-    assert "A.B(MEM)" == operand.text
+    assert operand.text == "A.B(MEM)"
     assert operand.items is None
 
 
 def test_a_keyword_may_stand_inside_a_value_without_parentheses():
     (operand,) = parse("VOL=SER=ABC", "DD")
 
-    assert [("SER", "ABC")] == [(item.keyword, item.text) for item in operand.values]
+    assert [(item.keyword, item.text) for item in operand.values] == [("SER", "ABC")]
 
 
 @pytest.mark.parametrize(

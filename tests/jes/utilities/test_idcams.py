@@ -23,21 +23,21 @@ def said(system, info) -> list[str]:
 def test_a_missing_data_set_cannot_be_deleted(system):
     info = run(system, "  DELETE X.Y.Z")
 
-    assert "RC=0008" == info.completion.text
-    assert [
+    assert info.completion.text == "RC=0008"
+    assert said(system, info) == [
         "0IDC3012I ENTRY X.Y.Z NOT FOUND",
         " IDC3009I ** VSAM CATALOG RETURN CODE IS 8 - REASON CODE IS IGG0CLEG-42",
         " IDC0551I ** ENTRY X.Y.Z NOT DELETED",
         "0IDC0001I FUNCTION COMPLETED, HIGHEST CONDITION CODE WAS 8",
         "0IDC0002I IDCAMS PROCESSING COMPLETE. MAXIMUM CONDITION CODE WAS 8",
-    ] == said(system, info)
+    ]
 
 
 def test_the_listing_is_that_of_the_original(system):
     system.put("ANSIBL1.DUMMY01", "X")
     info = run(system, "         DELETE ANSIBL1.DUMMY01 NONVSAM\n         SET MAXCC=0")
 
-    assert [
+    assert system.output(info, "SYSPRINT") == [
         "1IDCAMS  SYSTEM SERVICES                                           TIME: 11:00:00        03/25/26     PAGE      1",
         "0",
         "          DELETE ANSIBL1.DUMMY01 NONVSAM",
@@ -47,7 +47,7 @@ def test_the_listing_is_that_of_the_original(system):
         "          SET MAXCC=0",
         "",
         "0IDC0002I IDCAMS PROCESSING COMPLETE. MAXIMUM CONDITION CODE WAS 0",
-    ] == system.output(info, "SYSPRINT")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_repro_copies_from_a_dd_to_a_data_set(system):
     system.put("IBMUSER.OUT", "OLD")
     info = run(system, "  REPRO INFILE(IN) OUTDATASET(IBMUSER.OUT) SKIP(1) COUNT(1)", "//IN DD *\nA\nB\nC\n/*\n")
 
-    assert ["B"] == system.lines("IBMUSER.OUT")
+    assert system.lines("IBMUSER.OUT") == ["B"]
     assert "0IDC0005I NUMBER OF RECORDS PROCESSED WAS 1" in said(system, info)
 
 
@@ -89,8 +89,8 @@ def test_a_cluster_holds_records_by_key_and_an_alternate_index_by_another(system
   DELETE IBMUSER.K CLUSTER"""
     info = run(system, commands, "//OUT DD SYSOUT=*\n//IN DD *\nA1 ZZZ\nA2 MMM\nA3 AAA\n/*\n")
 
-    assert "RC=0000" == info.completion.text
-    assert ["A3 AAA", "A2 MMM", "A1 ZZZ"] == system.output(info, "OUT")
+    assert info.completion.text == "RC=0000"
+    assert system.output(info, "OUT") == ["A3 AAA", "A2 MMM", "A1 ZZZ"]
     assert not system.mvs.exists("IBMUSER.K")
 
 
@@ -99,9 +99,9 @@ def test_a_duplicate_key_is_told_and_the_rest_is_loaded(system):
     commands = define + "  REPRO INFILE(A) ODS(IBMUSER.K)\n  REPRO INFILE(B) ODS(IBMUSER.K)"
     info = run(system, commands, "//A DD *\nA1\n/*\n//B DD *\nA1\nA2\n/*\n")
 
-    assert "RC=0008" == info.completion.text
+    assert info.completion.text == "RC=0008"
     assert " IDC3308I ** DUPLICATE RECORD A1" in said(system, info)
-    assert 2 == system.mvs.cluster("IBMUSER.K").records
+    assert system.mvs.cluster("IBMUSER.K").records == 2
 
 
 def test_a_group_rolls_off_and_is_deleted_by_force(system):
@@ -110,8 +110,8 @@ def test_a_group_rolls_off_and_is_deleted_by_force(system):
         dd = "//D DD DSN=IBMUSER.G(+1),DISP=(,CATLG),SPACE=(TRK,1),\n//  DCB=(RECFM=FB,LRECL=80)\n"
         system.run("//J JOB 1,X\n//S EXEC PGM=IEFBR14\n" + dd)
 
-    assert ("IBMUSER.G.G0002V00", "IBMUSER.G.G0003V00") == system.mvs.gdg("IBMUSER.G").generations
-    assert "RC=0000" == run(system, "  DELETE IBMUSER.G GDG FORCE").completion.text
+    assert system.mvs.gdg("IBMUSER.G").generations == ("IBMUSER.G.G0002V00", "IBMUSER.G.G0003V00")
+    assert run(system, "  DELETE IBMUSER.G GDG FORCE").completion.text == "RC=0000"
     assert not system.mvs.exists("IBMUSER.G.G0003V00")
 
 
@@ -129,7 +129,7 @@ def test_allocate_makes_a_library(system):
     run(system, "  ALLOCATE DSNAME('IBMUSER.LIB') NEW CATALOG SPACE(5,5) TRACKS -\n   DSORG(PO) DIR(5) RECFM(F,B) LRECL(80)")
 
     info = system.mvs.find("IBMUSER.LIB")
-    assert ("FB", 80, True) == (str(info.dcb.recfm), info.dcb.lrecl, info.is_partitioned)
+    assert (str(info.dcb.recfm), info.dcb.lrecl, info.is_partitioned) == ("FB", 80, True)
 
 
 def test_alter_renames(system):
@@ -137,7 +137,7 @@ def test_alter_renames(system):
     info = run(system, "  ALTER IBMUSER.OLD NEWNAME(IBMUSER.NEW)")
 
     assert "0IDC0531I ENTRY IBMUSER.OLD ALTERED" in said(system, info)
-    assert ["X"] == system.lines("IBMUSER.NEW")
+    assert system.lines("IBMUSER.NEW") == ["X"]
 
 
 def test_print_dumps_in_words_of_four_bytes(system):
@@ -146,19 +146,21 @@ def test_print_dumps_in_words_of_four_bytes(system):
 
     listed = system.output(info, "SYSPRINT")
     assert "0RECORD SEQUENCE NUMBER - 1" in listed
-    assert any(line.startswith(" 000000  C1F0F0F5 40404040") and line.endswith("*A005                            *") for line in listed)
+    assert any(
+        line.startswith(" 000000  C1F0F0F5 40404040") and line.endswith("*A005                            *") for line in listed
+    )
 
 
 def test_a_hyphen_continues_with_a_blank_and_a_plus_without():
     found = list(lines([to_host(card) for card in (" DELETE A.-", "  B", " DELETE A.+", "   B")]))
 
-    assert ["DELETE A.  B", "DELETE A.B"] == [line.text for line in found]
+    assert [line.text for line in found] == ["DELETE A.  B", "DELETE A.B"]
 
 
 def test_keywords_may_be_cut_while_they_are_unique():
     parameters = Parameters(items("INDATAS(A) CHARA"), keyword_table("INFILE/IFILE INDATASET/IDS CHARACTER/CHAR"))
 
-    assert ("A", True) == (parameters.first("INDATASET"), parameters.has("CHARACTER"))
+    assert (parameters.first("INDATASET"), parameters.has("CHARACTER")) == ("A", True)
 
 
 @settings(max_examples=200, deadline=None)

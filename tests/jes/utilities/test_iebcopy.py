@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-STEP = "//J JOB 1,X\n//S EXEC PGM=IEBCOPY\n//SYSPRINT DD SYSOUT=*\n//IN DD DSN=IBMUSER.IN,DISP=SHR\n//OUT DD DSN=IBMUSER.OUT,DISP=OLD\n"
+STEP = (
+    "//J JOB 1,X\n//S EXEC PGM=IEBCOPY\n//SYSPRINT DD SYSOUT=*\n"
+    "//IN DD DSN=IBMUSER.IN,DISP=SHR\n//OUT DD DSN=IBMUSER.OUT,DISP=OLD\n"
+)
 
 
 @pytest.fixture
@@ -22,42 +25,42 @@ def names(system, dsname="IBMUSER.OUT"):
 def test_a_copy_leaves_members_that_are_there(libraries):
     info = libraries.run(STEP + "//SYSIN DD *\n COPY OUTDD=OUT,INDD=IN\n")
 
-    assert "RC=0004" == info.completion.text
-    assert (["A", "B", "C"], ["OUT A"]) == (names(libraries), libraries.lines("IBMUSER.OUT", "A"))
+    assert info.completion.text == "RC=0004"
+    assert (names(libraries), libraries.lines("IBMUSER.OUT", "A")) == (["A", "B", "C"], ["OUT A"])
 
 
 def test_r_replaces(libraries):
-    assert "RC=0000" == libraries.ended(STEP + "//SYSIN DD *\n COPY OUTDD=OUT,INDD=((IN,R))\n")
-    assert ["IN A"] == libraries.lines("IBMUSER.OUT", "A")
+    assert libraries.ended(STEP + "//SYSIN DD *\n COPY OUTDD=OUT,INDD=((IN,R))\n") == "RC=0000"
+    assert libraries.lines("IBMUSER.OUT", "A") == ["IN A"]
 
 
 def test_select_renames_and_misses(libraries):
     info = libraries.run(STEP + "//SYSIN DD *\n COPY OUTDD=OUT,INDD=IN\n SELECT MEMBER=((B,NEWB),NONE)\n")
 
-    assert "RC=0004" == info.completion.text
-    assert ["A", "NEWB"] == names(libraries)
+    assert info.completion.text == "RC=0004"
+    assert names(libraries) == ["A", "NEWB"]
     assert " IEB177I NONE WAS SELECTED BUT NOT FOUND IN ANY INPUT DATA SET" in libraries.output(info, "SYSPRINT")
 
 
 def test_exclude_leaves_out(libraries):
     libraries.run(STEP + "//SYSIN DD *\n COPY OUTDD=OUT,INDD=IN\n EXCLUDE MEMBER=(A,B)\n")
 
-    assert ["A", "C"] == names(libraries)
+    assert names(libraries) == ["A", "C"]
 
 
 def test_an_unload_loads_again(libraries):
     unload = "//T DD DSN=&&U,DISP=(,PASS),SPACE=(TRK,(5,5)),UNIT=SYSDA\n"
     control = "//SYSIN DD *\n COPY OUTDD=T,INDD=IN\n COPY OUTDD=OUT,INDD=((T,R))\n"
 
-    assert "RC=0000" == libraries.ended(STEP + unload + control)
-    assert ["IN A"] == libraries.lines("IBMUSER.OUT", "A")
+    assert libraries.ended(STEP + unload + control) == "RC=0000"
+    assert libraries.lines("IBMUSER.OUT", "A") == ["IN A"]
 
 
 def test_without_statements_sysut1_goes_to_sysut2(libraries):
     text = STEP.replace("//IN ", "//SYSUT1 ").replace("//OUT ", "//SYSUT2 ")
 
-    assert "RC=0004" == libraries.ended(text)
-    assert ["A", "B", "C"] == names(libraries)
+    assert libraries.ended(text) == "RC=0004"
+    assert names(libraries) == ["A", "B", "C"]
 
 
 def test_the_same_library_is_compressed_in_place(libraries):
@@ -68,4 +71,4 @@ def test_the_same_library_is_compressed_in_place(libraries):
 
 @pytest.mark.parametrize("card", ["FROB", "COPY OUTDD=NONE,INDD=IN", "SELECT MEMBER=A", "COPY OUTDD=(("])
 def test_what_cannot_be_done_ends_with_eight(libraries, card):
-    assert "RC=0008" == libraries.ended(STEP + f"//SYSIN DD *\n {card}\n")
+    assert libraries.ended(STEP + f"//SYSIN DD *\n {card}\n") == "RC=0008"

@@ -15,16 +15,18 @@ def test_a_copy_without_a_dcb_takes_that_of_the_input_and_says_so(system):
 
     warning = "-IEB352I WARNING: ONE OR MORE OF THE OUTPUT DCB PARMS COPIED FROM INPUT"
     assert [HEADING, warning, "", " PROCESSING ENDED AT EOD"] == system.output(info, "SYSPRINT")
-    assert ["HELLO"] == system.output(info, "SYSUT2")
+    assert system.output(info, "SYSUT2") == ["HELLO"]
 
 
 def test_generate_makes_members_up_to_their_idents(system):
     system.put("IBMUSER.LIB", "OLD", member="OLD")
-    control = "//SYSIN DD *\n GENERATE MAXNAME=2,MAXGPS=1\n MEMBER NAME=(ONE,ALSO)\n RECORD IDENT=(3,'END',1)\n MEMBER NAME=TWO\n/*\n"
+    control = (
+        "//SYSIN DD *\n GENERATE MAXNAME=2,MAXGPS=1\n MEMBER NAME=(ONE,ALSO)\n RECORD IDENT=(3,'END',1)\n MEMBER NAME=TWO\n/*\n"
+    )
     ended = system.ended(STEP + control + "//SYSUT1 DD *\nA\nEND\nB\n/*\n//SYSUT2 DD DSN=IBMUSER.LIB,DISP=OLD\n")
 
-    assert "RC=0000" == ended
-    assert (["A", "END"], ["B"], ["A", "END"]) == tuple(system.lines("IBMUSER.LIB", name) for name in ("ONE", "TWO", "ALSO"))
+    assert ended == "RC=0000"
+    assert tuple(system.lines("IBMUSER.LIB", name) for name in ("ONE", "TWO", "ALSO")) == (["A", "END"], ["B"], ["A", "END"])
 
 
 def test_fields_are_moved_and_converted(system):
@@ -32,20 +34,20 @@ def test_fields_are_moved_and_converted(system):
     dcb = "//SYSUT2 DD SYSOUT=*,DCB=(RECFM=FB,LRECL=20)\n"
     info = system.run(STEP + control + "//SYSUT1 DD *\nABCDEF\n/*\n" + dcb)
 
-    assert ["DEF      XYZ"] == system.output(info, "SYSUT2")
+    assert system.output(info, "SYSUT2") == ["DEF      XYZ"]
 
 
 def test_other_fixed_lengths_conflict(system):
     system.put("IBMUSER.OUT", "X", lrecl=40)
     info = system.run(STEP + "//SYSIN DD DUMMY\n//SYSUT1 DD *\nA\n/*\n//SYSUT2 DD DSN=IBMUSER.OUT,DISP=OLD\n")
 
-    assert "RC=0008" == info.completion.text
+    assert info.completion.text == "RC=0008"
     assert "-IEB311I CONFLICTING DCB PARAMETERS" in system.output(info, "SYSPRINT")
 
 
 @pytest.mark.parametrize("card", ["MEMBER NAME=A", "GENERATE (", "FROB", "GENERATE\n RECORD FIELD=(X)"])
 def test_a_statement_that_cannot_be_used_ends_the_step_with_twelve(system, card):
-    assert "RC=0012" == system.ended(STEP + f"//SYSIN DD *\n {card}\n/*\n//SYSUT1 DD *\nA\n/*\n//SYSUT2 DD SYSOUT=*\n")
+    assert system.ended(STEP + f"//SYSIN DD *\n {card}\n/*\n//SYSUT1 DD *\nA\n/*\n//SYSUT2 DD SYSOUT=*\n") == "RC=0012"
 
 
 @pytest.mark.parametrize(("zoned", "packed"), [(b"\xf1\xf2\xf3", b"\x12\x3f"), (b"\xf1\xd2", b"\x01\x2d")])

@@ -16,27 +16,31 @@ def tso(system, *lines: str, program: str = "IKJEFT01"):
 def test_each_command_is_shown_behind_ready(system):
     info = tso(system, "PROFILE PREFIX(ABC)", "FROB")
 
-    assert ["READY", "PROFILE PREFIX(ABC)", "READY", "FROB", "IKJ56500I COMMAND FROB NOT FOUND", "READY", "END"] == system.output(info, "SYSTSPRT")
+    assert system.output(
+        info, "SYSTSPRT"
+    ) == ["READY", "PROFILE PREFIX(ABC)", "READY", "FROB", "IKJ56500I COMMAND FROB NOT FOUND", "READY", "END"]
 
 
 def test_listds_shows_the_attributes(system):
     system.put("IBMUSER.DATA", "X")
     shown = system.output(tso(system, "LISTDS DATA"), "SYSTSPRT")
 
-    assert ["IBMUSER.DATA", "--RECFM-LRECL-BLKSIZE-DSORG", "  FB    80    27920   PS", "--VOLUMES--"] == shown[2:6]
+    assert shown[2:6] == ["IBMUSER.DATA", "--RECFM-LRECL-BLKSIZE-DSORG", "  FB    80    27920   PS", "--VOLUMES--"]
 
 
 def test_allocate_delete_and_rename_take_the_prefix_off_quoted_names(system):
-    info = tso(system, "ALLOC DA(X.ONE) NEW CATALOG SP(1,1) TRACKS", "RENAME X.ONE X.TWO", "DELETE 'IBMUSER.X.TWO'", "DELETE X.TWO")
+    info = tso(
+        system, "ALLOC DA(X.ONE) NEW CATALOG SP(1,1) TRACKS", "RENAME X.ONE X.TWO", "DELETE 'IBMUSER.X.TWO'", "DELETE X.TWO"
+    )
 
-    assert "RC=0008" == info.completion.text
+    assert info.completion.text == "RC=0008"
     assert "IDC0550I ENTRY (A) IBMUSER.X.TWO DELETED" in system.output(info, "SYSTSPRT")
 
 
 def test_a_racf_command_changes_the_database(system):
     info = tso(system, "ADDUSER NEWU NAME('NEW ONE') -", "  DFLTGRP(SYS1)", "LISTUSER NEWU")
 
-    assert "RC=0000" == info.completion.text
+    assert info.completion.text == "RC=0000"
     assert any(line.startswith("USER=NEWU") for line in system.output(info, "SYSTSPRT"))
 
 
@@ -44,8 +48,8 @@ def test_transmit_and_receive_carry_a_library(system):
     system.put("IBMUSER.LIB", "ONE", member="M1")
     info = tso(system, "XMIT N1.IBMUSER DA(LIB) OUTDA(LIB.XMI)", "RECEIVE INDA(LIB.XMI)", "DA(LIB2)")
 
-    assert "RC=0000" == info.completion.text
-    assert ["ONE"] == system.lines("IBMUSER.LIB2", "M1")
+    assert info.completion.text == "RC=0000"
+    assert system.lines("IBMUSER.LIB2", "M1") == ["ONE"]
     assert "INMR001I Restore successful to dataset 'IBMUSER.LIB2'" in system.output(info, "SYSTSPRT")
 
 
@@ -54,7 +58,7 @@ def test_submit_gives_the_job_to_the_reader(system):
     info = tso(system, "SUBMIT CNTL(JOB1)")
 
     assert any(line.startswith("IKJ56250I JOB SUBBED(JOB") for line in system.output(info, "SYSTSPRT"))
-    assert ["SUBBED"] == [job.jobname for job in system.jes.jobs(system.acee, jobname="SUBBED")]
+    assert [job.jobname for job in system.jes.jobs(system.acee, jobname="SUBBED")] == ["SUBBED"]
 
 
 @pytest.mark.parametrize(("program", "code"), [("IKJEFT01", "RC=0000"), ("IKJEFT1A", "RC=0012"), ("IKJEFT1B", "RC=0012")])
@@ -65,10 +69,10 @@ def test_only_1a_and_1b_end_at_the_first_failure(system, program, code):
 def test_call_runs_a_program_of_the_system(system):
     info = tso(system, "ALLOC FI(SYSUT1) DA('NO.SUCH') SHR", "CALL 'SYS1.LINKLIB(IEFBR14)'")
 
-    assert "RC=0000" == info.completion.text
+    assert info.completion.text == "RC=0000"
 
 
 def test_continuation_and_comments_of_systsin():
     cards = [to_host(card.ljust(80)) for card in ("/* NO */", "ALLOC +", "  DA(X)", "LISTC -", " LEVEL(A)")]
 
-    assert ["ALLOC DA(X)", "LISTC  LEVEL(A)"] == list(commands(iter(cards)))
+    assert list(commands(iter(cards))) == ["ALLOC DA(X)", "LISTC  LEVEL(A)"]

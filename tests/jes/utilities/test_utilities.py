@@ -1,0 +1,77 @@
+"""The smaller utilities: compare, print, catalog and list, shell."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def step(program: str, dds: str) -> str:
+    return f"//J JOB 1,X\n//S EXEC PGM={program}\n//SYSPRINT DD SYSOUT=*\n{dds}"
+
+
+def test_iebcompr_tells_unequal_records(system):
+    system.put("IBMUSER.A", "SAME", "ONE")
+    system.put("IBMUSER.B", "SAME", "TWO")
+    same = "//SYSUT1 DD DSN=IBMUSER.A,DISP=SHR\n//SYSUT2 DD DSN=IBMUSER.A,DISP=SHR\n//SYSIN DD DUMMY\n"
+    info = system.run(step("IEBCOMPR", same.replace("IBMUSER.A", "IBMUSER.B", 1)))
+
+    assert (info.completion.text, system.ended(step("IEBCOMPR", same))) == ("RC=0008", "RC=0000")
+    assert system.output(info, "SYSPRINT")[-1] == " END OF JOB-TOTAL NUMBER OF RECORDS COMPARED = 00000002"
+
+
+def test_iebptpch_prints_fields(system):
+    system.put("IBMUSER.A", "ABCDEFGH")
+    control = "//SYSIN DD *\n PRINT MAXFLDS=2\n TITLE ITEM=('TOP',3)\n RECORD FIELD=(3,1,,1),FIELD=(2,1,XE,6)\n"
+    info = system.run(step("IEBPTPCH", "//SYSUT1 DD DSN=IBMUSER.A,DISP=SHR\n//SYSUT2 DD SYSOUT=*\n" + control))
+
+    assert system.output(info, "SYSUT2") == ["1  TOP", " ABC  C1C2"]
+
+
+def test_iehprogm_renames_and_scratches(system):
+    system.put("IBMUSER.A", "X")
+    control = (
+        "//SYSIN DD *\n RENAME DSNAME=IBMUSER.A,VOL=3390=USER01,NEWNAME=IBMUSER.B\n SCRATCH DSNAME=IBMUSER.B,VOL=3390=USER01\n"
+    )
+    info = system.run(step("IEHPROGM", control))
+
+    assert info.completion.text == "RC=0000"
+    assert "0  NORMAL END OF TASK RETURNED FROM SCRATCH" in system.output(info, "SYSPRINT")
+    assert not system.mvs.exists("IBMUSER.B")
+
+
+def test_iehlist_lists_a_directory_and_a_volume(system):
+    system.put("IBMUSER.LIB", "X", member="M1")
+    volser = system.mvs.find("IBMUSER.LIB").volser
+    info = system.run(
+        step("IEHLIST", f"//SYSIN DD *\n LISTPDS DSNAME=IBMUSER.LIB,VOL=3390={volser}\n LISTVTOC VOL=3390={volser}\n")
+    )
+
+    listed = system.output(info, "SYSPRINT")
+    assert any(line.startswith(" M1 ") for line in listed)
+    assert any(line.startswith(" IBMUSER.LIB ") for line in listed)
+
+
+@pytest.mark.parametrize(
+    ("command", "out", "code"),
+    [
+        ("echo one two", ["one two"], "RC=0000"),
+        ("mkdir -p /tmp/a && echo hi > /tmp/a/f; cat /tmp/a/f", ["hi"], "RC=0000"),
+        ("echo b > /tmp/x; echo a >> /tmp/x; sort /tmp/x | head -n 1", ["a"], "RC=0000"),
+        ("false || echo no", ["no"], "RC=0000"),
+        ("test -d /tmp && exit 3", [], "RC=0768"),
+        ("X=5; echo ${X}'$X'", ["5$X"], "RC=0000"),
+        ("nosuchcommand", [], "RC=4095"),
+    ],
+)
+def test_bpxbatch_runs_a_small_shell(system, command, out, code):
+    text = f"//J JOB 1,X\n//S EXEC PGM=BPXBATCH\n//STDOUT DD SYSOUT=*\n//STDERR DD SYSOUT=*\n//STDPARM DD *\nSH {command}\n/*\n"
+    info = system.run(text)
+
+    assert (code, out) == (info.completion.text, system.output(info, "STDOUT"))
+
+
+def test_irxjcl_refuses_an_exec(system):
+    info = system.run("//J JOB 1,X\n//S EXEC PGM=IRXJCL,PARM='MYEXEC A'\n//SYSTSPRT DD SYSOUT=*\n")
+
+    assert info.completion.text == "RC=0020"
+    assert system.output(info, "SYSTSPRT")[0] == "IRX0110I The REXX exec MYEXEC cannot be interpreted."
