@@ -16,7 +16,8 @@ from saf.commands.run import Command, DatasetAccess, Run
 from saf.errors import CommandRefused, OperandError
 from saf.profiles import Acee
 
-_WITHOUT_ICSF = ("BIND", "UNBIND", "IMPORT", "ADDTOKEN", "DELTOKEN", "LISTTOKEN")
+WITHOUT_ICSF = ("BIND", "UNBIND", "IMPORT", "ADDTOKEN", "DELTOKEN", "LISTTOKEN")
+"""Functions that are refused by name."""
 FUNCTIONS: dict[str, Callable[[Run, Operands], int]] = {
     "GENCERT": gencert.gencert,
     "GENREQ": gencert.genreq,
@@ -43,7 +44,7 @@ _READS = ("ADD", "GENCERT", "CHECKCERT", "MAP")
 
 
 def _function(operands: Operands) -> str:
-    for name in _WITHOUT_ICSF:
+    for name in WITHOUT_ICSF:
         if name in operands:
             raise CommandRefused("IRRD125I", {"keyword": name})
     if "MULTIID" in operands:
@@ -83,6 +84,6 @@ KEYWORDS = (
     *rings.KEYWORDS,
     *certmap.KEYWORDS,
     Keyword("MULTIID"),
-    *(Keyword(name, Takes.FIELDS, (*OWNER_KEYWORDS,)) for name in _WITHOUT_ICSF),
+    *(Keyword(name, Takes.FIELDS, (*OWNER_KEYWORDS,)) for name in WITHOUT_ICSF),
 )
 COMMANDS = (Command("RACDCERT", (), racdcert, KEYWORDS, 0, required=False, before=before),)
