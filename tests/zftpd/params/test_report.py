@@ -76,6 +76,20 @@ def test_one_option_shows_its_line(option, line):
     assert [line] == one(option, Settings(), FACTS)
 
 
+#: The options that the manual lists for STAT [UG sta.htm].
+OPTIONS = """ASAtrans AUTOMount AUTORecall BLKsize BLocks BLOCKSIze BUfno CHKptint CONDdisp CYlinders DATAClass DATAKEEPALIVE
+DATASetmode DB2 DBSUB DCbdsn DESt Directory DIRECTORYMode DSNTYPE DSWAITTIME EATTR ENcoding FIFOIOTIME FIFOOPENTIME FILEtype
+FTpkeepalive INactivetime ISPFStats JESENTRYLimit JESGETBYDSN JESJOBName JESLrecl JESOwner JESRecfm JESSTatus LISTLEVel LISTSUBdir
+LRecl MBDATACONN MBREQUIRELASTEOL MBSENDEOL MGmtclass MIGratevol PDSTYPE PRImary QUOtesoverride RDw READTAPEFormat RECfm RETpd
+SBDataconn SBSENDEOL SBSUB SBSUBCHAR SECondary SPRead SQLCol STOrclass TRacks TRAILingblanks TRUNcate UCOUNT UCSHOSTCS UCSSUB
+UCSTRUNC UMASK UNICODEFILESYSTEMBOM UNIT UNIXFILETYPE VCOUNT VOLume WRAPrecord WRTAPEFastio XLate"""
+
+
+@pytest.mark.parametrize("option", OPTIONS.split())
+def test_every_option_of_the_manual_has_a_line(option):
+    assert one(option, Settings(), FACTS)
+
+
 def test_an_unknown_option_has_no_line():
     assert None is one("NOSUCH", Settings(), FACTS)
 
