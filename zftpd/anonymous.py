@@ -49,7 +49,7 @@ def sign_on(session: Session, given: str) -> Acee:
     if row.password and session.settings.emailaddrcheck == "FAIL" and not _EMAIL.match(given):
         raise PasswordWrong(userid)
     if row.password == SURROGATE:
-        operator = saf.acee(session.server.operator.userid)
+        operator: Acee = session.server.operator.token  # type: ignore[assignment]
         decision = saf.auth(operator, "SURROGAT", f"BPX.SRV.{userid}", Access.READ)
         if not decision.allowed and decision.rc == 8:
             raise SurrogateNotAuthorized(operator.userid, userid)

@@ -248,7 +248,9 @@ class Server:
         """Return the SMF writer; what it writes is what the settings ask for."""
         options = self.options
         names = smf.Writer(options.sysname, "TCPIP", options.jobname, options.userid, persona.release)
-        return SmfWriter(self.mvs, _operator(options.userid, options.jobname), names, exits, console=console, now=now, file=options.smf)
+        return SmfWriter(
+            self.mvs, _operator(options.userid, options.jobname), names, exits, console=console, now=now, file=options.smf
+        )
 
     @property
     def sessions(self) -> list[Session]:

@@ -12,6 +12,7 @@ from mvsfs.info import Target
 from zftpd.naming import UnixTarget
 from zftpd.params.notes import note
 from zftpd.protocol.replymap import ERRNO
+from zftpd.rooted import unix_of
 from zftpd.session import Session
 from zftpd.targets import target_of
 
@@ -30,7 +31,7 @@ def change(session: Session, mode: str, name: str) -> list[str]:
 
 
 def _change(session: Session, mode: str, target: UnixTarget) -> list[str]:
-    unix = session.server.mvs.unix
+    unix = unix_of(session)
     try:
         before = unix.stat(target.path, session.who).mode
     except UnixError as error:

@@ -72,7 +72,10 @@ def words_of(session: Session, name: str | None) -> list[str]:
 
 
 def filled(line: str, session: Session) -> str:
-    """Return a line with its cookies replaced: %T time, %C directory, %E administrator, %R client, %L this host, %U user [CR BANNER]."""
+    """Return a line with its cookies replaced [CR BANNER].
+
+    %T time, %C directory, %E administrator, %R client, %L this host, %U user.
+    """
     if "%" not in line:
         return line
     server = session.server

@@ -12,6 +12,7 @@ from fnmatch import fnmatchcase
 from mvsfs.errors import MvsError
 from mvsfs.info import UnixKind
 from zftpd.greeting import words_of
+from zftpd.rooted import unix_of
 from zftpd.session import UNIX, Session
 
 
@@ -31,7 +32,7 @@ def lines_of(session: Session) -> list[str]:
 def _unix(session: Session, pattern: str) -> list[str]:
     """Return the words of the first file of the directory that fits the pattern."""
     try:
-        infos = session.server.mvs.unix.listdir(session.location.unix, session.who)
+        infos = unix_of(session).listdir(session.location.unix, session.who)
     except MvsError:
         return []
     for info in infos:

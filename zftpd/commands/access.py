@@ -187,12 +187,16 @@ def _own_settings(session: Session) -> tuple[str, ...]:
 
 
 def _start(session: Session, acee: Acee) -> Location:
-    """Return where a session starts: the user's prefix, or the home directory when STARTDIRECTORY HFS says so."""
-    unix = session.server.mvs.unix
-    home = acee.home or "/"
+    """Return where a session starts: the user's prefix, or the home directory when STARTDIRECTORY HFS says so.
+
+    An anonymous user who may use z/OS UNIX files only starts there.
+    """
+    settings = session.settings
     if acee.uid is not None:
-        unix.make_home(acee.userid, session.who)
-    realm = UNIX if session.settings.startdirectory == "HFS" and acee.uid is not None else MVS
+        session.server.mvs.unix.make_home(acee.userid, session.who)
+    only_unix = session.anonymous >= anonymous.CONFINED and settings.anonymousfileaccess == "HFS"
+    realm = UNIX if (settings.startdirectory == "HFS" or only_unix) and acee.uid is not None else MVS
+    home = "/" if anonymous.root_of(session) else acee.home or "/"
     return Location(realm, acee.userid, False, home)
 
 

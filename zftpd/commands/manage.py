@@ -17,6 +17,7 @@ from zftpd.errors import Refused
 from zftpd.filetypes.table import filetype_of
 from zftpd.naming import UnixTarget, resolve
 from zftpd.protocol.wording import reply
+from zftpd.rooted import unix_of
 from zftpd.session import UNIX, Session
 from zftpd.targets import rules, target_of
 from zftpd.transfer.outbound import size_unix
@@ -30,9 +31,8 @@ def delete(session: Session, arg: str) -> Handler:
 def rename_from(session: Session, arg: str) -> Handler:
     """Take the name of what is to be renamed; it must exist."""
     target = target_of(session, arg)
-    mvs = session.server.mvs
     if isinstance(target, UnixTarget):
-        mvs.unix.stat(target.path, session.who, follow=False)
+        unix_of(session).stat(target.path, session.who, follow=False)
         session.rename_from = target.path
     else:
         _demand(session, target)
@@ -61,7 +61,7 @@ def rename_to(session: Session, arg: str) -> Handler:
         target = target_of(session, arg)
         if not isinstance(target, UnixTarget):
             raise Refused("rnto.rc", rc=121)
-        mvs.unix.rename(old, target.path, session.who)
+        unix_of(session).rename(old, target.path, session.who)
         session.transfer.path, session.transfer.to_name = old, target.path
         yield reply("rnto.ok", old=old, new=target.path)
         return
@@ -91,7 +91,7 @@ def size(session: Session, arg: str) -> Handler:
         raise Refused("size.eol")
     if session.wire.mode != "S" or session.wire.stru != "F":
         raise Refused("size.mode", verb="SIZE")
-    with session.server.mvs.unix.open_input(path, session.who) as reader:
+    with unix_of(session).open_input(path, session.who) as reader:
         total = reader.info.size if session.wire.is_image else size_unix(reader.chunks(), session.options, session.wire)
     yield reply("size", size=total)
 
@@ -99,7 +99,7 @@ def size(session: Session, arg: str) -> Handler:
 def modified(session: Session, arg: str) -> Handler:
     """Tell when a z/OS UNIX file was changed, in UTC."""
     path = _file(session, arg, "MDTM")
-    info = session.server.mvs.unix.stat(path, session.who)
+    info = unix_of(session).stat(path, session.who)
     yield reply("mdtm", stamp=f"{info.mtime.astimezone(UTC):%Y%m%d%H%M%S}")
 
 
@@ -112,7 +112,7 @@ def _file(session: Session, arg: str, verb: str) -> str:
         raise Refused("size.dataset", verb=verb)
     target = target_of(session, arg)
     assert isinstance(target, UnixTarget)
-    if session.server.mvs.unix.stat(target.path, session.who).kind is UnixKind.DIRECTORY:
+    if unix_of(session).stat(target.path, session.who).kind is UnixKind.DIRECTORY:
         raise Refused("command.directory", verb=verb, path=target.path)
     return target.path
 

@@ -13,6 +13,7 @@ from itertools import chain
 
 from mvsfs.dcb import Dsorg
 from mvsfs.info import Target
+from zftpd import anonymous
 from zftpd.errors import Refused
 from zftpd.filetypes import seqlist, unique
 from zftpd.filetypes.allocation import allocation_of
@@ -21,6 +22,7 @@ from zftpd.filetypes.sinks import DatasetSink, UnixSink
 from zftpd.naming import UnixTarget
 from zftpd.protocol.reply import Reply
 from zftpd.protocol.wording import lines, reply
+from zftpd.rooted import unix_of
 from zftpd.session import Session
 from zftpd.targets import note, target_of
 from zftpd.transfer.outbound import is_plain, outbound, outbound_unix
@@ -79,10 +81,10 @@ class Seq:
         target = target_of(session, arg)
         mvs = session.server.mvs
         if isinstance(target, UnixTarget):
-            if mvs.unix.stat(target.path, session.who, follow=False).kind.value == "d":
-                mvs.unix.rmdir(target.path, session.who)
+            if unix_of(session).stat(target.path, session.who, follow=False).kind.value == "d":
+                unix_of(session).rmdir(target.path, session.who)
             else:
-                mvs.unix.unlink(target.path, session.who)
+                unix_of(session).unlink(target.path, session.who)
         else:
             mvs.delete(target, session.who)
         return reply("dele.ok", name=target)
@@ -92,7 +94,7 @@ class Seq:
 def _unix_source(session: Session, target: UnixTarget) -> Iterator[Source]:
     """Open a z/OS UNIX file; a tagged text file brings its own code page."""
     offset = _restart_offset(session)
-    with session.server.mvs.unix.open_input(target.path, session.who) as reader:
+    with unix_of(session).open_input(target.path, session.who) as reader:
         options, wire = session.options, session.wire
         opening = reply("retr.start", name=target.path)
         tag = reader.info.tag_codepage
@@ -127,10 +129,11 @@ def _skip(chunks: Iterator[bytes], offset: int) -> Iterator[bytes]:
 @contextmanager
 def _unix_sink(session: Session, target: UnixTarget, verb: str) -> Iterator[UnixSink]:
     """Open a z/OS UNIX file for writing."""
-    unix, settings = session.server.mvs.unix, session.settings
+    unix, settings = unix_of(session), session.settings
     offset = _restart_offset(session) if verb == "STOR" else 0
-    mode = settings.anonymoushfsfilemode if session.anonymous else 0o666
-    umask = 0 if session.anonymous else settings.umask
+    level = session.anonymous
+    mode = settings.anonymoushfsfilemode if level == anonymous.CONFINED else 0o666
+    umask = {anonymous.ROOTED: 0o777, anonymous.CONFINED: 0}.get(level, settings.umask)
     kept = b""
     if offset:
         with unix.open_input(target.path, session.who) as old:

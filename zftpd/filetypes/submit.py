@@ -18,6 +18,7 @@ from zftpd.naming import UnixTarget
 from zftpd.params.settings import Settings
 from zftpd.protocol.reply import Reply
 from zftpd.protocol.wording import lines, reply
+from zftpd.rooted import unix_of
 from zftpd.session import Session
 from zftpd.transfer.inbound import inbound_records
 
@@ -110,7 +111,7 @@ def stored(session: Session, target: Target | UnixTarget) -> list[str]:
     mvs = session.server.mvs
     with reader(session) as submission:
         if isinstance(target, UnixTarget):
-            with mvs.unix.open_input(target.path, session.who) as file:
+            with unix_of(session).open_input(target.path, session.who) as file:
                 content = b"".join(file.chunks()).removesuffix(NEWLINE)
             submission.put(_fitted(content.split(NEWLINE), reader_lrecl(session.settings)))
         else:

@@ -13,6 +13,7 @@ from mvsfs.info import Target
 from mvsfs.names import MAX_QUALIFIER
 from zftpd.errors import UniqueNameExhausted
 from zftpd.naming import UnixTarget
+from zftpd.rooted import unix_of
 from zftpd.session import Session
 
 #: Numbers that are tried.
@@ -50,7 +51,7 @@ def _first(kind: str, name: str, candidate: Callable[[int], str], taken: Callabl
 def _file_exists(session: Session) -> Callable[[str], bool]:
     def exists(path: str) -> bool:
         try:
-            session.server.mvs.unix.stat(path, session.who, follow=False)
+            unix_of(session).stat(path, session.who, follow=False)
         except UnixError as error:
             if error.errno_name == "ENOENT":
                 return False

@@ -2,7 +2,8 @@
 
 Source: zos-ftp-server.md 6.7; pages 21, 37, 58, 64 of the source document; zftpd/attls for policies.
 Rules: under AT-TLS a rule with ApplicationControlled Off secures a connection before the server sees a byte (Basic), one with
-On waits for AUTH (Controlling). Contexts are made once for each set of actions. A cipher that no current library offers is refused by name.
+On waits for AUTH (Controlling). Contexts are made once for each set of actions.
+A cipher that no current library offers is refused by name.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ class AttlsTls:
         self, policy: Policy, saf: Saf, *, jobname: str, userid: str, reuse: str, console: Callable[[str], None]
     ) -> None:
         """Use a policy. Key rings are read when a rule is first needed."""
-        self.policy = policy
+        self.policy, self.userid = policy, userid
         self._saf, self._jobname, self._userid, self._reuse, self._console = saf, jobname, userid, reuse, console
         self._made: dict[tuple[object, ...], TlsServer | None] = {}
         self._lock = threading.Lock()

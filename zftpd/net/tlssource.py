@@ -14,6 +14,7 @@ from pathlib import Path
 
 from saf.errors import SafError
 from saf.system import Saf
+from zftpd.attls.crypto import assist_lines, features
 from zftpd.attls.errors import PolicyError
 from zftpd.attls.policy import read
 from zftpd.net.certificates import self_signed
@@ -61,6 +62,8 @@ class TlsSource:
             policy = read(self.policy.read_text())
         except PolicyError as error:
             raise TlsUnusable("\n".join(f"{self.policy}: {finding}" for finding in error.findings)) from error
+        for line in assist_lines(features()):
+            console(line)
         reuse = settings.secure_session_reuse
         return AttlsTls(policy, saf, jobname=self.jobname, userid=self.userid, reuse=reuse, console=console)
 
