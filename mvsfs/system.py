@@ -28,6 +28,7 @@ from mvsfs.enqueue import Enqueue
 from mvsfs.info import Allocation, DatasetInfo, GdgInfo, IspfStats, LoadModule, MemberInfo, Target, VolumeInfo
 from mvsfs.names import Mask
 from mvsfs.storage import volumes
+from mvsfs.storage.changes import Changes
 from mvsfs.storage.content import ContentStore
 from mvsfs.storage.database import writing
 from mvsfs.storage.holders import Holders
@@ -58,6 +59,7 @@ class Mvs:
 
     def close(self) -> None:
         """Give everything back; what is still open for output is discarded."""
+        self.changes.close()
         self.store.close()
 
     def __enter__(self) -> Mvs:
@@ -110,6 +112,11 @@ class Mvs:
     def volumes(self) -> list[VolumeInfo]:
         """All volumes with their free space, ascending by serial."""
         return volumes.describe(self.store.engine)
+
+    @cached_property
+    def changes(self) -> Changes:
+        """Whether anything was written since."""
+        return Changes(self.store.engine)
 
     @cached_property
     def unix(self) -> UnixFiles:
