@@ -141,7 +141,7 @@ class Enqueue:
             # two claims of one name must not overlook each other's uncommitted rows
             for rname in sorted({name.rname for name in names}):
                 connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:n, 0))"), {"n": rname})
-        holder = self._holders.number_in(connection)
+        holder = self._holders.number
         wanted = {(name.qname, name.rname): name for name in names}
         values = {f"name{at}": name.rname for at, name in enumerate(wanted.values())}
         dead: set[int] = set()
@@ -169,7 +169,7 @@ class Enqueue:
             with writing(self._engine) as own:
                 self.drop(hold, own)
             return
-        holder = self._holders.number_in(connection)
+        holder = self._holders.number
         connection.execute(_DROP, {"process": holder, "number": hold.number})
         after_commit(connection, self._wake)
 
@@ -195,7 +195,7 @@ class Enqueue:
     def close(self) -> None:
         """Drop whatever this process still holds."""
         with writing(self._engine) as connection:
-            connection.execute(delete(tables.enqueue).where(_row.holder == self._holders.number_in(connection)))
+            connection.execute(delete(tables.enqueue).where(_row.holder == self._holders.number))
 
     def _renew_lock(self) -> None:
         # the thread that held it does not exist in the child

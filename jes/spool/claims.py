@@ -69,7 +69,7 @@ class Claims:
             row = connection.execute(query).first()
             if row is None:
                 return None
-            claim = Claim(row.key, f"{self._holders.number_in(connection)}.{next(self._count)}")
+            claim = Claim(row.key, f"{self._holders.number}.{next(self._count)}")
             values = {"status": "ACTIVE", "claim": claim.token, "system": self._config.sysname, "wanted": row.key}
             connection.execute(_TAKE, {**values, "started": self._queue.now().isoformat()})
         return claim

@@ -116,7 +116,7 @@ class MemberWriter(DatasetWriter):
 
     def _own_cells(self, size: int) -> int:
         if is_pdse(self._row):
-            return geometry.member_pages(size)
+            return geometry.member_pages(self.dcb, size, self.records)
         return geometry.member_cells(self.dcb, self.form or Form.FIXED, size, self.records)
 
     def _cover(self, size: int) -> None:

@@ -73,7 +73,7 @@ class Space:
             except volumes.NoSpaceOnVolumes:
                 continue
             if self._number is None:
-                volumes.record(connection, pieces, holder=self._store.holders.number_in(connection))
+                volumes.record(connection, pieces, holder=self._store.holders.number)
                 self._reserved += pieces
             else:
                 volumes.record(connection, pieces, dataset=self._number)
@@ -87,7 +87,7 @@ class Space:
 
     def reserve(self, connection: Connection) -> None:
         """Note the planned extents as this process's."""
-        volumes.record(connection, self._reserved, holder=self._store.holders.number_in(connection))
+        volumes.record(connection, self._reserved, holder=self._store.holders.number)
 
     def assign(self, connection: Connection, number: int) -> None:
         """Hand the reserved extents to the data set, which now has a row."""

@@ -149,7 +149,7 @@ class ContentWriter:
         small = None
         reference = self._path
         if self._file is None:
-            small, reference = b"".join(self._parts), _SMALL + self._store.new_path(connection)
+            small, reference = b"".join(self._parts), _SMALL + self._store.new_path()
         connection.execute(_KEEP, {"reference": reference, "size": self.size, "doomed": False, "small": small})
         return reference
 
@@ -225,9 +225,9 @@ class ContentStore:
             connection.execute(_DOOM, {"name": reference})
             after_commit(connection, partial(self.objects.remove, reference))
 
-    def new_path(self, connection: Connection | None = None) -> str:
+    def new_path(self) -> str:
         """Return a name that no object had before: process number, then a count in folders of 1024."""
-        holder = self._holders.number if connection is None else self._holders.number_in(connection)
+        holder = self._holders.number
         if holder != self._holder:
             self._holder, self._count = holder, itertools.count()
         count = next(self._count)

@@ -20,11 +20,15 @@ from sqlalchemy import Connection, Engine, MetaData, create_engine, event
 
 #: How long a writer waits for another writer's transaction.
 BUSY_SECONDS = 60
-_READ = "mvsfs_reading"
+#: Execution option of transactions that only read.
+READ = "mvsfs_reading"
+#: Execution option of transactions that others wait for to begin.
+PRELIMINARY = "mvsfs_preliminary"
 _AFTER = "mvsfs_after_commit"
 
 metadata = MetaData()
 _engines: weakref.WeakSet[Engine] = weakref.WeakSet()
+_before_writing: weakref.WeakKeyDictionary[Engine, weakref.WeakMethod[Callable[[], None]]] = weakref.WeakKeyDictionary()
 
 
 def open_engine(url: str, *, durable: bool = True, pool: int = 8) -> Engine:
@@ -41,8 +45,14 @@ def open_engine(url: str, *, durable: bool = True, pool: int = 8) -> Engine:
         engine = create_engine(url, pool_size=pool, max_overflow=56, pool_pre_ping=True)
         if not durable:
             event.listen(engine, "connect", _relax_postgresql)
+    event.listen(engine, "begin", _begin)
     _engines.add(engine)
     return engine
+
+
+def before_writing(engine: Engine, act: Callable[[], None]) -> None:
+    """Have `act` called before each transaction that may write begins; its own transactions carry the option PRELIMINARY."""
+    _before_writing[engine] = weakref.WeakMethod(act)  # its object may well hold the engine
 
 
 def _prepare_sqlite(engine: Engine, synchronous: str) -> None:
@@ -56,11 +66,18 @@ def _prepare_sqlite(engine: Engine, synchronous: str) -> None:
         cursor.execute("PRAGMA temp_store=MEMORY")
         cursor.close()
 
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
+
+def _begin(connection: Connection) -> None:
+    """Begin a transaction: of the kind that was asked for, and after what must come before one that writes."""
+    options = connection.get_execution_options()
+    waiting = _before_writing.get(connection.engine)
+    act = waiting() if waiting is not None else None
+    if act is not None and READ not in options and PRELIMINARY not in options:
+        act()
+    if is_sqlite(connection):
         # past SQLAlchemy's own execution, which would take longer than the statement
         raw: Any = connection.connection.dbapi_connection
-        raw.execute("BEGIN" if connection.get_execution_options().get(_READ) else "BEGIN IMMEDIATE")
+        raw.execute("BEGIN" if READ in options else "BEGIN IMMEDIATE")
 
 
 def _relax_postgresql(connection: Any, _record: Any) -> None:
@@ -71,7 +88,7 @@ def _relax_postgresql(connection: Any, _record: Any) -> None:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A transaction that sees one state of the database and writes nothing."""
-    with engine.connect().execution_options(**{_READ: True}) as connection:
+    with engine.connect().execution_options(**{READ: True}) as connection:
         yield connection
 
 

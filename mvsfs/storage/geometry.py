@@ -97,8 +97,10 @@ def member_cells(dcb: Dcb, form: Form, size: int, records: int) -> int:
     return blocked(dcb, form, size, records).cells + cells(0)
 
 
-def member_pages(size: int) -> int:
-    """Return the pages of a PDSE member."""
+def member_pages(dcb: Dcb, size: int, records: int) -> int:
+    """Return the pages of a PDSE member; fixed records count whole, however short they are stored."""
+    if dcb.recfm is not None and dcb.recfm.is_fixed:
+        size = records * dcb.lrecl
     return max(1, -(-size // PAGE))
 
 

@@ -1,6 +1,6 @@
 """Which processes use this store, and which of them are dead.
 
-A process takes a number at its first write. What it holds (ENQs, reserved space, objects not yet kept) carries that number,
+A process takes a number before its first write. What it holds (ENQs, reserved space, objects not yet kept) carries that number,
 so whoever comes later can tell the leftovers of a dead process from the work of a living one.
 Rules: life is a lock that the operating system (flock) or PostgreSQL (advisory lock) drops when the process dies, however it
 dies, and across boots; no clock and no lease is involved. A child of fork takes a number of its own.
@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, delete, insert, select, text
 
 from mvsfs.storage import tables
-from mvsfs.storage.database import writing
+from mvsfs.storage.database import PRELIMINARY, before_writing, writing
 
 #: First half of the two-number advisory lock key: "MV".
 _LOCK_CLASS = 0x4D56
@@ -34,40 +34,45 @@ class Holders:
         self._system = system
         self._pid = 0
         self._number = 0
-        self._descriptor = -1
-        self._session: Connection | None = None
+        #: Numbers of this process and what keeps each alive; two only when two threads wrote first at the same time.
+        self._locks: dict[int, int | Connection] = {}
         _opened.add(self)
+        # taken inside a transaction, a rollback would let others have the same number
+        before_writing(engine, self._register_once)
 
     @property
     def number(self) -> int:
-        """The number of this process; taken when first asked for."""
-        if self._pid != os.getpid():
-            with writing(self._engine) as connection:
-                return self.number_in(connection)
+        """The number of this process."""
+        self._register_once()
         return self._number
 
-    def number_in(self, connection: Connection) -> int:
-        """The number of this process, taken in the caller's transaction when there is none yet."""
-        if self._pid == os.getpid():
-            return self._number
-        row = insert(tables.holder).values(system=self._system, pid=os.getpid())
-        key = connection.execute(row).inserted_primary_key
-        assert key is not None
-        number = int(key[0])
-        # before the commit: nobody may see the row while its lock is still free
-        if self._folder is not None:
-            self._descriptor = os.open(self._path(number), os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o644)
-            fcntl.flock(self._descriptor, fcntl.LOCK_EX)
-        else:
-            self._session = self._engine.connect()
-            self._session.execute(text("SELECT pg_advisory_lock(:c, :n)"), {"c": _LOCK_CLASS, "n": number})
-            self._session.commit()
+    def _register_once(self) -> None:
+        if self._pid != os.getpid():
+            self._register()
+
+    def _register(self) -> None:
+        with self._engine.connect().execution_options(**{PRELIMINARY: True}) as connection, connection.begin():
+            row = insert(tables.holder).values(system=self._system, pid=os.getpid())
+            key = connection.execute(row).inserted_primary_key
+            assert key is not None
+            number = int(key[0])
+            # before the commit: nobody may see the row while its lock is still free
+            self._locks[number] = self._lock(number)
         self._number, self._pid = number, os.getpid()
-        return number
+
+    def _lock(self, number: int) -> int | Connection:
+        if self._folder is not None:
+            descriptor = os.open(self._path(number), os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o644)
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            return descriptor
+        session = self._engine.connect().execution_options(**{PRELIMINARY: True})
+        session.execute(text("SELECT pg_advisory_lock(:c, :n)"), {"c": _LOCK_CLASS, "n": number})
+        session.commit()
+        return session
 
     def is_alive(self, number: int, connection: Connection) -> bool:
         """Tell whether the process with this number still runs."""
-        if number == self._number and self._pid == os.getpid():
+        if number in self._locks and self._pid == os.getpid():
             return True
         if self._folder is None:
             return not self._was_free(connection, number)
@@ -105,29 +110,28 @@ class Holders:
         if self._pid != os.getpid():
             return
         with writing(self._engine) as connection:
-            self.bury(connection, self._number)
-        self._release()
+            for number in self._locks:
+                self.bury(connection, number)
+        for lock in self._locks.values():
+            if isinstance(lock, int):
+                os.close(lock)
+            else:
+                lock.invalidate()  # the lock is the session's: it must end, not return to the pool
+                lock.close()
+        self._locks.clear()
         self._pid = 0
 
     def _path(self, number: int) -> Path:
         assert self._folder is not None
         return self._folder / f"{number}.lock"
 
-    def _release(self) -> None:
-        if self._descriptor >= 0:
-            os.close(self._descriptor)
-            self._descriptor = -1
-        if self._session is not None:
-            self._session.invalidate()  # the lock is the session's: it must end, not return to the pool
-            self._session.close()
-            self._session = None
-
     def _forget_parent(self) -> None:
         # closing our copy leaves the parent's lock alone; keeping it would make a dead parent look alive
-        if self._descriptor >= 0:
-            os.close(self._descriptor)
-            self._descriptor = -1
-        self._session, self._pid = None, 0
+        for lock in self._locks.values():
+            if isinstance(lock, int):
+                os.close(lock)
+        self._locks.clear()
+        self._pid = 0
 
 
 def _after_fork_in_child() -> None:

@@ -83,6 +83,7 @@ def open_store(url: str, *, now: Callable[[], datetime], guard: Guard, sysname: 
         address = make_url(url).difference_update_query(["content"]).set(drivername="postgresql+psycopg")
         content_url = str(make_url(url).query.get("content", "")) or content_url
         engine = open_engine(address.render_as_string(hide_password=False), durable=options.durable)
+        metadata.create_all(engine)
     else:
         folder, on_close = _folder(url)
         engine = _sqlite(folder, durable=options.durable and url != "memory:")
@@ -90,8 +91,6 @@ def open_store(url: str, *, now: Callable[[], datetime], guard: Guard, sysname: 
     durable = options.durable and url != "memory:"
     content = ContentStore(engine, _objects(content_url, folder), holders, small_limit=options.small_limit, durable=durable)
     store = Store(engine, content, holders, Enqueue(engine, holders), now, guard, sysname, options, folder, on_close)
-    if folder is None:
-        metadata.create_all(engine)
     volumes.define_missing(engine, options.volumes)
     sweep(store)
     return store

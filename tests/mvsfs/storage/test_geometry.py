@@ -40,3 +40,8 @@ def test_cylinders_and_blocks_become_tracks():
         geometry.allocation_tracks("BLOCK", 25, 6233),
         geometry.allocation_tracks("TRACK", 5, 0),
     ) == (30, 4, 5)
+
+
+def test_fixed_records_of_a_pdse_count_whole():
+    assert geometry.member_pages(Dcb.of("FB", 80), 300, 100) == 2
+    assert geometry.member_pages(Dcb.of("VB", 255), 300, 100) == 1
