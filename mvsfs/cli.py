@@ -15,6 +15,7 @@ from mvsfs import cli_data, cli_list, cli_manage
 from mvsfs.access import OpenGuard, Requester
 from mvsfs.cli_output import explained
 from mvsfs.paths import STORE_VARIABLE, store_url
+from mvsfs.storage.options import StoreOptions
 from mvsfs.system import Mvs
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -32,7 +33,12 @@ def main_options(context: typer.Context, store: StoreOption = None, user: UserOp
 
     def opened() -> tuple[Mvs, Requester]:
         with explained():
-            mvs = Mvs.open(store_url(store), now=lambda: datetime.now().astimezone(), guard=OpenGuard())
+            mvs = Mvs.open(
+                store_url(store),
+                now=lambda: datetime.now().astimezone(),
+                guard=OpenGuard(),
+                options=StoreOptions(accounted=False),
+            )
         context.call_on_close(mvs.close)
         return mvs, Requester(user.upper(), jobname="MVSFS")
 
@@ -46,3 +52,7 @@ for name, command in (*cli_list.COMMANDS, *cli_data.COMMANDS, *cli_manage.COMMAN
 def main() -> None:
     """Run the command."""
     app()
+
+
+if __name__ == "__main__":
+    main()

@@ -38,5 +38,6 @@ class TrustedGuard:
 
 
 def trusted(mvs: Mvs) -> Mvs:
-    """Return the same system without permission checks; it is closed with the one it was made of."""
-    return Mvs(replace(mvs.store, guard=TrustedGuard(mvs.store.guard)))
+    """Return the same system without permission checks and space limits; it is closed with the one it was made of."""
+    options = replace(mvs.store.options, accounted=False)
+    return Mvs(replace(mvs.store, guard=TrustedGuard(mvs.store.guard), options=options))
