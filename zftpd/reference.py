@@ -1,4 +1,4 @@
-"""Makes the pages of docs/reference from the tables: every parameter, and what works of everything there is.
+"""Makes the pages of docs/reference from the tables: every parameter, what works of everything there is, what we assume.
 
 Usage: python -m zftpd.reference docs/reference
 
@@ -13,11 +13,15 @@ from pathlib import Path
 
 from zftpd.exits.call import OUTCOME, SAFE
 from zftpd.exits.points import POINTS
+from zftpd.messages import MESSAGES
 from zftpd.params import allocation, anonymous, clientonly, codesets, jobs, security, server, transfer
 from zftpd.params.explain import default_text
 from zftpd.params.help import ACTIONS, usages
+from zftpd.params.notes import NOTES
 from zftpd.params.param import Param, Where
+from zftpd.params.statlines import LINES
 from zftpd.params.table import PARAMS
+from zftpd.protocol.wording import TEXTS
 from zftpd.verbs import VERBS
 
 NOTE = "<!-- made by `python -m zftpd.reference docs/reference`; do not edit -->\n"
@@ -123,7 +127,33 @@ def _exits() -> Iterator[tuple[str, str, str]]:
         yield point, DONE, f"an exit that fails is taken as {OUTCOME[SAFE[point]]}"
 
 
-PAGES = {"parameters.md": parameters, "coverage.md": coverage}
+def evidence() -> str:
+    """Return the page of every wording that is assumed: what to ask of somebody with a real system."""
+    tables = (
+        ("Replies", [(f"{row.code} {row.words}", row.evidence, row.source) for row in TEXTS.values()]),
+        ("Lines of SITE", [(row.text, row.evidence, row.source) for row in NOTES.values()]),
+        ("Lines of STAT", [(", ".join(line.shows).upper(), line.evidence, line.source) for line in LINES if line.shows]),
+        ("Messages", [(row.words, row.evidence, row.source) for row in MESSAGES.values()]),
+        ("Parameters", [(param.name, param.evidence, param.source) for param in PARAMS]),
+    )
+    out = [
+        NOTE,
+        "# What we assume\n",
+        "Every wording and rule has its evidence: seen in a capture or manual, known, or assumed. These are ",
+    ]
+    out[-1] += (
+        "assumed. Whoever has a real system may correct them: a text in its table, or in a persona file without touching code.\n"
+    )
+    for title, rows in tables:
+        assumed = [(text, source) for text, mark, source in rows if mark == "assumed"]
+        counts = ", ".join(f"{sum(mark == each for _, mark, _ in rows)} {each}" for each in ("seen", "known", "assumed"))
+        out += [f"## {title}\n", counts + ".\n", "| what | by analogy with |", "|---|---|"]
+        out += [f"| `{_cell(text.replace(chr(10), ' / '))}` | {_cell(source)} |" for text, source in assumed]
+        out.append("")
+    return "\n".join(out).rstrip() + "\n"
+
+
+PAGES = {"parameters.md": parameters, "coverage.md": coverage, "evidence.md": evidence}
 
 
 def main(folder: Path) -> None:
