@@ -28,7 +28,7 @@ def page() -> str:
 def _commands() -> list[str]:
     out = [
         "## Commands\n",
-        'As `saf "COMMAND ..."`, in seed folders and in jobs. A keyword may be shortened to what tells it from the command\'s others. '
+        'As `saf "COMMAND ..."`, in seed folders and in jobs. A keyword may be shortened to what tells it from the others. '
         "What is not listed is refused: IKJ56712I.\n",
         "| command | short | keywords |",
         "|---|---|---|",

@@ -23,7 +23,8 @@ def search(run: Run, operands: Operands) -> int:
     found = [(name, generic) for name, generic in _names(run, class_name, operands) if _fits(name, class_name, operands)]
     if not found:
         raise run.refuse("ICH31005I")
-    run.show(*(f"{name} (G)" if generic else name for name, generic in sorted(found)))
+    if "NOLIST" not in operands:
+        run.show(*(f"{name} (G)" if generic else name for name, generic in sorted(found)))
     return 0
 
 

@@ -141,11 +141,25 @@ def _alter(run: Run, operands: Operands, user: User) -> None:
         if run.change.connection(user.userid, group) is None:
             raise run.refuse("ICH07002I", userid=user.userid, group=group)
         user = replace(user, default_group=group)
+    if {"GROUP", "AUTHORITY", "UACC"} & set(operands.given):
+        _alter_connection(run, operands, user)
     user = _service(run, segments.apply(run, _flags(run, user, operands), operands), operands)
     secrets = _new_secrets(run, user, operands)
     dates: dict[str, Any] = {name: value for name, value in secrets.items() if name.endswith("_date")}
     # put_user writes the dates of the User as well, so they travel inside it.
     run.change.put_user(replace(user, **dates), **{k: v for k, v in secrets.items() if k not in dates})
+
+
+def _alter_connection(run: Run, operands: Operands, user: User) -> None:
+    group = names.group(operands.value("GROUP", user.default_group))
+    row = run.change.connection(user.userid, group)
+    if row is None:
+        raise run.refuse("ICH07002I", userid=user.userid, group=group)
+    if "AUTHORITY" in operands:
+        row = replace(row, authority=_authority(operands))
+    if "UACC" in operands:
+        row = replace(row, uacc=Access.named(_level(operands.value("UACC"))))
+    run.change.put_connection(row)
 
 
 def _service(run: Run, user: User, operands: Operands) -> User:
@@ -257,7 +271,7 @@ COMMANDS = (
         "ALTUSER",
         ("ALU",),
         altuser,
-        (*_USER_KEYWORDS, *_OPTIONAL_VALUE, *plain("EXPIRED", "NOEXPIRED", "NOREVOKE", "NORESUME")),
+        (*_USER_KEYWORDS, *_OPTIONAL_VALUE, *plain("EXPIRED", "NOEXPIRED", "NOREVOKE", "NORESUME"), *valued("GROUP")),
     ),
     Command("DELUSER", ("DU",), deluser, ()),
     Command("PASSWORD", ("PW",), password, _PASSWORD_KEYWORDS, 0, required=False),

@@ -149,6 +149,18 @@ def test_group_special_reaches_down_the_owning_groups(racf):
     racf("ADDUSER NEWMAN DFLTGRP(TEAM) OWNER(TEAM)", user="LEAD")
 
 
+def test_altuser_changes_the_membership_of_a_group(racf):
+    racf.user("USER1")
+    racf("ADDGROUP PAY")
+    assert racf("ALTUSER USER1 GROUP(PAY) AUTHORITY(JOIN)", rc=8) == ["ICH07002I USER1 IS NOT CONNECTED TO GROUP PAY"]
+    racf("CONNECT USER1 GROUP(PAY)")
+
+    racf("ALTUSER USER1 GROUP(PAY) AUTHORITY(JOIN) UACC(READ)")
+
+    row = racf.saf.snapshot().connections["USER1"]["PAY"]
+    assert (row.authority, row.uacc.name) == ("JOIN", "READ")
+
+
 def test_one_changes_ones_own_password(racf):
     racf.user("USER1", "OLD1")
 
