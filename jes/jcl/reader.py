@@ -215,9 +215,6 @@ class Reader:
         return statement
 
 
-#: Every operation field that names a statement; anything else is IEFC605I.
-OPERATIONS = one_of(
-    "JOB EXEC DD PROC PEND SET INCLUDE JCLLIB IF ELSE ENDIF OUTPUT EXPORT COMMAND CNTL ENDCNTL XMIT NOTIFY SCHEDULE "
-    "JOBGROUP GJOB JOBSET SJOB BEFORE AFTER CONCURRENT ENDGROUP ENDSET"
-)
+#: Every operation field that names a statement; anything else, job groups, XMIT and NOTIFY among it, is IEFC605I.
+OPERATIONS = one_of("JOB EXEC DD PROC PEND SET INCLUDE JCLLIB IF ELSE ENDIF OUTPUT EXPORT COMMAND CNTL ENDCNTL")
 _THEN = re.compile(r"(?:(?<=[\s)])|^)THEN(?=\s|$)")

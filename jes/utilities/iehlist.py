@@ -34,7 +34,7 @@ def run(step: StepContext) -> int:
             sysprint.put(
                 f"1{'SYSTEMS SUPPORT UTILITIES---IEHLIST':>60}{'PAGE':>50} 1", f" DATE: {now:%Y.%j}  TIME: {now:%H.%M.%S}"
             )
-            lister = _LISTERS.get(card.operation)
+            lister = LISTERS.get(card.operation)
             if lister is None or card.fault is not None:
                 sysprint.put("0IEH105I INVALID OPERATION OR KEYWORD, REQUEST IGNORED")
                 code = FAILED
@@ -98,6 +98,6 @@ def _catalogue(step: StepContext, _card: Statement) -> Iterator[str]:
         yield f" {info.dsname:<45} {info.volser}"
 
 
-_LISTERS = {"LISTVTOC": _vtoc, "LISTPDS": _pds, "LISTCTLG": _catalogue}
+LISTERS = {"LISTVTOC": _vtoc, "LISTPDS": _pds, "LISTCTLG": _catalogue}
 
 PROGRAM = Program("IEHLIST", run)

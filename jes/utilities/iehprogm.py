@@ -32,11 +32,11 @@ def run(step: StepContext) -> int:
 
 
 def _do(step: StepContext, card: Statement, sysprint: Sysprint) -> int:
-    if card.fault is not None or card.operation not in _REQUESTS or not card.text("DSNAME"):
+    if card.fault is not None or card.operation not in REQUESTS or not card.text("DSNAME"):
         sysprint.put("0  ERROR IN CONTROL STATEMENT - REQUEST IGNORED")
         return WRONG
     try:
-        _REQUESTS[card.operation](step, card)
+        REQUESTS[card.operation](step, card)
     except InvalidDsname:
         sysprint.put("0  ERROR IN CONTROL STATEMENT - REQUEST IGNORED")
         return WRONG
@@ -71,6 +71,6 @@ def _uncatalogue(step: StepContext, card: Statement) -> None:
     step.mvs.uncatalog(card.text("DSNAME"), step.who)
 
 
-_REQUESTS = {"SCRATCH": _scratch, "RENAME": _rename, "CATLG": _catalogue, "UNCATLG": _uncatalogue}
+REQUESTS = {"SCRATCH": _scratch, "RENAME": _rename, "CATLG": _catalogue, "UNCATLG": _uncatalogue}
 
 PROGRAM = Program("IEHPROGM", run)

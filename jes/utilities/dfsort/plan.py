@@ -45,9 +45,9 @@ def plan(statements: Iterable[Statement], now: datetime, *, is_variable: bool) -
     """Return the plan. Raises SortSyntax."""
     found = Plan(Context(now, is_variable=is_variable))
     for statement in statements:
-        if statement.operation not in _READERS:
+        if statement.operation not in READERS:
             raise SortSyntax("ICE019A" if statement.operation else "ICE005A", statement.operation)
-        _READERS[statement.operation](found, statement)
+        READERS[statement.operation](found, statement)
     if not found.technique:
         raise SortSyntax("ICE010A")
     return found
@@ -132,7 +132,7 @@ def _nothing(_found: Plan, _statement: Statement) -> None:
     """Read a statement that tunes the original and nothing here."""
 
 
-_READERS = {
+READERS = {
     "SORT": _sort,
     "MERGE": _sort,
     "OPTION": _option,

@@ -11,14 +11,13 @@ from jes.jcl.operands import OperandFault, parse
 from tests.jes.jcl.decks import JOB, Library, cards
 
 WORDS = st.sampled_from(
-    "//A //* // /* EXEC DD JOB PROC PEND IF THEN ELSE ENDIF SET INCLUDE MEMBER=X JCLLIB ORDER=( PGM=P DSN=A.B DSN=*.A.B DSN=&&T &X "
-    "DISP=( SHR ) , ' ( = . * DATA DLM=$$ $$ SYSOUT=* DCB=(RECFM=FB SPACE=(TRK,(1,1)) VOL=SER=A UNIT=SYSDA COND=(4,LT) PARM='A' "
-    "X.Y DUMMY DDNAME=Z XMIT OUTPUT EXPORT SYMLIST=* CNTL ENDCNTL RC>4 ABEND NOT".split()  # noqa: SIM905
+    """//A //* // /* EXEC DD JOB PROC PEND IF THEN ELSE ENDIF SET INCLUDE MEMBER=X JCLLIB ORDER=( PGM=P DSN=A.B DSN=*.A.B
+    DSN=&&T &X DISP=(
+    SHR ) , ' ( = . * DATA DLM=$$ $$ SYSOUT=* DCB=(RECFM=FB SPACE=(TRK,(1,1)) VOL=SER=A UNIT=SYSDA COND=(4,LT) PARM='A' X.Y
+    DUMMY DDNAME=Z XMIT OUTPUT EXPORT SYMLIST=* CNTL ENDCNTL RC>4 ABEND NOT""".split()  # noqa: SIM905
 )
-LINES = st.lists(
-    st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=8).map(" ".join), st.lists(WORDS, max_size=8).map("".join)),
-    max_size=14,
-)
+JOINED = st.one_of(st.lists(WORDS, max_size=8).map(" ".join), st.lists(WORDS, max_size=8).map("".join))
+LINES = st.lists(st.one_of(st.text(max_size=80), JOINED), max_size=14)
 
 
 @settings(max_examples=300, deadline=None)

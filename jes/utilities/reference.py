@@ -1,0 +1,84 @@
+"""The page docs/utilities.md: which programs and statements there are, and which are refused. Made from the tables.
+
+Usage: python -m jes.utilities.reference > docs/utilities.md
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+
+from jes import programs
+from jes.jcl import keywords, reader
+from jes.utilities import iehlist, iehprogm
+from jes.utilities.bpx.commands import COMMANDS as SHELL
+from jes.utilities.dfsort import edit, formats, icetool, plan
+from jes.utilities.idcams import define
+from jes.utilities.idcams import run as idcams
+from jes.utilities.tso import racf
+from jes.utilities.tso.ikjeft01 import COMMANDS as TSO
+
+HEAD = """# Programs and JCL
+
+This page is generated from the tables of `jes/jcl` and `jes/utilities` (`python -m jes.utilities.reference`); a test keeps it
+current.
+What is not here is refused as the original refuses it: an unknown program is abend S806-04, an unknown statement or keyword
+has its
+product's syntax message and return code. Programs of an installation are added by configuration, see [jobs.md](jobs.md).
+"""
+#: Public DFSORT, ICETOOL and IEB statements that are refused.
+REFUSED = (
+    ("JCL", "job groups (JOBGROUP, GJOB, BEFORE, AFTER ...), SCHEDULE, XMIT, NOTIFY: IEFC605I"),
+    ("DFSORT", "MODS, ALTSEQ, PARSE fields, SAMPLE, IFTRAIL, two-digit-year formats, bit tests"),
+    ("ICETOOL", "SPLICE, RESIZE, DATASORT, DEFAULTS, VERIFY"),
+    ("IEBGENER", "EXITS, LABELS"),
+    ("IEBCOPY", "COPYGRP, ALTERMOD; loading a program library (PDSE load modules)"),
+    ("IEHPROGM", "BLDG, BLDX, BLDA, CONNECT, RELEASE"),
+    ("IKJEFT01", "EXEC (REXX and CLIST), DSN and RUN of Db2, EDIT, TEST, LOGON"),
+    ("BPXBATCH", "control structures and command substitution of the shell; host programs unless `host_shell` is configured"),
+    ("IRXJCL", "every exec: there is no REXX interpreter; return code 20"),
+)
+
+
+def lines() -> Iterator[str]:
+    """Yield the lines of the page."""
+    yield from HEAD.strip().split("\n")
+    yield from _programs()
+    yield from _words("JCL statements", reader.OPERATIONS)
+    for statement in ("JOB", "EXEC", "DD", "OUTPUT", "DCB"):
+        yield from _words(f"Keywords of {statement}", keywords.TABLES[statement])
+    yield from _words("IDCAMS verbs", idcams.VERBS)
+    yield from _words("IDCAMS DEFINE", define.DEFINERS)
+    yield from _words("IDCAMS verbs that are refused (IDC3226I, condition code 12)", idcams.REFUSED)
+    yield from _words("TSO commands", TSO)
+    yield from _words("RACF commands in TSO", racf.COMMANDS)
+    yield from _words("DFSORT statements", plan.READERS)
+    yield from _words("DFSORT field formats", formats.KEYS)
+    yield from _words("DFSORT edit masks", [*edit.MASKS, *edit.FIXED])
+    yield from _words("ICETOOL operators", icetool.OPERATORS)
+    yield from _words("IEHPROGM requests", iehprogm.REQUESTS)
+    yield from _words("IEHLIST requests", iehlist.LISTERS)
+    yield from _words("Shell commands of BPXBATCH", SHELL)
+    yield from ("", "## Refused", "", "| program | what |", "| --- | --- |")
+    yield from (f"| {program} | {what} |" for program, what in REFUSED)
+
+
+def _programs() -> Iterator[str]:
+    yield from ("", "## Programs", "", "| PGM= | what it is |", "| --- | --- |")
+    for name, module in sorted(programs.PROGRAMS.items()):
+        doc = (import_module(module).__doc__ or "").strip().split("\n")[0]
+        yield f"| {name} | {doc.partition(': ')[2] or doc} |"
+
+
+def _words(title: str, words: Iterable[str]) -> Iterator[str]:
+    yield from ("", f"## {title}", "", ", ".join(f"`{word}`" for word in sorted(words)))
+
+
+def page() -> str:
+    """Return the page."""
+    return "\n".join(lines()) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(page())
