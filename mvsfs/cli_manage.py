@@ -10,7 +10,7 @@ import typer
 from mvsfs.access import Requester
 from mvsfs.cli_list import unquoted
 from mvsfs.cli_output import explained, fail
-from mvsfs.dcb import Dsorg
+from mvsfs.dcb import Dsorg, Recfm
 from mvsfs.info import Allocation, UnixKind
 from mvsfs.names import Mask, MemberMask, parse_target
 from mvsfs.seed import apply as apply_seed
@@ -54,6 +54,7 @@ def alloc(
         like=like.upper() if like else None,
     )
     with explained():
+        Recfm.parse(recfm or "FB")
         mvs.allocate(parse_target(unquoted(dsname)).dsname, wanted, who)
 
 

@@ -147,7 +147,7 @@ def test_directories_are_removed_with_what_they_hold_when_asked(mvsfs):
         (["info", "A.B(TOOLONGNAME)"], "no data set or member name"),
         (["put", "/no/such/file", "A.B"], "No such file"),
         (["put", "one"], "put needs"),
-        (["alloc", "A.B", "--recfm", "XX"], "XX"),
+        (["alloc", "A.B", "--recfm", "XX"], "no record format"),
         (["alloc", "A.B", "--space", "MB,1"], "TRK or CYL"),
         (["mv", "A.B", "/tmp/x"], "both"),
         (["seed", "/no/such"], "no such folder"),
