@@ -35,6 +35,7 @@ from zftpd.errors import ControlLost, DataConnectionFailed, FtpError, HandshakeF
 from zftpd.messages import message
 from zftpd.net import ccc
 from zftpd.net.data import DataPort
+from zftpd.net.keepalive import arm
 from zftpd.net.tls import TlsServer
 from zftpd.net.tlschoice import Choice
 from zftpd.net.wake import Stop, wait
@@ -71,8 +72,9 @@ class Control:
         session.secure.available = self._choice is not None and not self._choice.immediate
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_OOBINLINE, 1)
-        if session.settings.ftpkeepalive:
-            sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        self._keepalive = session.settings.ftpkeepalive
+        if self._keepalive:
+            arm(sock, self._keepalive)
 
     def serve(self) -> None:
         """Run the session to its end. Never raises."""
@@ -193,6 +195,9 @@ class Control:
             pass
         finally:
             handler.close()
+        if self.session.settings.ftpkeepalive != self._keepalive:  # SITE FTPKEEPALIVE counts at once
+            self._keepalive = self.session.settings.ftpkeepalive
+            arm(self._sock, self._keepalive)
 
     def _perform(self, effect: Effect) -> Any:
         """Perform one effect and return its answer."""

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 
 from zftpd.errors import DataConnectionFailed, DataConnectionLost
+from zftpd.net.keepalive import arm
 from zftpd.net.tls import TlsServer
 from zftpd.protocol.addresses import plain_host
 
@@ -105,7 +106,7 @@ class DataPort:
         connection = self._accepted() if self._passive else self._connected()
         self._passive, self._aim = False, None
         if self.keepalive:
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+            arm(connection, self.keepalive)
         try:
             server = tls(connection, direction)
         except BaseException:
