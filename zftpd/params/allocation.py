@@ -129,7 +129,15 @@ PARAMS = (
         synonyms=("UNIT",),
     ),
     Param(
-        "VOLUME", Volumes(), (), "Volume or volumes for new data sets.", "UG SITE", where=_BOTH, site=("VOLume",), clearable=True
+        "VOLUME",
+        Volumes(),
+        (),
+        "Volume or volumes for new data sets.",
+        "UG SITE",
+        where=_BOTH,
+        site=("VOLume",),
+        clearable=True,
+        cleared=(),
     ),
     Param(
         "UCOUNT",

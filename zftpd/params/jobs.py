@@ -62,6 +62,8 @@ PARAMS = (
         "seen",
         Where.SITE,
         ("JESSTatus",),
+        clearable=True,
+        cleared="ALL",
     ),
     Param(
         "JESENTRYLIMIT",

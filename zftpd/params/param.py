@@ -30,7 +30,7 @@ class Param:
 
     `name` is the FTP.DATA statement (for SITE-only words, the word). `site` holds the SITE spellings, capitals giving the
     least abbreviation. `words` are SITE words without value that set this parameter (TRacks sets SPACETYPE).
-    `clearable`: the word without value means "do not send this attribute" and stores None.
+    `clearable`: the word without value means "do not send this attribute" and stores `cleared`.
     `limit` says, for what cannot have its effect here, why; empty when it works. `limited` tells which values it concerns,
     where only some do.
     """
@@ -45,6 +45,7 @@ class Param:
     site: tuple[str, ...] = ()
     words: Mapping[str, object] = field(default_factory=dict)
     clearable: bool = False
+    cleared: object = None
     says: str = ""
     synonyms: tuple[str, ...] = ()
     limit: str = ""
@@ -88,7 +89,7 @@ class Param:
         Raises BadValue when the text is not allowed, ValueError never.
         """
         if not text and self.clearable:
-            return () if self.default == () else None
+            return self.cleared
         return self.kind.add(before, text) if self.kind.repeats else self.kind.parse(text)
 
 

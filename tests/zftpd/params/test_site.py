@@ -128,6 +128,12 @@ def test_settings_last_until_they_are_changed():
     assert apply("SECONDARY=2", first).settings.primary == 5
 
 
+def test_a_job_filter_without_value_is_that_of_the_login():
+    kept = apply("JESSTATUS=OUTPUT JESOWNER=* JESJOBNAME=*", Settings()).settings
+
+    assert Settings() == apply("JESSTATUS JESOWNER JESJOBNAME=", kept).settings
+
+
 def test_chmod_and_qdisk_are_actions():
     outcome = apply("QDISK qd=vol001 CHMOD 755 /u/a file with blanks", Settings())
 
