@@ -113,7 +113,9 @@ def open_output(
         hold = store.enqueue.claim(connection, [dataset_name(row.dsname if row else target.dsname, exclusive=True)], who)
         return _sequential(store, connection, target.dsname, hold, request)
 
-    return store.enqueue.waiting(attempt, wait_seconds)
+    writer = store.enqueue.waiting(attempt, wait_seconds)
+    writer.begin()
+    return writer
 
 
 def _sequential(store: Store, connection: Connection, dsname: str, hold: Hold, request: OutputRequest) -> DatasetWriter:
@@ -131,8 +133,7 @@ def _sequential(store: Store, connection: Connection, dsname: str, hold: Hold, r
     info = _labelled(row, request)
     writer = SequentialWriter(store, info, hold, number=row.id, plan=None, keep_if_failed=keep)
     if request.append and row.content is not None:
-        with _content(store, connection, row) as content:
-            writer.begin_with(content, _form(row, info), row.records)
+        writer.begin_with(_content(store, connection, row), _form(row, info), row.records)
     return writer
 
 
@@ -171,8 +172,9 @@ def _open_member(
         writer.created = made
         old = directory.find(connection, row.id, name)
         if request.append and old is not None and old.content is not None:
-            with _content(store, connection, old) as content:
-                writer.begin_with(content, _form(old, info), old.records)
+            writer.begin_with(_content(store, connection, old), _form(old, info), old.records)
         return writer
 
-    return store.enqueue.waiting(attempt, wait_seconds)
+    writer = store.enqueue.waiting(attempt, wait_seconds)
+    writer.begin()
+    return writer

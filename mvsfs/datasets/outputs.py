@@ -3,8 +3,8 @@
     open -> write_stored* | write_records* -> commit          new content, old one gone, in one transaction
                                            -> discard         old content, as if nothing had been
 Rules: what is written goes to a new object aside (storage/content.py). Only a `with` that ends in peace commits; every exception,
-GeneratorExit included, discards. Space is looked at before each chunk is written (space.py). The object has one stored form: that
-of the first chunk, until a chunk comes in another; then all of it becomes RDW, which holds anything.
+GeneratorExit included, discards. Space is looked at before each chunk is written (space.py). The kept object has one
+stored form: that of all chunks, or the one that holds any records of the format (forms.form_of) when they came in several.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from mvsfs.errors import RecordTooLong
 from mvsfs.info import DatasetInfo
 from mvsfs.records import forms
 from mvsfs.records.forms import Form
-from mvsfs.storage.content import ContentReader
+from mvsfs.storage.content import ContentReader, ContentWriter
 from mvsfs.storage.database import writing
 from mvsfs.storage.store import Store
 
@@ -42,6 +42,8 @@ class DatasetWriter(ABC):
         self._space = space
         self._hold = hold
         self._content = store.content.create()
+        self._earlier: list[tuple[ContentWriter, Form]] = []
+        self._prior: tuple[ContentReader, Form, int] | None = None
         self._open = True
 
     @property
@@ -57,7 +59,7 @@ class DatasetWriter(ABC):
     @property
     def size(self) -> int:
         """Stored bytes so far."""
-        return self._content.size
+        return self._content.size + sum(part.size for part, _ in self._earlier)
 
     def write_stored(self, chunk: bytes | bytearray | memoryview, form: Form, records: int) -> None:
         """Append a chunk that holds `records` whole records in this form (chunks may end anywhere as long as the sum is whole).
@@ -65,9 +67,9 @@ class DatasetWriter(ABC):
         Raises SystemAbend when the space is used up, StoreFull.
         """
         if form is not self.form:
-            chunk = self._adapt(chunk, form)
+            self._turn(form)
         self.records += records
-        self._cover(self._content.size + len(chunk))
+        self._cover(self.size + len(chunk))
         self._content.write(chunk)
 
     def write_records(self, records: Iterable[bytes]) -> None:
@@ -81,30 +83,49 @@ class DatasetWriter(ABC):
                 raise RecordTooLong(self.info.dsname, self.records + place, len(record), self.dcb.lrecl)
             self.write_stored(forms.pack(batch, form, self.dcb), form, len(batch))
 
-    def _adapt(self, chunk: bytes | bytearray | memoryview, form: Form) -> bytes | bytearray | memoryview:
-        """Return the chunk in the object's form, after settling or changing that."""
-        if self.form is None:
-            self.form = form
-            return chunk
-        general = forms.form_of(self.dcb)
-        if self.form is not general:
-            self._rewrite(general)
-        return b"".join(forms.convert([bytes(chunk)], form, general, self.dcb))
+    def _turn(self, form: Form) -> None:
+        """Go on in another form, in an object of its own: chunks may end inside a record, so only whole objects are converted."""
+        if self.form is not None:
+            self._earlier.append((self._content, self.form))
+            self._content = self._store.content.create()
+        self.form = form
 
-    def _rewrite(self, general: Form) -> None:
-        assert self.form is not None
-        old, self._content = self._content, self._store.content.create()
-        with old.written() as reader:
-            for chunk in forms.convert(reader.chunks(), self.form, general, self.dcb):
-                self._content.write(chunk)
-        old.discard()
-        self.form = general
+    def _join(self) -> None:
+        """Make one object in the form that holds any records of this format, where there are several."""
+        if not self._earlier or self.form is None:
+            return
+        general = forms.form_of(self.dcb)
+        parts = [*self._earlier, (self._content, self.form)]
+        self._earlier, self._content, self.form = parts, self._store.content.create(), general
+        for part, form in parts:
+            with part.written() as reader:
+                for chunk in forms.convert(reader.chunks(), form, general, self.dcb):
+                    self._content.write(chunk)
+        self._drop_earlier()
+
+    def _drop_earlier(self) -> None:
+        for part, _ in self._earlier:
+            part.discard()
+        self._earlier.clear()
 
     def begin_with(self, content: ContentReader, form: Form, records: int) -> None:
-        """Start with a copy of the present content: MOD."""
-        if content.size:
-            self._content.write_from(content)
-            self.form, self.records = form, records
+        """Note the present content, which MOD writes behind; `begin` copies it."""
+        self._prior = content, form, records
+
+    def begin(self) -> None:
+        """Copy what is written behind; not in the transaction of OPEN, for which others would wait. A failure discards."""
+        if self._prior is None:
+            return
+        content, form, records = self._prior
+        self._prior = None
+        try:
+            with content:
+                if content.size:
+                    self._content.write_from(content)
+                    self.form, self.records = form, records
+        except BaseException:
+            self.discard()
+            raise
 
     @abstractmethod
     def _cover(self, size: int) -> None:
@@ -123,7 +144,8 @@ class DatasetWriter(ABC):
         if not self._open:
             return
         try:
-            self._cover(self._content.size)
+            self._join()
+            self._cover(self.size)
             self._content.finish()
             with writing(self._store.engine) as connection:
                 self._flip(connection, self._content.keep(connection))
@@ -140,6 +162,7 @@ class DatasetWriter(ABC):
             return
         self._open = False
         self._content.discard()
+        self._drop_earlier()
         with writing(self._store.engine) as connection:
             self._abandon(connection)
             self._hold.release(connection)

@@ -24,6 +24,26 @@ _LOCK_CLASS = 0x4D56
 _opened: weakref.WeakSet[Holders] = weakref.WeakSet()
 
 
+def any_alive(folder: Path) -> bool:
+    """Tell whether a process behind these lock files runs; a folder without any belongs to a store that is just being made."""
+    files = list(folder.iterdir())
+    return not files or any(_is_locked(file) for file in files)
+
+
+def _is_locked(file: Path) -> bool:
+    try:
+        descriptor = os.open(file, os.O_RDWR | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)  # shared: two who ask at once must not see each other
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
 class Holders:
     """This process among those that share the store."""
 
@@ -76,17 +96,7 @@ class Holders:
             return True
         if self._folder is None:
             return not self._was_free(connection, number)
-        try:
-            descriptor = os.open(self._path(number), os.O_RDWR | os.O_CLOEXEC)
-        except FileNotFoundError:
-            return False
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-        finally:
-            os.close(descriptor)
-        return False
+        return _is_locked(self._path(number))
 
     @staticmethod
     def _was_free(connection: Connection, number: int) -> bool:

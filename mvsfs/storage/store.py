@@ -29,12 +29,14 @@ from mvsfs.errors import NotAuthorized, StoreReadOnly
 from mvsfs.storage import tables, volumes
 from mvsfs.storage.content import ContentStore
 from mvsfs.storage.database import metadata, open_engine, reading, writing
-from mvsfs.storage.holders import Holders
+from mvsfs.storage.holders import Holders, any_alive
 from mvsfs.storage.objects import FilesystemObjects, FolderObjects, Objects
 from mvsfs.storage.options import StoreOptions
 
 #: The bytes of an empty catalog, made once per process: creating the tables takes longer than writing them down.
 _template: dict[str, bytes] = {}
+#: How the folders of memory stores are named.
+_MEMORY = "mvsfs-store-"
 
 
 @dataclass(slots=True)
@@ -111,8 +113,9 @@ def _objects(content_url: str, folder: Path | None) -> Objects:
 def _folder(url: str) -> tuple[Path, Callable[[], object]]:
     """Return the folder of a store and what gives it up."""
     if url == "memory:":
-        place = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - a fresh private folder is made in it
-        folder = Path(tempfile.mkdtemp(prefix="mvsfs-", dir=place))
+        place = Path("/dev/shm" if Path("/dev/shm").is_dir() else tempfile.gettempdir())  # noqa: S108 - a private folder in it
+        _clear_dead(place)
+        folder = Path(tempfile.mkdtemp(prefix=_MEMORY, dir=place))
         close: Callable[[], object] = partial(_remove, folder, os.getpid())
         atexit.register(close)
     else:
@@ -123,6 +126,16 @@ def _folder(url: str) -> tuple[Path, Callable[[], object]]:
     for name in ("objects", "holders"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     return folder, close
+
+
+def _clear_dead(place: Path) -> None:
+    """Remove memory stores whose processes were killed, so that killing leaves no memory in use."""
+    for folder in place.glob(f"{_MEMORY}*"):
+        try:
+            if folder.stat().st_uid == os.getuid() and not any_alive(folder / "holders"):
+                shutil.rmtree(folder, ignore_errors=True)
+        except OSError:
+            continue  # its owner was just removing it
 
 
 def _remove(folder: Path, pid: int) -> None:

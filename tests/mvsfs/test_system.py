@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, select
@@ -147,3 +148,21 @@ def test_volumes_tell_the_truth(clock):
         after = {each.volser: each for each in mvs.volumes}
 
     assert before["USER02"].free_tracks - after["USER02"].free_tracks == 100
+
+
+def test_the_memory_of_a_killed_process_is_given_back(clock):
+    reading_end, writing_end = os.pipe()
+    child = os.fork()
+    if child == 0:
+        mvs = opened(clock)
+        os.write(writing_end, str(mvs.store.folder).encode())
+        os.kill(os.getpid(), 9)
+    os.waitpid(child, 0)
+    folder = Path(os.read(reading_end, 4096).decode())
+    os.close(reading_end)
+    os.close(writing_end)
+    assert folder.exists()
+
+    with opened(clock) as mvs:
+        assert not folder.exists()
+        assert mvs.store.folder.exists()

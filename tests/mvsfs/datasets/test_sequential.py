@@ -55,6 +55,16 @@ def test_records_in_another_stored_form_join_those_already_there(world):
     assert world.read("USER1.V") == [b"abc", b"", b"with \x15 in it", b"tail"]
 
 
+def test_chunks_in_another_form_may_end_inside_a_record(world):
+    world.write("USER1.V", [b"x\x15y"], allocation=VB255)
+    with world.mvs.open_output(Target("USER1.V"), world.who, append=True) as writer:
+        for chunk, records in ((b"ab", 0), (b"c\x15d", 1), (b"ef\x15", 1)):
+            writer.write_stored(chunk, Form.LINES, records)
+
+    with world.mvs.open_input(Target("USER1.V"), world.who) as reader:
+        assert [record.rstrip(b"\x40") for record in reader.records()] == [b"x\x15y", b"abc", b"def"]
+
+
 def test_a_failed_writing_leaves_the_old_content(world):
     world.write("USER1.A", [b"old"])
     with pytest.raises(KeyboardInterrupt), world.mvs.open_output(Target("USER1.A"), world.who) as writer:
