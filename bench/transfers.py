@@ -134,7 +134,7 @@ class Peer:
 
 def text(mib: int, width: int) -> bytes:
     """Lines of words, up to `width` characters, without trailing blanks."""
-    chance = random.Random(7)  # noqa: S311
+    chance = random.Random(7)
     words = [bytes(chance.choice(b"abcdefghijklmnopqrstuvwxyz") for _ in range(chance.randint(2, 9))) for _ in range(500)]
     lines = []
     for _ in range(2000):

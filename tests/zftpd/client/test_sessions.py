@@ -89,8 +89,11 @@ def test_the_local_side_may_be_a_store_of_data_sets(zftp, port, zos):
     zos.seed({"IBMUSER.FROM": {"recfm": "FB", "lrecl": 80, "text": "CARD\n"}})
     local = StoreFiles(zos.mvs, zos.who)
 
-    zftp([*SIGN_ON, "put 'IBMUSER.FROM' 'IBMUSER.VIA'", "locsite recfm=fb lrecl=133", "get 'IBMUSER.VIA' 'IBMUSER.BACK'"],
-         port, local=local)
+    zftp(
+        [*SIGN_ON, "put 'IBMUSER.FROM' 'IBMUSER.VIA'", "locsite recfm=fb lrecl=133", "get 'IBMUSER.VIA' 'IBMUSER.BACK'"],
+        port,
+        local=local,
+    )
 
     assert "CARD\n" == zos.text("IBMUSER.BACK")
     assert 133 == zos.mvs.find("IBMUSER.BACK").dcb.lrecl
