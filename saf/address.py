@@ -1,7 +1,8 @@
 """The engine behind a store address, for the `saf` command, which has only an address to go by.
 
 Rules: the addresses are those of the `mvsfs` and `zftpd` commands: `file:///dir` (or a plain folder) holds `catalog.db`,
-anything with `://` else is SQLAlchemy's. A server hands over its own engine instead.
+`postgresql://...?content=...` keeps the contents elsewhere, any other is SQLAlchemy's. A server hands over its own engine
+instead.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import make_url
 
 _BUSY_SECONDS = 60
 
@@ -31,7 +33,10 @@ def engine_at(url: str) -> Engine:
         return _sqlite(f"sqlite:///{folder / 'catalog.db'}")
     if parts.scheme == "sqlite":
         return _sqlite(url)
-    return create_engine(url, pool_pre_ping=True)
+    address = make_url(url).difference_update_query(["content"])
+    if parts.scheme.startswith("postgresql"):
+        address = address.set(drivername="postgresql+psycopg")
+    return create_engine(address, pool_pre_ping=True)
 
 
 def _sqlite(url: str) -> Engine:

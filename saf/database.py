@@ -190,9 +190,11 @@ def _is(table: Table, key: tuple[object, ...]) -> Any:
     return condition
 
 
+_USER_FIELDS = frozenset(field.name for field in fields(User))
+
+
 def _user(row: RowMapping) -> User:
-    names = {field.name for field in fields(User)}
-    values = {name: value for name, value in row.items() if name in names}
+    values = {name: value for name, value in row.items() if name in _USER_FIELDS}
     values["last_access"] = datetime.fromisoformat(row["last_access"]) if row["last_access"] else None
     values["omvs"] = Omvs(**row["omvs"]) if row["omvs"] else None
     return User(**values, has_password=bool(row["password"]), has_phrase=bool(row["phrase"]))
