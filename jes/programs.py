@@ -35,6 +35,8 @@ PROGRAMS: dict[str, str] = {
     "BPXBATCH": "jes.utilities.bpx.bpxbatch",
     "AOPBATCH": "jes.utilities.bpx.bpxbatch",
     "IRXJCL": "jes.utilities.irxjcl",
+    "SDSF": "jes.utilities.sdsf",
+    "ISFAFD": "jes.utilities.sdsf",
     "IKJEFT01": "jes.utilities.tso.ikjeft01",
     "IKJEFT1A": "jes.utilities.tso.ikjeft01",
     "IKJEFT1B": "jes.utilities.tso.ikjeft01",

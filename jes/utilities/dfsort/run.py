@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 
 from jes.stepcontext import OpenDd, Program, StepContext
-from jes.utilities.dfsort import join, messages, records
+from jes.utilities.dfsort import join, messages, records, symnames
 from jes.utilities.dfsort.control import SortSyntax, Statement, statements
 from jes.utilities.dfsort.outfil import Outfil
 from jes.utilities.dfsort.plan import Plan, fnames, plan
@@ -65,6 +65,12 @@ class Sort:
         self._deleted = 0
         self._is_open = is_open
 
+    def _named(self) -> list[Statement]:
+        """Return the statements with the symbols of SYMNAMES replaced. Raises SortSyntax."""
+        dd = self._step.dd("SYMNAMES")
+        symbols = symnames.read(dd.records()) if dd is not None else {}
+        return [symnames.applied(card, symbols) for card in self._cards]
+
     def say(self, id: str, *facts: object) -> None:
         """Print a message."""
         if self._print is not None:
@@ -75,7 +81,7 @@ class Sort:
         try:
             dds = self._inputs()
             dcb = next((dd.dcb for dd in dds if dd.dcb.recfm is not None), _CARDS)
-            found = plan(self._cards, self._step.now(), is_variable=records.is_variable(dcb))
+            found = plan(self._named(), self._step.now(), is_variable=records.is_variable(dcb))
             self._head(found.technique)
             return self._work(found, dds, dcb)
         except SortSyntax as problem:
@@ -86,7 +92,7 @@ class Sort:
 
     def stream(self, source: OpenDd) -> Iterator[list[bytes]]:
         """Yield what the statements make of a data set, for ICETOOL. Raises SortSyntax."""
-        found = plan(self._cards, self._step.now(), is_variable=records.is_variable(source.dcb))
+        found = plan(self._named(), self._step.now(), is_variable=records.is_variable(source.dcb))
         return self._stream(found, [records.read(self._step, source)])
 
     def fail(self, problem: SortSyntax, *, headed: bool = False) -> int:

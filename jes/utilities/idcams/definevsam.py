@@ -47,7 +47,7 @@ class _Levels:
         return check_dsname(where.first("NAME").partition("/")[0]) if where is not None and where.first("NAME") else ""
 
 
-def _space(levels: _Levels) -> Allocation:
+def _space(levels: _Levels, known: set[str]) -> Allocation:
     for keyword, unit in _UNITS.items():
         held = levels.holder(keyword)
         if held.has(keyword):
@@ -59,7 +59,8 @@ def _space(levels: _Levels) -> Allocation:
                     or 4089
                 )
                 primary, secondary, unit = -(-primary * size // 49152), -(-secondary * size // 49152), "TRACK"
-            volsers = tuple(word.upper() for word in levels.holder("VOLUMES").words("VOLUMES") if word != "*")
+            # Storage management picks the volume: one that this system does not have is passed over, as SMS passes over VOLUMES.
+            volsers = tuple(word.upper() for word in levels.holder("VOLUMES").words("VOLUMES") if word.upper() in known)
             return Allocation(
                 space_unit=unit,
                 primary=max(primary, 1),
@@ -78,7 +79,8 @@ def _pair(held: Parameters, keyword: str, default: tuple[int, int]) -> tuple[int
     return (default[0] if first is None else first), (default[1] if second is None else second)
 
 
-def _facts(levels: _Levels, kind: str, organisation: str) -> ClusterInfo:
+def _facts(levels: _Levels, kind: str, organisation: str, session: Session) -> ClusterInfo:
+    known = {volume.volser for volume in session.step.mvs.volumes}
     name = levels.name(levels.entry)
     if not name:
         raise AmsSyntax("IDC3212I", "NAME")
@@ -97,7 +99,7 @@ def _facts(levels: _Levels, kind: str, organisation: str) -> ClusterInfo:
         average=average,
         maximum=maximum,
         base=levels.entry.first("RELATE").upper(),
-        allocation=_space(levels),
+        allocation=_space(levels, known),
         data_name=levels.name(levels.data),
         index_name=levels.name(levels.index),
         cisize=levels.holder("CONTROLINTERVALSIZE").number("CONTROLINTERVALSIZE", 0) or 0,
@@ -116,13 +118,13 @@ def cluster(found: tuple[Item, ...], session: Session) -> int:
     levels = _Levels(found)
     words = (("NONINDEXED", "ES"), ("NUMBERED", "RR"), ("LINEAR", "LS"))
     organisation = next((code for word, code in words if levels.entry.has(word)), "KS")
-    return _define(_facts(levels, "CLUSTER", organisation), levels, session)
+    return _define(_facts(levels, "CLUSTER", organisation, session), levels, session)
 
 
 def alternate_index(found: tuple[Item, ...], session: Session) -> int:
     """Define an alternate index over a cluster."""
     levels = _Levels(found)
-    facts = _facts(levels, "AIX", "KS")
+    facts = _facts(levels, "AIX", "KS", session)
     if not facts.base:
         raise AmsSyntax("IDC3212I", "RELATE")
     return _define(facts, levels, session)

@@ -71,7 +71,8 @@ def lines(records: Iterable[bytes]) -> Iterator[Line]:
     for record in records:
         image = to_text(record)[:80].ljust(80)
         images.append(image)
-        body, in_comment = _without_comments(image[FIRST:LAST], in_comment)
+        # Column 1 is not read, but public decks begin comments there and mean them [assumed].
+        body, in_comment = _without_comments(image[0 if image.startswith("/*") else FIRST : LAST], in_comment)
         body = body.rstrip()
         if in_comment and not body.strip():
             continue

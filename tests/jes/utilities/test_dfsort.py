@@ -263,6 +263,14 @@ def test_icegener_copies_without_statements(system):
     assert system.output(info, "SYSPRINT")[-1] == " ICE052I 0 END OF DFSORT"
 
 
+def test_symnames_stand_for_fields_and_constants(system):
+    names = "//SYMNAMES DD *\nNAME,1,5,CH\nAMOUNT,7,3,ZD\nSKIP,1\nSTATE,*,2,CH\nHOME,C'NY'\n/*\n"
+    control = " SORT FIELDS=(AMOUNT,D)\n INCLUDE COND=(STATE,EQ,HOME)\n OUTREC BUILD=(NAME,X,AMOUNT,EDIT=(TTTTT))"
+    info = sort(system, control, INPUT + names)
+
+    assert system.output(info, "SORTOUT") == ["BAKER 00030", "SMITH 00010"]
+
+
 CONTROL = st.text(alphabet="ABCDEFIMNOPRSTUVXZ=(),.'0123456789 :+-/", max_size=70)
 
 

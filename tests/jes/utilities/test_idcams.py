@@ -171,3 +171,13 @@ def test_any_command_text_is_read_or_refused(text):
             items(line.text)
         except AmsSyntax:
             pass
+
+
+def test_a_cluster_on_a_volume_that_is_not_here_goes_where_storage_management_wants_it(system):
+    info = run(system, "  DEFINE CLUSTER (NAME(IBMUSER.K) KEYS(2 0) TRACKS(1 1) -\n    RECORDSIZE(80 80) VOLUMES(NOSUCH))")
+
+    assert info.completion.text == "RC=0000"
+
+
+def test_a_comment_may_begin_in_column_one():
+    assert [line.text for line in lines([to_host("/* COMMENT */"), to_host("  SET MAXCC=0")]) if line.text] == ["SET MAXCC=0"]

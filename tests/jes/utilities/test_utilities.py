@@ -75,3 +75,12 @@ def test_irxjcl_refuses_an_exec(system):
 
     assert info.completion.text == "RC=0020"
     assert system.output(info, "SYSTSPRT")[0] == "IRX0110I The REXX exec MYEXEC cannot be interpreted."
+
+
+def test_sdsf_lists_jobs_and_issues_commands(system):
+    commands = "PREFIX *\nST\n/F CICS,'CEMT SET FIL(A) CLO'\n++S\n"
+    info = system.run(f"//LISTER JOB 1,X\n//S EXEC PGM=SDSF\n//ISFOUT DD SYSOUT=*\n//ISFIN DD *\n{commands}/*\n")
+
+    assert info.completion.text == "RC=0008"
+    assert any("LISTER   JOB00001 IBMUSER" in line for line in system.output(info, "ISFOUT"))
+    assert any("F CICS,'CEMT SET FIL(A) CLO'" in line for line in system.output(info, "JESMSGLG"))
