@@ -8,6 +8,7 @@ Rules: functions take the caller's transaction; names ascend as EBCDIC. The colu
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
@@ -38,7 +39,7 @@ def find(connection: Connection, dataset: int, name: str) -> MemberRow | None:
 def entries(connection: Connection, dataset: int) -> list[MemberRow]:
     """Return all entries, ascending as EBCDIC, in one query."""
     rows = connection.execute(_ALL, {"pds": dataset}).all()
-    return sorted(rows, key=lambda row: ebcdic_order(row.name))
+    return sorted(rows, key=lambda row: ebcdic_order(row[1]))
 
 
 def put(connection: Connection, dataset: int, name: str, *, replaces: bool, **columns: Any) -> None:
@@ -116,24 +117,54 @@ def load_columns(load: LoadModule | None) -> dict[str, Any]:
 
 def stats_of(row: MemberRow) -> IspfStats | None:
     """Return the statistics of an entry."""
-    if row.version is None:
-        return None
-    changed = datetime.fromisoformat(row.changed)
-    created = date.fromordinal(row.created)
-    return IspfStats(
-        row.version, row.modification, created, changed, row.lines, row.initial_lines, row.modified_lines, row.userid
-    )
+    return info_of(row).stats
 
 
 def load_of(row: MemberRow) -> LoadModule | None:
     """Return the load module facts of an entry."""
-    if row.module_size is None:
-        return None
-    attributes = tuple(row.module_attributes.split())
-    return LoadModule(row.module_size, row.module_ac, row.module_amode, row.module_rmode, attributes, row.module_entry)
+    return info_of(row).load
 
 
 def info_of(row: MemberRow) -> MemberInfo:
-    """Return the facts of an entry."""
-    stats, load = stats_of(row), load_of(row)
-    return MemberInfo(row.name, row.ttr, row.alias_of, stats, load, row.records, row.size, row.userdata or b"")
+    """Return the facts of an entry; in the order of the table, since a listing of 10,000 spends its time here."""
+    (
+        _,
+        name,
+        alias_of,
+        ttr,
+        _,
+        _,
+        records,
+        size,
+        _,
+        version,
+        modification,
+        created,
+        changed,
+        lines,
+        initial,
+        modified,
+        userid,
+    ) = row[:_LOAD_COLUMNS]
+    stats = None
+    if version is not None:
+        stats = IspfStats(version, modification, _day(created), _moment(changed), lines, initial, modified, userid)
+    load = None
+    if row[_LOAD_COLUMNS] is not None:
+        module_size, ac, amode, rmode, attributes, entry = row[_LOAD_COLUMNS:-1]
+        load = LoadModule(module_size, ac, amode, rmode, tuple(attributes.split()), entry)
+    return MemberInfo(name, ttr, alias_of, stats, load, records, size, row[-1] or b"")
+
+
+#: Where the columns of load modules begin; the last column is user data.
+_LOAD_COLUMNS = list(tables.member.c.keys()).index("module_size")
+
+
+@lru_cache(maxsize=4096)
+def _day(ordinal: int) -> date:
+    return date.fromordinal(ordinal)
+
+
+@lru_cache(maxsize=4096)
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
