@@ -2,18 +2,13 @@ from __future__ import annotations
 
 import ftplib
 import io
-import sys
 import time
-from pathlib import Path
 
 import pytest
 
+from tests.dialogue import Memory, Runner, parse
 from zftpd.protocol.reply import Reply
 from zftpd.transcript import MAX_DATA, Transcript
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from dialogue import Memory, Runner, parse  # noqa: E402
 
 SESSION = """% nologin
 S: 220-FTPD1 IBM FTP CS V2R5 at MVS1.EXAMPLE.COM, {...}.
@@ -48,7 +43,7 @@ def kept(serving, tmp_path):
         client.storlines("STOR A.JOB", io.BytesIO(b"//IBMUSERA JOB ,X,CLASS=A\n//S EXEC PGM=IEFBR14\n"))
         client.quit()
     (path,) = (tmp_path / "talk").iterdir()
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 20
     while "C: QUIT\nS: 221" not in path.read_text() and time.monotonic() < deadline:
         time.sleep(0.01)
     return path

@@ -17,7 +17,7 @@ def said():
     return []
 
 
-def until(condition, seconds=8.0):
+def until(condition, seconds=30.0):
     """Wait for something that another thread does."""
     deadline = time.monotonic() + seconds
     while not condition() and time.monotonic() < deadline:

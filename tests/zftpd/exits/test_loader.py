@@ -123,7 +123,7 @@ def test_a_program_judges_by_lines_of_json(examples, area):
 def test_a_program_that_fails_is_a_refusal(area, code, reason):
     said = []
     program = f'FTCHKCMD=program:{sys.executable} -c "{code}"'
-    exits = Exits.load([program], console=said.append, entry_points=False, limit=3.0 if "sleep" not in code else 0.5)
+    exits = Exits.load([program], console=said.append, entry_points=False, limit=30.0 if "sleep" not in code else 0.5)
 
     assert not exits.call(FTCHKCMD("U", "CWD", "A", "MVS", "SEQ", "U.", area)).accepted
     assert reason in said[0]
