@@ -10,7 +10,7 @@ could be.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from jes.stepcontext import OpenDd, Program, StepContext
@@ -18,10 +18,9 @@ from jes.utilities.syscards import Statement, statements
 from jes.utilities.sysprint import Sysprint
 from mvsfs.dcb import Dcb
 from mvsfs.errors import BadRecordData, MvsError
+from mvsfs.exchange import catalog as exchange
 from mvsfs.exchange import iebcopy as unloaded
-from mvsfs.exchange.model import UnloadedDataset, UnloadedMember
 from mvsfs.info import DatasetInfo, MemberInfo, Target
-from mvsfs.layouts import ispfstats
 
 WARNING, ERROR = 4, 8
 
@@ -235,15 +234,10 @@ class Copy:
     def _unload(self, ddname: str, source: OpenDd) -> int:
         mvs, who = self._step.mvs, self._step.who
         assert source.info is not None
-        infos = {member.name: member for member in mvs.members(source.dsname)}
-        chosen = self._chosen(infos, False)
-        members = []
-        for name in chosen:
-            info = infos[name]
-            data = list(mvs.records(Target(source.dsname, name), who)) if not info.alias_of else []
-            userdata = info.userdata or (ispfstats.build(info.stats) if info.stats else b"")
-            members.append(UnloadedMember(name, data, info.alias_of, userdata))
-        library = UnloadedDataset(source.dsname, source.info.dcb, members=members)
+        library = exchange.unload(mvs, who, source.dsname)
+        chosen = self._chosen([member.name for member in library.members or ()], False)
+        members = [member for member in library.members or () if member.name in chosen]
+        library = replace(library, members=members)
         dcb = Dcb.of("VS", unloaded.container_lrecl(source.info.dcb))
         with self._output.writer(dcb) as sink:
             sink.put_many(unloaded.write(library))

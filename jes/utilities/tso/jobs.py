@@ -8,19 +8,18 @@ network to other nodes here.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import replace
 
 from jes.jcl.jobcard import job_statement
 from jes.utilities.idcams.parse import AmsSyntax, Item, Parameters, items, keyword_table
 from jes.utilities.tso.datasets import FAILED, refusal
 from jes.utilities.tso.session import TsoSession
-from mvsfs.access import Requester
-from mvsfs.dcb import Dcb, Dsorg
+from mvsfs.dcb import Dcb
 from mvsfs.errors import BadRecordData, MvsError
+from mvsfs.exchange import catalog as exchange
 from mvsfs.exchange import netdata
-from mvsfs.exchange.model import UnloadedDataset, UnloadedMember
-from mvsfs.info import Allocation, MemberInfo, Target
-from mvsfs.layouts import ispfstats
+from mvsfs.exchange.model import UnloadedDataset
+from mvsfs.info import Allocation
 from mvsfs.names import check_dsname
 
 TRANSMIT = keyword_table(
@@ -73,7 +72,10 @@ def transmit(text: str, session: TsoSession) -> int:
     mvs, who = session.step.mvs, session.step.who
     target = session.target(source.items[0])
     try:
-        data = unloaded(mvs, target, who, {word.upper() for word in parameters.words("MEMBERS")})
+        data = exchange.unload(mvs, who, str(target))
+        wanted = {word.upper() for word in parameters.words("MEMBERS")}
+        if wanted and data.members is not None:
+            data = replace(data, members=[member for member in data.members if member.name in wanted])
         stream = b"".join(netdata.write(data, netdata.Transmission(session.step.now())))
         records = [stream[at : at + _UNIT].ljust(_UNIT, b"\0") for at in range(0, len(stream), _UNIT)]
         if output is not None and output.items:
@@ -101,23 +103,6 @@ def _count(data: UnloadedDataset) -> int:
     return sum(len(member.records) for member in data.members) if data.members is not None else len(list(data.records))
 
 
-def unloaded(store: Any, target: Target, who: Requester, members: set[str]) -> UnloadedDataset:
-    """Return a data set, or the members of a library, with their records. Raises MvsError."""
-    info = store.find(target.dsname)
-    if not info.is_partitioned or target.member:
-        return UnloadedDataset(
-            target.dsname, Dcb(info.dcb.recfm, info.dcb.lrecl, info.dcb.blksize, Dsorg.PS), list(store.records(target, who))
-        )
-    found = []
-    for member in store.members(target.dsname):
-        if members and member.name not in members:
-            continue
-        records = [] if member.alias_of else list(store.records(Target(target.dsname, member.name), who))
-        userdata = member.userdata or (ispfstats.build(member.stats) if member.stats else b"")
-        found.append(UnloadedMember(member.name, records, member.alias_of, userdata))
-    return UnloadedDataset(target.dsname, info.dcb, members=found, directory_blocks=info.directory_blocks)
-
-
 def receive(text: str, session: TsoSession, answers: Iterator[str]) -> int:
     """RECEIVE INDATASET(..): the answer to its prompt comes from the input."""
     parameters = Parameters(items(text), RECEIVE)
@@ -143,7 +128,8 @@ def receive(text: str, session: TsoSession, answers: Iterator[str]) -> int:
         return 0
     name = _restore_name(answer, data, session)
     try:
-        restore(session, data, name, replaces=mvs.exists(name))
+        for _ in exchange.load(mvs, who, name, data, replace=mvs.exists(name)):
+            pass
     except MvsError as error:
         return refusal(session, error, name)
     session.put(f"INMR001I Restore successful to dataset '{name}'")
@@ -155,36 +141,6 @@ def _restore_name(answer: str, data: UnloadedDataset, session: TsoSession) -> st
         if item.word in {"DATASET", "DA", "DSNAME", "DSN"} and item.items:
             return check_dsname(session.name(item.items[0]))
     return check_dsname(".".join([session.prefix, *data.dsname.split(".")[1:]]) if session.prefix else data.dsname)
-
-
-def restore(session: TsoSession, data: UnloadedDataset, name: str, *, replaces: bool) -> None:
-    """Write a received data set. Raises MvsError."""
-    mvs, who = session.step.mvs, session.step.who
-    members = data.members or []
-    size = sum(len(record) for member in members for record in member.records) if data.is_partitioned else 0
-    if not replaces:
-        shape = Allocation(
-            recfm=str(data.dcb.recfm) if data.dcb.recfm else None,
-            lrecl=data.dcb.lrecl,
-            blksize=data.dcb.blksize,
-            dsorg=Dsorg.PO if data.is_partitioned else Dsorg.PS,
-            space_unit="TRACK",
-            primary=max(size // 40000, 1) + 4,
-            secondary=30,
-            directory_blocks=max(data.directory_blocks, len(members) // 4 + 1) if data.is_partitioned else None,
-        )
-        mvs.allocate(name, shape, who)
-    if not data.is_partitioned:
-        with mvs.open_output(Target(name), who) as writer:
-            writer.write_records(data.records)
-        return
-    for member in sorted(members, key=lambda member: bool(member.alias_of)):
-        if member.alias_of:
-            mvs.add_member_alias(name, member.name, member.alias_of, who)
-            continue
-        info = MemberInfo(member.name, stats=member.stats, load=member.load)
-        with mvs.open_output(Target(name, member.name), who, stats=info.stats, load=info.load) as writer:
-            writer.write_records(member.records)
 
 
 def send(text: str, session: TsoSession) -> int:
