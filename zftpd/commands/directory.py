@@ -11,8 +11,7 @@ from dataclasses import replace
 from mvsfs.dcb import Dsorg
 from mvsfs.errors import DatasetNotFound, WrongDsorg
 from mvsfs.info import DatasetInfo, Target, UnixKind
-from zftpd import naming, readme, servauth
-from zftpd.anonymous import CONFINED
+from zftpd import anonymous, naming, readme, servauth
 from zftpd.commands.row import Argument, Command
 from zftpd.effects import Handler
 from zftpd.errors import Refused
@@ -42,6 +41,7 @@ def up(session: Session, arg: str) -> Handler:  # noqa: ARG001
 def _move(session: Session, location: Location, *, look: bool) -> Reply:
     """Make `location` the working directory, when it may be one, and return the reply. `look`: it may be a PDS."""
     info: DatasetInfo | None = None
+    anonymous.check(session, UnixTarget(location.unix) if location.realm == UNIX else Target(location.prefix))
     if location.realm == UNIX:
         _check_unix(session, location.unix)
     elif look and location.prefix:
@@ -95,7 +95,7 @@ def make(session: Session, arg: str) -> Handler:
     target = target_of(session, arg)
     mvs, settings = session.server.mvs, session.settings
     if isinstance(target, UnixTarget):
-        mode = settings.anonymoushfsdirmode if session.anonymous >= CONFINED else 0o777 & ~settings.umask
+        mode = settings.anonymoushfsdirmode if session.anonymous >= anonymous.CONFINED else 0o777 & ~settings.umask
         unix_of(session).mkdir(target.path, session.who, mode=mode)
         yield reply("mkd.unix.ok", name=target.path)
         return

@@ -135,6 +135,8 @@ def restart(session: Session, arg: str) -> Handler:
         raise Refused("rest.type")
     elif session.secure.facts is not None:
         raise Refused("rest.secure")
+    elif not _is_count(arg):
+        raise Refused("rest.syntax")
     session.restart = arg
     yield reply("rest.ok", marker=arg)
 
@@ -148,8 +150,13 @@ def _check_stream(session: Session, arg: str) -> None:
         raise Refused("rest.stream", type=wire.type)
     if session.settings.sbsendeol != "CRLF" and wire.type == "A":
         raise Refused("size.eol")
-    if not (arg.isascii() and arg.isdigit() and len(arg) < 19):
+    if not _is_count(arg):
         raise Refused("rest.syntax")
+
+
+def _is_count(arg: str) -> bool:
+    """Tell whether the argument is an offset or a checkpoint's record number, as our own markers are."""
+    return arg.isascii() and arg.isdigit() and len(arg) < 19
 
 
 def options(session: Session, arg: str) -> Handler:

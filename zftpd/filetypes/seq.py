@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import chain
 
 from mvsfs.dcb import Dsorg
 from mvsfs.info import Target
+from mvsfs.records.forms import count
+from mvsfs.records.parts import head, skip_bytes, take_bytes
 from zftpd import anonymous
 from zftpd.errors import Refused
 from zftpd.filetypes import seqlist, unique
@@ -25,6 +26,7 @@ from zftpd.protocol.wording import lines, reply
 from zftpd.rooted import unix_of
 from zftpd.session import Session
 from zftpd.targets import note, target_of
+from zftpd.transfer.inbound import inbound_unix
 from zftpd.transfer.outbound import is_plain, outbound, outbound_unix
 
 
@@ -42,6 +44,7 @@ class Seq:
                 yield source
             return
         mvs, settings = session.server.mvs, session.settings
+        start = _restart_record(session)
         with mvs.open_input(target, session.who, recall=settings.autorecall) as reader:
             dcb, recfm = reader.dcb, reader.dcb.recfm
             session.transfer.info = reader.info
@@ -51,8 +54,8 @@ class Seq:
             name = session.transfer.name
             fixed = recfm is not None and recfm.is_fixed
             opening = reply("retr.start.fixed", name=name, lrecl=dcb.lrecl) if fixed else reply("retr.start", name=name)
-            chunks = outbound(reader.chunks(), reader.form, dcb, session.options, session.wire)
-            plain = is_plain(reader.form, dcb, session.options, session.wire)
+            chunks = outbound(reader.chunks(), reader.form, dcb, session.options, session.wire, start=start)
+            plain = not start and is_plain(reader.form, dcb, session.options, session.wire)
             fileno = reader.fileno() if plain else None
             yield Source(opening, chunks, lambda: reply("transfer.done"), fileno, reader.size)
 
@@ -106,7 +109,9 @@ def _unix_source(session: Session, target: UnixTarget) -> Iterator[Source]:
         plain = wire.is_image and wire.mode == "S" and wire.stru == "F" and not offset
         chunks = outbound_unix(reader.chunks(), options, wire)
         fileno = reader.fileno() if plain else None
-        yield Source(opening, _skip(chunks, offset), lambda: reply("transfer.done"), fileno, reader.info.size)
+        yield Source(
+            opening, skip_bytes(chunks, offset) if offset else chunks, lambda: reply("transfer.done"), fileno, reader.info.size
+        )
 
 
 def _restart_offset(session: Session) -> int:
@@ -115,15 +120,14 @@ def _restart_offset(session: Session) -> int:
     return int(text) if text.isdigit() and session.wire.mode == "S" else 0
 
 
-def _skip(chunks: Iterator[bytes], offset: int) -> Iterator[bytes]:
-    """Leave out the first `offset` bytes of what goes over the wire: REST counts bytes as the client sees them."""
-    if not offset:
-        return chunks
-    for chunk in chunks:
-        if len(chunk) > offset:
-            return chain((chunk[offset:],), chunks)
-        offset -= len(chunk)
-    return iter(())
+def _restart_record(session: Session) -> int:
+    """Return the record at which a transfer of a data set begins, and forget it. Raises Refused in stream mode."""
+    text, session.restart = session.restart, ""
+    if not text.isdigit() or (session.wire.mode == "S" and not int(text)):
+        return 0
+    if session.wire.mode == "S":
+        raise Refused("rest.dataset")
+    return int(text)
 
 
 @contextmanager
@@ -134,22 +138,24 @@ def _unix_sink(session: Session, target: UnixTarget, verb: str) -> Iterator[Unix
     level = session.anonymous
     mode = settings.anonymoushfsfilemode if level == anonymous.CONFINED else 0o666
     umask = {anonymous.ROOTED: 0o777, anonymous.CONFINED: 0}.get(level, settings.umask)
-    kept = b""
-    if offset:
-        with unix.open_input(target.path, session.who) as old:
-            kept = b"".join(old.chunks())[:offset]
     with unix.open_output(target.path, session.who, append=verb == "APPE", mode=mode, umask=umask) as writer:
-        if kept:
-            writer.write(kept)
+        if offset:
+            with unix.open_input(target.path, session.who) as old:
+                for chunk in _first(old.chunks(), offset, session):
+                    writer.write(chunk)
         yield UnixSink(session, writer, _opening(verb, target.path))
+
+
+def _first(chunks: Iterator[bytes], offset: int, session: Session) -> Iterator[bytes]:
+    """Yield as much of a file as `offset` bytes of it are on the wire: REST counts bytes as the client sees them."""
+    options, wire = session.options, session.wire
+    return inbound_unix(take_bytes(outbound_unix(chunks, options, wire), offset), options, wire)
 
 
 @contextmanager
 def _dataset_sink(session: Session, target: Target, verb: str) -> Iterator[DatasetSink]:
     """Open a data set or member for writing; a data set that does not exist is made with the SITE attributes."""
-    if session.restart and session.wire.mode == "S":
-        session.restart = ""
-        raise Refused("rest.dataset")
+    start = _restart_record(session)
     settings = session.settings
     allocation = None if target.member is not None else allocation_of(settings, Dsorg.PS)
     with session.server.mvs.open_output(
@@ -165,6 +171,10 @@ def _dataset_sink(session: Session, target: Target, verb: str) -> Iterator[Datas
         session.transfer.dsname = writer.info.dsname
         if target.generation is not None:
             session.transfer.member = ""
+        if start:
+            with session.server.mvs.open_input(target, session.who) as old:
+                for chunk in head(old.chunks(), old.form, old.dcb, start):
+                    writer.write_stored(chunk, old.form, count((chunk,), old.form, old.dcb))
         yield DatasetSink(session, writer, _opening(verb, session.transfer.name))
 
 

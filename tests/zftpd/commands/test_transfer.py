@@ -214,3 +214,37 @@ def test_an_empty_transfer_makes_an_empty_data_set(ftp):
     assert ftp.command("STOR EMPTY", b"").endswith(DONE)
     assert ftp.command("RETR EMPTY").endswith(DONE)
     assert ftp.sent == b""
+
+
+def test_a_download_in_block_mode_goes_on_at_a_record(ftp):
+    ftp.command("SITE RECFM=FB LRECL=80")
+    ftp.command("STOR A.B", b"one\r\ntwo\r\nthree\r\n")
+    ftp.command("TYPE E")
+    ftp.command("MODE B")
+    whole = fetched(ftp, "A.B")
+    ftp.command("REST 2")
+
+    assert fetched(ftp, "A.B") == whole[2 * 83 :]
+    assert fetched(ftp, "A.B") == whole
+
+
+def test_an_upload_in_block_mode_goes_on_at_a_record(ftp):
+    ftp.command("SITE RECFM=FB LRECL=80")
+    ftp.command("STOR A.B", b"one\r\ntwo\r\nthree\r\n")
+    ftp.command("TYPE E")
+    ftp.command("MODE B")
+    ftp.command("REST 1")
+    ftp.command("STOR A.B", b"\x80\x00\x01\xc1\x40\x00\x00")
+    ftp.command("MODE S")
+    ftp.command("TYPE A")
+
+    assert fetched(ftp, "A.B") == b"one\r\nA\r\n"
+
+
+def test_an_upload_of_text_resumes_where_the_client_counts(talking):
+    ftp = talking("EXTENSIONS REST_STREAM")
+    ftp.command("STOR /tmp/t", b"one\r\ntwo\r\n")
+    ftp.command("REST 5")
+    ftp.command("STOR /tmp/t", b"TWO\r\n")
+
+    assert fetched(ftp, "/tmp/t") == b"one\r\nTWO\r\n"
