@@ -209,3 +209,20 @@ def test_removeinbeof_drops_the_mark_that_ends_a_text(client):
     ftp.voidresp()
 
     assert shown(ftp, "RETR A.B") == ["one"]
+
+
+@pytest.mark.parametrize("word", ["DEBUG", "DUMP"])
+def test_traces_need_the_servauth_profile_as_well_as_the_statement(client, word):
+    ftp = client("DEBUGONSITE TRUE\nDUMPONSITE TRUE\n")
+    saf = ftp.server.saf
+    for command in (
+        "ADDUSER USER2 PASSWORD(FIRST1)",
+        "ALTUSER USER2 PASSWORD(SECOND2) NOEXPIRED",
+        f"RDEFINE SERVAUTH EZB.FTP.MVS1.FTPD1.SITE.{word} UACC(NONE)",
+    ):
+        assert saf.command(saf.acee("IBMUSER"), command).rc == 0
+    ftp.login("USER2", "SECOND2")
+    assert "not allowed" in ftp.sendcmd(f"SITE {word}=ALL")
+    saf.command(saf.acee("IBMUSER"), f"PERMIT EZB.FTP.MVS1.FTPD1.SITE.{word} CLASS(SERVAUTH) ID(USER2) ACCESS(READ)")
+
+    assert "Active server" in ftp.sendcmd(f"SITE {word}=ALL")
