@@ -36,6 +36,7 @@ PROGRAMS: dict[str, str] = {
     "AOPBATCH": "jes.utilities.bpx.bpxbatch",
     "IRXJCL": "jes.utilities.irxjcl",
     "SDSF": "jes.utilities.sdsf",
+    "ADRDSSU": "jes.utilities.adrdssu",
     "ISFAFD": "jes.utilities.sdsf",
     "IKJEFT01": "jes.utilities.tso.ikjeft01",
     "IKJEFT1A": "jes.utilities.tso.ikjeft01",

@@ -1,0 +1,205 @@
+"""ADRDSSU: logical DUMP, RESTORE and COPY of data sets.
+
+    DUMP DATASET(INCLUDE(mask ...) [EXCLUDE(mask ...)]) OUTDD(dd) [DELETE]
+    RESTORE DATASET(INCLUDE(mask ...)) INDD(dd) [REPLACE] [RENAMEU((old,new) ...) | RENAMEU(newhlq)]
+    COPY DATASET(INCLUDE(mask ...)) RENAMEU(...) [REPLACE] [DELETE]
+
+Source: [DFSMSdss]; ids seen, texts known, jes-and-jcl reference 5.9. Not here: full volume, PRINT, DEFRAG (refused), VSAM.
+Rules: the dump is a chain of NETDATA transmissions, each behind a record that names its data set and length: it can be read here
+and nowhere else. Return code 0, 4 when nothing was selected, 8 when a data set was not processed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from jes.hosttext import to_host, to_text
+from jes.stepcontext import Program, StepContext
+from jes.utilities.idcams import entries
+from jes.utilities.idcams.parse import AmsSyntax, Item, Parameters, items, keyword_table, lines
+from jes.utilities.sysprint import Sysprint
+from mvsfs.dcb import Dcb
+from mvsfs.errors import BadRecordData, MvsError
+from mvsfs.exchange import catalog, netdata
+from mvsfs.exchange.model import UnloadedDataset
+from mvsfs.info import Target
+from mvsfs.names import Mask
+
+KEYWORDS = keyword_table(
+    "DATASET/DS OUTDDNAME/OUTDD INDDNAME/INDD REPLACE/REPLACEUNCONDITIONAL/REP RENAMEUNCONDITIONAL/RENAMEU RENAME DELETE "
+    "TOLERATE/TOL COMPRESS OPTIMIZE ALLDATA ALLEXCP CATALOG/CAT SHARE/SHR PURGE INDYNAM/INDY OUTDYNAM/OUTDY CANCELERROR "
+    "PROCESS STORCLAS MGMTCLAS NULLSTORCLAS NULLMGMTCLAS BYPASSACS SPHERE WAIT FORCE"
+)
+_SELECT = keyword_table("INCLUDE/INC EXCLUDE/EXC BY FILTERDDNAME/FDD")
+EMPTY, FAILED, REFUSED = 4, 8, 12
+_BLOCK = 32000
+_MARK = "ADRDUMP1"
+
+
+class Job:
+    """One run: the messages and what they count."""
+
+    def __init__(self, step: StepContext, sysprint: Sysprint) -> None:
+        """Start with task 0."""
+        self.step = step
+        self.task = 0
+        self._print = sysprint
+
+    def say(self, id: str, origin: str, text: str) -> None:
+        """Write a message of the present task."""
+        now = self.step.now()
+        self._print.put(f" {id} ({self.task:03d})-{origin}, {now:%Y.%j %H:%M:%S} {text}")
+
+    def put(self, *texts: str) -> None:
+        """Write lines."""
+        self._print.put(*texts)
+
+
+def run(step: StepContext) -> int:
+    """Do the commands of SYSIN."""
+    sysin = step.dd("SYSIN")
+    with Sysprint(step) as sysprint:
+        job = Job(step, sysprint)
+        now = step.now()
+        job.put(f"1PAGE 0001     5695-DF175  DFSMSDSS V2R04.0 DATA SET SERVICES     {now:%Y.%j %H:%M}")
+        highest = 0
+        for line in lines(sysin.records() if sysin is not None else ()):
+            job.put(*(f" {image[:72].rstrip()}" for image in line.images))
+            if line.text:
+                job.task += 1
+                highest = max(highest, _command(line.text, job))
+        job.put(
+            f" ADR012I (SCH)-DSSU (01), {now:%Y.%j %H:%M:%S} DFSMSDSS PROCESSING COMPLETE. HIGHEST RETURN CODE IS {highest:04d}"
+        )
+        return highest
+
+
+def _command(text: str, job: Job) -> int:
+    verb, _, rest = text.partition(" ")
+    job.put(f" ADR101I (R/I)-RI01 (01), TASKID {job.task:03d} HAS BEEN ASSIGNED TO COMMAND '{verb.upper():<5}'")
+    work = {"DUMP": _dump, "RESTORE": _restore, "COPY": _copy}.get(verb.upper())
+    try:
+        if work is None:
+            raise AmsSyntax("IDC3211I", verb)
+        parameters = Parameters(items(rest), KEYWORDS)
+        job.say("ADR006I", "STEND(01)", "EXECUTION BEGINS")
+        code = work(parameters, job)
+    except AmsSyntax as problem:
+        job.put(f" ADR102E (R/I)-RI01 (01), SYNTAX ERROR NEAR {' '.join(problem.facts)[:40]}")
+        code = REFUSED
+    except (MvsError, BadRecordData) as error:
+        job.say("ADR380E", "DTDSC(01)", f"DATA SET NOT PROCESSED, {type(error).__name__.upper()}")
+        code = FAILED
+    job.say("ADR006I", "STEND(02)", "EXECUTION ENDS")
+    job.say("ADR013I", "CLTSK(01)", f"TASK COMPLETED WITH RETURN CODE {code:04d}")
+    return code
+
+
+def _selected(parameters: Parameters, names: Iterable[str]) -> list[str]:
+    """Return the names that DATASET(INCLUDE EXCLUDE) chooses."""
+    choice = Parameters((parameters.item("DATASET") or Item("")).items or (), _SELECT)
+    wanted = [Mask(word.upper(), "catalog") for word in choice.words("INCLUDE")]
+    unwanted = [Mask(word.upper(), "catalog") for word in choice.words("EXCLUDE")]
+    if not wanted:
+        raise AmsSyntax("IDC3212I", "INCLUDE")
+    return [
+        name for name in names if any(mask.matches(name) for mask in wanted) and not any(mask.matches(name) for mask in unwanted)
+    ]
+
+
+def _catalogued(parameters: Parameters, job: Job) -> list[str]:
+    infos = job.step.mvs.search(Mask("**", "catalog"))
+    return _selected(parameters, [info.dsname for info in infos if entries.kind(info) == "NONVSAM"])
+
+
+def _finish(job: Job, done: list[str], selected: int) -> int:
+    job.say("ADR801I", "DTDSC(01)", f"DATA SET FILTERING IS COMPLETE. {len(done)} OF {selected} DATA SETS WERE SELECTED")
+    if not done:
+        job.say("ADR383W", "DTDSC(01)", "NO DATA SETS WERE SELECTED")
+        return EMPTY
+    job.say("ADR454I", "DTDSC(01)", "THE FOLLOWING DATA SETS WERE SUCCESSFULLY PROCESSED")
+    job.put(*(f" {'':>10}{name}" for name in done))
+    return 0
+
+
+def _dump(parameters: Parameters, job: Job) -> int:
+    dd = job.step.dd(parameters.first("OUTDDNAME").upper())
+    if dd is None:
+        raise AmsSyntax("IDC3212I", "OUTDD")
+    names = _catalogued(parameters, job)
+    with dd.writer(Dcb.of("U", 0, 32760)) as sink:
+        for name in names:
+            data = catalog.unload(job.step.mvs, job.step.who, name)
+            stream = b"".join(netdata.write(data, netdata.Transmission(job.step.now())))
+            sink.put(to_host(f"{_MARK}{name:<44}{len(stream):012d}"))
+            sink.put_many(stream[at : at + _BLOCK] for at in range(0, len(stream), _BLOCK))
+    if parameters.has("DELETE"):
+        for name in names:
+            job.step.mvs.delete(Target(name), job.step.who)
+    return _finish(job, names, len(names))
+
+
+def _dumped(records: Iterable[bytes]) -> Iterator[tuple[str, UnloadedDataset]]:
+    """Yield the data sets of a dump. Raises BadRecordData."""
+    source = iter(records)
+    for record in source:
+        head = to_text(record)
+        if not head.startswith(_MARK) or not head[52:64].isdigit():
+            raise BadRecordData("no dump of this program")
+        stream = b""
+        while len(stream) < int(head[52:64]):
+            piece = next(source, b"")
+            if not piece:
+                raise BadRecordData("dump ends inside a data set")
+            stream += piece
+        yield head[8:52].strip(), netdata.read(stream)
+
+
+def _restore(parameters: Parameters, job: Job) -> int:
+    dd = job.step.dd(parameters.first("INDDNAME").upper())
+    if dd is None:
+        raise AmsSyntax("IDC3212I", "INDD")
+    found = list(_dumped(dd.records()))
+    wanted = set(_selected(parameters, [name for name, _ in found]))
+    done = []
+    for name, data in found:
+        if name in wanted:
+            done.append(_written(name, data, parameters, job))
+    return _finish(job, done, len(found))
+
+
+def _written(name: str, data: UnloadedDataset, parameters: Parameters, job: Job) -> str:
+    target = renamed(name, parameters)
+    for _ in catalog.load(job.step.mvs, job.step.who, target, data, replace=parameters.has("REPLACE")):
+        pass
+    return target
+
+
+def _copy(parameters: Parameters, job: Job) -> int:
+    if not parameters.has("RENAMEUNCONDITIONAL"):
+        raise AmsSyntax("IDC3212I", "RENAMEUNCONDITIONAL")
+    names = _catalogued(parameters, job)
+    for name in names:
+        _written(name, catalog.unload(job.step.mvs, job.step.who, name), parameters, job)
+    if parameters.has("DELETE"):
+        for name in names:
+            job.step.mvs.delete(Target(name), job.step.who)
+    return _finish(job, names, len(names))
+
+
+def renamed(name: str, parameters: Parameters) -> str:
+    """Return the name that RENAMEU gives a data set: a new first qualifier, or the first pair whose old mask fits."""
+    item = parameters.item("RENAMEUNCONDITIONAL")
+    if item is None:
+        return name
+    for part in item.items or ():
+        if not part.items:
+            return ".".join([part.word.upper(), *name.split(".")[1:]])
+        old, new = (word.upper() for word in [*part.words, ""][:2])
+        if Mask(old, "catalog").matches(name):
+            stem = old.partition("*")[0].rstrip(".")
+            return new.partition("*")[0].rstrip(".") + name[len(stem) :] if "*" in new else new
+    return name
+
+
+PROGRAM = Program("ADRDSSU", run)

@@ -1,0 +1,36 @@
+"""ADRDSSU dumps, restores and copies data sets."""
+
+from __future__ import annotations
+
+DUMP = "//D DD DSN=IBMUSER.DUMP,DISP=({disp}),UNIT=SYSDA,SPACE=(TRK,(15,15))\n"
+
+
+def run(system, control: str, disp: str = "NEW,CATLG"):
+    step = "//J JOB 1,X\n//S EXEC PGM=ADRDSSU\n//SYSPRINT DD SYSOUT=*\n"
+    return system.run(step + DUMP.format(disp=disp) + f"//SYSIN DD *\n{control}\n/*\n")
+
+
+def test_a_dump_restores_what_was_deleted(system):
+    system.put("APP.ONE", "LINE 1")
+    system.put("APP.LIB", "MEMBER", member="M")
+    dumped = run(system, " DUMP DATASET(INCLUDE(APP.**)) OUTDD(D) DELETE")
+    gone = system.mvs.exists("APP.ONE")
+    restored = run(system, " RESTORE DATASET(INCLUDE(**)) INDD(D) -\n  RENAMEU(NEW)", disp="SHR")
+
+    assert (dumped.completion.text, restored.completion.text, gone) == ("RC=0000", "RC=0000", False)
+    assert (system.lines("NEW.ONE"), system.lines("NEW.LIB", "M")) == (["LINE 1"], ["MEMBER"])
+    assert any("ADR454I (001)-DTDSC(01)" in line for line in system.output(restored, "SYSPRINT"))
+
+
+def test_nothing_selected_is_a_warning_and_what_cannot_be_read_an_error(system):
+    assert run(system, " DUMP DATASET(INCLUDE(NO.SUCH)) OUTDD(D)").completion.text == "RC=0004"
+    assert run(system, " FROB", disp="SHR").completion.text == "RC=0012"
+    assert run(system, " RESTORE DATASET(INCLUDE(**)) INDD(X)", disp="SHR").completion.text == "RC=0012"
+
+
+def test_a_copy_needs_new_names(system):
+    system.put("APP.ONE", "X")
+    info = run(system, " COPY DATASET(INCLUDE(APP.ONE)) RENAMEU((APP.**,OTHER.**))")
+
+    assert info.completion.text == "RC=0000"
+    assert system.lines("OTHER.ONE") == ["X"]
