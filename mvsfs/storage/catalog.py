@@ -6,6 +6,7 @@ number of entries; names come in the order of EBCDIC, in which letters precede d
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -114,15 +115,20 @@ def search(connection: Connection, mask: Mask) -> list[DatasetInfo]:
     """Return all catalogued entries and aliases that the mask matches, ascending as EBCDIC."""
     low, high = mask.prefix, mask.prefix + "\x7f"
     matches = mask.matches
-    # a column at a time in positional form: a listing of 10,000 spends its time here
+    # by position, not by name: a listing of 10,000 spends its time here
     query = select(*_info_columns).where(_dataset.slot == "", _dataset.dsname >= low, _dataset.dsname < high)
     found = [_info(row) for row in connection.execute(query).all() if matches(row[0])]
     named = select(_alias.alias, *_info_columns).join(tables.dataset, _dataset.dsname == _alias.dsname)
     for row in connection.execute(named.where(_dataset.slot == "", _alias.alias >= low, _alias.alias < high)).all():
         if matches(row[0]):
             found.append(_info((row[0], *row[2:]), alias_of=row[1]))
-    found.sort(key=lambda info: ebcdic_order(info.dsname))
-    return found
+    keys = ebcdic_keys([info.dsname for info in found])
+    return [found[place] for place in sorted(range(len(found)), key=keys.__getitem__)]
+
+
+def ebcdic_keys(names: Sequence[str]) -> list[bytes]:
+    """Return for each name a key that sorts as the catalog does; many names are encoded at once."""
+    return "\n".join(names).encode("cp037").split("\n".encode("cp037"))
 
 
 def ebcdic_order(name: str) -> bytes:

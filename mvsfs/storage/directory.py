@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, select, updat
 
 from mvsfs.info import IspfStats, LoadModule, MemberInfo
 from mvsfs.storage import tables
-from mvsfs.storage.catalog import ebcdic_order
+from mvsfs.storage.catalog import ebcdic_keys
 
 MemberRow = Row[Any]
 
@@ -39,7 +39,8 @@ def find(connection: Connection, dataset: int, name: str) -> MemberRow | None:
 def entries(connection: Connection, dataset: int) -> list[MemberRow]:
     """Return all entries, ascending as EBCDIC, in one query."""
     rows = connection.execute(_ALL, {"pds": dataset}).all()
-    return sorted(rows, key=lambda row: ebcdic_order(row[1]))
+    keys = ebcdic_keys([row[1] for row in rows])
+    return [rows[place] for place in sorted(range(len(rows)), key=keys.__getitem__)]
 
 
 def put(connection: Connection, dataset: int, name: str, *, replaces: bool, **columns: Any) -> None:
@@ -127,25 +128,8 @@ def load_of(row: MemberRow) -> LoadModule | None:
 
 def info_of(row: MemberRow) -> MemberInfo:
     """Return the facts of an entry; in the order of the table, since a listing of 10,000 spends its time here."""
-    (
-        _,
-        name,
-        alias_of,
-        ttr,
-        _,
-        _,
-        records,
-        size,
-        _,
-        version,
-        modification,
-        created,
-        changed,
-        lines,
-        initial,
-        modified,
-        userid,
-    ) = row[:_LOAD_COLUMNS]
+    _, name, alias_of, ttr, _, _, records, size, _ = row[:_STATS_COLUMNS]
+    version, modification, created, changed, lines, initial, modified, userid = row[_STATS_COLUMNS:_LOAD_COLUMNS]
     stats = None
     if version is not None:
         stats = IspfStats(version, modification, _day(created), _moment(changed), lines, initial, modified, userid)
@@ -156,7 +140,8 @@ def info_of(row: MemberRow) -> MemberInfo:
     return MemberInfo(name, ttr, alias_of, stats, load, records, size, row[-1] or b"")
 
 
-#: Where the columns of load modules begin; the last column is user data.
+#: Where the columns of statistics and of load modules begin; the last column is user data.
+_STATS_COLUMNS = list(tables.member.c.keys()).index("version")
 _LOAD_COLUMNS = list(tables.member.c.keys()).index("module_size")
 
 
