@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from mvsfs import cli_data, cli_list, cli_manage
+from mvsfs import cli_data, cli_exchange, cli_list, cli_manage
 from mvsfs.access import OpenGuard, Requester
 from mvsfs.cli_output import explained
 from mvsfs.paths import STORE_VARIABLE, store_url
@@ -45,7 +45,7 @@ def main_options(context: typer.Context, store: StoreOption = None, user: UserOp
     context.obj = opened
 
 
-for name, command in (*cli_list.COMMANDS, *cli_data.COMMANDS, *cli_manage.COMMANDS):
+for name, command in (*cli_list.COMMANDS, *cli_data.COMMANDS, *cli_manage.COMMANDS, *cli_exchange.COMMANDS):
     app.command(name)(command)
 
 

@@ -144,4 +144,4 @@ def export(
     typer.echo(f"{len(written)} entries in {folder}", err=True)
 
 
-COMMANDS = (("alloc", alloc), ("rm", rm), ("mv", mv), ("seed", seed), ("export", export))
+COMMANDS = (("alloc", alloc), ("rm", rm), ("mv", mv), ("seed", seed))

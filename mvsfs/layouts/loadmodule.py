@@ -81,3 +81,14 @@ def build(load: LoadModule, first_block: int = 0, text: int = 0) -> bytes:
     }
     data: bytes = FIXED.build(values)
     return data + bytes((1, load.ac, 0))
+
+
+def of_alias(userdata: bytes, main: bytes) -> bytes:
+    """Return the user data of an alias with the same entry point, for a main member of this name (8 EBCDIC characters)."""
+    at = FIXED_LENGTH + (8 if userdata[8] & _SCATTER else 0)
+    rest = userdata[at + at % 2 :] if userdata[18] & _SSI else userdata[at:]
+    return _even(userdata[:at] + userdata[15:18] + main + rest.rstrip(b"\0").ljust(2, b"\0"))
+
+
+def _even(data: bytes) -> bytes:
+    return data + bytes(len(data) % 2)
