@@ -85,7 +85,8 @@ class Memory:
     """Performs the effects of one session without any socket."""
 
     def __init__(self, facts) -> None:
-        self.session = Session(facts, facts.settings, 1, ("127.0.0.1", 50001), ("127.0.0.1", 21), started=facts.now())
+        self.session = Session(facts, facts.settings, 1, ("127.0.0.1", 50001), ("127.0.0.1", facts.port), started=facts.now())
+        self.session.secure.available = True
         self.engine = Engine(self.session)
         self.said: list[str] = []
         self.upload, self.download = b"", b""
@@ -184,10 +185,7 @@ class Wire:
             if self._protected:
                 data = self._context.wrap_socket(data)
             if verb in STORES:
-                data.sendall(upload)
-                if isinstance(data, ssl.SSLSocket):
-                    data.unwrap()
-                data.shutdown(socket.SHUT_WR)
+                self._upload(data, upload)
             else:
                 while chunk := data.recv(65536):
                     received += chunk
@@ -196,6 +194,17 @@ class Wire:
         while said[-1].startswith("1"):
             said += self._reply()
         return said, received
+
+    @staticmethod
+    def _upload(data: socket.socket, upload: bytes) -> None:
+        """Send and say the end; a server that refuses half-way cuts the connection, and its reply says why."""
+        try:
+            data.sendall(upload)
+            if isinstance(data, ssl.SSLSocket):
+                data.unwrap()
+            data.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass
 
     def _send(self, line: str) -> None:
         self._sock.sendall(line.encode("latin-1") + b"\r\n")
