@@ -353,7 +353,7 @@ class Converter:
             self._record.number,
             parsed,
             data,
-            self._scope.exported,
+            self._scope.data_values,
             [(own, item.statement.instream) for item, own in overriding],
         )
 
@@ -364,7 +364,7 @@ class Converter:
             for place, item in enumerate(items):
                 parsed = self._record.enter_override(item)
                 name = group.ddname if fresh and place == 0 else ""
-                self._steps.add(name, self._record.number, parsed, item.statement.instream, self._scope.exported, [])
+                self._steps.add(name, self._record.number, parsed, item.statement.instream, self._scope.data_values, [])
 
     def _close_step(self, expansion: Expansion | None) -> None:
         if expansion is not None and expansion.steps:

@@ -240,9 +240,9 @@ def _attributes(dd: Dd, coded: dict[str, Operand], earlier: Earlier) -> Dd:
     )
 
 
-def with_data(dd: Dd, data: Instream | None, operands: tuple[Operand, ...], exported: dict[str, str]) -> Dd:
+def with_data(dd: Dd, data: Instream | None, operands: tuple[Operand, ...], exported: Callable[[str], dict[str, str]]) -> Dd:
     """Return the DD with its in-stream data and the symbols that may be replaced in it."""
     if data is None or dd.kind is not DdKind.INSTREAM:
         return dd
     symbols = next((operand.positional(0) for operand in operands if operand.keyword == "SYMBOLS"), "")
-    return replace(dd, instream=replace(data, symbols=symbols, values=exported if symbols else {}))
+    return replace(dd, instream=replace(data, symbols=symbols, values=exported(symbols) if symbols else {}))

@@ -28,10 +28,10 @@ class Scope:
         """All values, the innermost level first."""
         return ChainMap(*reversed(self._levels), self._job, self._system)
 
-    @property
-    def exported(self) -> dict[str, str]:
-        """The values that in-stream data with SYMBOLS= may use now."""
-        return dict(self._exported)
+    def data_values(self, symbols: str) -> dict[str, str]:
+        """Return the values that in-stream data with SYMBOLS= may use now; only EXECSYS and CNVTSYS add the system's own."""
+        own = self._system if symbols in {"EXECSYS", "CNVTSYS"} else {"SYSUID": self._system["SYSUID"]}
+        return {**own, **self._exported}
 
     def set(self, name: str, value: str) -> None:
         """Do what SET does."""

@@ -123,7 +123,7 @@ class Steps:
         number: int,
         operands: tuple[Operand, ...],
         data: Instream | None,
-        exported: dict[str, str],
+        exported: Callable[[str], dict[str, str]],
         overrides: list[tuple[tuple[Operand, ...], Instream | None]],
     ) -> None:
         """Add a DD, or another data set to the DD before when it has no name."""

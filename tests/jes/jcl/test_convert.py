@@ -127,7 +127,7 @@ def test_set_reaches_the_statements_behind_it():
 def test_exported_symbols_come_with_the_data():
     job = converted(JOB + "// EXPORT SYMLIST=(A)\n// SET A=1,B=2\n//S EXEC PGM=P\n//D DD *,SYMBOLS=JCLONLY\n&A &B\n")
 
-    assert (job.instream[0].symbols, dict(job.instream[0].values)) == ("JCLONLY", {"A": "1"})
+    assert (job.instream[0].symbols, dict(job.instream[0].values)) == ("JCLONLY", {"A": "1", "SYSUID": "IBMUSER"})
     assert to_text(job.instream[0].records[0]).rstrip() == "&A &B"
 
 
