@@ -93,8 +93,8 @@ PARAMS = (
         "LISTLEVEL",
         Choice(("0", "1", "2"), as_number=True),
         0,
-        "Form of data set listings: 0 shows PDS and PDSE as PO, 1 tells PDSE "
-        "(PO-E) and HFS, 2 is as 1 with fewer and wider columns.",
+        "Specifies the format of the LIST reply. 0 shows PDS and PDSE as PO, 1 tells PDSE (PO-E) "
+        "and HFS, 2 is as 1 with fewer and wider columns.",
         "FLU#981; TN",
         "seen",
         site=("LISTLEVel",),
