@@ -16,13 +16,12 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
 
-from construct import ConstructError
-
 from mvsfs.dcb import Dcb, Dsorg
 from mvsfs.errors import BadRecordData
 from mvsfs.exchange.model import UnloadedDataset, UnloadedMember
 from mvsfs.layouts import iebcopy as layout
 from mvsfs.layouts import pdsdir
+from mvsfs.layouts.errors import LayoutError
 from mvsfs.layouts.recfm import DSORGS, recfm_byte, recfm_of
 from mvsfs.records.formats import block, unblock
 
@@ -65,7 +64,7 @@ def read(records: Iterable[bytes], dsname: str = "") -> UnloadedDataset:
 def _header(record: bytes, struct: Any) -> Any:
     try:
         return struct.parse(record)
-    except ConstructError as error:
+    except LayoutError as error:
         raise BadRecordData("no IEBCOPY unload") from error
 
 
@@ -76,7 +75,7 @@ def _blocks(records: Iterable[bytes]) -> Iterator[Any]:
         while at < len(record):
             try:
                 block_ = layout.BLOCK.parse(record[at:])
-            except ConstructError as error:
+            except LayoutError as error:
                 raise BadRecordData("unload record ends inside a block", at) from error
             yield block_
             at += layout.HEADER_LENGTH + block_.kl + block_.dl

@@ -16,13 +16,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from construct import ConstructError
-
 from mvsfs.dcb import Dcb, Dsorg
 from mvsfs.errors import BadRecordData
 from mvsfs.exchange import iebcopy
 from mvsfs.exchange.model import UnloadedDataset
 from mvsfs.layouts import netdata as layout
+from mvsfs.layouts.errors import LayoutError
 from mvsfs.layouts.recfm import DSORGS, dsorg_of, recfm_byte, recfm_of
 
 HOST = "cp037"
@@ -77,7 +76,7 @@ def _records(data: bytes) -> Iterator[tuple[bool, bytes]]:
             return
         try:
             segment = layout.SEGMENT.parse(data[at : at + data[at]])
-        except ConstructError as error:
+        except LayoutError as error:
             raise BadRecordData("transmission ends inside a segment", at) from error
         if bool(segment.flag & layout.FIRST) == bool(parts):
             raise BadRecordData("segment out of order", at)
@@ -125,7 +124,7 @@ def _units(data: bytes) -> Units:
     while at < len(data):
         try:
             unit = layout.TEXT_UNIT.parse(data[at:])
-        except ConstructError as error:
+        except LayoutError as error:
             raise BadRecordData("text unit", at) from error
         units[unit.key] = list(unit.texts)
         at += 4 + sum(2 + len(value) for value in unit.texts)

@@ -16,13 +16,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from construct import ConstructError
-
 from mvsfs.dcb import Dcb, Dsorg, Recfm
 from mvsfs.errors import BadRecordData, MvsError
 from mvsfs.exchange import iebcopy
 from mvsfs.exchange.model import UnloadedDataset
 from mvsfs.layouts import awstape as layout
+from mvsfs.layouts.errors import LayoutError
 from mvsfs.records.formats import block, unblock
 
 HOST = "cp037"
@@ -84,7 +83,7 @@ def _labelled(labels: list[bytes], data: list[bytes]) -> UnloadedDataset:
                 name = _text(layout.LABEL1.parse(label).dsid)
             elif kind == "HDR2":
                 dcb = _dcb(layout.LABEL2.parse(label))
-        except (ConstructError, ValueError) as error:
+        except (LayoutError, ValueError) as error:
             raise BadRecordData(f"tape label {kind}") from error
     return _dataset(name, dcb, data)
 
