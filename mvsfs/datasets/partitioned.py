@@ -136,7 +136,7 @@ class MemberWriter(DatasetWriter):
             self.member,
             replaces=old is not None,
             alias_of="",
-            ttr=geometry.ttr(row.used_cells, geometry.directory_tracks(row.directory_blocks)),
+            ttr=geometry.ttr(row.used_cells, row.directory_blocks),
             content=reference,
             form=(self.form or form_of(self.dcb)).value,
             records=self.records,
@@ -179,7 +179,7 @@ class MemberWriter(DatasetWriter):
 def _tracks(row: DatasetRow, used: int) -> int:
     if is_pdse(row):
         return -(-used // geometry.PAGES_PER_TRACK)
-    return geometry.directory_tracks(row.directory_blocks) - (-used // geometry.TRACK_CELLS)
+    return geometry.pds_tracks(row.directory_blocks, used)
 
 
 def delete_member(store: Store, connection: Connection, row: DatasetRow, name: str) -> None:
@@ -222,14 +222,15 @@ def add_alias(store: Store, dsname: str, alias: str, main: str, who: Requester) 
 
     def attempt(connection: Connection) -> None:
         row = partitioned_entry(connection, dsname, to_change=True)
-        with store.enqueue.claim(connection, [dataset_name(row.dsname), member_name(row.dsname, alias)], who) as hold:
-            real = member_entry(connection, row, main)
-            if directory.find(connection, row.id, alias) is not None:
-                raise DatasetExists(row.dsname, alias)
-            columns = room_for_entry(row, alias, 0, length_of_entry(real))
-            directory.put_alias(connection, real, alias)
-            catalog.change(connection, row.id, **columns)
-            hold.release(connection)
+        # an exception rolls the claim back with everything else
+        hold = store.enqueue.claim(connection, [dataset_name(row.dsname), member_name(row.dsname, alias)], who)
+        real = member_entry(connection, row, main)
+        if directory.find(connection, row.id, alias) is not None:
+            raise DatasetExists(row.dsname, alias)
+        columns = room_for_entry(row, alias, 0, length_of_entry(real))
+        directory.put_alias(connection, real, alias)
+        catalog.change(connection, row.id, **columns)
+        hold.release(connection)
 
     store.require(who, dsname, Access.UPDATE)
     store.enqueue.waiting(attempt, 0)
@@ -263,11 +264,11 @@ def compress(store: Store, dsname: str, who: Requester) -> int:
         if is_pdse(row):
             return 0
         hold = store.enqueue.claim(connection, [dataset_name(row.dsname, exclusive=True)], who)
-        used, start = 0, geometry.directory_tracks(row.directory_blocks)
+        used = 0
         for entry in sorted(directory.entries(connection, row.id), key=lambda entry: entry.ttr):
             if entry.alias_of:
                 continue
-            ttr = geometry.ttr(used, start)
+            ttr = geometry.ttr(used, row.directory_blocks)
             for each in [entry.name, *directory.aliases_of(connection, row.id, entry.name)]:
                 directory.put(connection, row.id, each, replaces=True, ttr=ttr)
             used += entry.cells

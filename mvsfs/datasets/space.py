@@ -17,6 +17,9 @@ from mvsfs.storage import catalog, geometry, tables, volumes
 from mvsfs.storage.database import writing
 from mvsfs.storage.store import Store
 
+#: DSNTYPEs that may have more than sixteen extents.
+_MANY = {"LIBRARY", "EXTREQ", "EXTPREF", "DATA", "INDEX"}
+
 _extent = tables.extent.c
 _ASSIGN = update(tables.extent).where(
     _extent.dataset.is_(None), _extent.volser == bindparam("serial"), _extent.start == bindparam("place")
@@ -37,20 +40,23 @@ class Space:
         self._secondary = geometry.allocation_tracks(info.space_unit, info.secondary, block_length)
 
     def cover(self, tracks: int, member: str = "") -> None:
-        """Have at least `tracks` tracks. Raises SystemAbend."""
-        if tracks <= self.tracks or not self._store.options.accounted:
+        """Have at least `tracks` tracks. Raises SystemAbend; the extents that were there to be had stay taken."""
+        if tracks <= self.tracks:
             return
         before = self.tracks, self.extents, list(self._reserved)
+        abend: SystemAbend | None = None
         try:
             with writing(self._store.engine) as connection:
                 self._begin(connection)
-                while tracks > self.tracks:
-                    self._extend(connection, member)
+                while tracks > self.tracks and abend is None:
+                    abend = self._extend(connection, tracks - self.tracks, member)
                 if self._number is not None:
                     catalog.change(connection, self._number, extents=self.extents, allocated_tracks=self.tracks)
         except BaseException:
             self.tracks, self.extents, self._reserved = before
             raise
+        if abend is not None:
+            raise abend
 
     def _begin(self, connection: Connection) -> None:
         if self._number is None:
@@ -59,17 +65,19 @@ class Space:
         row = catalog.entry_to_change(connection, self._info.dsname)
         self.extents, self.tracks = row.extents, row.allocated_tracks
 
-    def _extend(self, connection: Connection, member: str) -> None:
-        info = self._info
-        if not self._secondary:
-            raise SystemAbend("D37", "04", info.dsname, member)
-        limit = MANY_EXTENTS if info.dsntype in {"LIBRARY", "EXTREQ", "EXTPREF", "DATA", "INDEX"} else BASIC_EXTENTS
-        if self.extents >= limit:
-            raise self._exhausted(member)
+    def _extend(self, connection: Connection, missing: int, member: str) -> SystemAbend | None:
+        """Take one more secondary quantity; return the abend when there is none to take."""
+        info, limited = self._info, self._store.options.accounted
+        if limited and not self._secondary:
+            return SystemAbend("D37", "04", info.dsname, member)
+        limit = MANY_EXTENTS if info.dsntype in _MANY else BASIC_EXTENTS
+        if limited and self.extents >= limit:
+            return self._exhausted(member)
+        quantity = self._secondary if limited else max(missing, self._secondary)
         others = volumes.candidates(connection, (), sms=True) if info.storclas else []
         for volser in [info.volser, *(name for name in others if name != info.volser)]:
             try:
-                pieces = volumes.take(connection, volser, self._secondary)
+                pieces = volumes.take(connection, volser, quantity)
             except volumes.NoSpaceOnVolumes:
                 continue
             if self._number is None:
@@ -77,10 +85,10 @@ class Space:
                 self._reserved += pieces
             else:
                 volumes.record(connection, pieces, dataset=self._number)
-            self.tracks += self._secondary
+            self.tracks += quantity
             self.extents += len(pieces)
-            return
-        raise self._exhausted(member)
+            return None
+        return self._exhausted(member)
 
     def _exhausted(self, member: str) -> SystemAbend:
         return SystemAbend("E37" if self._info.is_partitioned else "B37", "04", self._info.dsname, member)

@@ -105,8 +105,19 @@ def member_pages(dcb: Dcb, size: int, records: int) -> int:
 
 
 def directory_tracks(blocks: int) -> int:
-    """Return the tracks that a PDS directory takes."""
-    return -(-blocks // blocks_per_track(256, 8)) if blocks else 0
+    """Return the tracks that a PDS without members uses."""
+    return pds_tracks(blocks, 0) if blocks else 0
+
+
+def directory_cells(blocks: int) -> int:
+    """Return the cells of a PDS directory: its blocks with their keys and its end-of-file mark; members begin behind it."""
+    tracks, rest = divmod(blocks, blocks_per_track(256, 8))
+    return tracks * TRACK_CELLS + rest * cells(256, 8) + cells(0) if blocks else 0
+
+
+def pds_tracks(directory_blocks: int, used_cells: int) -> int:
+    """Return the tracks that directory and members take."""
+    return -(-(directory_cells(directory_blocks) + used_cells) // TRACK_CELLS)
 
 
 def directory_used(entry_bytes: int) -> int:
@@ -123,7 +134,7 @@ def allocation_tracks(unit: str, amount: int, block_length: int) -> int:
     return amount
 
 
-def ttr(used_cells: int, directory: int) -> int:
-    """Return the TTR of a member that begins after `used_cells` cells of members."""
-    track, rest = divmod(used_cells, TRACK_CELLS)
-    return (directory + track) << 8 | min(255, rest // cells(0) + 1)
+def ttr(used_cells: int, directory_blocks: int) -> int:
+    """Return the TTR of a member that begins after `used_cells` cells of other members."""
+    track, rest = divmod(directory_cells(directory_blocks) + used_cells, TRACK_CELLS)
+    return track << 8 | min(255, rest // cells(0) + 1)

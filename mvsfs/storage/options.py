@@ -40,7 +40,7 @@ class StoreOptions:
 
     durable: an acknowledged write survives a power failure; without it, only the death of processes and workers.
     content_url: PyFilesystem2 address of the contents, when not a folder beside the database.
-    accounted: whether space is limited to what was allocated (abends x37); it is counted in any case.
+    accounted: whether space is limited to the extents that were asked for (abends x37); without it, any that a volume has.
     recall: brings a migrated data set back, called with its dsname; returning means it is there. The default recalls at once.
     migration_volume: the volume serial that means "migrated".
     storage_class: the class of SMS data sets; empty: new data sets are SMS-managed only when a class is asked for.

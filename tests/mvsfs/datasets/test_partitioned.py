@@ -156,3 +156,10 @@ def test_a_failed_replacement_leaves_the_member(library):
 
 def _names(world):
     return [each.name for each in world.mvs.members("USER1.LIB")]
+
+
+def test_an_alias_that_is_there_is_refused(library):
+    library.write("USER1.LIB(MAIN)", [b"one"])
+    library.mvs.add_member_alias("USER1.LIB", "ALSO", "MAIN", library.who)
+    with pytest.raises(DatasetExists):
+        library.mvs.add_member_alias("USER1.LIB", "ALSO", "MAIN", library.who)

@@ -2,9 +2,12 @@
 
 import pytest
 
+from mvsfs.access import OpenGuard, Requester
 from mvsfs.errors import SystemAbend
 from mvsfs.info import Allocation, Target
 from mvsfs.records.forms import Form
+from mvsfs.storage.options import StoreOptions
+from mvsfs.system import Mvs
 
 RECORDS_PER_TRACK = 698  # FB 80/27920: two blocks of 349
 
@@ -96,7 +99,7 @@ def test_replaced_members_eat_a_pds_until_it_is_compressed(world):
     won = world.mvs.compress("USER1.PDS", world.who)
     world.write("USER1.PDS(M)", [b"x"] * RECORDS_PER_TRACK)
 
-    assert won == 2
+    assert won == 3
 
 
 def test_replaced_members_of_a_pdse_do_not(world):
@@ -116,3 +119,27 @@ def test_stored_chunks_count_like_records(world):
 def _space(world, name):
     info = world.mvs.find(name)
     return info.used_tracks, info.allocated_tracks, info.extents
+
+
+def test_a_failed_data_set_shows_all_extents_it_could_get(world):
+    with pytest.raises(SystemAbend), world.mvs.open_output(Target("USER1.A"), world.who, allocation=small(1, 1)) as writer:
+        writer.write_stored(b"\x40" * 80 * RECORDS_PER_TRACK * 20, Form.FIXED, RECORDS_PER_TRACK * 20)
+
+    assert _space(world, "USER1.A") == (0, 16, 16)
+
+
+def test_members_begin_on_the_last_track_of_the_directory(world):
+    world.pds("USER1.PDS", space_unit="TRACK", primary=1, secondary=0, directory_blocks=27)
+    world.write("USER1.PDS(M)", [b"x"] * 2)
+
+    assert _space(world, "USER1.PDS") == (1, 1, 1)
+
+
+def test_without_accounting_a_data_set_takes_what_the_volume_has(clock):
+    options = StoreOptions(accounted=False)
+    with Mvs.open("memory:", now=clock, guard=OpenGuard(), options=options) as mvs:
+        with mvs.open_output(Target("USER1.A"), Requester("U"), allocation=small(1, 0)) as writer:
+            writer.write_records([b"x" * 80] * RECORDS_PER_TRACK * 40)
+        info = mvs.find("USER1.A")
+
+    assert 40 == info.used_tracks <= info.allocated_tracks
