@@ -94,6 +94,7 @@ _DATASETS = (
     Row(mvs.WrongDsorg, ANY, "dsorg.notpds", lambda error: error.need in {"PO", "member"}),
     Row(mvs.WrongDsorg, ANY, "dsorg"),
     Row(mvs.GenerationNotFound, ANY, "gdg.missing"),
+    Row(mvs.GenerationsExist, ANY, "gdg.generations"),
     Row(mvs.NotAuthorized, ANY, "notauthorized"),
     Row(mvs.DatasetInUse, STORING | _v("RETR"), "dataset.inuse"),
     Row(mvs.DatasetInUse, ANY, "inuse"),
