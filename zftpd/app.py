@@ -41,6 +41,7 @@ from zftpd.net.tlschoice import TlsChooser
 from zftpd.net.tlssource import TlsSource
 from zftpd.params.settings import Settings
 from zftpd.protocol import persona as personas
+from zftpd.servauth import check_listen
 from zftpd.server import ServerFacts
 from zftpd.session import Session
 from zftpd.smf import records as smf
@@ -63,6 +64,7 @@ class ServerOptions:
     `store_options` and `saf_options` go to the store and the security database, `jes` holds fields of JesConfig.
     `transcripts` is a folder in which dialogues are kept, `smf` a file for SMF records, `operator` the folder of the control
     socket; `reload` follows the FTP.DATA file and files of exits.
+    `port_saf`: the SAF name under which the port is reserved, EZB.PORTACCESS is then asked for `userid`.
     `implicit`: clients begin with TLS on this port, whatever TLSPORT says. `programs` adds to what EXEC PGM= finds.
     """
 
@@ -87,6 +89,7 @@ class ServerOptions:
     certificate_folder: Path | None = None
     policy: Path | None = None
     userid: str = STARTED_TASK
+    port_saf: str = ""
     now: Callable[[], datetime] | None = None
     console: Callable[[str], None] | None = None
     transcripts: Path | None = None
@@ -142,6 +145,8 @@ class Server:
         self.jes = Jes.open(self.mvs, self.saf, now=now, config=config)
         for folder in options.seed:
             seeding.plant(self.mvs, self.saf, self.jes, folder, note=console)
+        if options.port_saf:
+            check_listen(self.saf, options.sysname, options.port_saf, options.userid)
         listener = listen(options.host, options.port)
         self._open.callback(listener.close)
         port = listener.getsockname()[1]

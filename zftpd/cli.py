@@ -77,6 +77,9 @@ def parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     add("hostname", "host name in the greeting and in the certificate", default="", metavar="NAME")
     add("sysname", "system name (default MVS1)", default="MVS1", metavar="NAME")
     add("jobname", "job name of the server (default FTPD1)", default="FTPD1", metavar="NAME")
+    add("userid", "user ID of the started task, whose key rings KEYRING means (default FTPD)", default="FTPD", metavar="NAME")
+    add("port-saf", "SAF name of the port's reservation: EZB.PORTACCESS is asked at start", default="", metavar="NAME")
+    add("policy", "AT-TLS policy file, for TLSMECHANISM ATTLS", type=Path, metavar="FILE")
     add("certificate", "certificate in PEM; without it one is made", type=Path, metavar="FILE")
     add("key", "private key in PEM, when it is not in the certificate's file", type=Path, metavar="FILE")
     add("no-tls", "offer no TLS", action="store_true")
@@ -184,6 +187,9 @@ def _run(options: argparse.Namespace) -> int:
             implicit=options.implicit,
             certificate=options.certificate,
             private_key=options.key,
+            policy=options.policy,
+            userid=options.userid.upper(),
+            port_saf=options.port_saf,
             certificate_folder=None if options.memory else data_folder(),
             transcripts=options.transcript,
             smf=options.smf,

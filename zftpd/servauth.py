@@ -12,10 +12,13 @@ from mvsfs.errors import UnknownCodepage
 from saf.access import Access
 from saf.errors import ApplNotAuthorized
 from saf.profiles import Acee
+from saf.system import Saf
 from zftpd.errors import Refused
 from zftpd.params.site import SiteFacts
 from zftpd.session import Session, is_control_page
 
+#: The TCP/IP stack's procedure name.
+TCPNAME = "TCPIP"
 #: SITE words and the resource that protects them; {ftp} is EZB.FTP.sysname.ftpdname.
 WORDS = {
     "DEBUG": ("SERVAUTH", "{ftp}.SITE.DEBUG"),
@@ -51,6 +54,18 @@ def check_port(session: Session, acee: Acee) -> None:
             raise ApplNotAuthorized(acee.userid, resource)
 
 
+def check_listen(saf: Saf, sysname: str, safname: str, userid: str) -> None:
+    """Raise ValueError unless the started task's user may be the server on a port that is reserved under a SAF name.
+
+    Source: page 11 of the source document; [IPCR PORT] SAF: without a profile nobody may.
+    """
+    resource = f"EZB.PORTACCESS.{sysname}.{TCPNAME}.{safname.upper()}"
+    known = userid.upper() in saf.snapshot().users
+    acee = saf.describe(userid) if known else Acee(userid, "SYS1")
+    if saf.auth(acee, "SERVAUTH", resource, Access.READ).rc != 0:
+        raise ValueError(f"user {userid} may not use the port: SERVAUTH {resource} does not permit it")
+
+
 def check_unix(session: Session) -> None:
     """Raise Refused when the user may not reach z/OS UNIX files through FTP."""
     if not may(session, session.acee, "SERVAUTH", f"{prefix(session)}.ACCESS.HFS"):
@@ -67,9 +82,10 @@ def site_facts(session: Session) -> SiteFacts:
 
     def is_pair(host: str, net: str) -> bool:
         try:
-            table(host, net)
+            decoder(host)
+            encoder(net)
         except UnknownCodepage:
-            return False
+            return FTP_STANDARD_TABLE in (host, net)
         return True
 
     def is_dataset(dsname: str) -> bool:

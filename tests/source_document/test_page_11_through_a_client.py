@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ftplib
 import io
+from dataclasses import replace
 
 import pytest
 
@@ -96,3 +97,26 @@ def test_unix_files_are_for_whom_the_profile_lists(serve):
     other.storlines("STOR HELLO", io.BytesIO(b"HELLO\r\n"))
     listed.quit()
     other.quit()
+
+
+def test_a_reserved_port_is_for_the_started_task_that_the_profile_lists(tmp_path):
+    options = ServerOptions(store=f"file://{tmp_path}", userid="TCPCS", saf_options=SafOptions(scrypt=Scrypt(n=16)))
+    first = Server(options)
+    first.start()
+    command = first.saf.command
+    assert command(first.saf.operator(), "ADDUSER TCPCS NOPASSWORD").rc == 0
+    assert command(first.saf.operator(), "RDEFINE SERVAUTH EZB.PORTACCESS.*.*.FTPPORT UACC(NONE)").rc == 0
+    first.stop()
+    reserved = replace(options, port_saf="FTPPORT")
+
+    with pytest.raises(ValueError, match=r"SERVAUTH EZB\.PORTACCESS\.MVS1\.TCPIP\.FTPPORT does not permit it"):
+        Server(reserved).start()
+
+    second = Server(options)
+    second.start()
+    permit = "PERMIT EZB.PORTACCESS.*.*.FTPPORT CLASS(SERVAUTH) ID(TCPCS) ACCESS(READ)"
+    assert second.saf.command(second.saf.operator(), permit).rc == 0
+    second.stop()
+    third = Server(reserved)
+    third.start()
+    third.stop()
