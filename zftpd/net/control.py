@@ -97,6 +97,13 @@ class Control:
             if session.transcript is not None:
                 session.transcript.close()
 
+    def cut(self) -> None:
+        """End the connection under a thread that does not listen, TLS or not."""
+        try:
+            self._sock.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass
+
     def _greet(self) -> None:
         """Greet; on the secure port with TLS before or after the greeting, as SECUREIMPLICITZOS says."""
         session = self.session
@@ -182,14 +189,14 @@ class Control:
         if self.session.transcript is not None:
             handler = recorded(handler, self.session.transcript)
         answer: Any = None
-        failure: FtpError | None = None
+        failure: Exception | None = None
         try:
             while True:
                 effect = handler.throw(failure) if failure is not None else handler.send(answer)
                 answer, failure = None, None
                 try:
                     answer = self._perform(effect)
-                except FtpError as error:
+                except Exception as error:  # conversions run inside Transmit: their refusals belong to the handler too
                     failure = error
         except StopIteration:
             pass

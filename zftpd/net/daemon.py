@@ -56,7 +56,6 @@ class Running:
 
     control: Control
     thread: threading.Thread
-    sock: socket.socket
 
 
 class Daemon:
@@ -101,7 +100,7 @@ class Daemon:
         for running in self._snapshot():
             running.thread.join(max(0.0, deadline - time.monotonic()))
         for running in self._snapshot():
-            _cut(running.sock)
+            running.control.cut()
         for running in self._snapshot():
             running.thread.join(STOP_SECONDS)
         self._stop.close()
@@ -137,7 +136,7 @@ class Daemon:
         number = control.session.number
         thread = threading.Thread(target=self._serve, args=(number, control), name=f"zftpd-{number}", daemon=True)
         with self._lock:
-            self._running[number] = Running(control, thread, sock)
+            self._running[number] = Running(control, thread)
         try:
             thread.start()
         except RuntimeError:  # no more threads
@@ -184,11 +183,3 @@ def _refuse(sock: socket.socket, said: Reply) -> None:
     except OSError:
         pass
     sock.close()
-
-
-def _cut(sock: socket.socket) -> None:
-    """End a connection under a thread that does not listen."""
-    try:
-        sock.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        pass
