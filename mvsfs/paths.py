@@ -29,7 +29,7 @@ def default_store() -> str:
 
 
 def store_url(text: str | None) -> str:
-    """Return a store's address from what a user typed: an address as it is, a plain folder as `file://`, nothing as the default."""
+    """Return the address of the store that a user typed: an address as it is, a folder as `file://`, nothing as the default."""
     if not text:
         return default_store()
     if "://" in text or text.startswith("memory:"):

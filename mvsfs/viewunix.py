@@ -19,7 +19,7 @@ from fs.permissions import Permissions
 from fs.subfs import SubFS
 
 from mvsfs.access import Requester
-from mvsfs.errors import UnixError
+from mvsfs.errors import DatasetInUse, UnixError
 from mvsfs.info import UnixInfo, UnixKind
 from mvsfs.system import Mvs
 from mvsfs.viewfile import StagedFile
@@ -53,6 +53,8 @@ def translated(path: str, **instead: type[errors.FSError]) -> Iterator[None]:
     except UnixError as error:
         kind: Any = instead.get(error.errno_name) or _ERRORS.get(error.errno_name, errors.ResourceInvalid)
         raise kind(path=path) from error
+    except DatasetInUse as error:
+        raise errors.ResourceLocked(path=path) from error
 
 
 class UnixFS(FS):

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 
 from mvsfs.access import Requester, UnixIdentity
+from mvsfs.enqueue import SYSZUNIX, Name
 from mvsfs.errors import UnixError
 from mvsfs.info import UnixInfo, UnixKind
 from mvsfs.storage.content import ContentGone, ContentReader, ContentWriter
@@ -30,8 +31,15 @@ from mvsfs.unix.walk import Place, walk
 PERMISSION_BITS = 0o7777
 #: Contents that are replaced this often while they are being opened are reported as an error.
 ATTEMPTS = 10
+#: The longest minor name of ENQ.
+RNAME_MAX = 255
 
 _T = TypeVar("_T")
+
+
+def _written_name(path: str) -> Name:
+    """Return the name that a writer holds; of a path too long for ENQ its end, which at worst makes two writers wait."""
+    return Name(path[-RNAME_MAX:], exclusive=True, qname=SYSZUNIX)
 
 
 class UnixFiles:
@@ -112,20 +120,33 @@ class UnixFiles:
     # -- files ---------------------------------------------------------------------------------------------------
 
     def open_output(
-        self, path: str, who: Requester, *, append: bool = False, mode: int = 0o666, umask: int = 0, exclusive: bool = False
-    ) -> UnixWriter:
+        self, path: str, who: Requester, *, append: bool = False, mode: int = 0o666, umask: int = 0, exclusive: bool = False,
+        wait_seconds: float = 0,
+    ) -> UnixWriter:  # fmt: skip
         """Open a file for writing; nothing is visible before the writer commits.
 
-        `mode` less `umask` is for a file that does not exist yet. `exclusive`: EEXIST when it does.
+        `mode` less `umask` is for a file that does not exist yet. `exclusive`: EEXIST when it does. Until the writer ends,
+        other writers of the file wait up to their `wait_seconds`.
+        Raises UnixError, DatasetInUse (SYSZUNIX) for a file that somebody else writes.
         """
         identity = self._identity(who)
-        place, prior = self._settled(lambda: self._open_place(path, identity, append, exclusive))
+        place, _ = self._settled(lambda: self._open_place(path, identity, False, exclusive))
+        hold = self._store.enqueue.obtain([_written_name(place.path)], who, wait_seconds=wait_seconds)
         content = self._content.create()
-        if prior is not None:
-            with prior:
-                content.write_from(prior)
+        try:
+            # what is added to must be what the writer before has left
+            place, prior = self._settled(lambda: self._open_place(path, identity, append, exclusive))
+            if prior is not None:
+                with prior:
+                    content.write_from(prior)
+        except BaseException:
+            content.discard()
+            hold.release()
+            raise
         bits = mode & ~umask & PERMISSION_BITS
-        return UnixWriter(place.path, place.inode is None, content, lambda written: self._publish(place, identity, written, bits))
+        return UnixWriter(
+            place.path, place.inode is None, content, lambda written: self._publish(place, identity, written, bits), hold.release
+        )
 
     def _open_place(self, path: str, identity: UnixIdentity, append: bool, exclusive: bool) -> tuple[Place, ContentReader | None]:
         """Return where a file to be written lies and, for an append, what it holds."""

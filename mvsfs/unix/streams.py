@@ -48,12 +48,20 @@ class UnixReader:
 class UnixWriter:
     """A file opened for writing. `created` tells whether its name is new, `path` where it lies, links resolved."""
 
-    def __init__(self, path: str, created: bool, content: ContentWriter, publish: Callable[[ContentWriter], None]) -> None:
-        """Write to `content`; `publish` makes it the file's contents."""
+    def __init__(
+        self,
+        path: str,
+        created: bool,
+        content: ContentWriter,
+        publish: Callable[[ContentWriter], None],
+        release: Callable[[], object],
+    ) -> None:
+        """Write to `content`; `publish` makes it the file's contents, `release` lets other writers in."""
         self.path = path
         self.created = created
         self._content = content
         self._publish = publish
+        self._release = release
         self._open = True
 
     @property
@@ -76,12 +84,15 @@ class UnixWriter:
         except BaseException:
             self._content.discard()
             raise
+        finally:
+            self._release()
 
     def discard(self) -> None:
         """Leave everything as it was; after a commit this does nothing."""
         if self._open:
             self._open = False
             self._content.discard()
+            self._release()
 
     def __enter__(self) -> Self:
         return self

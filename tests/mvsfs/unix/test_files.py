@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime
 
 import pytest
 
+from mvsfs.errors import DatasetInUse
 from mvsfs.info import UnixKind
 
 
@@ -193,3 +195,27 @@ def test_two_names_share_one_file(anna):
     anna.unlink("/u/anna/a")
 
     assert (anna.read("/u/anna/b"), anna.stat("/u/anna/b").links) == (b"22", 1)
+
+
+def test_two_writers_of_one_file_exclude_each_other(anna, bert):
+    anna.write("/tmp/x", mode=0o666)
+    first = anna.open_output("/tmp/x")
+    with pytest.raises(DatasetInUse) as caught:
+        bert.open_output("/tmp/x")
+    first.discard()
+    bert.write("/tmp/x", b"then")
+
+    assert (caught.value.holder_userid, caught.value.qname) == ("ANNA", "SYSZUNIX")
+    assert anna.read("/tmp/x") == b"then"
+
+
+def test_what_is_appended_waits_for_the_writer_before(anna, bert):
+    anna.write("/tmp/x", b"1", mode=0o666)
+    first = anna.open_output("/tmp/x", append=True)
+    first.write(b"2")
+    later = threading.Thread(target=lambda: bert.write("/tmp/x", b"3", append=True, wait_seconds=5))
+    later.start()
+    first.commit()
+    later.join()
+
+    assert anna.read("/tmp/x") == b"123"
