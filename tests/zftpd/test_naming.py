@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mvsfs.errors import InvalidDsname
@@ -150,6 +150,7 @@ def test_what_a_listing_argument_means(rules, typed, meant):
     assert meant == pattern(typed, rules)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=70), st.sampled_from([PREFIX, PDS, EMPTY, HFS]))
 def test_any_text_is_resolved_or_refused(text, rules):
     for function in (resolve, directory, pattern):

@@ -293,8 +293,8 @@ def test_stopping_ends_a_transfer_without_keeping_it(serving, raw):
 
 def test_many_sessions_come_and_go(serving, raw):
     server = serving()
-    for _ in range(5):
-        clients = [raw(server.address) for _ in range(20)]
+    for _ in range(3):
+        clients = [raw(server.address) for _ in range(10)]
         for number, client in enumerate(clients):
             store(client, f"S{number}.DATA", b"x\r\n")
         for client in clients:

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zftpd.protocol.addresses import BadAddress, UnknownFamily, format_pasv, parse_eprt, parse_port, plain_host
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 255), min_size=4, max_size=4), st.integers(0, 65535))
 def test_an_announced_address_is_read_back(host, port):
     text = ".".join(map(str, host))
@@ -40,6 +41,7 @@ def test_an_unknown_family_is_told_apart():
         parse_eprt("|3|1.2.3.4|1025|")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_an_address_or_refused(text):
     for parser in (parse_port, parse_eprt):

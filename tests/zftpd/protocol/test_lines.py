@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zftpd.protocol.lines import MAX_LINE, TOO_LONG, LineReader, parse
@@ -68,6 +68,7 @@ def test_verb_and_argument(line, verb, argument):
     assert parse(line) == (verb, argument)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=9000), st.lists(st.integers(1, 400), max_size=30))
 def test_any_bytes_give_lines_however_they_are_cut(data, cuts):
     pieces, rest = [], data
