@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-import kill9
+from tests.crash import kill9
 
 
 def test_killed_workers_leave_nothing_half_done(tmp_path):

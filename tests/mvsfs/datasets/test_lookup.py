@@ -51,7 +51,7 @@ def test_ten_thousand_entries_are_listed_by_few_statements_and_fast(world):
 
     assert len(found) == 10_001
     assert len(statements) <= 2
-    assert time.perf_counter() - begin < 2
+    assert time.perf_counter() - begin < 5
 
 
 def _copy_rows(world, count):
