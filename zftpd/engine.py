@@ -141,7 +141,7 @@ class Engine:
                 answer, error = None, None
                 try:
                     answer = yield self._worded(effect)
-                except FtpError as failure:
+                except Exception as failure:  # of the effect, or of a conversion that ran inside it
                     error = failure
         except StopIteration:
             return

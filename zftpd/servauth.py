@@ -7,7 +7,8 @@ Rules: a resource that no profile protects is open to everybody (SAF return code
 
 from __future__ import annotations
 
-from mvsfs.codepages import FTP_STANDARD_TABLE, table
+from mvsfs.codepages import FTP_STANDARD_TABLE
+from mvsfs.codepages.mbcs import decoder, encoder
 from mvsfs.errors import UnknownCodepage
 from saf.access import Access
 from saf.errors import ApplNotAuthorized

@@ -31,7 +31,7 @@ from zftpd.effects import (
     Transmit,
 )
 from zftpd.engine import Engine
-from zftpd.errors import ControlLost, DataConnectionFailed, FtpError, HandshakeFailed, ServerStopping, TransferAborted
+from zftpd.errors import ControlLost, DataConnectionFailed, HandshakeFailed, ServerStopping, TransferAborted
 from zftpd.messages import message
 from zftpd.net import ccc
 from zftpd.net.data import DataPort
