@@ -20,7 +20,8 @@ import pytest
         ("SITE FOOBAR=123", "200-Unrecognized parameter 'FOOBAR=123' on SITE command.\r\n200 SITE command was accepted"),
         (
             "SITE lrecl=80 recfm=fb",
-            "200-BLOCKSIZE must be a multiple of LRECL for RECFM FB\r\n200-BLOCKSIZE being set to 6160\r\n200 SITE command was accepted",
+            "200-BLOCKSIZE must be a multiple of LRECL for RECFM FB\r\n200-BLOCKSIZE being set to 6160\r\n"
+            "200 SITE command was accepted",
         ),
         (
             "SITE CHMOD 755 /missing",
