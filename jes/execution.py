@@ -81,7 +81,7 @@ class JobRun:
     def _run(self) -> Completion:
         services, info = self.services, self.info
         try:
-            acee = services.saf.acee(info.owner)
+            acee = services.saf.acee(info.owner, begins=True)
         except SafError as error:
             return Endings(services).refuse(self._output, info, error)
         first_lines(self._output, acee, self._started)

@@ -153,6 +153,9 @@ class Initiators:
         info = self._services.queue.by_key(claim.key)
         if info is None:
             return True
+        if self._services.control.is_held("INPUT", info.jobname):  # held between the look and the claim
+            self._services.claims.give_back(claim)
+            return False
         running = Running(claim, info.jobid, name)
         self._running[claim.key] = running
         try:

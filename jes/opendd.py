@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import chain, islice
 
 from jes.dcbmerge import NO_DCB, completed, over
 from jes.errors import Abend
@@ -18,6 +18,7 @@ from jes.jcl.model import Dd
 from jes.spool.store import SpoolWriter
 from jes.stepcontext import OpenDd, RecordSink
 from mvsfs.access import Requester
+from mvsfs.datasets.inputs import DatasetReader
 from mvsfs.dcb import Dcb
 from mvsfs.errors import (
     DatasetInUse,
@@ -31,10 +32,10 @@ from mvsfs.errors import (
     WrongDsorg,
 )
 from mvsfs.info import DatasetInfo, Target
+from mvsfs.records.forms import batches
 from mvsfs.system import Mvs
 
-_FLUSH = 256
-_CHECK = 1024
+_FLUSH = 1024
 _SPACE_MESSAGES = {"B37": "iec030i", "D37": "iec031i", "E37": "iec032i", "B14": "iec217i"}
 
 
@@ -47,7 +48,9 @@ class Place:
     stepname: str
     device: Callable[[str], str]  # volser -> device number
     cancelled: Callable[[], bool] = lambda: False
+    cpu_left: Callable[[], float] = lambda: 1.0  # seconds of TIME= that the step may still use
     sinks: list[RecordSink] = field(default_factory=list)
+    readers: list[DatasetReader] = field(default_factory=list)
 
     def where(self, ddname: str, info: DatasetInfo | None, dsname: str, member: str | None) -> str:
         """Return `job,step,dd,device,volume,dsname(member)` of IEC messages."""
@@ -56,9 +59,11 @@ class Place:
         return f"{self.who.jobname},{self.stepname},{ddname},{self.device(volser)},{volser},{shown}"
 
     def check(self) -> None:
-        """Raise the abend of a cancelled job."""
+        """Raise the abend of a cancelled job, or of one whose time is over."""
         if self.cancelled():
             raise Abend("222")
+        if self.cpu_left() <= 0:
+            raise Abend("322")
 
 
 def abend_of(error: MvsError, where: str) -> Abend:
@@ -113,18 +118,17 @@ class DatasetSink:
 
     def put_many(self, records: Iterable[bytes]) -> int:
         """Write many records."""
-        before = count = 0
-        for count, record in enumerate(records, 1):
-            self._batch.append(record)
-            if count - before >= _FLUSH:
-                before = count
-                self._flush()
+        count, source = 0, iter(records)
+        while batch := list(islice(source, _FLUSH)):
+            self._batch.extend(batch)
+            self._flush()
+            count += len(batch)
         return count
 
     def _flush(self) -> None:
         self._place.check()
         batch, self._batch = self._batch, []
-        if self._pad:
+        if self._pad and min(map(len, batch)) < self._pad:
             batch = [record.ljust(self._pad, b"\x40") for record in batch]
         with self._abends():
             self._writer.write_records(batch)
@@ -289,10 +293,10 @@ class DatasetDd(PlainDd):
             if self.created and not self.member and self.place.mvs.find(self.dsname).dcb.recfm is None:
                 return
             with self.place.mvs.open_input(Target(self.dsname, self.member), self.place.who) as reader:
-                for number, record in enumerate(reader.records()):
-                    if number % _CHECK == 0:
-                        self.place.check()
-                    yield record
+                self.place.readers.append(reader)  # a program may stop in the middle: the step's end closes it
+                for batch in batches(reader.chunks(), reader.form, reader.dcb):
+                    self.place.check()
+                    yield from batch
         except MvsError as error:
             raise abend_of(error, where) from error
 

@@ -6,6 +6,7 @@ Rules: whatever a program does, the step ends with a return code or an abend, it
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -29,6 +30,8 @@ from mvsfs.errors import MvsError
 
 _LOG = logging.getLogger(__name__)
 _MAX_RC = 4095
+#: TIME=1440 is a day: no limit.
+_NO_LIMIT = 1440
 #: Storage figures of IEF032I; they stand for a small batch step and mean nothing here.
 _STORAGE = {
     "virt": 60, "system": 240, "ext": 0, "extsys": 11548, "real": 8, "slots": 0, "alloc": 10, "shared": 0,
@@ -55,7 +58,11 @@ class StepRun:
 
     def run(self) -> Outcome | None:
         """Run the step and return how it ended; None when allocation failed, which ends the job."""
+        meter = self.services.config.meter
+        limit, begun = time_limit(self.step.time or self.job.job.time), meter()[1]
         place = Place(self.services.mvs, self.who, self.step.innermost, self.services.device, self.cancelled)
+        if limit is not None:
+            place.cpu_left = lambda: limit - (meter()[1] - begun)
         allocation = StepAllocation(self.job, self.step, self.index, self.data, self.output, place)
         disposer = Disposer(self.data, self.output, self.who)
         self.data.begin_step()
@@ -66,7 +73,7 @@ class StepRun:
             self._note("ief272i")
             disposer.undo(allocation.done)
             return None
-        started, meter = self.services.now(), self.services.config.meter
+        started = self.services.now()
         ticks, cpu = meter()
         outcome = self._execute(dds, allocation, place)
         self.elapsed_seconds, self.cpu_seconds = meter()[0] - ticks, meter()[1] - cpu
@@ -84,9 +91,13 @@ class StepRun:
             for dd in dds.values():
                 self._to_reader(dd)
         except Abend as abend:
-            return self._abended(abend)
-        self._note("ief142i", rc=rc)
-        return Outcome(self.step.name, self.step.procstep, rc=rc)
+            outcome = self._abended(abend)
+        else:
+            self._note("ief142i", rc=rc)
+            return Outcome(self.step.name, self.step.procstep, rc=rc)
+        # readers that the program left in its frames give their names up now, not in somebody's transaction
+        gc.collect()
+        return outcome
 
     def _call(self, context: StepContext, place: Place) -> int:
         try:
@@ -117,6 +128,9 @@ class StepRun:
 
     def _close(self, place: Place) -> None:
         failure: Abend | None = None
+        for reader in place.readers:
+            reader.close()
+        place.readers.clear()
         for sink in place.sinks:
             try:
                 sink.close()
@@ -185,3 +199,11 @@ class StepRun:
 
     def _note(self, key: str, **facts: object) -> None:
         self.output.note(key, jobname=self.job.job.jobname, step=self.step.messages_name, **facts)
+
+
+def time_limit(operand: str) -> float | None:
+    """Return the CPU seconds that TIME=minutes or TIME=minutes,seconds allows; None for no limit (1440, NOLIMIT, MAXIMUM, 0)."""
+    minutes, _, seconds = operand.strip("()").partition(",")
+    if not (minutes or "0").isdigit() or not (seconds or "0").isdigit() or int(minutes or 0) >= _NO_LIMIT:
+        return None
+    return int(minutes or 0) * 60.0 + int(seconds or 0) or None

@@ -25,7 +25,7 @@ def open_sysout(job: ConvertedJob, index: int, step: Step, dd: Dd, output: JobOu
     qualifier = dd.dsname.removeprefix("&&").rpartition(".")[2] or "?"
     spool_place = SpoolPlace(
         key, dd.ddname, step.name, step.procstep, output_class, qualifier,
-        destination=sysout.dest or operands.get("DEST", "") or "LOCAL",
+        destination=sysout.dest or operands.get("DEST", "") or _route(job) or "LOCAL",
         writer=sysout.writer or operands.get("WRITER", ""), form=sysout.form or operands.get("FORMS", ""),
     )  # fmt: skip
     spool = output.sysout(
@@ -35,6 +35,12 @@ def open_sysout(job: ConvertedJob, index: int, step: Step, dd: Dd, output: JobOu
         dd.ddname, place, dd, "SYSOUT", coded(dd.dcb), sysout_class=output_class, spool=spool, is_intrdr=sysout.writer == "INTRDR"
     )
     return opened, output.spool_dsname(key, qualifier)
+
+
+def _route(job: ConvertedJob) -> str:
+    """Return the destination of /*ROUTE PRINT, or nothing."""
+    routes = (control.operands.split() for control in job.jecl if control.keyword == "ROUTE")
+    return next((words[1] for words in routes if len(words) > 1 and words[0] == "PRINT"), "")
 
 
 def _output_statement(job: ConvertedJob, index: int, sysout: Sysout) -> OutputStatement | None:

@@ -74,6 +74,12 @@ class Claims:
             connection.execute(_TAKE, {**values, "started": self._queue.now().isoformat()})
         return claim
 
+    def give_back(self, claim: Claim) -> None:
+        """Put a claimed job back into INPUT, untouched."""
+        values = {"status": "INPUT", "claim": "", "started": ""}
+        with writing(self._queue.engine) as connection:
+            connection.execute(update(tables.job).where(*_ours(claim)).values(**values))
+
     def _next(self, classes: tuple[str, ...], held: frozenset[str]) -> Select[tuple[int]]:
         """Return the query for the next job, built once for each class list."""
         if (classes, held) not in self._queries:

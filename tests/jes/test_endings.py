@@ -238,3 +238,45 @@ def test_job_cond_ends_the_job_before_the_next_step(opened):
 
     assert info.completion.text == "RC=0004"
     assert " IEF201I J B - JOB TERMINATED BECAUSE OF CONDITION CODES" in system.output(info, "JESYSMSG")
+
+
+@pytest.mark.parametrize(("operand", "seconds"), [
+    ("", None), ("1440", None), ("NOLIMIT", None), ("MAXIMUM", None), ("0", None), ("2", 120.0), ("1,30", 90.0), (",5", 5.0),
+])  # fmt: skip
+def test_time_in_minutes_and_seconds(operand, seconds):
+    from jes.steps import time_limit
+
+    assert time_limit(operand) == seconds
+
+
+def test_more_cpu_than_time_allows_is_s322(opened):
+    ticks = iter(range(100_000))
+    system = opened(meter=lambda: (0.0, float(next(ticks))))
+    system.put("IBMUSER.IN", "X")
+    info = system.run(
+        "//J JOB\n//S EXEC PGM=IEBGENER,TIME=(0,1)\n//SYSPRINT DD SYSOUT=*\n//SYSIN DD DUMMY\n"
+        "//SYSUT1 DD DSN=IBMUSER.IN,DISP=SHR\n//SYSUT2 DD SYSOUT=*\n"
+    )
+
+    assert info.completion.text == "ABEND=322"
+
+
+def test_route_print_is_the_destination_of_sysout(system):
+    info = system.run(
+        "//J JOB\n/*ROUTE PRINT RMT7\n//S EXEC PGM=IEBGENER\n//SYSPRINT DD SYSOUT=*\n//SYSIN DD DUMMY\n"
+        "//SYSUT1 DD *\nX\n//SYSUT2 DD SYSOUT=*,DEST=RMT9\n"
+    )
+
+    assert {file.ddname: file.destination for file in system.jes.spool_files(info)} == {
+        "JESMSGLG": "LOCAL", "JESJCL": "LOCAL", "JESYSMSG": "LOCAL", "SYSPRINT": "RMT7", "SYSUT2": "RMT9",
+    }  # fmt: skip
+
+
+def test_two_processes_share_a_spool(opened, tmp_path):
+    url = f"file://{tmp_path}/store"
+    first = opened(url=url, sysname="SYSA", initiators={"1": "A"})
+    second = opened(url=url, sysname="SYSB", initiators={"1": "B"})
+    ids = [first.jes.submit(first.acee, job(f"J{number}", f"CLASS={'AB'[number % 2]}"))[0] for number in range(6)]
+    ended = [second.jes.wait(jobid, 10) for jobid in ids]
+
+    assert [info.system for info in ended] == ["SYSA", "SYSB"] * 3

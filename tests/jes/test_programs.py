@@ -22,9 +22,7 @@ def examples(monkeypatch):
 
 def test_the_python_example_counts_words(opened, examples):
     system = opened(programs={"WORDCNT": "wordcount:run"})
-    info = system.run(
-        "//J JOB\n//S EXEC PGM=WORDCNT,PARM=UPPER\n//INPUT DD *\nto be or not\nTo be\n//REPORT DD SYSOUT=*\n"
-    )
+    info = system.run("//J JOB\n//S EXEC PGM=WORDCNT,PARM=UPPER\n//INPUT DD *\nto be or not\nTo be\n//REPORT DD SYSOUT=*\n")
 
     assert info.completion.text == "RC=0000"
     assert [line.split() for line in system.output(info, "REPORT")] == [["BE", "2"], ["TO", "2"], ["NOT", "1"], ["OR", "1"]]
