@@ -9,6 +9,7 @@ from __future__ import annotations
 import ftplib
 import io
 import ssl
+import time
 from datetime import datetime
 
 import pytest
@@ -175,6 +176,9 @@ def test_page_64_without_a_certificate_the_handshake_fails(serve, certificates):
     with pytest.raises((ssl.SSLError, OSError, EOFError, ftplib.Error)):
         secured(server, context(certificates)).login("USER1", "SECRET")
 
+    deadline = time.monotonic() + 10  # the client knows before the server has told
+    while not any("EZD1286I" in line for line in server.said) and time.monotonic() < deadline:
+        time.sleep(0.02)
     (line,) = [line for line in server.said if "EZD1286I" in line]
     assert "GRPID: 00000001 ENVID: 00000001" in line and "JOBNAME: FTPD1 USERID: TCPCS RULE: ABC_FTP_4021_New~2 RC:  403" in line
 
