@@ -65,6 +65,7 @@ def ls(
     """List data sets, members or z/OS UNIX files."""
     mvs, who = context.obj()
     with explained():
+        columns: tuple[Column, ...]
         for name in map(unquoted, names or ["**"]):
             if name.startswith("/"):
                 columns, rows = UNIX_COLUMNS, [unix_row(info) for info in _unix_entries(mvs, name, who)]
@@ -103,13 +104,13 @@ def _datasets(mvs: Mvs, name: str) -> list[DatasetInfo]:
 
 def dataset_row(info: DatasetInfo) -> dict[str, Any]:
     """Return the facts of a data set under the keys of the columns."""
-    row = plain(info)
+    row: dict[str, Any] = plain(info)
     return row | {"volser": info.volser if info.status.value == "online" else info.status.value.upper()}
 
 
 def member_row(member: MemberInfo) -> dict[str, Any]:
     """Return the facts of a member under the keys of the columns."""
-    row = plain(member)
+    row: dict[str, Any] = plain(member)
     stats = member.stats
     version = f"{stats.version:02d}.{stats.modification:02d}" if stats else ""
     changed = f"{stats.changed:%Y-%m-%d %H:%M}" if stats else ""

@@ -26,6 +26,10 @@ class Status(Enum):
     USER_CATALOG = "user-catalog"
 
 
+#: The space unit of a data set for which nobody asked for an amount: tracks, and as many extents as it takes.
+RELIEVED = "RELIEVED"
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """A resolved MVS name: dsname (upper case, no quotes) with a member or a relative generation or neither."""
@@ -58,7 +62,7 @@ class DatasetInfo:
     extents: int = 0
     used_tracks: int = 0
     allocated_tracks: int = 0
-    space_unit: str = "TRACK"  # TRACK CYLINDER BLOCK
+    space_unit: str = "TRACK"  # TRACK CYLINDER BLOCK RELIEVED
     primary: int = 1
     secondary: int = 1
     directory_blocks: int = 0

@@ -118,6 +118,7 @@ class Session:
     rename_from: Target | str | None = None
     restart: str = ""
     utf8: bool = False
+    sized: bool = False  # SITE has said how much space new data sets get
 
     data: DataState = field(default_factory=DataState)
     secure: SecureState = field(default_factory=SecureState)

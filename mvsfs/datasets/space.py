@@ -8,11 +8,13 @@ the writing fails, as it does on the original, except for a data set that has ne
 
 from __future__ import annotations
 
+from itertools import product
+
 from sqlalchemy import Connection, bindparam, delete, update
 
 from mvsfs.datasets.allocate import BASIC_EXTENTS, MANY_EXTENTS, Plan
 from mvsfs.errors import SystemAbend
-from mvsfs.info import DatasetInfo
+from mvsfs.info import RELIEVED, DatasetInfo
 from mvsfs.storage import catalog, geometry, tables, volumes
 from mvsfs.storage.database import writing
 from mvsfs.storage.store import Store
@@ -67,15 +69,18 @@ class Space:
 
     def _extend(self, connection: Connection, missing: int, member: str) -> SystemAbend | None:
         """Take one more secondary quantity; return the abend when there is none to take."""
-        info, limited = self._info, self._store.options.accounted
+        info = self._info
+        limited = self._store.options.accounted and info.space_unit != RELIEVED
         if limited and not self._secondary:
             return SystemAbend("D37", "04", info.dsname, member)
         limit = MANY_EXTENTS if info.dsntype in _MANY else BASIC_EXTENTS
         if limited and self.extents >= limit:
             return self._exhausted(member)
-        quantity = self._secondary if limited else max(missing, self._secondary)
+        quantities = [self._secondary] if limited else [max(missing, self._secondary, self.tracks), max(missing, self._secondary)]
         others = volumes.candidates(connection, (), sms=True) if info.storclas else []
-        for volser in [info.volser, *(name for name in others if name != info.volser)]:
+        serials = [info.volser, *(name for name in others if name != info.volser)]
+        # without a limit the extents double, so that they stay few; on a volume that is nearly full, as little as will do
+        for quantity, volser in product(quantities, serials):
             try:
                 pieces = volumes.take(connection, volser, quantity)
             except volumes.NoSpaceOnVolumes:

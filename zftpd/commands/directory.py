@@ -100,7 +100,7 @@ def make(session: Session, arg: str) -> Handler:
         yield reply("mkd.unix.ok", name=target.path)
         return
     _no_member(target, "MKD")
-    mvs.allocate(target.dsname, allocation_of(settings, Dsorg.PO), session.who)
+    mvs.allocate(target.dsname, allocation_of(settings, Dsorg.PO, sized=session.sized), session.who)
     yield reply("mkd.ok", name=target.dsname)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from zftpd import chmod, qdisk, servauth
 from zftpd.commands.row import Argument, Command
 from zftpd.effects import Handler
+from zftpd.filetypes.allocation import SPACE
 from zftpd.params import site as params
 from zftpd.protocol.wording import reply
 from zftpd.session import Session
@@ -27,6 +28,7 @@ def apply(session: Session, text: str) -> list[str]:
     """Apply SITE words to a session and return the remarks. Also what FTPS.RC files are made of."""
     outcome = params.apply(text, session.settings, servauth.site_facts(session))
     session.settings = outcome.settings
+    session.sized = session.sized or bool(outcome.touched & SPACE)
     notes = list(outcome.lines)
     for action in outcome.actions:
         if isinstance(action, params.Chmod):

@@ -157,7 +157,7 @@ def _dataset_sink(session: Session, target: Target, verb: str) -> Iterator[Datas
     """Open a data set or member for writing; a data set that does not exist is made with the SITE attributes."""
     start = _restart_record(session)
     settings = session.settings
-    allocation = None if target.member is not None else allocation_of(settings, Dsorg.PS)
+    allocation = None if target.member is not None else allocation_of(settings, Dsorg.PS, sized=session.sized)
     with session.server.mvs.open_output(
         target,
         session.who,

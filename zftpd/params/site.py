@@ -69,18 +69,19 @@ Action = Chmod | Qdisk
 
 @dataclass(frozen=True, slots=True)
 class SiteOutcome:
-    """The new settings, the lines without code, and the actions, in the order of the words."""
+    """The new settings, the lines without code, the actions, in the order of the words, and the attributes that were set."""
 
     settings: Settings
     lines: list[str] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
+    touched: frozenset[str] = frozenset()
 
 
 def apply(text: str, settings: Settings, facts: SiteFacts | None = None) -> SiteOutcome:
     """Return what the SITE command with these words does. Never raises for what a client sends."""
     run = _Run(text, settings, facts or SiteFacts())
     run.words()
-    return SiteOutcome(run.settings, run.lines, run.actions)
+    return SiteOutcome(run.settings, run.lines, run.actions, frozenset(run.touched))
 
 
 class _Run:

@@ -1,4 +1,4 @@
-"""A dialogue without sockets: the engine's effects performed in memory, for transcripts and tests.
+r"""A dialogue without sockets: the engine's effects performed in memory, for transcripts and tests.
 
 Usage:
 
