@@ -15,7 +15,7 @@ from datetime import datetime
 from mvsfs.access import Requester
 from mvsfs.dcb import LRECL_X, Dcb, Recfm
 from mvsfs.errors import BadRecordData, DatasetNotFound, MvsError, UnixError
-from mvsfs.info import DatasetInfo, Status, Target, UnixInfo, UnixKind
+from mvsfs.info import RELIEVED, DatasetInfo, Status, Target, UnixInfo, UnixKind
 from mvsfs.records import forms
 from mvsfs.records.forms import Form
 from mvsfs.seed import text
@@ -25,6 +25,8 @@ from mvsfs.system import Mvs
 from mvsfs.unix import paths
 
 DIRECTORY_MODE, FILE_MODE = 0o755, 0o644
+#: How long to wait for a job or a session that has the data set.
+WAIT_SECONDS = 10.0
 #: The volume serials that the catalog has for data sets of a space manager.
 STATED_VOLUMES = {Status.MIGRATED: "MIGRAT", Status.ARCHIVED: "ARCIVE"}
 
@@ -80,12 +82,14 @@ def _dataset(mvs: Mvs, seed: SeedDataset, who: Requester) -> None:
         return
     there = _existing(mvs, seed.dsname)
     if there is not None and (seed.status is not Status.ONLINE or not _fits(there, seed)):
-        mvs.delete(Target(seed.dsname), who)
+        mvs.delete(Target(seed.dsname), who, wait_seconds=WAIT_SECONDS)
         there = None
     if there is None:
-        there = mvs.allocate(seed.dsname, seed.allocation, who)
+        asked = seed.allocation
+        unsized = asked.primary is None and asked.space_unit is None
+        there = mvs.allocate(seed.dsname, replace(asked, space_unit=RELIEVED) if unsized else asked, who)
     if seed.content is not None:
-        with mvs.open_output(Target(seed.dsname), who) as writer:
+        with mvs.open_output(Target(seed.dsname), who, wait_seconds=WAIT_SECONDS) as writer:
             writer.write_records(records_of(seed.content, writer.dcb, seed.codepage, seed.dsname))
     for name, member in sorted(seed.members.items(), key=lambda item: (bool(item[1].alias_of), item[0])):
         with _at(f"datasets: {seed.dsname}({name})"):
@@ -134,7 +138,7 @@ def _member(mvs: Mvs, seed: SeedDataset, name: str, member: SeedMember, who: Req
             mvs.add_member_alias(seed.dsname, name, member.alias_of, who)
         return
     target = Target(seed.dsname, name)
-    with mvs.open_output(target, who, stats=member.stats, load=member.load) as writer:
+    with mvs.open_output(target, who, stats=member.stats, load=member.load, wait_seconds=WAIT_SECONDS) as writer:
         if member.content is not None:
             writer.write_records(records_of(member.content, writer.dcb, seed.codepage, str(target)))
 

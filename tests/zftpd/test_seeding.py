@@ -36,7 +36,7 @@ def test_an_edited_file_reaches_a_running_system(zos_start, tmp_path):
     (tmp_path / "A.B.txt").write_text("new\n")
     (tmp_path / "A.C.txt").write_text("more\n")
     end = time.monotonic() + 10
-    while time.monotonic() < end and not (system.exists("A.C") and system.text("A.B") == "new\n"):
+    while time.monotonic() < end and not (system.exists("A.C") and system.text("A.B") + system.text("A.C") == "new\nmore\n"):
         time.sleep(0.05)
     assert (system.text("A.B"), system.text("A.C")) == ("new\n", "more\n")
     (tmp_path / "A.C.txt").unlink()
