@@ -13,20 +13,24 @@ from dataclasses import replace
 from datetime import datetime
 
 from mvsfs.access import Requester
+from mvsfs.datasets.labels import DIRECTORY_BLOCKS
 from mvsfs.dcb import LRECL_X, Dcb, Recfm
 from mvsfs.errors import BadRecordData, DatasetNotFound, MvsError, UnixError
-from mvsfs.info import RELIEVED, DatasetInfo, Status, Target, UnixInfo, UnixKind
+from mvsfs.info import RELIEVED, Allocation, DatasetInfo, Status, Target, UnixInfo, UnixKind
 from mvsfs.records import forms
 from mvsfs.records.forms import Form
 from mvsfs.seed import text
 from mvsfs.seed.model import Content, Encoding, Seed, SeedDataset, SeedError, SeedGdg, SeedMember, SeedUnix
 from mvsfs.seed.trusted import trusted
+from mvsfs.storage.geometry import directory_used
 from mvsfs.system import Mvs
 from mvsfs.unix import paths
 
 DIRECTORY_MODE, FILE_MODE = 0o755, 0o644
 #: How long to wait for a job or a session that has the data set.
 WAIT_SECONDS = 10.0
+#: Bytes of the longest directory entry: name, TTR, length and 31 halfwords of user data.
+LONGEST_ENTRY = 8 + 3 + 1 + 62
 #: The volume serials that the catalog has for data sets of a space manager.
 STATED_VOLUMES = {Status.MIGRATED: "MIGRAT", Status.ARCHIVED: "ARCIVE"}
 
@@ -86,8 +90,9 @@ def _dataset(mvs: Mvs, seed: SeedDataset, who: Requester) -> None:
         there = None
     if there is None:
         asked = seed.allocation
-        unsized = asked.primary is None and asked.space_unit is None
-        there = mvs.allocate(seed.dsname, replace(asked, space_unit=RELIEVED) if unsized else asked, who)
+        if asked.primary is None and asked.space_unit is None:
+            asked = replace(asked, space_unit=RELIEVED)
+        there = mvs.allocate(seed.dsname, _with_directory(asked, len(seed.members)), who)
     if seed.content is not None:
         with mvs.open_output(Target(seed.dsname), who, wait_seconds=WAIT_SECONDS) as writer:
             writer.write_records(records_of(seed.content, writer.dcb, seed.codepage, seed.dsname))
@@ -95,6 +100,14 @@ def _dataset(mvs: Mvs, seed: SeedDataset, who: Requester) -> None:
         with _at(f"datasets: {seed.dsname}({name})"):
             _member(mvs, seed, name, member, who)
     _restate(mvs, seed)
+
+
+def _with_directory(asked: Allocation, members: int) -> Allocation:
+    """Return the allocation with directory blocks for all members, where the seed does not say how many."""
+    blocks = directory_used(members * LONGEST_ENTRY)
+    if asked.directory_blocks is not None or blocks <= DIRECTORY_BLOCKS:
+        return asked
+    return replace(asked, directory_blocks=blocks)
 
 
 def _stated(seed: SeedDataset) -> DatasetInfo:

@@ -91,6 +91,15 @@ def test_a_data_set_with_other_attributes_is_made_anew(mvs, who):
     assert (str(mvs.find("A.B").dcb.recfm), texts(mvs, who, "A.B")) == ("VB", "y\n")
 
 
+def test_a_pds_gets_a_directory_for_all_the_members_that_the_seed_has(mvs, who, folder):
+    for number in range(600):
+        root = folder(f"USER1.LIB/M{number:05}.txt", "X\n")
+
+    apply(mvs, read(root), who)
+
+    assert len(mvs.members("USER1.LIB")) == 600
+
+
 def test_members_that_the_seed_does_not_name_stay(mvs, who, folder):
     apply(mvs, read(folder("A.LIB/ONE", "1")), who)
     folder("A.LIB/TWO", "2")
