@@ -160,7 +160,9 @@ def has_first_password(store: str) -> bool:
 
 def _run(options: argparse.Namespace) -> int:
     """Start, wait for a signal, stop."""
+    from mvsfs.seed.model import SeedError
     from zftpd.app import Server, ServerOptions
+    from zftpd.exits.loader import BadExit
 
     store = "memory:" if options.memory else store_url(options.store)
     try:
@@ -208,7 +210,10 @@ def _run(options: argparse.Namespace) -> int:
             )
             return 2
         host, port = server.start()
-    except (OSError, ValueError, RuntimeError) as error:
+    except SeedError as error:
+        print(f"zftpd: --seed: {error.place}: {error.reason}", file=sys.stderr)
+        return 2
+    except (OSError, ValueError, RuntimeError, BadExit) as error:
         print(f"zftpd: {error}", file=sys.stderr)
         return 2
     if not options.quiet:

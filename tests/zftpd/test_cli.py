@@ -103,6 +103,25 @@ def test_a_bad_ftp_data_stops_the_start_with_statement_line_and_reason(tmp_path)
     assert "Traceback" not in done.stderr
 
 
+def test_an_exit_that_is_not_there_stops_the_start():
+    command = [sys.executable, "-m", "zftpd", "--memory", "--port", "0", "--exit", "FTCHKJES=no_such_module:check"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=30)
+
+    assert done.returncode == 2
+    assert "FTCHKJES=no_such_module:check" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_seed_that_cannot_be_loaded_stops_the_start(tmp_path):
+    (tmp_path / "_mvs.yaml").write_text("datasets:\n  BAD..NAME: {recfm: FB}\n")
+    command = [sys.executable, "-m", "zftpd", "--memory", "--port", "0", "--seed", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=30)
+
+    assert done.returncode == 2
+    assert "BAD..NAME" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_it_is_not_reachable_from_elsewhere_with_the_first_password(tmp_path):
     command = [sys.executable, "-m", "zftpd", "--host", "0.0.0.0", "--port", "0", "--store", str(tmp_path / "store")]
     done = subprocess.run(command, capture_output=True, text=True, timeout=30)
