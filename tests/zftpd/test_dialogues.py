@@ -28,7 +28,7 @@ def cases():
                 yield pytest.param(path, way, id=f"{path.stem}-{way}")
 
 
-@pytest.mark.parametrize(("path", "way"), cases())
+@pytest.mark.parametrize(("path", "way"), list(cases()))
 def test_dialogue(path, way, zos_start):
     dialogue = parse(path)
     ftpdata = "\n".join([STARTER, *dialogue.options("ftpdata")])

@@ -54,10 +54,12 @@ def test_a_broken_ftp_data_changes_nothing_and_is_told(serving, tmp_path, said):
         assert "022" in client.sendcmd("XSTA (UMASK")
 
 
-def test_a_changed_exit_is_used_from_the_next_call_on(serving, tmp_path, said):
-    file = tmp_path / "police.py"
+@pytest.mark.parametrize("by_name", [False, True], ids=["a file", "a module"])
+def test_a_changed_exit_is_used_from_the_next_call_on(serving, tmp_path, said, monkeypatch, by_name):
+    file = tmp_path / f"police_{tmp_path.name.replace('-', '_')}.py"
     file.write_text(FIRST)
-    server = serving(exits=(f"FTCHKCMD={file}:check",), reload=True, console=said.append)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    server = serving(exits=(f"FTCHKCMD={file.stem if by_name else file}:check",), reload=True, console=said.append)
     with session(server) as client:
         with pytest.raises(ftplib.error_perm, match="550"):
             client.delete("NO.SUCH")

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from importlib.metadata import entry_points as installed
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from zftpd.exits.points import POINTS
@@ -22,6 +23,8 @@ from zftpd.exits.program import Program
 from zftpd.exits.rules import BadRules, read_rules
 
 GROUP = "mvsfs.exits"
+#: When the files of modules that hold exits were last changed.
+_stamps: dict[str, int] = {}
 
 
 @dataclass
@@ -90,7 +93,8 @@ def one(point: str, target: str, spec: str) -> Exit:
         raise BadExit(spec, "names no function after the colon")
     if kind.endswith(".py"):
         return Exit(_from_file(Path(kind), rest, spec), target, file=Path(kind).resolve())
-    return Exit(_from_module(kind, rest, spec), target)
+    function = _from_module(kind, rest, spec)
+    return Exit(function, target, file=_source(kind))
 
 
 def _point(name: str, spec: str) -> str:
@@ -106,11 +110,30 @@ def _from_module(module: str, function: str, spec: str) -> Callable[[Any], Any]:
     if here not in sys.path:
         sys.path.append(here)
     try:
-        return _callable(getattr(importlib.import_module(module), function), spec)
+        return _callable(getattr(_imported(module), function), spec)
     except AttributeError as error:
         raise BadExit(spec, f"module {module} has no {function}") from error
     except Exception as error:  # whatever its import does
         raise BadExit(spec, f"{type(error).__name__}: {error}") from error
+
+
+def _source(module: str) -> Path | None:
+    """Return the file of an imported module, None for one without."""
+    name = getattr(sys.modules[module], "__file__", None)
+    return Path(name).resolve() if name else None
+
+
+def _imported(name: str) -> ModuleType:
+    """Import a module, and once more when its file has changed since."""
+    module = importlib.import_module(name)
+    source = _source(name)
+    stamp = source.stat().st_mtime_ns if source is not None else 0
+    if _stamps.setdefault(name, stamp) != stamp and source is not None:
+        # a compiled file counts as current within the second and the size of its source
+        Path(importlib.util.cache_from_source(str(source))).unlink(missing_ok=True)
+        module = importlib.reload(module)
+        _stamps[name] = stamp
+    return module
 
 
 def _from_file(path: Path, function: str, spec: str) -> Callable[[Any], Any]:
