@@ -22,6 +22,7 @@ from mvsfs.errors import RecordTooLong
 from mvsfs.info import DatasetInfo
 from mvsfs.records import forms
 from mvsfs.records.forms import Form
+from mvsfs.records.parts import head
 from mvsfs.storage.content import ContentReader, ContentWriter
 from mvsfs.storage.database import writing
 from mvsfs.storage.store import Store
@@ -107,6 +108,18 @@ class DatasetWriter(ABC):
         for part, _ in self._earlier:
             part.discard()
         self._earlier.clear()
+
+    def cut(self, records: int) -> None:
+        """Forget what was written behind the first `records` records: a commit then keeps what came up to a checkpoint."""
+        self._join()
+        if self.form is None or records >= self.records:
+            return
+        whole, self._content = self._content, self._store.content.create()
+        with whole.written() as reader:
+            for chunk in head(reader.chunks(), self.form, self.dcb, records):
+                self._content.write(chunk)
+        whole.discard()
+        self.records = records
 
     def begin_with(self, content: ContentReader, form: Form, records: int) -> None:
         """Note the present content, which MOD writes behind; `begin` copies it."""

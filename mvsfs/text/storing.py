@@ -129,10 +129,9 @@ class TextStore:
             yield self._stored(self.fit.lines([b"".join(parts)]))
 
     def records(self, batches: Iterable[list[bytes]]) -> Iterator[Stored]:
-        """Yield stored records of framed records. Raises RecordTooLong, Untranslatable."""
+        """Yield stored records of framed records, an empty piece for an empty list. Raises RecordTooLong, Untranslatable."""
         for batch in batches:
-            if batch:
-                yield self._stored(self.fit.lines(batch))
+            yield self._stored(self.fit.lines(batch)) if batch else Stored(b"", self.form, 0)
 
     def _whole_lines(self, body: bytes, end: bytes) -> Stored:
         """Store text that consists of whole lines."""
@@ -196,9 +195,8 @@ class TextStore:
 
 
 def store_fixed_records(batches: Iterable[list[bytes]], code: OneWay | None, fit: Fit, pad: bytes = BLANK) -> Iterator[Stored]:
-    """Yield records of LRECL bytes, filled with `pad`, for framed records. Raises RecordTooLong, Untranslatable."""
+    """Yield records of LRECL bytes, filled with `pad`, for framed records, as TextStore.records."""
     packer = FixedPacker(fit.dcb.lrecl, code, pad)
     for batch in batches:
-        if batch:
-            records = fit.lines(batch)
-            yield Stored(packer.pack(records), Form.FIXED, len(records))
+        records = fit.lines(batch)
+        yield Stored(packer.pack(records) if records else b"", Form.FIXED, len(records))

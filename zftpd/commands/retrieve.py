@@ -20,13 +20,13 @@ def retrieve(session: Session, arg: str) -> Handler:
     """Send what the argument names."""
     check_data(session)
     with ExitStack() as stack:
+        stack.callback(finish, session)
         source = yield from opened(session, stack, lambda: filetype_of(session).source(session, arg))
         yield source.opening
         yield OpenData("out")
         session.transfer.bytes = yield Transmit(source.chunks, source.fileno, source.length)
         yield CloseData()
         closing = source.closing()
-    finish(session)
     yield closing
 
 

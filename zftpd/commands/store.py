@@ -1,7 +1,8 @@
 """STOR, APPE, STOU: take what the client sends.
 
 Source: zos-ftp-server.md 1.10, 5.3; jes-and-jcl.md 1.2.
-Rules: the sink commits only when everything has come and the data connection has ended in order; any error discards.
+Rules: the sink commits only when everything has come and the data connection has ended in order; any error
+discards, but for what a sink has confirmed (110 MARK).
 """
 
 from __future__ import annotations
@@ -24,12 +25,12 @@ def _storing(verb: str) -> Callable[[Session, str], Handler]:
         """Store under the name that the argument gives."""
         check_data(session)
         with ExitStack() as stack:
+            stack.callback(finish, session)
             sink = yield from opened(session, stack, lambda: filetype_of(session).sink(session, arg, verb))
             yield sink.opening
             chunks = yield OpenData("in")
-            sink.receive(chunks)
+            yield from sink.receive(chunks)
             yield CloseData()
-        finish(session)
         yield sink.closing()
 
     return store

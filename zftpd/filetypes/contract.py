@@ -1,7 +1,7 @@
 """What a FILETYPE offers to the commands: something to fetch from, something to store into, a listing, a deletion.
 
 Rules: `source` and `sink` find out everything that can be refused before the first reply; a sink commits only when its
-`with` ends in peace. Nothing here owns a socket.
+`with` ends in peace, but for what a restart marker has confirmed. Nothing here owns a socket.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ class Sink(Protocol):
 
     opening: Reply
 
-    def receive(self, chunks: Iterator[bytes]) -> None:
-        """Take what the client sends."""
+    def receive(self, chunks: Iterator[bytes]) -> Iterable[Reply]:
+        """Take what the client sends, and yield what is to be replied meanwhile."""
         ...
 
     def closing(self) -> Reply:

@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
+from mvsfs.datasets.inputs import DatasetReader
+from mvsfs.datasets.outputs import DatasetWriter
 from mvsfs.dcb import Dsorg
 from mvsfs.info import Target
-from mvsfs.records.forms import count
+from mvsfs.records.forms import Form, aligned, count
 from mvsfs.records.parts import head, skip_bytes, take_bytes
 from zftpd import anonymous
 from zftpd.errors import Refused
@@ -115,18 +117,24 @@ def _unix_source(session: Session, target: UnixTarget) -> Iterator[Source]:
 
 
 def _restart_offset(session: Session) -> int:
-    """Return the byte at which RETR begins, and forget it."""
-    text, session.restart = session.restart, ""
-    return int(text) if text.isdigit() and session.wire.mode == "S" else 0
+    """Return the byte at which a transfer of a z/OS UNIX file begins. Raises Refused for a checkpoint in MODE B and C."""
+    text = session.restart
+    if not text.isdigit() or not int(text):
+        return 0
+    if session.wire.mode != "S":
+        raise Refused("rest.unix")
+    return int(text)
 
 
 def _restart_record(session: Session) -> int:
-    """Return the record at which a transfer of a data set begins, and forget it. Raises Refused in stream mode."""
-    text, session.restart = session.restart, ""
-    if not text.isdigit() or (session.wire.mode == "S" and not int(text)):
+    """Return the record at which a transfer of a data set begins. Raises Refused in stream mode and outside TYPE E."""
+    text = session.restart
+    if not text.isdigit() or not int(text):
         return 0
     if session.wire.mode == "S":
         raise Refused("rest.dataset")
+    if session.wire.type != "E":
+        raise Refused("rest.type")
     return int(text)
 
 
@@ -161,7 +169,7 @@ def _dataset_sink(session: Session, target: Target, verb: str) -> Iterator[Datas
     with session.server.mvs.open_output(
         target,
         session.who,
-        append=verb == "APPE",
+        append=verb == "APPE" and not start,
         allocation=allocation,
         stats=True if settings.ispfstats and target.member is not None else None,
         conddisp_catlg=settings.conddisp == "CATLG",
@@ -173,9 +181,17 @@ def _dataset_sink(session: Session, target: Target, verb: str) -> Iterator[Datas
             session.transfer.member = ""
         if start:
             with session.server.mvs.open_input(target, session.who) as old:
-                for chunk in head(old.chunks(), old.form, old.dcb, start):
-                    writer.write_stored(chunk, old.form, count((chunk,), old.form, old.dcb))
+                _keep(writer, old, start)
         yield DatasetSink(session, writer, _opening(verb, session.transfer.name))
+
+
+def _keep(writer: DatasetWriter, old: DatasetReader, start: int) -> None:
+    """Write the first `start` records of the old content. Raises Refused where it has fewer: they would be missing."""
+    chunks = head(old.chunks(), old.form, old.dcb, start)
+    for chunk in aligned(chunks, old.dcb.lrecl) if old.form is Form.FIXED else chunks:
+        writer.write_stored(chunk, old.form, count((chunk,), old.form, old.dcb))
+    if writer.records < start:
+        raise Refused("rest.beyond", marker=start, records=writer.records)
 
 
 def _opening(verb: str, name: str) -> Reply:

@@ -1,18 +1,30 @@
 """Where STOR writes when FILETYPE=SEQ: a data set's records, or a z/OS UNIX file's bytes.
 
-Source: zos-ftp-server.md 5.3.
+Source: zos-ftp-server.md 5.3, 5.4; [CR] SITE CONDDISP: what was received up to a checkpoint is kept, DELETE or not.
+Rules: a restart marker is answered with our own, the number of records before it. When the client or its connection goes away
+behind a marker, what came up to the last one is committed; data that are refused for themselves leave the old content.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mvsfs.datasets.outputs import DatasetWriter
 from mvsfs.unix.streams import UnixWriter
+from zftpd.errors import ControlLost, DataConnectionLost, ServerStopping, TransferAborted
 from zftpd.protocol.reply import Reply
 from zftpd.protocol.wording import reply
 from zftpd.session import Session
+from zftpd.transfer.assembly import EndMissing
 from zftpd.transfer.inbound import inbound, inbound_unix
+
+#: What breaks a transfer off in the middle, as opposed to data that cannot be stored.
+BREAKS = (DataConnectionLost, TransferAborted, ServerStopping, ControlLost, EndMissing)
+
+
+def printable(marker: str) -> str:
+    """Return a client's marker as it may stand in a reply."""
+    return "".join(char if char.isprintable() else "." for char in marker)
 
 
 class DatasetSink:
@@ -25,12 +37,23 @@ class DatasetSink:
         self._writer = writer
         self._truncated = 0
 
-    def receive(self, chunks: Iterator[bytes]) -> None:
-        """Store what the client sends, record by record."""
+    def receive(self, chunks: Iterator[bytes]) -> Iterator[Reply]:
+        """Store what the client sends, record by record, and confirm its restart markers."""
         session, writer = self._session, self._writer
         received = inbound(chunks, writer.dcb, session.options, session.wire)
-        for stored in received:
-            writer.write_stored(stored.chunk, stored.form, stored.records)
+        before, kept = writer.records, 0
+        try:
+            for stored in received:
+                if stored.records:
+                    writer.write_stored(stored.chunk, stored.form, stored.records)
+                for marker, records in received.take_marks():
+                    kept = records
+                    yield reply("stor.mark", marker=printable(marker), records=before + records)
+        except BREAKS:
+            if kept:
+                writer.cut(before + kept)
+                writer.commit()
+            raise
         session.transfer.bytes, session.transfer.records = received.bytes, received.records
         self._truncated = received.truncated
 
@@ -48,8 +71,8 @@ class UnixSink:
         self._session = session
         self._writer = writer
 
-    def receive(self, chunks: Iterator[bytes]) -> None:
-        """Store what the client sends."""
+    def receive(self, chunks: Iterator[bytes]) -> Iterable[Reply]:
+        """Store what the client sends. Restart markers are not confirmed: z/OS UNIX files restart in stream mode."""
         transfer = self._session.transfer
 
         def counted() -> Iterator[bytes]:
@@ -59,6 +82,7 @@ class UnixSink:
 
         for chunk in inbound_unix(counted(), self._session.options, self._session.wire):
             self._writer.write(chunk)
+        return ()
 
     def closing(self) -> Reply:
         """Say that all went well."""

@@ -49,8 +49,8 @@ class Submission:
         self._lrecl, self._variable = lrecl, variable
         self.opening: Reply = reply("jes.stor.start.variable" if variable else "jes.stor.start", lrecl=lrecl)
 
-    def receive(self, chunks: Iterator[bytes]) -> None:
-        """Feed what the client sends."""
+    def receive(self, chunks: Iterator[bytes]) -> Iterable[Reply]:
+        """Feed what the client sends. A job has no checkpoints: nothing is replied meanwhile."""
         session, lrecl = self._session, self._lrecl
         dcb = Dcb(Recfm("V"), lrecl + 4, lrecl + 8, Dsorg.PS) if self._variable else Dcb(Recfm("F"), lrecl, lrecl, Dsorg.PS)
 
@@ -60,6 +60,7 @@ class Submission:
                 yield chunk
 
         self.put(inbound_records(counted(), dcb, session.options, session.wire))
+        return ()
 
     def put(self, records: Iterable[bytes]) -> None:
         """Feed records, each past FTCHKJES. Raises ExitRefused."""

@@ -7,10 +7,16 @@ first list is handed out.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+
+from mvsfs.errors import BadRecordData
 
 #: How much unmarked data settles that records are not marked.
 UNDECIDED = 1 << 17
+
+
+class EndMissing(BadRecordData):
+    """The data end before their end of file: the sender broke off."""
 
 
 class Assembly:
@@ -23,6 +29,11 @@ class Assembly:
         self._parts: list[bytes] = []
         self._size = 0
         self._ready: list[bytes] = []
+
+    @property
+    def is_between(self) -> bool:
+        """Tell whether no record is begun: only there a restart can go on."""
+        return not self._parts
 
     def data(self, piece: bytes) -> None:
         """Add bytes to the record that is being collected."""
@@ -55,6 +66,11 @@ class Assembly:
             self._ready, self._parts, self._size = self._ready + self._parts, [], 0
         ready, self._ready = self._ready, []
         return ready
+
+
+def settled(batches: Iterator[list[bytes]], assembly: Assembly) -> list[bytes]:
+    """Return the first list that comes once it is settled whether records are marked; those before it are empty."""
+    return next((batch for batch in batches if assembly.is_structured is not None), [])
 
 
 #: Told of a restart marker: its text as sent, and how many records came before it.

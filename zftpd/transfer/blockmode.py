@@ -5,7 +5,7 @@
 
 Source: [RFC959 3.4.2]; zos-ftp-server.md 5.4.
 Rules: a record is one block or several, the last with X'80'. Files end with an empty block X'40'; on input X'40' may also be on
-the last data block. Not here: what a restart marker means (markers.py).
+the last data block. Not here: what a restart marker means (inbound.py).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mvsfs.errors import BadRecordData
-from zftpd.transfer.assembly import Assembly, OnMarker
+from zftpd.transfer.assembly import Assembly, EndMissing, OnMarker
 
 EOR, EOF, ERRORS, MARKER = 0x80, 0x40, 0x20, 0x10
 MAX_COUNT = 0xFFFF
@@ -49,9 +49,9 @@ def _long_record(record: bytes) -> bytes:
 
 
 def decode(chunks: Iterable[bytes], assembly: Assembly, on_marker: OnMarker) -> Iterator[list[bytes]]:
-    """Yield lists of records (or of pieces, see Assembly).
+    """Yield a list of records (or of pieces, see Assembly) for each chunk; it may be empty.
 
-    Raises BadRecordData for data after the end, unknown descriptor bits, or an end inside a block or without X'40'.
+    Raises BadRecordData for data after the end or unknown descriptor bits, EndMissing for an end inside a block or without X'40'.
     """
     rest, offset = b"", 0
     for chunk in chunks:
@@ -65,10 +65,9 @@ def decode(chunks: Iterable[bytes], assembly: Assembly, on_marker: OnMarker) -> 
             at += 3 + size
         rest = data[at:]
         offset += at
-        if records := assembly.take():
-            yield records
+        yield assembly.take()
     if rest or not assembly.ended:
-        raise BadRecordData("no end of file", offset)
+        raise EndMissing("no end of file", offset)
 
 
 def _act(descriptor: int, data: bytes, assembly: Assembly, on_marker: OnMarker, offset: int) -> None:

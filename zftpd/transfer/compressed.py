@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from mvsfs.errors import BadRecordData
-from zftpd.transfer.assembly import Assembly, OnMarker
+from zftpd.transfer.assembly import Assembly, EndMissing, OnMarker
 from zftpd.transfer.blockmode import EOF, EOR, ERRORS, MARKER
 
 END = bytes((0, EOF))
@@ -68,17 +68,16 @@ class Decoder:
         self._descriptor = 0
 
     def decode(self, chunks: Iterable[bytes]) -> Iterator[list[bytes]]:
-        """Yield lists of records (or of pieces, see Assembly). Raises BadRecordData as in block mode."""
+        """Yield a list of records (or of pieces, see Assembly) for each chunk. Raises BadRecordData as in block mode."""
         rest, offset = b"", 0
         for chunk in chunks:
             data = rest + chunk if rest else chunk
             at = self._strings(data, offset)
             rest = data[at:]
             offset += at
-            if records := self.assembly.take():
-                yield records
+            yield self.assembly.take()
         if rest or not self.assembly.ended:
-            raise BadRecordData("no end of file", offset)
+            raise EndMissing("no end of file", offset)
 
     def _strings(self, data: bytes, offset: int) -> int:
         """Act on the whole strings of `data`; return where the first incomplete one begins."""

@@ -5,7 +5,7 @@ Usage (filetypes/seq.py):
     received = inbound(chunks, writer.dcb, options, wire)       # chunks: answer of OpenData("in")
     for stored in received:
         writer.write_stored(stored.chunk, stored.form, stored.records)
-        for text, records in received.take_marks(): ...         # MODE B and C: reply 110 MARK text = records
+        for text, records in received.take_marks(): ...         # MODE B and C: reply 110 MARK text = records, at once
     ... received.records, received.truncated, received.bytes    # afterwards, for the 250 and SMF
 
     for chunk in inbound_unix(chunks, options, wire):           # z/OS UNIX files: plain bytes
@@ -15,6 +15,8 @@ Usage (filetypes/seq.py):
         reader.put(record)
 
 Source: zos-ftp-server.md 5.1, 5.3; [RFC959 3.4].
+Rules: a restart marker is told after the piece that ends in front of it, with an empty piece if need be. Markers inside a
+record, or among data whose records are not marked, name no place to go on at: they are not told.
 Raises RecordTooLong, Untranslatable, BadRecordData while iterating; the writer then discards.
 """
 
@@ -32,7 +34,7 @@ from mvsfs.text.fit import Fit, cut_bytes
 from mvsfs.text.images import store_image
 from mvsfs.text.storing import BLANK, CRLF, Stored, TextStore, lines, store_fixed_records
 from zftpd.transfer import blockmode, compressed, recordstru
-from zftpd.transfer.assembly import Assembly, OnMarker
+from zftpd.transfer.assembly import Assembly, OnMarker, settled
 from zftpd.transfer.options import TransferOptions, WireType
 
 __all__ = ["Inbound", "Stored", "inbound", "inbound_records", "inbound_unix"]
@@ -47,7 +49,9 @@ class Inbound:
 
     def __init__(self, chunks: Iterable[bytes], dcb: Dcb, options: TransferOptions, wire: WireType) -> None:
         self.bytes = 0
-        self.marks: list[tuple[str, int]] = []
+        self._marks: list[tuple[str, int]] = []
+        self._markers: list[tuple[bytes, int]] = []
+        self._assembly = Assembly()
         self._chunks = chunks
         self._options = options
         self._wire = wire
@@ -97,12 +101,12 @@ class Inbound:
 
     def _framed(self, chunks: Iterable[bytes]) -> Iterator[Stored]:
         """Store marked records; data without any mark are a byte stream."""
-        assembly = Assembly()
+        assembly = self._assembly
         batches = framed(chunks, self._wire, assembly, self._mark)
-        first = next(batches, [])
+        first = settled(batches, assembly)
         if assembly.is_structured is False:
             return self._stream(chain(first, chain.from_iterable(batches)))
-        records: Iterable[list[bytes]] = chain([first], batches)
+        records: Iterable[list[bytes]] = self._at_marks(chain([first], batches))
         if self._pages:
             records = self._pages.host_records(records)
         return self._records(records)
@@ -119,12 +123,31 @@ class Inbound:
         return self._options.inward() if self._wire.is_text and not self._pages else None
 
     def _mark(self, text: bytes, records: int) -> None:
-        """Remember a restart marker: what the client calls the place, and the record number that is ours."""
-        self.marks.append((text.decode("cp037", "replace"), records))
+        """Remember a restart marker between two records: what the client calls the place, and the records before it."""
+        if self._assembly.is_between:
+            self._markers.append((text, records))
+
+    def _at_marks(self, batches: Iterable[list[bytes]]) -> Iterator[list[bytes]]:
+        """Yield the lists cut where a marker came, with an empty one behind it.
+
+        What was cut off in front of a marker is stored when the marker is told: the place is the number of records stored,
+        which WRAPRECORD makes more than those that came.
+        """
+        done = 0
+        for batch in batches:
+            while self._markers:
+                text, place = self._markers.pop(0)
+                before, batch = batch[: place - done], batch[place - done :]
+                done = place
+                yield before
+                self._marks.append((text.decode("cp037", "replace"), self.records))
+                yield []
+            done += len(batch)
+            yield batch
 
     def take_marks(self) -> list[tuple[str, int]]:
         """Return the restart markers since the last call as (client's text, records stored before it), for reply 110."""
-        marks, self.marks = self.marks, []
+        marks, self._marks = self._marks, []
         return marks
 
 
@@ -160,7 +183,7 @@ def inbound_unix(chunks: Iterable[bytes], options: TransferOptions, wire: WireTy
     if wire.mode != "S" or wire.stru != "F":
         assembly = Assembly()
         batches = framed(chunks, wire, assembly, lambda _text, _records: None)
-        first = next(batches, [])
+        first = settled(batches, assembly)
         chunks = chain(first, chain.from_iterable(batches))
         if assembly.is_structured:
             yield from _unix_lines(chain([first], batches), options, wire)

@@ -21,6 +21,7 @@ TEXTS = (
     Text("stor.start", 125, "Storing data set {name}", SEEN, "ZREF"),
     Text("stou.start", 125, "Storing data set {name} ( unique name )", ASSUMED, "UG sunique"),
     Text("appe.start", 125, "Appending to data set {name}", SEEN, "ZREF"),
+    Text("stor.mark", 110, "MARK {marker} = {records}", KNOWN, "RFC 959 4.2"),
     Text("list.start", 125, "List started OK", SEEN, "ZREF"),
     Text(
         "list.jobs.start",

@@ -1,0 +1,187 @@
+"""Restart markers in MODE B and C [RFC 959 3.5; zos-ftp-server.md 1.8, 5.4]: a block-mode client breaks off and goes on."""
+
+from __future__ import annotations
+
+import socket
+import struct
+
+import pytest
+
+from tests.zftpd.net.conftest import Raw
+from zftpd.transfer import blockmode, compressed
+
+RECORDS = [b"RECORD %04d " % number + bytes([number % 256]) * (number % 50) for number in range(400)]
+FILLER = 0x40
+
+
+class BlockClient(Raw):
+    """Sends and receives records and markers in TYPE E, MODE B or C."""
+
+    def __init__(self, server, mode: str) -> None:
+        super().__init__(server.address)
+        self.codec = blockmode if mode == "B" else compressed
+        for line in ("SITE RECFM=VB LRECL=100", "TYPE E", f"MODE {mode}"):
+            assert self.ask(line).startswith("200")
+
+    def encoded(self, records: list[bytes]) -> bytes:
+        return blockmode.encode_records(records) if self.codec is blockmode else compressed.encode_records(records, FILLER)
+
+    def marker(self, text: str) -> bytes:
+        return self.codec.marker(text.encode("cp037"))
+
+    def begin(self, line: str) -> socket.socket:
+        data = self.passive()
+        assert self.ask(line).startswith("125")
+        return data
+
+    def store(self, line: str, records: list[bytes]) -> str:
+        with self.begin(line) as data:
+            data.sendall(self.encoded(records) + self.codec.END)
+        return self.reply()
+
+    def fetched(self, name: str) -> bytes:
+        with self.begin(f"RETR {name}") as data:
+            received = b"".join(iter(lambda: data.recv(65536), b""))
+        assert self.reply().startswith("250")
+        return received
+
+
+def reset(data: socket.socket) -> None:
+    """Break a connection: the server sees a reset, not an end."""
+    data.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    data.close()
+
+
+def ended(data: socket.socket) -> None:
+    data.close()
+
+
+def blocks(received: bytes) -> tuple[list[bytes], str]:
+    """The whole records of block mode, and the last marker in front of which they came."""
+    records, marked, mark, at = [], 0, "", 0
+    while at + 3 <= len(received):
+        descriptor, size = received[at], int.from_bytes(received[at + 1 : at + 3], "big")
+        if at + 3 + size > len(received):
+            break
+        text = received[at + 3 : at + 3 + size]
+        at += 3 + size
+        if descriptor & blockmode.MARKER:
+            mark, marked = text.decode("cp037"), len(records)
+        elif descriptor & blockmode.EOR:
+            records.append(text)
+        else:
+            return records, ""
+    return records[:marked], mark
+
+
+@pytest.fixture(params=["B", "C"])
+def mode(request) -> str:
+    return request.param
+
+
+@pytest.fixture
+def client(serving, mode):
+    with BlockClient(serving(), mode) as client:
+        yield client
+
+
+@pytest.mark.parametrize("broken", [reset, ended])
+@pytest.mark.parametrize("verb", ["STOR", "APPE"])
+def test_a_broken_upload_goes_on_at_the_last_marker(client, broken, verb):
+    before = RECORDS[:7] if verb == "APPE" else []
+    if before:
+        assert client.store("STOR A.B", before).startswith("250")
+    data = client.begin(f"{verb} A.B")
+    data.sendall(client.encoded(RECORDS[:100]) + client.marker("first") + client.encoded(RECORDS[100:250]) + client.marker("2nd"))
+    assert client.reply() == f"110 MARK first = {len(before) + 100}"
+    assert client.reply() == f"110 MARK 2nd = {len(before) + 250}"
+    data.sendall(client.encoded(RECORDS[250:300]))
+    broken(data)
+
+    assert client.reply()[:3] in {"426", "451"}
+    assert client.fetched("A.B") == client.encoded(before + RECORDS[:250]) + client.codec.END
+    assert client.ask(f"REST {len(before) + 250}").startswith("350 ")
+    assert client.store(f"{verb} A.B", RECORDS[250:]).startswith("250")
+    assert client.fetched("A.B") == client.encoded(before + RECORDS) + client.codec.END
+
+
+def test_a_restart_replaces_what_is_behind_the_marker(client):
+    client.store("STOR A.B", RECORDS)
+    client.ask("REST 10")
+
+    assert client.store("STOR A.B", RECORDS[300:302]).startswith("250")
+    assert client.fetched("A.B") == client.encoded(RECORDS[:10] + RECORDS[300:302]) + client.codec.END
+
+
+@pytest.mark.parametrize("broken", [reset, ended])
+def test_without_a_marker_the_old_content_stays(client, broken):
+    client.store("STOR A.B", RECORDS[:5])
+    data = client.begin("STOR A.B")
+    data.sendall(client.encoded(RECORDS))
+    broken(data)
+
+    assert client.reply()[:3] in {"426", "451"}
+    assert client.fetched("A.B") == client.encoded(RECORDS[:5]) + client.codec.END
+
+
+def test_a_client_that_dies_behind_a_marker_goes_on_in_another_session(serving, mode):
+    server = serving()
+    with BlockClient(server, mode) as first:
+        data = first.begin("STOR A.B")
+        data.sendall(first.encoded(RECORDS[:60]) + first.marker("60"))
+        assert first.reply() == "110 MARK 60 = 60"
+        data.sendall(first.encoded(RECORDS[60:70]))
+    reset(data)
+    with BlockClient(server, mode) as second:
+        second.ask("SITE DSWAITTIME=1")
+        second.ask("REST 60")
+        assert second.store("STOR A.B", RECORDS[60:]).startswith("250")
+        assert second.fetched("A.B") == second.encoded(RECORDS) + second.codec.END
+
+
+def test_a_broken_download_goes_on_at_the_servers_marker(serving):
+    records = [record.ljust(80, b"\x40") for record in RECORDS] * 400
+    with BlockClient(serving(), "B") as client:
+        client.ask("SITE CYLINDERS PRIMARY=50 SECONDARY=50 CHKPTINT=30")
+        assert client.store("STOR A.B", records).startswith("250")
+        data = client.begin("RETR A.B")
+        received = b"".join(data.recv(65536) for _ in range(5))
+        reset(data)
+        kept, mark = blocks(received)
+
+        assert client.reply()[:3] in {"426", "451"}
+        assert mark == str(len(kept))
+        assert len(kept) >= 30
+        assert client.ask(f"REST {mark}").startswith("350 ")
+        rest, _ = blocks(client.fetched("A.B"))
+        assert kept + rest == records
+
+
+def test_fixed_records_and_members_restart_as_well(client):
+    client.ask("SITE RECFM=FB LRECL=80 DIRECTORY=5 PDSTYPE=PDS")
+    client.ask("MKD LIB")
+    records = [record.ljust(80, b"\x40") for record in RECORDS]
+    data = client.begin("STOR LIB(M)")
+    data.sendall(client.encoded(records[:33]) + client.marker("x"))
+    assert client.reply() == "110 MARK x = 33"
+    reset(data)
+    assert client.reply()[:3] in {"426", "451"}
+    client.ask("REST 33")
+
+    assert client.store("STOR LIB(M)", records[33:]).startswith("250")
+    assert client.fetched("LIB(M)") == client.encoded(records) + client.codec.END
+
+
+def test_a_marker_behind_the_end_and_another_type_are_refused_when_the_transfer_starts(client):
+    client.store("STOR A.B", RECORDS[:5])
+    client.ask("REST 6")
+    data = client.passive()
+    assert client.ask("STOR A.B") == "504 Restart at 6 is behind the last record, 5."
+    data.close()
+    client.ask("REST 3")
+    client.ask("TYPE A")
+    data = client.passive()
+    assert client.ask("RETR A.B") == "504 Restart requires EBCDIC data type."
+    data.close()
+    client.ask("TYPE E")
+    assert client.fetched("A.B") == client.encoded(RECORDS[:5]) + client.codec.END
