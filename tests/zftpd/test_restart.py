@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import struct
+import time
 
 import pytest
 
@@ -133,9 +134,16 @@ def test_a_client_that_dies_behind_a_marker_goes_on_in_another_session(serving, 
         data.sendall(first.encoded(RECORDS[60:70]))
     reset(data)
     with BlockClient(server, mode) as second:
-        second.ask("SITE DSWAITTIME=1")
-        second.ask("REST 60")
-        assert second.store("STOR A.B", RECORDS[60:]).startswith("250")
+        for _ in range(100):  # until the first session has let go of the data set
+            second.ask("REST 60")
+            data = second.passive()
+            if second.ask("STOR A.B").startswith("125"):
+                break
+            data.close()
+            time.sleep(0.05)
+        data.sendall(second.encoded(RECORDS[60:]) + second.codec.END)
+        data.close()
+        assert second.reply().startswith("250")
         assert second.fetched("A.B") == second.encoded(RECORDS) + second.codec.END
 
 
