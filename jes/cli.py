@@ -6,6 +6,7 @@ printed is shown without its carriage control unless --raw asks for the records 
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -212,5 +213,6 @@ def _shown(line: str) -> str:
 
 
 def main() -> None:
-    """Run the command."""
+    """Run the command; a reader that has seen enough (`| head`) ends it silently."""
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     app()

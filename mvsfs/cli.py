@@ -6,6 +6,7 @@ with or without quotes. The store is the server's unless --store names another.
 
 from __future__ import annotations
 
+import signal
 from datetime import datetime
 from typing import Annotated
 
@@ -50,7 +51,8 @@ for name, command in (*cli_list.COMMANDS, *cli_data.COMMANDS, *cli_manage.COMMAN
 
 
 def main() -> None:
-    """Run the command."""
+    """Run the command; a reader that has seen enough (`| head`) ends it silently."""
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     app()
 
 

@@ -7,6 +7,7 @@ Read by command line programs only; everything else is handed an address.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -29,9 +30,12 @@ def default_store() -> str:
 
 
 def store_url(text: str | None) -> str:
-    """Return the address of the store that a user typed: an address as it is, a folder as `file://`, nothing as the default."""
+    """Return the address of the store that a user typed: an address as it is, a folder as `file://`, nothing as the default.
+
+    Edge: `word:...` is an address too, also where no store has one like it: it is refused later, never taken for a folder.
+    """
     if not text:
         return default_store()
-    if "://" in text or text.startswith("memory:"):
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", text):
         return text
     return f"file://{Path(text).expanduser().absolute()}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from dataclasses import asdict
 from datetime import datetime
@@ -223,5 +224,6 @@ def _cell(value: object) -> str:
 
 
 def main() -> None:
-    """Run the command."""
+    """Run the command; a reader that has seen enough (`| head`) ends it silently."""
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     app()

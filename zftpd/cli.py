@@ -213,7 +213,10 @@ def _run(options: argparse.Namespace) -> int:
     except SeedError as error:
         print(f"zftpd: --seed: {error.place}: {error.reason}", file=sys.stderr)
         return 2
-    except (OSError, ValueError, RuntimeError, BadExit) as error:
+    except OSError as error:
+        print(f"zftpd: {error.strerror or error}" + (f": {error.filename}" if error.filename else ""), file=sys.stderr)
+        return 2
+    except (ValueError, RuntimeError, BadExit) as error:
         print(f"zftpd: {error}", file=sys.stderr)
         return 2
     if not options.quiet:

@@ -172,6 +172,8 @@ def pattern(arg: str, rules: NameRules) -> DatasetPattern | MemberPattern | Unix
     if "(" in name:
         return _member_pattern(arg, name if absolute else _qualified(name, location), absolute)
     mask = name.upper() if absolute else ".".join(part for part in (location.prefix, name.upper() or "*") if part)
+    if not mask:
+        raise InvalidDsname(arg.strip(" "), "empty")
     try:
         names.Mask(mask.removesuffix(".") or "*")
     except InvalidDsname as error:

@@ -158,3 +158,11 @@ def test_any_text_is_resolved_or_refused(text, rules):
             function(text, rules)
         except (InvalidDsname, UnknownHome):
             pass
+
+
+@pytest.mark.parametrize("typed", ["'", "''"])
+def test_a_pattern_of_quotes_alone_is_refused_as_it_was_typed(typed):
+    with pytest.raises(InvalidDsname) as refused:
+        pattern(typed, NameRules(Location(prefix="A")))
+
+    assert refused.value.text == typed
