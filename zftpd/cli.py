@@ -213,11 +213,8 @@ def _run(options: argparse.Namespace) -> int:
     except SeedError as error:
         print(f"zftpd: --seed: {error.place}: {error.reason}", file=sys.stderr)
         return 2
-    except OSError as error:
-        print(f"zftpd: {error.strerror or error}" + (f": {error.filename}" if error.filename else ""), file=sys.stderr)
-        return 2
-    except (ValueError, RuntimeError, BadExit) as error:
-        print(f"zftpd: {error}", file=sys.stderr)
+    except (OSError, ValueError, RuntimeError, BadExit) as error:
+        print(f"zftpd: {_reason(error)}", file=sys.stderr)
         return 2
     if not options.quiet:
         print(announcement(host, port, store), flush=True)
@@ -226,6 +223,13 @@ def _run(options: argparse.Namespace) -> int:
         print("zftpd: stopping", flush=True)
     server.stop()
     return 0
+
+
+def _reason(error: Exception) -> str:
+    """Return why the start failed, for a person: an error of the host without its number."""
+    if not isinstance(error, OSError) or not error.strerror:
+        return str(error)
+    return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
 
 
 def _console(options: argparse.Namespace) -> Console:
