@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from mvsfs.paths import data_folder, store_url
 
 if TYPE_CHECKING:
+    from zftpd.app import ServerOptions
     from zftpd.console import Console
 
 DEFAULT_PORT = 2121
@@ -161,7 +162,7 @@ def has_first_password(store: str) -> bool:
 def _run(options: argparse.Namespace) -> int:
     """Start, wait for a signal, stop."""
     from mvsfs.seed.model import SeedError
-    from zftpd.app import Server, ServerOptions
+    from zftpd.app import Server
     from zftpd.exits.loader import BadExit
 
     store = "memory:" if options.memory else store_url(options.store)
@@ -170,36 +171,7 @@ def _run(options: argparse.Namespace) -> int:
     except OSError as error:
         print(f"zftpd: {error}", file=sys.stderr)
         return 2
-    server = Server(
-        ServerOptions(
-            store=store,
-            host=options.host,
-            port=options.port,
-            config=options.config,
-            strict=options.strict,
-            seed=tuple(Path(folder) for folder in options.seed or ()),
-            watch=options.watch,
-            workers=options.workers,
-            exits=tuple(options.exit or ()),
-            persona=options.persona,
-            hostname=options.hostname,
-            sysname=options.sysname,
-            jobname=options.jobname,
-            tls=not options.no_tls,
-            implicit=options.implicit,
-            certificate=options.certificate,
-            private_key=options.key,
-            policy=options.policy,
-            userid=options.userid.upper(),
-            port_saf=options.port_saf,
-            certificate_folder=None if options.memory else data_folder(),
-            transcripts=options.transcript,
-            smf=options.smf,
-            operator=data_folder() / "operator",
-            reload=True,
-            console=console,
-        )
-    )
+    server = Server(_server_options(options, store, console))
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         if not options.force and not is_loopback(options.host) and has_first_password(store):
@@ -223,6 +195,40 @@ def _run(options: argparse.Namespace) -> int:
         print("zftpd: stopping", flush=True)
     server.stop()
     return 0
+
+
+def _server_options(options: argparse.Namespace, store: str, console: Console) -> ServerOptions:
+    """Return what the server is started with."""
+    from zftpd.app import ServerOptions
+
+    return ServerOptions(
+        store=store,
+        host=options.host,
+        port=options.port,
+        config=options.config,
+        strict=options.strict,
+        seed=tuple(Path(folder) for folder in options.seed or ()),
+        watch=options.watch,
+        workers=options.workers,
+        exits=tuple(options.exit or ()),
+        persona=options.persona,
+        hostname=options.hostname,
+        sysname=options.sysname,
+        jobname=options.jobname,
+        tls=not options.no_tls,
+        implicit=options.implicit,
+        certificate=options.certificate,
+        private_key=options.key,
+        policy=options.policy,
+        userid=options.userid.upper(),
+        port_saf=options.port_saf,
+        certificate_folder=None if options.memory else data_folder(),
+        transcripts=options.transcript,
+        smf=options.smf,
+        operator=data_folder() / "operator",
+        reload=True,
+        console=console,
+    )
 
 
 def _reason(error: Exception) -> str:
