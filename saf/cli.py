@@ -10,6 +10,7 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ from rich.table import Table as RichTable
 
 from saf.address import engine_at
 from saf.commands.operands import join_lines
+from saf.commands.run import DatasetAccess
 from saf.context import SafOptions
 from saf.errors import SafError
 from saf.messages import lines_for
@@ -28,6 +30,8 @@ from saf.profiles import Acee
 from saf.system import Saf
 
 _HIDDEN = "command"
+#: Gives the data sets of a store as a user may use them.
+DatasetOpener = Callable[[str, Acee], DatasetAccess | None]
 
 
 class _Commands(typer.core.TyperGroup):
@@ -60,19 +64,24 @@ class HostFiles:
         (self._folder / dsname).write_bytes(contents)
 
 
+def _nothing(_store: str, _acee: Acee) -> None:
+    """Without a folder and without a store's data sets RACDCERT reads and writes none."""
+    return
+
+
 class _World:
     """What the options of one call opened."""
 
-    def __init__(self, store: str, user: str, files: Path | None) -> None:
+    def __init__(self, store: str, user: str, datasets: DatasetOpener) -> None:
         options = SafOptions(passphrase=os.environ.get("SAF_PASSPHRASE"))
         self.saf = Saf.open(engine_at(store), now=lambda: datetime.now().astimezone(), options=options)
         self.saf.bootstrap()
         self.acee: Acee = self.saf.acee(user) if user else self.saf.operator()
-        self.files = HostFiles(files) if files else None
+        self._datasets = datasets(store, self.acee)
 
     def command(self, text: str) -> int:
         """Carry out one command and print what it says."""
-        result = self.saf.command(self.acee, text, self.files)
+        result = self.saf.command(self.acee, text, self._datasets)
         for line in result.lines:
             print(line)
         return result.rc
@@ -88,11 +97,12 @@ def main_options(
     ctx: typer.Context,
     store: Annotated[str, typer.Option(help="address or folder of the store")] = "",
     user: Annotated[str, typer.Option(help="act as this user; default the installation itself")] = "",
-    files: Annotated[Path | None, typer.Option(help="folder whose files are the data sets of RACDCERT")] = None,
+    files: Annotated[Path | None, typer.Option(help="folder whose files stand for the data sets of RACDCERT")] = None,
 ) -> None:
     """Security: users, groups, profiles, certificates and key rings of a store."""
     try:
-        ctx.obj = _World(store or _default_store(), user, files)
+        opener: DatasetOpener = (lambda _store, _acee: HostFiles(files)) if files else ctx.obj or _nothing
+        ctx.obj = _World(store or _default_store(), user, opener)
     except (ValueError, OSError) as error:
         print(f"saf: {error}", file=sys.stderr)
         raise typer.Exit(2) from None
@@ -223,7 +233,10 @@ def _cell(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def main() -> None:
-    """Run the command; a reader that has seen enough (`| head`) ends it silently."""
+def main(datasets: DatasetOpener | None = None) -> None:
+    """Run the command; a reader that has seen enough (`| head`) ends it silently.
+
+    `datasets` gives the data sets of a store, which this package knows nothing of.
+    """
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    app()
+    app(obj=datasets)

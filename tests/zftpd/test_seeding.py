@@ -52,3 +52,19 @@ def test_a_folder_that_cannot_be_read_stops_the_start(zos_start, tmp_path):
     (tmp_path / "_mvs.yaml").write_text("datasets: {A.B: {recfmt: FB}}")
     with pytest.raises(SeedError, match="recfmt"):
         zos_start(seed=(tmp_path,))
+
+
+def test_a_certificate_in_the_seed_is_added_whatever_the_order_of_its_files(zos, tmp_path):
+    from datetime import UTC, datetime
+
+    from zftpd.net.certificates import self_signed
+
+    (tmp_path / "users").mkdir()
+    (tmp_path / "users" / "a.racf").write_text(
+        "/* who signs */\nRACDCERT CERTAUTH +\n  ADD('USER1.ROOT.PEM') +\n  TRUST WITHLABEL('Seeded root')\nADDUSER USER1\n"
+    )
+    (tmp_path / "USER1.ROOT.PEM.txt").write_text(self_signed("root", lambda: datetime.now(UTC), None)[0])
+
+    zos.seed(tmp_path)
+
+    assert [entry.label for entry in zos.server.saf.keyring("*AUTH*", "*").trusted] == ["Seeded root"]
