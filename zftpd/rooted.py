@@ -72,6 +72,11 @@ class RootedFiles:
         with self._known(path):
             self._unix.mkdir(self._real(path, who), who, mode=mode)
 
+    def mkfifo(self, path: str, who: Requester, *, mode: int = 0o666) -> None:
+        """Make a named pipe."""
+        with self._known(path):
+            self._unix.mkfifo(self._real(path, who), who, mode=mode)
+
     def rmdir(self, path: str, who: Requester) -> None:
         """Remove a directory."""
         with self._known(path):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
@@ -19,9 +20,9 @@ from mvsfs.enqueue import SYSZUNIX, Name
 from mvsfs.errors import UnixError
 from mvsfs.info import UnixInfo, UnixKind
 from mvsfs.storage.content import ContentGone, ContentReader, ContentWriter
-from mvsfs.storage.database import reading, writing
+from mvsfs.storage.database import after_commit, reading, writing
 from mvsfs.storage.store import Store
-from mvsfs.unix import inodes, paths, permissions, tree
+from mvsfs.unix import inodes, paths, permissions, pipes, tree
 from mvsfs.unix.inodes import Inode
 from mvsfs.unix.permissions import READ, SEARCH, WRITE
 from mvsfs.unix.streams import UnixReader, UnixWriter
@@ -347,6 +348,8 @@ class UnixFiles:
         permissions.demand_removal(place.parent, inode, who, place.path)
         lost = inodes.remove(connection, place.parent.number, place.name, inode, self._now_us())
         self._content.forget(connection, lost)
+        if inode.kind is UnixKind.FIFO and inode.links == 1:
+            after_commit(connection, partial(pipes.forget, self._store, inode))
 
     def _demand_alive(self, connection: Connection, place: Place) -> None:
         """Raise ENOENT when the directory went away while the file was being written."""

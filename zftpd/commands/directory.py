@@ -15,6 +15,7 @@ from zftpd import anonymous, naming, readme, servauth
 from zftpd.commands.row import Argument, Command
 from zftpd.effects import Handler
 from zftpd.errors import Refused
+from zftpd.filetypes import pipes
 from zftpd.filetypes.allocation import allocation_of
 from zftpd.naming import UnixTarget
 from zftpd.protocol.reply import Reply
@@ -104,6 +105,15 @@ def make(session: Session, arg: str) -> Handler:
     yield reply("mkd.ok", name=target.dsname)
 
 
+def make_pipe(session: Session, arg: str) -> Handler:
+    """Make a named pipe, whatever UNIXFILETYPE says."""
+    target = target_of(session, arg)
+    if not isinstance(target, UnixTarget):
+        raise Refused("fifo.dataset", name=target)
+    unix_of(session).mkfifo(target.path, session.who, mode=pipes.MODE & ~session.settings.umask)
+    yield reply("mkd.unix.ok", name=target.path)
+
+
 def remove(session: Session, arg: str) -> Handler:
     """Remove an empty z/OS UNIX directory, or delete a whole partitioned data set."""
     target = target_of(session, arg)
@@ -137,5 +147,6 @@ COMMANDS = (
     Command("CDUP", up, Argument.NONE, ("XCUP",), help="CDUP: goes to the directory above.", source="ZREF"),
     Command("PWD", show, Argument.NONE, ("XPWD",), help="PWD: tells the working directory.", source="ZREF"),
     Command("MKD", make, aliases=("XMKD",), help="MKD name: makes a PDS or a directory.", source="ZREF"),
+    Command("XFIF", make_pipe, listed=False, help="XFIF path: makes a named pipe.", source="UG mkfifo"),
     Command("RMD", remove, aliases=("XRMD",), help="RMD name: deletes a PDS or a directory.", source="ZREF"),
 )

@@ -12,6 +12,7 @@ from zftpd.commands.row import Command
 from zftpd.commands.transferring import check_data, finish
 from zftpd.commands.waiting import opened
 from zftpd.effects import CloseData, Handler, OpenData, Transmit
+from zftpd.filetypes import pipes
 from zftpd.filetypes.table import filetype_of
 from zftpd.session import Session
 
@@ -19,9 +20,11 @@ from zftpd.session import Session
 def retrieve(session: Session, arg: str) -> Handler:
     """Send what the argument names."""
     check_data(session)
+    pipes.check_filetype(session, arg, "RETR")
     with ExitStack() as stack:
         stack.callback(finish, session)
         source = yield from opened(session, stack, lambda: filetype_of(session).source(session, arg))
+        yield from source.connect()
         yield source.opening
         yield OpenData("out")
         session.transfer.bytes = yield Transmit(source.chunks, source.fileno, source.length)

@@ -14,6 +14,7 @@ from zftpd.commands.row import Command
 from zftpd.commands.transferring import check_data, finish
 from zftpd.commands.waiting import opened
 from zftpd.effects import CloseData, Handler, OpenData
+from zftpd.filetypes import pipes
 from zftpd.filetypes.table import filetype_of
 from zftpd.session import Session
 
@@ -24,9 +25,11 @@ def _storing(verb: str) -> Callable[[Session, str], Handler]:
     def store(session: Session, arg: str) -> Handler:
         """Store under the name that the argument gives."""
         check_data(session)
+        pipes.check_filetype(session, arg, verb)
         with ExitStack() as stack:
             stack.callback(finish, session)
             sink = yield from opened(session, stack, lambda: filetype_of(session).sink(session, arg, verb))
+            yield from sink.connect()
             yield sink.opening
             chunks = yield OpenData("in")
             yield from sink.receive(chunks)

@@ -11,19 +11,29 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
+from zftpd.effects import Effect, Handler
 from zftpd.protocol.reply import Reply
 from zftpd.session import Session
 
 
+def at_once() -> Handler:
+    """Wait for nothing: what most things that are open need before data may move."""
+    yield from ()
+
+
 @dataclass(slots=True)
 class Source:
-    """Something that RETR sends. `fileno` and `length` name a host file with exactly these bytes."""
+    """Something that RETR sends. `fileno` and `length` name a host file with exactly these bytes.
+
+    `connect` is run before `opening` is said: it waits, in words, until there is somebody at the other end (named pipes).
+    """
 
     opening: Reply
     chunks: Iterable[bytes]
     closing: Callable[[], Reply]
     fileno: int | None = None
     length: int = 0
+    connect: Callable[[], Handler] = at_once
 
 
 class Sink(Protocol):
@@ -31,8 +41,12 @@ class Sink(Protocol):
 
     opening: Reply
 
-    def receive(self, chunks: Iterator[bytes]) -> Iterable[Reply]:
-        """Take what the client sends, and yield what is to be replied meanwhile."""
+    def connect(self) -> Handler:
+        """Wait, in words, until there is somebody at the other end."""
+        ...
+
+    def receive(self, chunks: Iterator[bytes]) -> Iterable[Effect]:
+        """Take what the client sends, and yield what is to be replied or waited for meanwhile."""
         ...
 
     def closing(self) -> Reply:

@@ -18,7 +18,7 @@ from mvsfs.records.forms import Form, aligned, count
 from mvsfs.records.parts import head, skip_bytes, take_bytes
 from zftpd import anonymous
 from zftpd.errors import Refused
-from zftpd.filetypes import seqlist, unique
+from zftpd.filetypes import pipes, seqlist, unique
 from zftpd.filetypes.allocation import allocation_of
 from zftpd.filetypes.contract import Listing, Sink, Source
 from zftpd.filetypes.sinks import DatasetSink, UnixSink
@@ -42,7 +42,8 @@ class Seq:
         """Open a data set, member or file for RETR."""
         target = target_of(session, arg)
         if isinstance(target, UnixTarget):
-            with _unix_source(session, target) as source:
+            opened = pipes.source if pipes.is_meant(session, target) else _unix_source
+            with opened(session, target) as source:
                 yield source
             return
         mvs, settings = session.server.mvs, session.settings
@@ -65,6 +66,10 @@ class Seq:
     def sink(self, session: Session, arg: str, verb: str) -> Iterator[Sink]:
         """Open a data set, member or file for STOR, APPE or STOU."""
         target = target_of(session, arg)
+        if isinstance(target, UnixTarget) and session.settings.unixfiletype == "FIFO":
+            with pipes.sink(session, target, verb) as pipe:
+                yield pipe
+            return
         if verb == "STOU":
             if session.restart:
                 raise Refused("rest.stou")

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from mvsfs.datasets.outputs import DatasetWriter
 from mvsfs.unix.streams import UnixWriter
 from zftpd.errors import ControlLost, DataConnectionLost, ServerStopping, TransferAborted
+from zftpd.filetypes.contract import at_once
 from zftpd.protocol.reply import Reply
 from zftpd.protocol.wording import reply
 from zftpd.session import Session
@@ -29,6 +30,8 @@ def printable(marker: str) -> str:
 
 class DatasetSink:
     """Records of a data set or member."""
+
+    connect = staticmethod(at_once)
 
     def __init__(self, session: Session, writer: DatasetWriter, opening: Reply) -> None:
         """Write into an open data set; who opened it commits or discards."""
@@ -64,6 +67,8 @@ class DatasetSink:
 
 class UnixSink:
     """Bytes of a z/OS UNIX file."""
+
+    connect = staticmethod(at_once)
 
     def __init__(self, session: Session, writer: UnixWriter, opening: Reply) -> None:
         """Write into an open file; who opened it commits or discards."""

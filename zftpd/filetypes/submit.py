@@ -14,6 +14,7 @@ from mvsfs.dcb import Dcb, Dsorg, Recfm
 from mvsfs.info import Target
 from zftpd.errors import ExitRefused
 from zftpd.exits.points import Verdict
+from zftpd.filetypes.contract import at_once
 from zftpd.naming import UnixTarget
 from zftpd.params.settings import Settings
 from zftpd.protocol.reply import Reply
@@ -40,6 +41,8 @@ def _is_variable(settings: Settings) -> bool:
 
 class Submission:
     """An internal reader as a place to store into."""
+
+    connect = staticmethod(at_once)
 
     def __init__(self, session: Session, intrdr: InternalReader, lrecl: int, variable: bool) -> None:
         """Feed an open internal reader."""

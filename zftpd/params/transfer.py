@@ -11,7 +11,6 @@ from zftpd.params.param import Param, Where
 DAY = 86400
 _BOTH = Where.BOTH
 _NO_TAPE = "no tape drives; kept and shown"
-_NO_PIPES = "named pipes are listed but carry no data; kept and shown"
 _NO_SQL = "no DB2; FILETYPE=SQL is refused"
 
 PARAMS = (
@@ -189,7 +188,6 @@ PARAMS = (
         "seen",
         _BOTH,
         ("UNIXFILETYPE",),
-        limit=_NO_PIPES,
     ),
     Param(
         "FIFOOPENTIME",
@@ -200,7 +198,6 @@ PARAMS = (
         "seen",
         _BOTH,
         ("FIFOOPENTIME",),
-        limit=_NO_PIPES,
     ),
     Param(
         "FIFOIOTIME",
@@ -211,7 +208,6 @@ PARAMS = (
         "seen",
         _BOTH,
         ("FIFOIOTIME",),
-        limit=_NO_PIPES,
     ),
     Param(
         "READTAPEFORMAT",

@@ -21,6 +21,10 @@ TEXTS = (
     Text("stor.start", 125, "Storing data set {name}", SEEN, "ZREF"),
     Text("stou.start", 125, "Storing data set {name} ( unique name )", ASSUMED, "UG sunique"),
     Text("appe.start", 125, "Appending to data set {name}", SEEN, "ZREF"),
+    Text("fifo.append", 125, "Appending to named pipe {path}", SEEN, "CODES 125"),
+    Text("fifo.wait.read", 125, "Waiting for read process to open {path}", SEEN, "CODES 450"),
+    Text("fifo.wait.write", 125, "Waiting for write process to open {path}", SEEN, "CODES 450"),
+    Text("fifo.aborted", 125, "Transfer request aborted", SEEN, "CODES 450"),
     Text("stor.mark", 110, "MARK {marker} = {records}", KNOWN, "RFC 959 4.2"),
     Text("list.start", 125, "List started OK", SEEN, "ZREF"),
     Text(
