@@ -10,7 +10,7 @@ import typer
 from mvsfs.access import Requester
 from mvsfs.cli_list import unquoted
 from mvsfs.cli_output import explained, fail
-from mvsfs.dcb import Dsorg, Recfm
+from mvsfs.dcb import MAX_BLKSIZE, Dsorg, Recfm
 from mvsfs.info import Allocation, UnixKind
 from mvsfs.names import Mask, MemberMask, parse_target
 from mvsfs.seed import apply as apply_seed
@@ -26,8 +26,8 @@ def alloc(
     context: typer.Context,
     dsname: Annotated[str, typer.Argument(help="Name of the new data set.")],
     recfm: Annotated[str | None, typer.Option(help="Record format.", show_default=False)] = None,
-    lrecl: Annotated[int | None, typer.Option(help="Record length.", show_default=False)] = None,
-    blksize: Annotated[int | None, typer.Option(help="Block size.", show_default=False)] = None,
+    lrecl: Annotated[int | None, typer.Option(help="Record length.", min=0, max=MAX_BLKSIZE, show_default=False)] = None,
+    blksize: Annotated[int | None, typer.Option(help="Block size.", min=0, max=MAX_BLKSIZE, show_default=False)] = None,
     library: Annotated[bool, typer.Option("--pds", help="A partitioned data set.")] = False,
     pdse: Annotated[bool, typer.Option("--pdse", help="A PDSE.")] = False,
     space: Annotated[str, typer.Option(help="Unit, primary, secondary and directory blocks: TRK,5,5,10.")] = "",

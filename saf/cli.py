@@ -19,6 +19,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.table import Table as RichTable
+from sqlalchemy.exc import OperationalError
 
 from saf.address import engine_at
 from saf.commands.operands import join_lines
@@ -42,6 +43,19 @@ class _Commands(typer.core.TyperGroup):
         if args and args[0] not in self.commands:
             args = [_HIDDEN, " ".join(args)]
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; what it could not do becomes one line on standard error, never a traceback."""
+        try:
+            return super().invoke(ctx)
+        except SafError as error:
+            print("\n".join(lines_for(error)), file=sys.stderr)
+            raise typer.Exit(8) from None
+        except (ValueError, OSError) as error:
+            print(f"saf: {error}", file=sys.stderr)
+        except OperationalError as error:
+            print(f"saf: the store cannot be reached: {error.orig}", file=sys.stderr)
+        raise typer.Exit(2)
 
 
 app = typer.Typer(cls=_Commands, no_args_is_help=True, add_completion=False, rich_markup_mode=None)
@@ -100,15 +114,8 @@ def main_options(
     files: Annotated[Path | None, typer.Option(help="folder whose files stand for the data sets of RACDCERT")] = None,
 ) -> None:
     """Security: users, groups, profiles, certificates and key rings of a store."""
-    try:
-        opener: DatasetOpener = (lambda _store, _acee: HostFiles(files)) if files else ctx.obj or _nothing
-        ctx.obj = _World(store or _default_store(), user, opener)
-    except (ValueError, OSError) as error:
-        print(f"saf: {error}", file=sys.stderr)
-        raise typer.Exit(2) from None
-    except SafError as error:
-        print("\n".join(lines_for(error)), file=sys.stderr)
-        raise typer.Exit(8) from None
+    opener: DatasetOpener = (lambda _store, _acee: HostFiles(files)) if files else ctx.obj or _nothing
+    ctx.obj = _World(store or _default_store(), user, opener)
 
 
 @app.command(_HIDDEN, hidden=True)

@@ -102,3 +102,14 @@ def test_commands_are_told_apart():
     text = "A B +\n   C\n\n/* remark */\nD -\n E\nF +"
 
     assert commands_in(text) == ["A B C", "D  E", "F"]
+
+
+def test_files_that_cannot_be_read_or_written_are_one_line(tmp_path):
+    binary = tmp_path / "binary"
+    binary.write_bytes(b"\x80\xff\x00")
+    reads = [[command, file] for command in ("run", "load") for file in ("nowhere", str(binary))]
+    for arguments in [*reads, ["unload", "/nowhere/x"]]:
+        result = CliRunner().invoke(app, ["--store", str(tmp_path / "store"), *arguments])
+
+        assert result.exit_code == 2
+        assert result.output.startswith("saf: ") and len(result.output.splitlines()) == 1
