@@ -42,6 +42,11 @@ class DatasetNotFound(MvsError):
 
 
 @dataclass
+class GroupNotFound(DatasetNotFound):
+    """A relative generation was asked for, and the catalog has no generation data group of the name."""
+
+
+@dataclass
 class MemberNotFound(MvsError):
     """The partitioned data set has no such member."""
 

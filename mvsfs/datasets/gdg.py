@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from mvsfs.access import Access, Requester
 from mvsfs.datasets.scratch import scratch
 from mvsfs.dcb import Dsorg
-from mvsfs.errors import GenerationNotFound, InvalidDsname, WrongDsorg
+from mvsfs.errors import DatasetNotFound, GenerationNotFound, GroupNotFound, InvalidDsname, WrongDsorg
 from mvsfs.info import GdgInfo, Status, Target
 from mvsfs.names import MAX_GDG_BASE, check_dsname, generation_dsname, split_generation
 from mvsfs.storage import catalog, tables
@@ -122,11 +122,14 @@ def _number(dsname: str) -> int:
 
 
 def resolve(store: Store, target: Target) -> Target:
-    """Return the absolute name of a relative generation; other targets unchanged. Raises DatasetNotFound, GenerationNotFound."""
+    """Return the absolute name of a relative generation; other targets unchanged. Raises GroupNotFound, GenerationNotFound."""
     if target.generation is None:
         return target
     with reading(store.engine) as connection:
-        _base(connection, target.dsname)
+        try:
+            _base(connection, target.dsname)
+        except DatasetNotFound as error:
+            raise GroupNotFound(target.dsname) from error
         rows = generations(connection, target.dsname)
     if target.generation > 0:
         newest = _number(rows[-1].dsname) if rows else 0

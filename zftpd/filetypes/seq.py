@@ -12,8 +12,9 @@ from dataclasses import replace
 
 from mvsfs.datasets.inputs import DatasetReader
 from mvsfs.datasets.outputs import DatasetWriter
-from mvsfs.dcb import Dsorg
-from mvsfs.info import Target
+from mvsfs.dcb import Dsorg, Recfm
+from mvsfs.errors import DatasetNotFound
+from mvsfs.info import Allocation, Target
 from mvsfs.records.forms import Form, aligned, count
 from mvsfs.records.parts import head, skip_bytes, take_bytes
 from zftpd import anonymous
@@ -54,6 +55,7 @@ class Seq:
             session.transfer.dsname = reader.info.dsname
             if target.generation is not None:
                 session.transfer.member = ""
+            _check_ucs2(session, recfm)
             name = session.transfer.name
             fixed = recfm is not None and recfm.is_fixed
             opening = reply("retr.start.fixed", name=name, lrecl=dcb.lrecl) if fixed else reply("retr.start", name=name)
@@ -165,12 +167,32 @@ def _first(chunks: Iterator[bytes], offset: int, session: Session) -> Iterator[b
     return inbound_unix(take_bytes(outbound_unix(chunks, options, wire), offset), options, wire)
 
 
+def _recfm(session: Session, target: Target, allocation: Allocation | None) -> Recfm | None:
+    """Return the record format that a STOR will meet: the data set's own, or that of a new one."""
+    try:
+        return session.server.mvs.find(target.dsname).dcb.recfm
+    except DatasetNotFound:
+        return Recfm.parse(allocation.recfm) if allocation is not None and allocation.recfm else None
+
+
+def _check_ucs2(session: Session, recfm: Recfm | None) -> None:
+    """Raise Refused for what UCS-2 text cannot carry: record descriptor words and untranslated ASA characters."""
+    if session.wire.type != "U" or recfm is None:
+        return
+    if session.settings.rdw and recfm.is_variable:
+        raise Refused("rdw.ucs2")
+    if recfm.control == "A" and not session.settings.asatrans:
+        raise Refused("asatrans.ucs2")
+
+
 @contextmanager
 def _dataset_sink(session: Session, target: Target, verb: str) -> Iterator[DatasetSink]:
     """Open a data set or member for writing; a data set that does not exist is made with the SITE attributes."""
     start = _restart_record(session)
     settings = session.settings
     allocation = None if target.member is not None else allocation_of(settings, Dsorg.PS, sized=session.sized)
+    if session.wire.type == "U":
+        _check_ucs2(session, _recfm(session, target, allocation))
     with session.server.mvs.open_output(
         target,
         session.who,

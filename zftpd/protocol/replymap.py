@@ -87,6 +87,7 @@ _DATASETS = (
     Row(mvs.DatasetNotFound, _v("RMD"), "rmd.missing"),
     Row(mvs.DatasetNotFound, LISTING, "list.nopds"),
     Row(mvs.DatasetNotFound, ANY, "missing"),
+    Row(mvs.GroupNotFound, STORING, "svc99.create"),
     Row(mvs.MemberNotFound, _v("RETR"), "retr.member"),
     Row(mvs.MemberNotFound, ANY, "missing"),
     Row(mvs.DatasetExists, RENAMING, "rnto.exists"),
@@ -95,7 +96,8 @@ _DATASETS = (
     Row(mvs.WrongDsorg, STORING, "stor.wholepds", lambda error: error.dsorg == "PO"),
     Row(mvs.WrongDsorg, ANY, "dsorg.notpds", lambda error: error.need in {"PO", "member"}),
     Row(mvs.WrongDsorg, ANY, "dsorg"),
-    Row(mvs.GenerationNotFound, ANY, "gdg.missing"),
+    Row(mvs.GenerationNotFound, _v("RETR"), "retr.missing"),
+    Row(mvs.GenerationNotFound, ANY, "missing"),
     Row(mvs.GenerationsExist, ANY, "gdg.generations"),
     Row(mvs.NotAuthorized, ANY, "notauthorized"),
     Row(mvs.DatasetInUse, STORING | _v("RETR"), "dataset.inuse"),
@@ -130,6 +132,7 @@ _UNIX = (
     Row(mvs.UnixError, _v("DELE"), "dele.notempty", _errno("ENOTEMPTY")),
     Row(mvs.UnixError, _v("DELE"), "dele.unix"),
     Row(mvs.UnixError, _v("RNTO", "RNFR"), "rnto.rc"),
+    Row(mvs.UnixError, STORING, "unix.command", _errno("ENOENT")),
     Row(mvs.UnixError, ANY, "command.missing", _errno("ENOENT")),
     Row(mvs.UnixError, ANY, "command.directory", _errno("EISDIR")),
     Row(mvs.UnixError, ANY, "unix.command"),
@@ -176,6 +179,7 @@ CAUSES: Mapping[type[Exception], tuple[tuple[frozenset[str], str], ...]] = {
     mvs.SystemAbend: ((_v("DELE", "RMD"), "abend.550"), (ANY, "abend")),
     mvs.AllocationFailed: ((ANY, "svc99"),),
     mvs.DatasetExists: ((_v("MKD", "STOR"), "svc99"),),
+    mvs.GroupNotFound: ((STORING, "svc99"),),
 }
 
 
@@ -218,6 +222,10 @@ def _facts(error: Exception, verb: str, known: Mapping[str, Any]) -> dict[str, A
     elif isinstance(error, mvs.DatasetExists):
         facts.update(info=0, error=0x1708, reason=0)
         facts["name"] = f"{error.dsname}({error.member})" if error.member else error.dsname
+    elif isinstance(error, mvs.GenerationNotFound):
+        facts["dsname"] = facts["name"]
+    elif isinstance(error, mvs.GroupNotFound):
+        facts.update(info=0, error=0x1708, reason=0)
     elif isinstance(error, mvs.SystemAbend):
         facts["code"] = f"{error.code}-{error.reason}" if error.reason and "-" not in error.code else error.code
     elif isinstance(error, mvs.UnixError):

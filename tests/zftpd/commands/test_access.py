@@ -31,7 +31,7 @@ def test_the_idle_line_shows_inactive(serving, statement, last):
 def test_replysecuritylevel_1_hides_job_name_release_and_host(serving):
     said = Dialogue(serving("REPLYSECURITYLEVEL 1").facts).open()
 
-    assert said.startswith("220-IBM FTP, 11:00:00 on 2026-03-25.\r\n")
+    assert said.startswith("220-FTP 11:00:00 on 2026-03-25.\r\n")
 
 
 def test_a_banner_stands_between_the_first_and_the_last_line(serving):

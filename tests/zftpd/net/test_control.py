@@ -78,7 +78,7 @@ def test_abor_ends_a_running_retr(serving, raw, urgent):
             client.sock.send(b"\xf2", socket.MSG_OOB)
         client.send("ABOR")
 
-        assert client.reply() == "426 Transfer aborted"
+        assert client.reply() == "426 Connection closed; transfer aborted."
         assert client.reply() == "226 Abort successful."
         data.close()
         assert client.ask("NOOP") == "200 OK"

@@ -10,7 +10,7 @@ from zftpd.protocol.text import ASSUMED, KNOWN, SEEN, Text
 
 _SESSION = (
     Text("greeting", 220, "{jobname} IBM FTP CS {release} at {hostname}, {time} on {date}.", SEEN, "ZIP#1254"),
-    Text("greeting.secure", 220, "IBM FTP, {time} on {date}.", SEEN, "NET SmartFTP"),
+    Text("greeting.secure", 220, "FTP {time} on {date}.", SEEN, "FLU#20; APAR PQ88308 took IBM out"),
     Text("greeting.idle", 220, "Connection will close if idle for more than {minutes} minutes.", SEEN, "FLU#20"),
     Text("greeting.idle.seconds", 220, "Connection will close if idle for more than {seconds} seconds.", SEEN, "ZREF"),
     Text("greeting.noidle", 220, "Connection will not timeout.", SEEN, "UG"),

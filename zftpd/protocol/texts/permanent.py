@@ -24,6 +24,8 @@ _SYNTAX = (
     Text("stru.unknown", 501, "unknown structure {structure}\nData structure remains {current}", ASSUMED, "as TYPE"),
     Text("stru.page", 504, "Page structure not implemented\nData structure remains {current}", SEEN, "ZREF"),
     Text("stru.ucs2", 504, "Record structure is not supported for TYPE U transfer", SEEN, "CODES 504"),
+    Text("rdw.ucs2", 504, "RDW is not supported for TYPE U. Use 'SITE NORDW'", ASSUMED, "rule: CODES 504; words as NOASATRANS"),
+    Text("asatrans.ucs2", 504, "NOASATRANS is not supported for TYPE U. Use 'SITE ASATRANS'", SEEN, "CODES 504"),
     Text("mode.unknown", 501, "unknown mode {mode}\nMode remains {current}", ASSUMED, "as TYPE"),
     Text("mode.dbcs", 504, "{mode} mode not implemented for type {type}.", SEEN, "CODES 504"),
     Text(
@@ -188,7 +190,6 @@ _TRANSFER = (
     Text("migrated", 550, "{verb} fails: {name} is migrated and automatic recall is not allowed.", ASSUMED, "CR AUTORECALL"),
     Text("volume", 550, "{verb} fails: {name} is on volume {volser}, which is not available.", ASSUMED, "no capture"),
     Text("readonly", 550, "{verb} fails: {name} cannot be written, its volume is read-only.", ASSUMED, "no capture"),
-    Text("gdg.missing", 550, "{verb} fails: generation {generation:+d} of {name} does not exist.", ASSUMED, "no capture"),
     Text("gdg.generations", 550, "{verb} fails: {name} has {generations} generations.", ASSUMED, "no capture"),
     Text("exists.failed", 550, "{verb} fails: {name} already exists.", ASSUMED, "as RNTO [ZREF]"),
     Text("stou.dataset", 550, "Cannot create unique data set name for store unique of {name}.", SEEN, "CODES 550"),

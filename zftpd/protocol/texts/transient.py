@@ -18,7 +18,7 @@ TEXTS = (
     Text("data.handshake", 425, "Can't open data connection. The security handshake failed.", ASSUMED, "CODES 425"),
     Text("data.reuse", 425, "Can't open data connection. The TLS session was not reused.", ASSUMED, "CR SECURE_SESSION_REUSE"),
     Text("data.lost", 426, "Data connection closed; transfer aborted.", ASSUMED, "RFC 959"),
-    Text("data.abort", 426, "Transfer aborted", ASSUMED, "RFC 959; UG JES example has the same words with 550"),
+    Text("data.abort", 426, "Connection closed; transfer aborted.", SEEN, "CODES 426, as quoted on IBM-MAIN"),
     Text("data.timeout", 426, "Data connection timed out; transfer aborted.", ASSUMED, "CR DATACTTIME"),
     Text(
         "dataset.inuse",
