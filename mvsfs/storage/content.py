@@ -136,6 +136,18 @@ class ContentWriter:
         self._file.flush()
         return self._store.objects_reader(self._path, self.size)
 
+    def begin_anew(self, chunks: Iterable[bytes]) -> ContentWriter:
+        """Return another writer that holds these bytes, and give this one up. The chunks may come from `written`."""
+        other = self._store.create()
+        try:
+            for chunk in chunks:
+                other.write(chunk)
+        except BaseException:
+            other.discard()
+            raise
+        self.discard()
+        return other
+
     def finish(self) -> None:
         """Make the bytes durable; call it before the transaction, which should be short."""
         if self._file is not None and not self._finished:

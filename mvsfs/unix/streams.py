@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from mvsfs.info import UnixInfo
+from mvsfs.records.parts import take_bytes
 from mvsfs.storage.content import CHUNK, ContentReader, ContentWriter
 
 
@@ -72,6 +73,12 @@ class UnixWriter:
     def write(self, chunk: bytes | bytearray | memoryview) -> None:
         """Append bytes. Raises StoreFull, StoreReadOnly."""
         self._content.write(chunk)
+
+    def cut(self, size: int) -> None:
+        """Forget what was written behind the first `size` bytes: a commit then keeps what came up to a checkpoint."""
+        if size < self.size:
+            with self._content.written() as reader:
+                self._content = self._content.begin_anew(take_bytes(reader.chunks(), size))
 
     def commit(self) -> None:
         """Make the contents durable and visible; a second call does nothing."""

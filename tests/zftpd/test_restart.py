@@ -193,3 +193,115 @@ def test_a_marker_behind_the_end_and_another_type_are_refused_when_the_transfer_
     data.close()
     client.ask("TYPE E")
     assert client.fetched("A.B") == client.encoded(RECORDS[:5]) + client.codec.END
+
+
+LINES = [b"LINE %04d " % number + b"\xc1" * (number % 50) for number in range(400)]
+FILE = "/tmp/restarted"  # noqa: S108 - of the system that is served
+
+
+def content(lines: list[bytes]) -> bytes:
+    """What a z/OS UNIX file of these lines holds."""
+    return b"".join(line + b"\x15" for line in lines)
+
+
+@pytest.mark.parametrize("broken", [reset, ended])
+@pytest.mark.parametrize("verb", ["STOR", "APPE"])
+def test_a_broken_upload_of_a_unix_file_goes_on_at_the_last_marker(client, broken, verb):
+    before = LINES[:7] if verb == "APPE" else []
+    if before:
+        assert client.store(f"STOR {FILE}", before).startswith("250")
+    places = [len(content(before + LINES[:number])) for number in (100, 250)]
+    data = client.begin(f"{verb} {FILE}")
+    data.sendall(client.encoded(LINES[:100]) + client.marker("first") + client.encoded(LINES[100:250]) + client.marker("2nd"))
+    assert client.reply() == f"110 MARK first = {places[0]}"
+    assert client.reply() == f"110 MARK 2nd = {places[1]}"
+    data.sendall(client.encoded(LINES[250:300]))
+    broken(data)
+
+    assert client.reply()[:3] in {"426", "451"}
+    assert client.fetched(FILE) == client.encoded(before + LINES[:250]) + client.codec.END
+    assert client.ask(f"REST {places[1]}").startswith("350 ")
+    assert client.store(f"{verb} {FILE}", LINES[250:]).startswith("250")
+    assert client.fetched(FILE) == client.encoded(before + LINES) + client.codec.END
+
+
+def test_without_a_marker_the_old_unix_file_stays(client):
+    client.store(f"STOR {FILE}", LINES[:5])
+    data = client.begin(f"STOR {FILE}")
+    data.sendall(client.encoded(LINES))
+    reset(data)
+
+    assert client.reply()[:3] in {"426", "451"}
+    assert client.fetched(FILE) == client.encoded(LINES[:5]) + client.codec.END
+
+
+def test_a_broken_download_of_a_unix_file_goes_on_at_the_servers_marker(serving):
+    lines = LINES * 400
+    with BlockClient(serving(), "B") as client:
+        client.ask("SITE CHKPTINT=30")
+        assert client.store(f"STOR {FILE}", lines).startswith("250")
+        data = client.begin(f"RETR {FILE}")
+        received = b"".join(data.recv(65536) for _ in range(5))
+        reset(data)
+        kept, mark = blocks(received)
+
+        assert client.reply()[:3] in {"426", "451"}
+        assert len(kept) >= 30
+        assert mark == str(len(content(kept)))
+        assert client.ask(f"REST {mark}").startswith("350 ")
+        rest, _ = blocks(client.fetched(FILE))
+        assert kept + rest == lines
+
+
+def unmarked(client, text: bytes) -> bytes:
+    """Data in blocks of which none ends a record."""
+    if client.codec is blockmode:
+        return b"".join(blockmode.block(0, text[at : at + 1000]) for at in range(0, len(text), 1000))
+    return b"".join(bytes((len(text[at : at + 127]),)) + text[at : at + 127] for at in range(0, len(text), 127))
+
+
+@pytest.mark.parametrize(("name", "place"), [("A.B", 250), (FILE, len(content(LINES[:250])))])
+def test_a_client_that_marks_no_records_may_set_markers_behind_its_lines(client, name, place):
+    data = client.begin(f"STOR {name}")
+    data.sendall(unmarked(client, content(LINES[:250])) + client.marker("here"))
+    assert client.reply() == f"110 MARK here = {place}"
+    data.sendall(unmarked(client, content(LINES[250:300])))
+    reset(data)
+    assert client.reply()[:3] in {"426", "451"}
+
+    client.ask(f"REST {place}")
+    with client.begin(f"STOR {name}") as again:
+        again.sendall(unmarked(client, content(LINES[250:])) + client.codec.END)
+    assert client.reply().startswith("250")
+    assert client.fetched(name) == client.encoded(LINES) + client.codec.END
+
+
+def test_a_marker_inside_a_line_names_a_place_in_a_file_and_none_in_a_data_set(client):
+    text = content([b"BEGUN"])[:-2]
+    data = client.begin("STOR A.B")
+    data.sendall(unmarked(client, text) + client.marker("inside") + unmarked(client, b"N\x15") + client.marker("behind"))
+    assert client.reply() == "110 MARK behind = 1"
+    data.sendall(client.codec.END)
+    data.close()
+    assert client.reply().startswith("250")
+    data = client.begin(f"STOR {FILE}")
+    data.sendall(unmarked(client, text) + client.marker("inside"))
+    assert client.reply() == "110 MARK inside = 4"
+    data.sendall(unmarked(client, b"N\x15") + client.codec.END)
+    data.close()
+    assert client.reply().startswith("250")
+    assert client.fetched(FILE) == client.encoded([b"BEGUN"]) + client.codec.END
+
+
+def test_a_marker_behind_the_end_of_a_unix_file_is_refused(client):
+    client.store(f"STOR {FILE}", LINES[:2])
+    size = len(content(LINES[:2]))
+    client.ask(f"REST {size + 1}")
+    data = client.passive()
+    assert client.ask(f"STOR {FILE}") == f"504 Restart at {size + 1} is behind the end of the file, {size}."
+    data.close()
+    client.ask("REST 3")
+    client.ask("TYPE I")
+    data = client.passive()
+    assert client.ask(f"RETR {FILE}") == "504 Restart requires EBCDIC data type."
+    data.close()

@@ -17,6 +17,7 @@ from mvsfs.errors import DatasetNotFound
 from mvsfs.info import Allocation, Target
 from mvsfs.records.forms import Form, aligned, count
 from mvsfs.records.parts import head, skip_bytes, take_bytes
+from mvsfs.unix.streams import UnixReader
 from zftpd import anonymous
 from zftpd.errors import Refused
 from zftpd.filetypes import pipes, seqlist, unique
@@ -30,6 +31,7 @@ from zftpd.rooted import unix_of
 from zftpd.session import Session
 from zftpd.targets import note, target_of
 from zftpd.transfer.inbound import inbound_unix
+from zftpd.transfer.options import TransferOptions, WireType
 from zftpd.transfer.outbound import is_plain, outbound, outbound_unix
 
 
@@ -116,20 +118,26 @@ def _unix_source(session: Session, target: UnixTarget) -> Iterator[Source]:
             kind = "ASCII" if tag.upper().startswith(("ISO8859", "UTF-8", "IBM-850", "IBM-819")) else "EBCDIC"
             opening = opening.after(*lines("retr.tagged", kind=kind, host=tag, net=net))
         plain = wire.is_image and wire.mode == "S" and wire.stru == "F" and not offset
-        chunks = outbound_unix(reader.chunks(), options, wire)
         fileno = reader.fileno() if plain else None
-        yield Source(
-            opening, skip_bytes(chunks, offset) if offset else chunks, lambda: reply("transfer.done"), fileno, reader.info.size
-        )
+        chunks = _behind(reader, options, wire, offset)
+        yield Source(opening, chunks, lambda: reply("transfer.done"), fileno, reader.info.size)
+
+
+def _behind(reader: UnixReader, options: TransferOptions, wire: WireType, offset: int) -> Iterator[bytes]:
+    """Return what is sent from a place on: REST counts bytes of the file in MODE B and C, bytes on the wire in stream mode."""
+    if wire.mode != "S":
+        return outbound_unix(reader.chunks(start=offset), options, wire, start=offset)
+    chunks = outbound_unix(reader.chunks(), options, wire)
+    return skip_bytes(chunks, offset) if offset else chunks
 
 
 def _restart_offset(session: Session) -> int:
-    """Return the byte at which a transfer of a z/OS UNIX file begins. Raises Refused for a checkpoint in MODE B and C."""
+    """Return the byte at which a transfer of a z/OS UNIX file begins. Raises Refused for a checkpoint outside TYPE E."""
     text = session.restart
     if not text.isdigit() or not int(text):
         return 0
-    if session.wire.mode != "S":
-        raise Refused("rest.unix")
+    if session.wire.mode != "S" and session.wire.type != "E":
+        raise Refused("rest.type")
     return int(text)
 
 
@@ -149,21 +157,27 @@ def _restart_record(session: Session) -> int:
 def _unix_sink(session: Session, target: UnixTarget, verb: str) -> Iterator[UnixSink]:
     """Open a z/OS UNIX file for writing."""
     unix, settings = unix_of(session), session.settings
-    offset = _restart_offset(session) if verb == "STOR" else 0
+    marked = session.wire.mode != "S"
+    offset = _restart_offset(session) if verb == "STOR" or marked else 0
     level = session.anonymous
     mode = settings.anonymoushfsfilemode if level == anonymous.CONFINED else 0o666
     umask = {anonymous.ROOTED: 0o777, anonymous.CONFINED: 0}.get(level, settings.umask)
-    with unix.open_output(target.path, session.who, append=verb == "APPE", mode=mode, umask=umask) as writer:
+    append = verb == "APPE" and not offset
+    with unix.open_output(target.path, session.who, append=append, mode=mode, umask=umask) as writer:
         if offset:
             with unix.open_input(target.path, session.who) as old:
+                if marked and old.size < offset:
+                    raise Refused("rest.behind", marker=offset, size=old.size)
                 for chunk in _first(old.chunks(), offset, session):
                     writer.write(chunk)
         yield UnixSink(session, writer, _opening(verb, target.path))
 
 
 def _first(chunks: Iterator[bytes], offset: int, session: Session) -> Iterator[bytes]:
-    """Yield as much of a file as `offset` bytes of it are on the wire: REST counts bytes as the client sees them."""
+    """Yield the file's beginning: `offset` bytes in MODE B and C, as many as are `offset` bytes on the wire in stream mode."""
     options, wire = session.options, session.wire
+    if wire.mode != "S":
+        return take_bytes(chunks, offset)
     return inbound_unix(take_bytes(outbound_unix(chunks, options, wire), offset), options, wire)
 
 

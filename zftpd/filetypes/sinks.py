@@ -1,13 +1,14 @@
 """Where STOR writes when FILETYPE=SEQ: a data set's records, or a z/OS UNIX file's bytes.
 
 Source: zos-ftp-server.md 5.3, 5.4; [CR] SITE CONDDISP: what was received up to a checkpoint is kept, DELETE or not.
-Rules: a restart marker is answered with our own, the number of records before it. When the client or its connection goes away
-behind a marker, what came up to the last one is committed; data that are refused for themselves leave the old content.
+Rules: a restart marker is answered with our own, the number of records (of a z/OS UNIX file: bytes) before it. When the client
+or its connection goes away behind a marker, what came up to the last one is committed; data that are refused for themselves
+leave the old content.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from mvsfs.datasets.outputs import DatasetWriter
 from mvsfs.unix.streams import UnixWriter
@@ -17,7 +18,8 @@ from zftpd.protocol.reply import Reply
 from zftpd.protocol.wording import reply
 from zftpd.session import Session
 from zftpd.transfer.assembly import EndMissing
-from zftpd.transfer.inbound import inbound, inbound_unix
+from zftpd.transfer.inbound import inbound, inbound_unix, inbound_unix_marked
+from zftpd.transfer.marks import Mark, has_marks
 
 #: What breaks a transfer off in the middle, as opposed to data that cannot be stored.
 BREAKS = (DataConnectionLost, TransferAborted, ServerStopping, ControlLost, EndMissing)
@@ -51,7 +53,7 @@ class DatasetSink:
                     writer.write_stored(stored.chunk, stored.form, stored.records)
                 for marker, records in received.take_marks():
                     kept = records
-                    yield reply("stor.mark", marker=printable(marker), records=before + records)
+                    yield reply("stor.mark", marker=printable(marker), place=before + records)
         except BREAKS:
             if kept:
                 writer.cut(before + kept)
@@ -76,18 +78,37 @@ class UnixSink:
         self._session = session
         self._writer = writer
 
-    def receive(self, chunks: Iterator[bytes]) -> Iterable[Reply]:
-        """Store what the client sends. Restart markers are not confirmed: z/OS UNIX files restart in stream mode."""
-        transfer = self._session.transfer
+    def receive(self, chunks: Iterator[bytes]) -> Iterator[Reply]:
+        """Store what the client sends, and confirm its restart markers where they may come."""
+        transfer, wire = self._session.transfer, self._session.wire
 
         def counted() -> Iterator[bytes]:
             for chunk in chunks:
                 transfer.bytes += len(chunk)
                 yield chunk
 
-        for chunk in inbound_unix(counted(), self._session.options, self._session.wire):
+        if has_marks(wire):
+            yield from self._marked(inbound_unix_marked(counted(), wire))
+            return
+        for chunk in inbound_unix(counted(), self._session.options, wire):
             self._writer.write(chunk)
-        return ()
+
+    def _marked(self, parts: Iterator[bytes | Mark]) -> Iterator[Reply]:
+        """Store a file with markers in it. The place of one is the number of bytes before it in the file."""
+        writer = self._writer
+        before, kept = writer.size, 0
+        try:
+            for part in parts:
+                if isinstance(part, bytes):
+                    writer.write(part)
+                    continue
+                kept = before + part.offset
+                yield reply("stor.mark", marker=printable(part.text), place=kept)
+        except BREAKS:
+            if kept:
+                writer.cut(kept)
+                writer.commit()
+            raise
 
     def closing(self) -> Reply:
         """Say that all went well."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from mvsfs.errors import BadRecordData
+from mvsfs.records.forms import NL
 
 #: How much unmarked data settles that records are not marked.
 UNDECIDED = 1 << 17
@@ -26,6 +27,7 @@ class Assembly:
         self.is_structured: bool | None = None
         self.ended = False
         self.records = 0
+        self.bytes = 0
         self._parts: list[bytes] = []
         self._size = 0
         self._ready: list[bytes] = []
@@ -39,6 +41,7 @@ class Assembly:
         """Add bytes to the record that is being collected."""
         self._parts.append(piece)
         self._size += len(piece)
+        self.bytes += len(piece)
         if self.is_structured is None and self._size > UNDECIDED:
             self.is_structured = False
 
@@ -66,6 +69,36 @@ class Assembly:
             self._ready, self._parts, self._size = self._ready + self._parts, [], 0
         ready, self._ready = self._ready, []
         return ready
+
+
+class LineAssembly(Assembly):
+    """Hands pieces out as they come, with X'15' for each end of record: the bytes of a z/OS UNIX file, `bytes` so far.
+
+    A file without any end of record is its pieces; so whether records are marked need not be known before the end.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._begun = False
+
+    def data(self, piece: bytes) -> None:
+        """Add bytes."""
+        self._ready.append(piece)
+        self.bytes += len(piece)
+        self._begun = True
+
+    def end_record(self) -> None:
+        """End the line."""
+        self._ready.append(NL)
+        self.bytes += len(NL)
+        self.records += 1
+        self._begun = False
+
+    def end_file(self) -> None:
+        """End the file: where records are marked, one begun and not ended counts."""
+        self.ended = True
+        if self.records and self._begun:
+            self.end_record()
 
 
 def settled(batches: Iterator[list[bytes]], assembly: Assembly) -> list[bytes]:

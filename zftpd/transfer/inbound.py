@@ -16,7 +16,7 @@ Usage (filetypes/seq.py):
 
 Source: zos-ftp-server.md 5.1, 5.3; [RFC959 3.4].
 Rules: a restart marker is told after the piece that ends in front of it, with an empty piece if need be. Markers inside a
-record, or among data whose records are not marked, name no place to go on at: they are not told.
+record or line name no place to go on at: they are not told.
 Raises RecordTooLong, Untranslatable, BadRecordData while iterating; the writer then discards.
 """
 
@@ -28,16 +28,24 @@ from itertools import chain
 from mvsfs.codepages import OneWay
 from mvsfs.codepages.mbcs import cut_mixed
 from mvsfs.dcb import Dcb
-from mvsfs.records.forms import NL, split
+from mvsfs.records.forms import NL, Form, split
 from mvsfs.text.carriage import HOST_CONTROLS, to_asa
 from mvsfs.text.fit import Fit, cut_bytes
 from mvsfs.text.images import store_image
 from mvsfs.text.storing import BLANK, CRLF, Stored, TextStore, lines, store_fixed_records
 from zftpd.transfer import blockmode, compressed, recordstru
-from zftpd.transfer.assembly import Assembly, OnMarker, settled
+from zftpd.transfer.assembly import Assembly, LineAssembly, OnMarker, settled
+from zftpd.transfer.marks import Mark, has_marks, with_marks
 from zftpd.transfer.options import TransferOptions, WireType
 
-__all__ = ["Inbound", "Stored", "inbound", "inbound_records", "inbound_unix"]
+__all__ = [
+    "Inbound",
+    "Stored",
+    "inbound",
+    "inbound_records",
+    "inbound_unix",
+    "inbound_unix_marked",
+]
 
 
 #: What some systems put behind the last line of a text.
@@ -51,6 +59,7 @@ class Inbound:
         self.bytes = 0
         self._marks: list[tuple[str, int]] = []
         self._markers: list[tuple[bytes, int]] = []
+        self._offsets: list[Mark] = []
         self._assembly = Assembly()
         self._chunks = chunks
         self._options = options
@@ -105,11 +114,33 @@ class Inbound:
         batches = framed(chunks, self._wire, assembly, self._mark)
         first = settled(batches, assembly)
         if assembly.is_structured is False:
-            return self._stream(chain(first, chain.from_iterable(batches)))
+            return self._stream_parts(with_marks(chain([first], batches), self._offsets))
         records: Iterable[list[bytes]] = self._at_marks(chain([first], batches))
         if self._pages:
             records = self._pages.host_records(records)
         return self._records(records)
+
+    def _stream_parts(self, pieces: Iterator[bytes | Mark]) -> Iterator[Stored]:
+        """Store a byte stream in the parts that markers behind a line end make of it; other markers name no place."""
+        mark: Mark | None = None
+
+        def part() -> Iterator[bytes]:
+            nonlocal mark
+            mark, last = None, NL
+            for piece in pieces:
+                if not isinstance(piece, Mark):
+                    last = piece[-1:] or last
+                    yield piece
+                elif last == NL:
+                    mark = piece
+                    return
+
+        while True:
+            yield from self._stream(part())
+            if mark is None:
+                return
+            self._marks.append((mark.text, self.records))
+            yield Stored(b"", Form.LINES, 0)
 
     def _records(self, batches: Iterable[list[bytes]]) -> Iterator[Stored]:
         """Store lists of records as they come."""
@@ -123,9 +154,17 @@ class Inbound:
         return self._options.inward() if self._wire.is_text and not self._pages else None
 
     def _mark(self, text: bytes, records: int) -> None:
-        """Remember a restart marker between two records: what the client calls the place, and the records before it."""
-        if self._assembly.is_between:
+        """Remember a restart marker between two records: what the client calls the place, and the records before it.
+
+        Where records are begun and not ended in front of the first marker, they are not marked: the data are a byte stream.
+        """
+        assembly = self._assembly
+        if assembly.is_structured is None and not assembly.is_between:
+            assembly.is_structured = False
+        if assembly.is_structured is not False and assembly.is_between:
             self._markers.append((text, records))
+        elif assembly.is_structured is False and has_marks(self._wire):
+            self._offsets.append(Mark.of(text, assembly.bytes))
 
     def _at_marks(self, batches: Iterable[list[bytes]]) -> Iterator[list[bytes]]:
         """Yield the lists cut where a marker came, with an empty one behind it.
@@ -173,6 +212,16 @@ def framed(chunks: Iterable[bytes], wire: WireType, assembly: Assembly, on_marke
 def inbound(chunks: Iterable[bytes], dcb: Dcb, options: TransferOptions, wire: WireType) -> Inbound:
     """Return the stored form of what the client sends, piece by piece."""
     return Inbound(chunks, dcb, options, wire)
+
+
+def inbound_unix_marked(chunks: Iterable[bytes], wire: WireType) -> Iterator[bytes | Mark]:
+    """Yield the bytes of a z/OS UNIX file in TYPE E under MODE B and C, and the markers where they came. Raises BadRecordData."""
+    assembly, marks = LineAssembly(), list[Mark]()
+
+    def note(text: bytes, _records: int) -> None:
+        marks.append(Mark.of(text, assembly.bytes))
+
+    return with_marks(framed(chunks, wire, assembly, note), marks)
 
 
 def inbound_unix(chunks: Iterable[bytes], options: TransferOptions, wire: WireType) -> Iterator[bytes]:

@@ -17,7 +17,7 @@ Raises Untranslatable, BadRecordData while iterating.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice, repeat
 
 from mvsfs.codepages import OneWay
@@ -78,9 +78,17 @@ def _lines(lists: Iterable[list[bytes]], dcb: Dcb, options: TransferOptions, wir
 
 
 def _framed(
-    lists: Iterable[list[bytes]], dcb: Dcb, options: TransferOptions, wire: WireType, start: int = 0
+    lists: Iterable[list[bytes]],
+    dcb: Dcb,
+    options: TransferOptions,
+    wire: WireType,
+    start: int = 0,
+    measure: Callable[[list[bytes]], int] = len,
 ) -> Iterator[bytes]:
-    """Yield records marked by MODE B, MODE C or STRU R: nothing is stripped from them."""
+    """Yield records marked by MODE B, MODE C or STRU R: nothing is stripped from them.
+
+    A place is what `start` and `measure` count: records, or bytes of a z/OS UNIX file.
+    """
     pages = options.multibyte(wire)
     code = None if pages else _code(options, wire)
     if options.rdw and dcb.recfm is not None and dcb.recfm.is_variable:
@@ -94,33 +102,36 @@ def _framed(
         yield from recordstru.encode(lists)
         return
     interval = options.chkptint if wire.type == "E" else 0
-    for batch in _checkpoints(lists, interval, start):
+    for batch in _checkpoints(lists, interval, start, measure):
         yield _marker(batch, wire) if isinstance(batch, int) else _blocks(batch, wire)
     yield blockmode.END if wire.mode == "B" else compressed.END
 
 
-def _checkpoints(lists: Iterable[list[bytes]], interval: int, start: int) -> Iterator[list[bytes] | int]:
-    """Yield the lists cut every `interval` records, with the number of records so far (from `start`) after each interval."""
+def _checkpoints(
+    lists: Iterable[list[bytes]], interval: int, start: int, measure: Callable[[list[bytes]], int]
+) -> Iterator[list[bytes] | int]:
+    """Yield the lists cut every `interval` records, with the place (counted from `start`) after each interval."""
     if not interval:
         yield from lists
         return
-    done = start
+    done, place = 0, start
     for batch in lists:
         while batch:
             part, batch = batch[: interval - done % interval], batch[interval - done % interval :]
             done += len(part)
+            place += measure(part)
             yield part
             if done % interval == 0:
-                yield done
+                yield place
 
 
 def _blocks(records: list[bytes], wire: WireType) -> bytes:
     return blockmode.encode_records(records) if wire.mode == "B" else compressed.encode_records(records, wire.filler)
 
 
-def _marker(records: int, wire: WireType) -> bytes:
-    """Return a restart marker that names a place by the number of records before it, in EBCDIC digits [assumed]."""
-    text = str(records).encode("cp037")
+def _marker(place: int, wire: WireType) -> bytes:
+    """Return a restart marker: the number of records (or bytes of a z/OS UNIX file) before it, in EBCDIC digits [assumed]."""
+    text = str(place).encode("cp037")
     return blockmode.marker(text) if wire.mode == "B" else compressed.marker(text)
 
 
@@ -128,13 +139,14 @@ def _code(options: TransferOptions, wire: WireType) -> OneWay | None:
     return options.outward() if wire.is_text else None
 
 
-def outbound_unix(chunks: Iterable[bytes], options: TransferOptions, wire: WireType) -> Iterator[bytes]:
+def outbound_unix(chunks: Iterable[bytes], options: TransferOptions, wire: WireType, *, start: int = 0) -> Iterator[bytes]:
     """Yield what goes over the data connection for a z/OS UNIX file: text line by line in the network page.
 
-    The last line keeps or lacks its line end as the file does. Raises Untranslatable.
+    The last line keeps or lacks its line end as the file does. `start`: how many bytes of the file `chunks` leave out (REST in
+    MODE B and C). Raises Untranslatable.
     """
     if wire.mode != "S" or wire.stru != "F":
-        yield from _framed(_unix_records(chunks, wire), Dcb(None, 0, 0), options, wire)
+        yield from _framed(_unix_records(chunks, wire), Dcb(None, 0, 0), options, wire, start, _line_bytes)
         return
     if not wire.is_text:
         yield from chunks
@@ -146,6 +158,11 @@ def outbound_unix(chunks: Iterable[bytes], options: TransferOptions, wire: WireT
     for chunk in chunks:
         text = code.translate(chunk)
         yield text if eol == b"\n" else text.replace(b"\n", eol)
+
+
+def _line_bytes(records: list[bytes]) -> int:
+    """Return how many bytes these lines are in their file."""
+    return sum(map(len, records)) + len(records) * len(NL)
 
 
 def _unix_records(chunks: Iterable[bytes], wire: WireType) -> Iterator[list[bytes]]:

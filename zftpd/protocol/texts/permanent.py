@@ -84,7 +84,7 @@ _DATA = (
     Text("rest.stream", 504, "restart is not supported for type {type}", SEEN, "CODES 504"),
     Text("rest.syntax", 501, "bad REST argument", ASSUMED, "no capture"),
     Text("rest.beyond", 504, "Restart at {marker} is behind the last record, {records}.", ASSUMED, "no capture"),
-    Text("rest.unix", 504, "Restart in Block or Compressed mode is supported only for data sets.", ASSUMED, "no capture"),
+    Text("rest.behind", 504, "Restart at {marker} is behind the end of the file, {size}.", ASSUMED, "no capture"),
     Text("rest.dataset", 504, "Restart in Stream mode is supported only for z/OS UNIX files.", ASSUMED, "CR EXTENSIONS"),
 )
 

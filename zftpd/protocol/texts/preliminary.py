@@ -25,7 +25,7 @@ TEXTS = (
     Text("fifo.wait.read", 125, "Waiting for read process to open {path}", SEEN, "CODES 450"),
     Text("fifo.wait.write", 125, "Waiting for write process to open {path}", SEEN, "CODES 450"),
     Text("fifo.aborted", 125, "Transfer request aborted", SEEN, "CODES 450"),
-    Text("stor.mark", 110, "MARK {marker} = {records}", KNOWN, "RFC 959 4.2"),
+    Text("stor.mark", 110, "MARK {marker} = {place}", KNOWN, "RFC 959 4.2"),
     Text("list.start", 125, "List started OK", SEEN, "ZREF"),
     Text(
         "list.jobs.start",
