@@ -206,6 +206,15 @@ class UnknownCodepage(MvsError):
 
 
 @dataclass
+class BadTranslateTable(MvsError):
+    """A file of translate tables, or its source, is not what it should be: header, length or source (then with the line)."""
+
+    name: str
+    reason: str
+    at: int = 0
+
+
+@dataclass
 class Untranslatable(MvsError):
     """A character has no place in the target code page and substitution is off. Offset in bytes of the source."""
 

@@ -12,10 +12,15 @@ from saf.errors import SafError
 from zftpd.exits.points import FTPOSTPR
 from zftpd.messages import message
 from zftpd.session import UNIX, Session
+from zftpd.transfer.assembly import EndMissing
 
 #: Replies from here on refuse.
 FAILED = 400
 CONFIDENCE = {0: "High", 1: "NoEOF", 2: "Low", 3: "Unknown", 9: "Inactive"}
+#: The levels that are reported: all but Inactive.
+LEVELS = frozenset({0, 1, 2, 3})
+#: Commands that carry data; DELE and RNTO have no confidence level.
+TRANSFERS = frozenset({"RETR", "STOR", "STOU", "APPE"})
 
 
 def ended(session: Session) -> None:
@@ -38,14 +43,24 @@ def _log(session: Session) -> None:
     session.server.console(message(outcome, bytes=transfer.bytes, code=code, **facts))
     if transfer.jobid and transfer.filetype == "JES" and code < FAILED:
         session.server.console(message("submitted", session=session.number, jobid=transfer.jobid))
-    if session.settings.chkconfidence:
-        session.server.console(message("confidence", level=CONFIDENCE[confidence(session)], **facts))
+    level = confidence(session)
+    if level in LEVELS:
+        session.server.console(message("confidence", level=CONFIDENCE[level], **facts))
 
 
 def confidence(session: Session) -> int:
-    """Return how sure the server is that the transfer was complete: 0 high, 2 low, 9 not checked."""
-    if not session.settings.chkconfidence:
+    """Return how sure the server is that the transfer was complete, as a key of CONFIDENCE.
+
+    No end of file in STRU R, MODE B or C is NoEOF, any other failure Low; Unknown is a transfer that ended well here, but
+    whose client was gone when it should have heard so.
+    """
+    transfer = session.transfer
+    if not session.settings.chkconfidence or transfer.verb not in TRANSFERS:
         return 9
+    if isinstance(transfer.failure, EndMissing):
+        return 1
+    if transfer.unheard:
+        return 3
     return 0 if session.last_reply.code < FAILED else 2
 
 

@@ -10,11 +10,11 @@ import traceback
 from collections.abc import Generator
 from typing import Any
 
-from zftpd import accounting, traces
+from zftpd import accounting, traces, xlate
 from zftpd.attls.failures import line_of
 from zftpd.commands.row import Argument, Command
 from zftpd.effects import DropData, Effect, Handler, Hangup, StartTls
-from zftpd.errors import ControlLost, ExitRefused, FtpError, HandshakeFailed, Refused
+from zftpd.errors import ControlLost, DataConnectionLost, ExitRefused, FtpError, HandshakeFailed, Refused
 from zftpd.exits.points import FTCHKCMD, FTCHKIP
 from zftpd.filters import filters
 from zftpd.greeting import greeting
@@ -36,6 +36,7 @@ class Engine:
 
     def open(self) -> Handler:
         """Greet, unless FTCHKIP rejects the connection."""
+        xlate.use_control(self.session)
         verdict = self.session.server.exits.call(FTCHKIP(self.session.area))
         if verdict.accepted:
             yield from self._relay(greeting(self.session))
@@ -61,9 +62,24 @@ class Engine:
         handler = self._obey(row, verb, argument)
         if traces.is_on(session.settings):
             handler = traces.traced(handler, session, verb, MASK if row is not None and row.secret else argument)
-        yield from handler
+        before = session.last_reply
+        try:
+            yield from handler
+        except ControlLost as error:
+            if row is not None and row.transfer:
+                self._lost(row.verb, error, answered=session.last_reply is not before)
+            raise
         if row is not None and row.transfer:
             accounting.ended(session)
+
+    def _lost(self, verb: str, error: ControlLost, *, answered: bool) -> None:
+        """Account for a transfer whose client went away: before its end, or before it could hear of it."""
+        session = self.session
+        session.transfer.failure = None if answered else error
+        session.transfer.unheard = answered
+        if not answered:
+            session.last_reply = session.server.persona.word(reply_for(DataConnectionLost(), verb, name=session.transfer.name))
+        accounting.ended(session)
 
     def _obey(self, row: Command | None, verb: str, argument: str) -> Handler:
         """Run a command and answer for what goes wrong."""
@@ -176,6 +192,7 @@ class Engine:
     def _refuse(self, row: Command | None, verb: str, error: Exception) -> Handler:
         """Give up a data connection that was asked for, and answer in words."""
         session = self.session
+        session.transfer.failure = error
         if row is not None and row.data:
             yield DropData()
         if not isinstance(error, (FtpError,)) and row_for(error, verb) is None:

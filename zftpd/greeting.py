@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 
-from mvsfs.codepages import table
 from mvsfs.errors import MvsError
 from mvsfs.info import Target
 from mvsfs.names import parse_target
@@ -53,7 +52,6 @@ def words_of(session: Session, name: str | None) -> list[str]:
     if not name:
         return []
     server = session.server
-    pages = session.options.codepages
     try:
         if name.startswith("/"):
             with server.mvs.unix.open_input(name, server.operator) as file:
@@ -66,7 +64,7 @@ def words_of(session: Session, name: str | None) -> list[str]:
     except MvsError as error:
         server.console(message("words.unreadable", name=name, reason=error))
         return []
-    to_net = table(*pages).to_net
+    to_net = session.options.table().to_net
     text = (record.translate(to_net).decode("latin-1").rstrip() for record in records)
     return [filled(line, session) for line in text]
 

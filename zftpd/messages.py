@@ -80,6 +80,7 @@ MESSAGES = {
     "submitted": Row("EZYFS90I ID={session} SUBMIT OK     JOBID={jobid}", "assumed", "CR FTPLOGGING"),
     "handshake.failed": Row("EZYFT96I TLS handshake failed with {client}: {reason}", "known", "CR"),
     "internal": Row("EZYFT00E ID={session} {verb} ended by an unexpected error\n{traceback}"),
+    "table.unreadable": Row("EZYFT00W translate table {name} cannot be used: {reason}"),
     "words.unreadable": Row("EZYFT00W {name} cannot be shown: {reason}"),
     "exit.job": Row("EZYFT00W ID={session} a job of FTPOSTPR was not submitted: {reason}"),
     "exit.failed": Row("EZYFT00E user exit {point} ({source}) failed: {reason}; its answer is taken as {outcome}"),

@@ -14,7 +14,9 @@ from saf.access import Access
 from saf.errors import ApplNotAuthorized
 from saf.profiles import Acee
 from saf.system import Saf
+from zftpd import xlate
 from zftpd.errors import Refused
+from zftpd.params.settings import Settings
 from zftpd.params.site import SiteFacts
 from zftpd.session import Session, is_control_page
 
@@ -95,4 +97,10 @@ def site_facts(session: Session) -> SiteFacts:
     def is_control(name: str) -> bool:
         return name in {"7BIT", FTP_STANDARD_TABLE} or is_control_page(name)
 
-    return SiteFacts(session.is_signed_on, allowed, is_dataset, is_pair, server.persona.absent, is_control)
+    def has_tables(settings: Settings) -> bool:
+        name = xlate.named(settings)
+        return not name or xlate.is_table(session, name)
+
+    return SiteFacts(
+        session.is_signed_on, allowed, is_dataset, is_pair, server.persona.absent, is_control, has_tables, server.settings
+    )

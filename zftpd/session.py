@@ -6,13 +6,14 @@ Rules: only command handlers and the engine change a session; settings are a fro
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from mvsfs.access import Requester
-from mvsfs.codepages import page
+from mvsfs.codepages import Sbcs, page
+from mvsfs.codepages.xlbin import codec_of
 from mvsfs.errors import UnknownCodepage
 from mvsfs.info import Target
 from zftpd.effects import TlsFacts
@@ -87,6 +88,8 @@ class TransferFacts:
     jobid: str = ""
     info: Any = None  # DatasetInfo of the data set, when there is one
     to_name: str = ""  # second name of a rename
+    failure: Exception | None = None  # what refused it or broke it off
+    unheard: bool = False  # it ended well, but the client was gone before it could be told
 
     @property
     def name(self) -> str:
@@ -119,6 +122,8 @@ class Session:
     restart: str = ""
     utf8: bool = False
     sized: bool = False  # SITE has said how much space new data sets get
+    tables: Sbcs | None = None  # of the data connection, when they come from a data set (xlate.py)
+    control_tables: Sbcs | None = None  # of the control connection, when CCXLATE names a data set
 
     data: DataState = field(default_factory=DataState)
     secure: SecureState = field(default_factory=SecureState)
@@ -147,12 +152,14 @@ class Session:
     @property
     def encoding(self) -> str:
         """The Python codec of the control connection; 7BIT passes other bytes through."""
+        if self.control_tables is not None and not self.utf8:
+            return codec_of(self.control_tables)
         return "utf-8" if self.utf8 else control_codec(self.settings.ctrlconn)
 
     @property
     def options(self) -> TransferOptions:
         """The settings that shape the bytes of a transfer."""
-        return TransferOptions.of(self.settings)
+        return replace(TransferOptions.of(self.settings), tables=self.tables)
 
     @property
     def is_protected(self) -> bool:

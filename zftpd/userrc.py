@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mvsfs.codepages import table
 from mvsfs.errors import MvsError
 from mvsfs.info import Target
 from zftpd.protocol.wording import lines
@@ -18,7 +17,7 @@ from zftpd.session import Session
 def statements(session: Session) -> tuple[str, list[str]]:
     """Return the name of the user's file and its statements; nothing when there is none."""
     mvs, who = session.server.mvs, session.who
-    to_net = table(*session.options.codepages).to_net
+    to_net = session.options.table().to_net
     dsname = f"{session.userid}.FTPS.RC"
     if mvs.exists(dsname):
         try:

@@ -18,7 +18,7 @@ from saf.errors import (
     UserRevoked,
 )
 from saf.profiles import Acee
-from zftpd import anonymous, servauth, userrc
+from zftpd import anonymous, servauth, userrc, xlate
 from zftpd.commands.row import Argument, Command
 from zftpd.commands.site import apply
 from zftpd.effects import Handler, Hangup
@@ -162,6 +162,7 @@ def _signed_on(session: Session, acee: Acee, notes: tuple[str, ...] = ()) -> Han
     server = session.server
     session.acee, session.userid, session.failures = acee, acee.userid, 0
     session.location = _start(session, acee)
+    xlate.use(session)
     settings = session.settings
     if settings.jesowner is None or settings.jesjobname is None:
         session.settings = replace(

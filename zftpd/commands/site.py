@@ -6,7 +6,7 @@ Rules: SITE always ends in 200; every remark is a 200- line before it, in the or
 
 from __future__ import annotations
 
-from zftpd import chmod, qdisk, servauth
+from zftpd import chmod, qdisk, servauth, xlate
 from zftpd.commands.row import Argument, Command
 from zftpd.effects import Handler
 from zftpd.filetypes.allocation import SPACE
@@ -29,6 +29,8 @@ def apply(session: Session, text: str) -> list[str]:
     outcome = params.apply(text, session.settings, servauth.site_facts(session))
     session.settings = outcome.settings
     session.sized = session.sized or bool(outcome.touched & SPACE)
+    if outcome.touched & params.TABLES:
+        xlate.use(session)
     notes = list(outcome.lines)
     for action in outcome.actions:
         if isinstance(action, params.Chmod):

@@ -29,6 +29,7 @@ from zftpd.targets import target_of
 from zftpd.transfer.outbound import outbound_records
 
 #: The record behind each spool file, in EBCDIC; letters, blank and exclamation mark are alike in pages 037 and 1047.
+BLANK = b"\x40"
 SEPARATOR = " !! END OF JES SPOOL FILE !!".encode("cp037")
 #: How often a wait for a job looks whether the client has given up.
 POLL_SECONDS = 1.0
@@ -157,12 +158,14 @@ def _spool_source(session: Session, job: JobInfo, files: list[SpoolFile], *, who
 
 
 def _sent(session: Session, job: JobInfo, files: list[SpoolFile], *, whole: bool) -> Iterator[bytes]:
-    """Yield what goes over the wire. Trailing blanks stay, whatever TRAILINGBLANKS says of data sets [accessor]."""
+    """Yield what goes over the wire. JESTRAILINGBLANKS decides on trailing blanks, TRAILINGBLANKS on those of data sets only."""
     jes, options = session.server.jes, replace(session.options, trailingblanks=True)
+    cut = session.wire.is_text and not session.settings.jestrailingblanks
 
     def records() -> Iterator[bytes]:
         for file in files:
-            yield from jes.read_spool(session.acee, job, file)
+            kept = jes.read_spool(session.acee, job, file)
+            yield from (record.rstrip(BLANK) for record in kept) if cut else kept
             if whole:
                 yield SEPARATOR
 

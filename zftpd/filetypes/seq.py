@@ -113,10 +113,12 @@ def _unix_source(session: Session, target: UnixTarget) -> Iterator[Source]:
         opening = reply("retr.start", name=target.path)
         tag = reader.info.tag_codepage
         if tag and reader.info.tag_text and wire.is_text:
-            net = options.codepages[1]
-            options = replace(options, sbdataconn=(tag, net))
             kind = "ASCII" if tag.upper().startswith(("ISO8859", "UTF-8", "IBM-850", "IBM-819")) else "EBCDIC"
-            opening = opening.after(*lines("retr.tagged", kind=kind, host=tag, net=net))
+            net = options.codepages[1] if options.tables is None else ""
+            if net:
+                options = replace(options, sbdataconn=(tag, net))
+            told = lines("retr.tagged" if net else "retr.tagged.current", kind=kind, host=tag, net=net)
+            opening = opening.after(*told)
         plain = wire.is_image and wire.mode == "S" and wire.stru == "F" and not offset
         fileno = reader.fileno() if plain else None
         chunks = _behind(reader, options, wire, offset)

@@ -12,6 +12,7 @@ from zftpd.params.sets import CodePages, Names, SubChar
 EXTENSIONS = ("AUTH_GSSAPI", "AUTH_TLS", "MDTM", "REST_STREAM", "SIZE", "UTF8")
 _BOTH = Where.BOTH
 _PAGE = Word(32, "code page name")
+_NO_CLIENT_TABLES = "the client translates by code pages: SBDATACONN and CTRLCONN"
 
 PARAMS = (
     Param(
@@ -26,8 +27,9 @@ PARAMS = (
     Param(
         "SBDATACONN",
         CodePages(),
-        ("IBM-1047", "ISO8859-1"),
-        "Code pages of single-byte data: file system and network.",
+        None,
+        "Code pages of single-byte data, file system and network, or the data set or z/OS UNIX file with translate tables. "
+        "Without it XLATE counts, then SRVRFTP.TCPXLBIN and STANDARD.TCPXLBIN, then (IBM-1047,ISO8859-1).",
         "UG SITE; ZREF",
         "seen",
         _BOTH,
@@ -38,29 +40,38 @@ PARAMS = (
         "SBTRANS",
         Word(8, "translate table qualifier"),
         None,
-        "Translate table data set for single-byte data, by its high-level qualifier.",
+        "Translate table data set for single-byte data, user.name.TCPXLBIN or hlq.name.TCPXLBIN.",
         "CR",
         where=Where.CLIENT,
+        limit=_NO_CLIENT_TABLES,
     ),
     Param(
         "CCTRANS",
         Word(8, "translate table qualifier"),
         None,
-        "Translate table data set for the control connection.",
+        "Translate table data set for the client's control connection.",
         "CR",
-        where=_BOTH,
-        limit="TCPXLBIN tables are not read; use CTRLCONN",
+        where=Where.CLIENT,
+        limit=_NO_CLIENT_TABLES,
+    ),
+    Param(
+        "CCXLATE",
+        Word(8, "table name"),
+        None,
+        "Translate tables of the control connection, named as those of XLATE. CTRLCONN and EXTENSIONS UTF8 win over it.",
+        "CR",
+        evidence="seen",
     ),
     Param(
         "XLATE",
-        Word(8, "table name | *"),
+        Word(8, "table name"),
         None,
-        "Translate table of the data connection; * is the default one.",
-        "UG SITE",
-        where=_BOTH,
+        "Translate tables of the data connection: the data set that environment variable _FTPXLATE_name holds, else "
+        "hlq.name.TCPXLBIN. SBDATACONN wins over it in FTP.DATA.",
+        "CR; UG SITE",
+        "seen",
         site=("XLate",),
         clearable=True,
-        limit="TCPXLBIN tables are not read; use SBDATACONN",
     ),
     Param("SBSENDEOL", EOLS, "CRLF", "Line end of outbound single-byte text.", "CODES 211", "seen", _BOTH, ("SBSENDEOL",)),
     Param(

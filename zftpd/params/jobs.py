@@ -84,6 +84,15 @@ PARAMS = (
         "seen",
         site=("JESGETBYDSN",),
     ),
+    Param(
+        "JESTRAILINGBLANKS",
+        SWITCH,
+        True,
+        "Keep trailing blanks of spool records when they are retrieved as text.",
+        "ZFTP",
+        "assumed",
+        site=("JESTRAILingblanks",),
+    ),
     Param("JESPUTGETTO", Count(0, 86400), 600, "Seconds to wait for a job that RETR submitted.", "CR", site=("JESPUTGETTO",)),
     Param(
         "JESINTERFACELEVEL",

@@ -60,6 +60,7 @@ NOTES = {
     "dcbdsn.missing": Note("DCBDSN data set {value} not found. DCBDSN ignored.", "assumed", "UG SITE"),
     "jes.filter": Note("{name} may not be changed. {name} ignored.", "assumed", "UG JES filters"),
     "codepage": Note("Translation between {value} is not available. {name} ignored.", "assumed", "UG SBDATACONN"),
+    "table": Note("Translate table {value} cannot be used. {name} ignored.", "assumed", "UG SBDATACONN"),
     "dest": Note("Destination {value} is not available at this server. DEST ignored.", "assumed", "UG SITE"),
     "sql": Note("Filetype parameter (SQL) is not available at this server. Filetype ignored.", "assumed", "UG SITE"),
     "recfm.length": Note("{name} parameter ({value}) is not numeric. {name} ignored.", "assumed", "CODES 200"),

@@ -20,7 +20,7 @@ class CodePages(Kind):
     @property
     def allowed(self) -> str:
         """The forms."""
-        return "(file_system,network)" + (" | FTP_STANDARD_TABLE | data set name" if self.table else "")
+        return "(file_system,network)" + (" | FTP_STANDARD_TABLE | data set name | path" if self.table else "")
 
     def parse(self, text: str) -> tuple[str, str]:
         """Return the pair; a table alone is (name, "")."""
@@ -28,7 +28,7 @@ class CodePages(Kind):
         if len(items) == 2:
             return (items[0].upper(), items[1].upper())
         if len(items) == 1 and self.table and not text.strip().startswith("("):
-            return (items[0].upper(), "")
+            return (items[0] if items[0].startswith("/") else items[0].strip("'").upper(), "")
         raise BadValue(text, INVALID if text else MISSING, self.allowed)
 
     def texts(self, value: object) -> list[str]:

@@ -88,6 +88,7 @@ class Settings:
     jesstatus: str = DEFAULTS["jesstatus"]
     jesentrylimit: int = DEFAULTS["jesentrylimit"]
     jesgetbydsn: bool = DEFAULTS["jesgetbydsn"]
+    jestrailingblanks: bool = DEFAULTS["jestrailingblanks"]
     jesputgetto: int = DEFAULTS["jesputgetto"]
     jesinterfacelevel: int = DEFAULTS["jesinterfacelevel"]
 
@@ -96,6 +97,7 @@ class Settings:
     sbdataconn: tuple[str, str] | None = DEFAULTS["sbdataconn"]
     sbtrans: str | None = DEFAULTS["sbtrans"]
     cctrans: str | None = DEFAULTS["cctrans"]
+    ccxlate: str | None = DEFAULTS["ccxlate"]
     xlate: str | None = DEFAULTS["xlate"]
     sbsendeol: str = DEFAULTS["sbsendeol"]
     sbsub: bool = DEFAULTS["sbsub"]

@@ -22,6 +22,10 @@ from zftpd.params.table import SiteWord, site_word
 from zftpd.params.traces import debug_after, dump_after
 
 _TIMERS = {"inactive", "ftpkeepalive", "datakeepalive", "dswaittime", "fifoiotime", "fifoopentime", "jesputgetto"}
+#: What the tables of the data connection come from.
+TABLES = frozenset({"sbdataconn", "xlate"})
+#: Words for which * means what the session began with.
+TRANSLATION = TABLES | {"mbdataconn", "ctrlconn", "ucshostcs"}
 
 
 def _anything(_value: str) -> bool:
@@ -32,13 +36,18 @@ def _any_pair(_host: str, _network: str) -> bool:
     return True
 
 
+def _any_settings(_settings: Settings) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class SiteFacts:
     """What SITE must know beyond the settings: who asks, and three questions.
 
     `may` answers for DEBUG, DUMP, JESOWNER, JESJOBNAME and JESSTATUS whether this user may change them; `is_dataset`
     whether DCBDSN names a catalogued data set; `is_pair` whether two code pages can be translated; `is_control` whether
-    a page may be that of the control connection. `absent` are words that the release of the persona does not know.
+    a page may be that of the control connection, `has_tables` whether the translate tables that settings name can be read.
+    `absent` are words that the release of the persona does not know; `initial` is what the session began with.
     """
 
     logged_in: bool = True
@@ -47,6 +56,8 @@ class SiteFacts:
     is_pair: Callable[[str, str], bool] = _any_pair
     absent: frozenset[str] = frozenset()
     is_control: Callable[[str], bool] = _anything
+    has_tables: Callable[[Settings], bool] = _any_settings
+    initial: Settings | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +138,9 @@ class _Run:
         if word.value is None and not param.clearable:
             self.lines.append(note("missing", name=param.spoken))
             return
+        if word.value == "*" and param.attribute in TRANSLATION:
+            self.as_at_start(param.attribute)
+            return
         try:
             value = param.read(word.value or "")
         except BadValue as error:
@@ -138,6 +152,13 @@ class _Run:
         else:
             self.set(param.attribute, value)
 
+    def as_at_start(self, attribute: str) -> None:
+        """NAME=*: translate again as when the session began."""
+        initial = self.facts.initial or Settings()
+        names = TABLES if attribute in TABLES else {attribute}
+        self.settings = changed(self.settings, {name: getattr(initial, name) for name in names})
+        self.touched |= names
+
     def refused(self, attribute: str, name: str, value: object) -> str:
         """Return why the value may not be set although it is well formed, or nothing."""
         if attribute in {"jesowner", "jesjobname", "jesstatus"} and not self.facts.may(name.upper()):
@@ -148,6 +169,8 @@ class _Run:
             return note("dcbdsn.missing", value=value)
         if attribute in {"sbdataconn", "mbdataconn"} and isinstance(value, tuple) and value[1] and not self.facts.is_pair(*value):
             return note("codepage", name=name, value=f"{value[0]} and {value[1]}")
+        if attribute in TABLES and not self.facts.has_tables(with_value(self.settings, attribute, value)):
+            return note("table", name=name, value=value[0] if isinstance(value, tuple) else value)
         if attribute == "ctrlconn" and isinstance(value, str) and not self.facts.is_control(value):
             return note("codepage", name=name, value=value)
         if attribute == "dest" and value is not None:
@@ -156,7 +179,7 @@ class _Run:
 
     def set(self, attribute: str, value: object) -> None:
         """Take the value over."""
-        self.settings = changed(self.settings, {attribute: value})
+        self.settings = with_value(self.settings, attribute, value)
         self.touched.add(attribute)
 
     def unrecognized(self, word: Operand) -> None:
@@ -233,6 +256,14 @@ SPECIAL: dict[str, Callable[[_Run, Operand], None]] = {
     "DEBug": lambda run, word: run.traces(word, "debug"),
     "DUMP": lambda run, word: run.traces(word, "dump"),
 }
+
+
+def with_value(settings: Settings, attribute: str, value: object) -> Settings:
+    """Return settings with one value changed. SBDATACONN and XLATE exclude each other: the last one that is given counts."""
+    values = {attribute: value}
+    if attribute in TABLES and value is not None:
+        values = dict.fromkeys(TABLES) | values
+    return changed(settings, values)
 
 
 def site_value(name: str, text: str) -> object:

@@ -80,6 +80,7 @@ class TransferOptions:
     dbsub: bool = False
     unicodefilesystembom: str = "ASIS"
     removeinbeof: bool = False
+    tables: Sbcs | None = None  # read from a TCPXLBIN data set: they take the place of sbdataconn
 
     @classmethod
     def of(cls, settings: Any) -> TransferOptions:
@@ -94,7 +95,7 @@ class TransferOptions:
 
     def table(self) -> Sbcs:
         """Return the translate tables in force. Raises UnknownCodepage."""
-        return table(*self.codepages)
+        return self.tables or table(*self.codepages)
 
     def outward(self) -> OneWay:
         """Return host to network, with SBSUB in force when set."""

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from mvsfs.errors import BadRecordData
-from zftpd.transfer.assembly import Assembly
+from zftpd.transfer.assembly import Assembly, EndMissing
 
 EOR = b"\xff\x01"
 EOF = b"\xff\x02"
@@ -32,7 +32,7 @@ def encode(batches: Iterable[list[bytes]]) -> Iterator[bytes]:
 
 
 def decode(chunks: Iterable[bytes], assembly: Assembly) -> Iterator[list[bytes]]:
-    """Yield lists of records. Raises BadRecordData for an unknown mark, data after the end, or no end of file."""
+    """Yield lists of records. Raises BadRecordData for an unknown mark or data after the end, EndMissing without end of file."""
     rest, offset = b"", 0
     assembly.is_structured = True
     for chunk in chunks:
@@ -56,7 +56,7 @@ def decode(chunks: Iterable[bytes], assembly: Assembly) -> Iterator[list[bytes]]
         if records := assembly.take():
             yield records
     if not assembly.ended:
-        raise BadRecordData("no end of file", offset)
+        raise EndMissing("no end of file", offset)
     if records := assembly.take():
         yield records
 

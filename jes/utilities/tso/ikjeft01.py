@@ -15,7 +15,7 @@ from jes.errors import Abend
 from jes.hosttext import to_text
 from jes.stepcontext import Program, StepContext
 from jes.utilities.idcams.parse import AmsSyntax, items
-from jes.utilities.tso import datasets, jobs, racf
+from jes.utilities.tso import convxlat, datasets, jobs, racf
 from jes.utilities.tso.session import Command, TsoSession
 from mvsfs.errors import InvalidDsname
 
@@ -42,6 +42,7 @@ COMMANDS: dict[str, Command] = {
     "XMIT": jobs.transmit,
     "SEND": jobs.send,
     "SE": jobs.send,
+    "CONVXLAT": convxlat.convert,
     "PROFILE": jobs.profile,
     "PROF": jobs.profile,
     "TIME": jobs.nothing,

@@ -67,7 +67,7 @@ def test_every_parameter_that_site_can_set_is_shown_by_some_line(param):
         ("JESO", "JESOWNER is USER1"),
         ("JESJOBN", "JESJOBNAME is USER1*"),
         ("BLKSIZE", "Record format VB, Lrecl: 256, Blocksize: 6233"),
-        ("UNIT", "Unit for new data sets is not set"),
+        ("UNIT", "Data sets will be allocated using unit SYSDA"),
         ("FILE", "FileType SEQ (Sequential - default)."),
         ("CY", "Primary allocation 1 track. Secondary allocation 1 track."),
     ],

@@ -18,6 +18,9 @@ TEXTS = (
         SEEN,
         "ZREF",
     ),
+    Text(
+        "retr.tagged.current", 125, "Tagged {kind} file translated with current data connection translation table", KNOWN, "CODES"
+    ),
     Text("stor.start", 125, "Storing data set {name}", SEEN, "ZREF"),
     Text("stou.start", 125, "Storing data set {name} ( unique name )", ASSUMED, "UG sunique"),
     Text("appe.start", 125, "Appending to data set {name}", SEEN, "ZREF"),
