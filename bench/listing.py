@@ -1,9 +1,11 @@
 """How fast are 10,000 names listed? Data sets and members of ours beside 10,000 files of pyftpdlib, in one run.
 
-Run: python bench/listing.py [--names 10000] [--rounds 5]
+Run: python bench/listing.py [--names 10000] [--rounds 9]
 
-Printed is the median time of LIST and NLST for each, and ours as a share of pyftpdlib's; the target for LIST is a third. The
-first listing after a change of the catalog is printed too: later ones are kept until something changes.
+Printed is the median time of LIST and NLST, as a share of pyftpdlib's; the target for LIST is a third. Three cases of ours:
+    kept            nothing has been written since the last listing
+    after a write   another session has stored a data set and a member of the very library before each listing
+    cold            the first listing of a server that was just started over a store that holds the names already
 """
 
 from __future__ import annotations
@@ -15,14 +17,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections import defaultdict
 from pathlib import Path
 
 from transfers import PYFTPDLIB, Client, free_port
 
+WHAT = {"data sets": "'HLQ.D.*'", "members": "'HLQ.LIB(*)'"}
+QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
-def seconds(client: Client, command: str) -> tuple[float, int]:
-    """Time of one listing, and its lines."""
+
+def seconds(client: Client, command: str, names: int) -> float:
+    """Time of one listing; it must have all names."""
     data = client.data()
     begin = time.perf_counter()
     client.ask(command, "1")
@@ -31,7 +36,10 @@ def seconds(client: Client, command: str) -> tuple[float, int]:
         lines += chunk.count(b"\n")
     data.close()
     client.reply()
-    return time.perf_counter() - begin, lines
+    spent = time.perf_counter() - begin
+    if lines < names:
+        raise RuntimeError(f"{command}: {lines} lines")
+    return spent
 
 
 def fill_ours(place: Path, names: int) -> None:
@@ -57,53 +65,78 @@ def fill_ours(place: Path, names: int) -> None:
     mvs.close()
 
 
-def measure(rounds: int, tasks: dict[str, Callable[[], tuple[float, int]]]) -> None:
-    """Run the tasks in turn and print medians; the first is what the others are compared with."""
-    times: dict[str, list[float]] = {name: [] for name in tasks}
-    lines = {}
-    for _ in range(rounds):
-        for name, task in tasks.items():
-            spent, lines[name] = task()
-            times[name].append(spent)
-    peer = statistics.median(next(iter(times.values())))
-    for name, spent in times.items():
-        median = statistics.median(spent)
-        print(
-            f"{name:<26} {lines[name]:6} lines {median * 1000:8.1f} ms  x{median / peer:.2f}"
-            f"   first {spent[0] * 1000:8.1f} ms  x{spent[0] / peer:.2f}"
-        )
+class Bench:
+    """The servers of one run and the times that were taken."""
+
+    def __init__(self, place: Path, names: int) -> None:
+        self.place, self.names = place, names
+        self.running: list[subprocess.Popen[bytes]] = []
+        self.times: dict[str, list[float]] = defaultdict(list)
+
+    def ours(self) -> Client:
+        """Start a server of ours and sign on."""
+        port = free_port()
+        command = [sys.executable, "-m", "zftpd", "--store", str(self.place / "store"), "--port", str(port)]
+        self.running.append(subprocess.Popen(command, **QUIET))
+        return Client(port, "IBMUSER", "SYS1")
+
+    def theirs(self) -> Client:
+        """Start pyftpdlib over as many files and sign on."""
+        files, port = self.place / "files", free_port()
+        files.mkdir()
+        for number in range(self.names):
+            (files / f"N{number:07}").write_bytes(b"x" * 80)
+        self.running.append(subprocess.Popen([sys.executable, "-c", PYFTPDLIB, str(files), str(port)], **QUIET))
+        return Client(port, "IBMUSER", "SYS1")
+
+    def end(self, process: subprocess.Popen[bytes]) -> None:
+        """Stop a server."""
+        process.send_signal(signal.SIGTERM)
+        process.wait(20)
+
+    def run(self, rounds: int) -> None:
+        """Take the times in turn."""
+        peer, zos = self.theirs(), self.ours()
+        writer = Client(int(zos.sock.getpeername()[1]), "IBMUSER", "SYS1")
+        for number in range(rounds):
+            for verb in ("LIST", "NLST"):
+                self.times[f"pyftpdlib {verb}"].append(seconds(peer, verb, self.names))
+                for what, name in WHAT.items():
+                    writer.store("'HLQ.D.N0000007'", b"changed\r\n")
+                    writer.store("'HLQ.LIB(M0000007)'", b"changed %d\r\n" % number)
+                    self.times[f"zftpd {verb} {what}, after a write"].append(seconds(zos, f"{verb} {name}", self.names))
+                    self.times[f"zftpd {verb} {what}, kept"].append(seconds(zos, f"{verb} {name}", self.names))
+        self.end(self.running.pop())
+        for _ in range(rounds):
+            for verb in ("LIST", "NLST"):
+                for what, name in WHAT.items():
+                    client = self.ours()
+                    self.times[f"zftpd {verb} {what}, cold"].append(seconds(client, f"{verb} {name}", self.names))
+                    self.end(self.running.pop())
+
+    def report(self) -> None:
+        """Print medians and spread, as shares of the peer's median."""
+        for name, spent in sorted(self.times.items(), key=lambda item: ("NLST" in item[0], item[0])):
+            verb = "NLST" if "NLST" in name else "LIST"
+            peer, median = statistics.median(self.times[f"pyftpdlib {verb}"]), statistics.median(spent)
+            spread = f"{min(spent) * 1000:.1f} to {max(spent) * 1000:.1f}"
+            print(f"{name:<38} {median * 1000:7.1f} ms  x{median / peer:.2f}   ({spread})")
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--names", type=int, default=10000)
-    options.add_argument("--rounds", type=int, default=5)
+    options.add_argument("--rounds", type=int, default=9)
     chosen = options.parse_args()
-    running: list[subprocess.Popen[bytes]] = []
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder)
-        files = place / "files"
-        files.mkdir()
-        for number in range(chosen.names):
-            (files / f"N{number:07}").write_bytes(b"x" * 80)
-        fill_ours(place / "store", chosen.names)
-        ours, theirs = free_port(), free_port()
-        running.append(subprocess.Popen([sys.executable, "-m", "zftpd", "--store", str(place / "store"), "--port", str(ours)], **quiet))
-        running.append(subprocess.Popen([sys.executable, "-c", PYFTPDLIB, str(files), str(theirs)], **quiet))
+        fill_ours(Path(folder) / "store", chosen.names)
+        bench = Bench(Path(folder), chosen.names)
         try:
-            peer, zos = Client(theirs, "IBMUSER", "SYS1"), Client(ours, "IBMUSER", "SYS1")
-            for verb in ("LIST", "NLST"):
-                tasks = {
-                    f"pyftpdlib {verb}": lambda verb=verb: seconds(peer, verb),
-                    f"zftpd {verb} data sets": lambda verb=verb: seconds(zos, f"{verb} 'HLQ.D.*'"),
-                    f"zftpd {verb} members": lambda verb=verb: seconds(zos, f"{verb} 'HLQ.LIB(*)'"),
-                }
-                measure(chosen.rounds, tasks)
+            bench.run(chosen.rounds)
         finally:
-            for process in running:
-                process.send_signal(signal.SIGTERM)
-                process.wait(10)
+            for process in bench.running:
+                bench.end(process)
+        bench.report()
 
 
 if __name__ == "__main__":

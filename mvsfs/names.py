@@ -149,6 +149,11 @@ class Mask:
         return "*" in self.pattern or "%" in self.pattern
 
     @property
+    def is_prefix(self) -> bool:
+        """Tell whether the mask covers exactly the names that begin with `prefix`: a range, with nothing left to compare."""
+        return self.style == "ftp" and self.pattern == self.prefix + "*"
+
+    @property
     def regex(self) -> str:
         r"""The pattern as a regular expression to be used with fullmatch, for stores that filter by themselves."""
         return self._regex.pattern

@@ -139,6 +139,25 @@ class Mvs:
         """Return the directory, ascending. Raises DatasetNotFound, WrongDsorg."""
         return partitioned.members(self.store, dsname, mask)
 
+    def names(self, mask: str | Mask) -> list[str]:
+        """Return the names of the entries that a mask matches, ascending as EBCDIC. Raises InvalidDsname."""
+        return lookup.names(self.store, mask)
+
+    def listed(self, mask: str | Mask) -> list[tuple[str, DatasetInfo]]:
+        """Return names, ascending as EBCDIC, and what listings show: label, volume, state, referred, extents, used tracks.
+
+        Entries that are alike share one DatasetInfo, which has no name. Raises InvalidDsname.
+        """
+        return lookup.entries(self.store, mask)
+
+    def member_names(self, dsname: str, mask: str = "*") -> list[str]:
+        """Return the names in the directory, ascending. Raises DatasetNotFound, WrongDsorg."""
+        return partitioned.member_names(self.store, dsname, mask)
+
+    def member_statistics(self, dsname: str, mask: str = "*") -> list[tuple[str, IspfStats | None]]:
+        """Return names and ISPF statistics in the directory, ascending. Raises DatasetNotFound, WrongDsorg."""
+        return partitioned.member_statistics(self.store, dsname, mask)
+
     def member(self, dsname: str, name: str) -> MemberInfo:
         """Return one directory entry. Raises DatasetNotFound, WrongDsorg, MemberNotFound."""
         return partitioned.member(self.store, dsname, name)

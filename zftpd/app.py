@@ -12,6 +12,7 @@ Rules: this is where the parts are joined; everything is opened by `start` and c
 
 from __future__ import annotations
 
+import gc
 import socket
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
@@ -226,6 +227,7 @@ class Server:
 
     def _work(self, listener: socket.socket) -> None:
         """Be a worker until SIGTERM; the initiators are the parent's."""
+        gc.freeze()  # neither is what the parent made copied by looking through it, nor looked through again
         daemon = Daemon(self.facts, listener, implicit=self.options.implicit)
         daemon.start()
         upkeep = self._upkeep(daemon)

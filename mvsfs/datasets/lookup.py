@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mvsfs.info import DatasetInfo
 from mvsfs.names import Mask
-from mvsfs.storage import catalog
+from mvsfs.storage import catalog, listed
 from mvsfs.storage.database import reading
 from mvsfs.storage.store import Store
 
@@ -28,3 +28,15 @@ def search(store: Store, mask: str | Mask) -> Iterator[DatasetInfo]:
     with reading(store.engine) as connection:
         found = catalog.search(connection, mask if isinstance(mask, Mask) else Mask(mask))
     return iter(found)
+
+
+def names(store: Store, mask: str | Mask) -> list[str]:
+    """Return the names that a mask matches."""
+    with reading(store.engine) as connection:
+        return listed.names(connection, mask if isinstance(mask, Mask) else Mask(mask))
+
+
+def entries(store: Store, mask: str | Mask) -> list[tuple[str, DatasetInfo]]:
+    """Return the names that a mask matches with the facts of a listing's columns."""
+    with reading(store.engine) as connection:
+        return listed.entries(connection, mask if isinstance(mask, Mask) else Mask(mask))

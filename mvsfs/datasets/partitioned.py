@@ -22,7 +22,7 @@ from mvsfs.errors import DatasetExists, MemberNotFound, SystemAbend, WrongDsorg
 from mvsfs.info import DatasetInfo, IspfStats, LoadModule, MemberInfo, Target
 from mvsfs.names import MemberMask, check_member
 from mvsfs.records.forms import Form, form_of
-from mvsfs.storage import catalog, directory, geometry
+from mvsfs.storage import catalog, directory, geometry, listed
 from mvsfs.storage.catalog import DatasetRow
 from mvsfs.storage.database import reading
 from mvsfs.storage.directory import MemberRow
@@ -55,6 +55,23 @@ def members(store: Store, dsname: str, mask: str = "*") -> list[MemberInfo]:
         return [directory.info_of(row) for row in rows]
     matches = MemberMask(mask).matches
     return [directory.info_of(row) for row in rows if matches(row.name)]
+
+
+def member_names(store: Store, dsname: str, mask: str = "*") -> list[str]:
+    """Return the names in the directory that a mask matches, ascending."""
+    with reading(store.engine) as connection:
+        found = listed.member_names(connection, partitioned_entry(connection, dsname).id)
+    return found if mask in {"", "*"} else list(filter(MemberMask(mask).matches, found))
+
+
+def member_statistics(store: Store, dsname: str, mask: str = "*") -> list[tuple[str, IspfStats | None]]:
+    """Return the names in the directory that a mask matches, each with its ISPF statistics, ascending."""
+    with reading(store.engine) as connection:
+        found = listed.member_statistics(connection, partitioned_entry(connection, dsname).id)
+    if mask in {"", "*"}:
+        return found
+    matches = MemberMask(mask).matches
+    return [pair for pair in found if matches(pair[0])]
 
 
 def member(store: Store, dsname: str, name: str) -> MemberInfo:

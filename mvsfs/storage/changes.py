@@ -1,7 +1,8 @@
 """Has anything changed? A token that stays equal while nobody, in any process, has written to the database.
 
-Source: SQLite `PRAGMA data_version`: on one connection that never writes it changes exactly when another one commits.
-Rules: a token is compared with a later token of the same object and means nothing else. PostgreSQL has no such thing: None.
+Source: SQLite `PRAGMA data_version`: on one connection that never writes it changes exactly when another one commits. PostgreSQL
+`pg_current_snapshot`: which transactions are visible; whatever only reads takes no number and leaves it alone.
+Rules: a token is compared with a later token of the same object and means nothing else.
 """
 
 from __future__ import annotations
@@ -10,7 +11,11 @@ import os
 import threading
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
+
+from mvsfs.storage.database import reading
+
+_SNAPSHOT = text("SELECT CAST(pg_current_snapshot() AS text)")
 
 
 class Changes:
@@ -23,10 +28,11 @@ class Changes:
         self._connection: Any = None
         self._process = 0
 
-    def token(self) -> tuple[int, int] | None:
-        """Return the token of this moment, None where the database gives none."""
+    def token(self) -> tuple[int, int] | str:
+        """Return the token of this moment."""
         if self._engine.dialect.name != "sqlite":
-            return None
+            with reading(self._engine) as connection:
+                return str(connection.execute(_SNAPSHOT).scalar_one())
         with self._lock:
             if self._connection is None or self._process != os.getpid():
                 # a connection must not cross a fork; the parent's is left alone

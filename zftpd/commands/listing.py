@@ -44,7 +44,8 @@ def _encoded(text: Iterable[str], session: Session) -> Iterator[bytes]:
     lines = iter(text)
     page, end = ("cp1047", "\x85") if session.wire.type == "E" else ("utf-8" if session.utf8 else "latin-1", "\r\n")
     while batch := list(islice(lines, BATCH)):
-        yield _bytes("".join(f"{line}{end}" for line in batch), page)
+        batch.append("")
+        yield _bytes(end.join(batch), page)
 
 
 def _bytes(text: str, page: str) -> bytes:

@@ -25,8 +25,6 @@ def kept(mvs: Mvs, key: Hashable, make: Callable[[], Iterable[str]]) -> Iterable
     What `make` raises passes through and nothing is kept.
     """
     token = mvs.changes.token()
-    if token is None:
-        return make()
     with _lock:
         listings = _stores.setdefault(mvs, {})
         found = listings.get(key)

@@ -8,9 +8,9 @@ Rules: nothing found is an error, raised before anything is sent; an empty z/OS 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from fnmatch import fnmatchcase
-from itertools import chain
+from typing import TypeVar
 
 from mvsfs.errors import DatasetNotFound, UnixError, WrongDsorg
 from mvsfs.info import DatasetInfo, UnixInfo, UnixKind
@@ -25,6 +25,8 @@ from zftpd.protocol.wording import reply
 from zftpd.rooted import unix_of
 from zftpd.session import UNIX, Session
 from zftpd.targets import rules
+
+T = TypeVar("T")
 
 #: Options of LIST and NLST that change nothing or show more; the captured server does not know `-a` by itself.
 _HARMLESS = frozenset("1lFCLRtrhsn")
@@ -67,19 +69,25 @@ def _datasets(session: Session, wanted: DatasetPattern, verb: str) -> Listing:
     return Listing(reply("list.start"), text, reply("list.done"))
 
 
-def _dataset_lines(session: Session, wanted: DatasetPattern, verb: str, by_qualifier: bool) -> Iterator[str]:
+def _dataset_lines(session: Session, wanted: DatasetPattern, verb: str, by_qualifier: bool) -> Iterable[str]:
     """Return the lines of the data sets found. Raises EmptyListing."""
-    settings = session.settings
-    found = iter(()) if wanted.mask.endswith(".") else session.server.mvs.search(wanted.mask)
-    first = next(found, None)
-    if first is None:
-        raise EmptyListing("datasets", wanted.mask)
-    infos = chain((first,), found)
+    settings, mvs = session.settings, session.server.mvs
     prefix = f"{wanted.prefix}." if wanted.prefix else ""
+    if wanted.mask.endswith("."):
+        raise EmptyListing("datasets", wanted.mask)
     if verb == "NLST":
-        return datasets.names(infos, prefix=prefix, quoted=wanted.full, directorymode=by_qualifier)
+        names = _some(mvs.names(wanted.mask), "datasets", wanted.mask)
+        return datasets.names(names, prefix=prefix, quoted=wanted.full, directorymode=by_qualifier)
+    entries = _some(mvs.listed(wanted.mask), "datasets", wanted.mask)
     level, volser = settings.listlevel, settings.migratevol
-    return datasets.lines(infos, level=level, prefix=prefix, quoted=wanted.full, directorymode=by_qualifier, migratevol=volser)
+    return datasets.lines(entries, level=level, prefix=prefix, quoted=wanted.full, directorymode=by_qualifier, migratevol=volser)
+
+
+def _some(found: list[T], kind: str, name: str) -> list[T]:
+    """Return what was found. Raises EmptyListing for nothing."""
+    if not found:
+        raise EmptyListing(kind, name)
+    return found
 
 
 def _generic_part(wanted: DatasetPattern) -> str:
@@ -103,11 +111,13 @@ def _members(session: Session, wanted: MemberPattern, verb: str) -> Listing:
 
 def _member_lines(mvs: Mvs, info: DatasetInfo, wanted: MemberPattern, verb: str) -> Iterable[str]:
     """Return the lines of the members found. Raises EmptyListing."""
-    found = mvs.members(wanted.dsname, wanted.mask)
-    if not found:
-        raise EmptyListing("members", wanted.dsname)
-    library = wanted.dsname if wanted.full else ""
-    return members.lines(found, load_library=info.is_load_library) if verb == "LIST" else members.names(found, library=library)
+    dsname, mask = wanted.dsname, wanted.mask
+    if verb == "NLST":
+        found = _some(mvs.member_names(dsname, mask), "members", dsname)
+        return members.names(found, library=dsname if wanted.full else "")
+    if info.is_load_library:
+        return members.load_lines(_some(mvs.members(dsname, mask), "members", dsname))
+    return members.lines(_some(mvs.member_statistics(dsname, mask), "members", dsname))
 
 
 def _unix(session: Session, wanted: UnixPattern, verb: str, hidden: bool) -> Listing:

@@ -2,8 +2,8 @@
 
 Source: zos-ftp-server.md 3.1, 3.2, 3.6 (offsets taken from captured rows).
 Not here: which data sets are listed (the catalog's search) and the replies around the listing.
-Rules: columns count from 0 and clients cut by them; the name starts one column left of its heading. Pure; a row costs one
-format call, since a listing may have 10,000.
+Rules: columns count from 0 and clients cut by them; the name starts one column left of its heading. Pure; what stands left of the
+name is formatted once for all entries that share their facts, since a listing may have 10,000.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from mvsfs.dcb import Dsorg
+from mvsfs.dcb import Dcb, Dsorg
 from mvsfs.info import DatasetInfo, Status
 
 HEADING = "Volume Unit    Referred Ext Used Recfm Lrecl BlkSz Dsorg Dsname"
@@ -34,12 +34,15 @@ STATE_ROWS = {
     Status.USER_CATALOG: "User catalog connector",
 }
 PSEUDO = "Pseudo Directory"
+#: Stands for facts that nobody looks at.
+_UNSEEN = DatasetInfo("", Dcb(None, 0, 0))
 
-Entry = DatasetInfo | str
+#: A name and the facts beside it; many entries may share one object of facts. None: a pseudo directory.
+Entry = tuple[str, DatasetInfo | None]
 
 
 def lines(
-    infos: Iterable[DatasetInfo],
+    entries: Iterable[tuple[str, DatasetInfo]],
     *,
     level: int = 0,
     prefix: str = "",
@@ -48,49 +51,59 @@ def lines(
     migratevol: str = "",
 ) -> Iterator[str]:
     """Yield the heading and a row for each data set. `prefix` is the working directory with its dot, cut from the names
-    unless `quoted`, which shows full names in quotes. An empty `infos` still yields the heading: callers refuse that before.
+    unless `quoted`, which shows full names in quotes. Empty `entries` still yield the heading: callers refuse that before.
     """
+    columns = _columns_2 if level == 2 else _columns
+    chosen: list[Entry] = list(next_qualifiers(entries, prefix) if directorymode else entries)
+    # while its facts live, the number of an object stands for nothing else
+    alike = {id(info): info for _, info in chosen}
+    left = {number: columns(_seen(info, migratevol), level) for number, info in alike.items()}
     yield HEADING_2 if level == 2 else HEADING
-    row = _row_2 if level == 2 else _row
-    entries: Iterable[Entry] = next_qualifiers(infos, prefix) if directorymode else infos
-    column = NAME_COLUMN_2 if level == 2 else NAME_COLUMN
-    for entry in entries:
-        if isinstance(entry, str):
-            yield f"{PSEUDO:<{column}}{entry}"
-        else:
-            if migratevol and entry.volser == migratevol and entry.status is Status.ONLINE:
-                entry = replace(entry, status=Status.MIGRATED)
-            yield row(entry, shown(entry.dsname, prefix, quoted), level)
+    yield from map(str.__add__, [left[id(info)] for _, info in chosen], _shown(chosen, prefix, quoted))
 
 
-def names(infos: Iterable[DatasetInfo], *, prefix: str = "", quoted: bool = False, directorymode: bool = False) -> Iterator[str]:
-    """Yield the names alone, as NLST sends them."""
-    entries: Iterable[Entry] = next_qualifiers(infos, prefix) if directorymode else infos
-    for entry in entries:
-        yield entry if isinstance(entry, str) else shown(entry.dsname, prefix, quoted)
+def names(dsnames: Iterable[str], *, prefix: str = "", quoted: bool = False, directorymode: bool = False) -> Iterable[str]:
+    """Return the names alone, as NLST sends them."""
+    if directorymode:
+        return _shown(list(next_qualifiers(((name, _UNSEEN) for name in dsnames), prefix)), prefix, quoted)
+    return shown(dsnames, prefix, quoted)
 
 
-def shown(dsname: str, prefix: str, quoted: bool) -> str:
-    """Return the name as a listing shows it: relative to the prefix, or in full in quotes."""
-    if not quoted and prefix and dsname.startswith(prefix):
-        return dsname[len(prefix) :]
-    return f"'{dsname}'"
+def _shown(entries: list[Entry], prefix: str, quoted: bool) -> list[str]:
+    """Return the names as a listing shows them; a pseudo directory is already what is shown."""
+    text = shown((name for name, _ in entries), prefix, quoted)
+    return [name if info is None else each for each, (name, info) in zip(text, entries, strict=True)]
 
 
-def next_qualifiers(infos: Iterable[DatasetInfo], prefix: str) -> Iterator[Entry]:
-    """Yield data sets that end at the next qualifier as they are, and each longer next qualifier once, as its text.
+def _seen(info: DatasetInfo | None, migratevol: str) -> DatasetInfo | None:
+    """Return the facts; on the volume that stands for migration, those of a migrated data set."""
+    if info is not None and migratevol and info.volser == migratevol and info.status is Status.ONLINE:
+        return replace(info, status=Status.MIGRATED)
+    return info
+
+
+def shown(dsnames: Iterable[str], prefix: str, quoted: bool) -> list[str]:
+    """Return the names as a listing shows them: relative to the prefix, or in full in quotes."""
+    if quoted or not prefix:
+        return [f"'{name}'" for name in dsnames]
+    cut = len(prefix)
+    return [name[cut:] if name[:cut] == prefix else f"'{name}'" for name in dsnames]
+
+
+def next_qualifiers(entries: Iterable[tuple[str, DatasetInfo]], prefix: str) -> Iterator[Entry]:
+    """Yield data sets that end at the next qualifier as they are, and each longer next qualifier once, without facts.
 
     Expects ascending names, as the catalog gives them.
     """
     last = ""
-    for info in infos:
-        rest = info.dsname[len(prefix) :] if info.dsname.startswith(prefix) else info.dsname
+    for name, info in entries:
+        rest = name[len(prefix) :] if name.startswith(prefix) else name
         qualifier, dot, _ = rest.partition(".")
         if not dot:
-            yield info
+            yield name, info
         elif qualifier != last:
             last = qualifier
-            yield qualifier
+            yield qualifier, None
 
 
 def _dsorg(info: DatasetInfo, level: int) -> str:
@@ -120,39 +133,44 @@ def _lrecl(info: DatasetInfo) -> int:
 
 def _referred(info: DatasetInfo) -> str:
     """Ten characters."""
-    return f"{info.referred:%Y/%m/%d}" if info.referred else f"{NEVER:<10}"
+    return info.referred.isoformat().replace("-", "/") if info.referred else f"{NEVER:<10}"
 
 
-def _state(info: DatasetInfo, column: int, name: str) -> str:
-    """A row whose attributes cannot be told."""
+def _state(info: DatasetInfo, column: int) -> str:
+    """What stands left of the name where attributes cannot be told."""
     text = STATE_ROWS[info.status].format(volser=info.volser, unit=info.unit)
     if info.status is Status.ERROR and not info.volser:
         text = text.lstrip()
-    return f"{text:<{column}}{name}"
+    return f"{text:<{column}}"
 
 
-def _row(info: DatasetInfo, name: str, level: int) -> str:
+def _columns(info: DatasetInfo | None, level: int) -> str:
+    """What stands left of the name."""
+    if info is None:
+        return f"{PSEUDO:<{NAME_COLUMN}}"
     if info.status is not Status.ONLINE:
-        return _state(info, NAME_COLUMN, name)
+        return _state(info, NAME_COLUMN)
     if _without_label(info):
         unit = info.unit if info.volser else ""
-        return f"{info.volser:<6} {unit:<4}{'':40}{_dsorg(info, level)} {name}"
+        return f"{info.volser:<6} {unit:<4}{'':40}{_dsorg(info, level)} "
     used = f"{info.used_tracks:>5}" if info.used_tracks <= MAX_USED else "+++++"
     recfm = str(info.dcb.recfm) if info.dcb.recfm else ""
     return (
         f"{info.volser:<6} {info.unit:<4}   {_referred(info)} {info.extents:>2}{used}  {recfm:<4} "
-        f"{_lrecl(info):>5} {info.dcb.blksize:>5} {_dsorg(info, level)} {name}"
+        f"{_lrecl(info):>5} {info.dcb.blksize:>5} {_dsorg(info, level)} "
     )
 
 
-def _row_2(info: DatasetInfo, name: str, level: int) -> str:
+def _columns_2(info: DatasetInfo | None, level: int) -> str:
+    if info is None:
+        return f"{PSEUDO:<{NAME_COLUMN_2}}"
     if info.status is not Status.ONLINE:
-        return _state(info, NAME_COLUMN_2, name)
+        return _state(info, NAME_COLUMN_2)
     if _without_label(info):
-        return f"{info.volser:<6}{'':47}{_dsorg(info, level)}  {name}"
+        return f"{info.volser:<6}{'':47}{_dsorg(info, level)}  "
     used = min(info.used_tracks, MAX_USED_2)
     recfm = str(info.dcb.recfm) if info.dcb.recfm else ""
     return (
         f"{info.volser:<6} {_referred(info)} {info.extents:>6} {used:>9}  {recfm:<4} "
-        f"{_lrecl(info):>5} {info.dcb.blksize:>5} {_dsorg(info, level)}  {name}"
+        f"{_lrecl(info):>5} {info.dcb.blksize:>5} {_dsorg(info, level)}  "
     )

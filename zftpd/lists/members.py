@@ -31,28 +31,35 @@ ATTRIBUTE_SLOTS = {
 ATTRIBUTE_WIDTH = 30
 
 
-def lines(members: Iterable[MemberInfo], *, load_library: bool = False) -> Iterator[str]:
-    """Yield the heading and one row for each member."""
-    if load_library:
-        yield HEADING_LOAD
-        for member in members:
-            yield _load_row(member)
-        return
+def lines(members: Iterable[tuple[str, IspfStats | None]]) -> Iterator[str]:
+    """Yield the heading and one row for each member: its statistics where it has any."""
     yield HEADING
-    for member in members:
-        yield f"{member.name:<8}{_stats(member.stats)}" if member.stats else member.name
+    pairs = list(members)
+    # while its statistics live, the number of an object stands for nothing else
+    alike = {id(stats): stats for _, stats in pairs}
+    right = {number: _stats(stats) if stats else "" for number, stats in alike.items()}
+    for name, stats in pairs:
+        yield f"{name:<8}{right[id(stats)]}" if stats else name
 
 
-def names(members: Iterable[MemberInfo], *, library: str = "") -> Iterator[str]:
-    """Yield the names, as NLST sends them; with `library` (a full data set name) in quotes with it."""
+def load_lines(members: Iterable[MemberInfo]) -> Iterator[str]:
+    """Yield the heading and one row for each member of a load library."""
+    yield HEADING_LOAD
     for member in members:
-        yield f"'{library}({member.name})'" if library else member.name
+        yield _load_row(member)
+
+
+def names(members: Iterable[str], *, library: str = "") -> Iterable[str]:
+    """Return the names, as NLST sends them; with `library` (a full data set name) in quotes with it."""
+    return [f"'{library}({name})'" for name in members] if library else members
 
 
 def _stats(stats: IspfStats) -> str:
     """Columns 8 and following."""
+    created = stats.created.isoformat().replace("-", "/")
+    changed = stats.changed.isoformat(" ")[:16].replace("-", "/")
     return (
-        f"  {stats.version:02d}.{stats.modification:02d} {stats.created:%Y/%m/%d} {stats.changed:%Y/%m/%d %H:%M}"
+        f"  {stats.version:02d}.{stats.modification:02d} {created} {changed}"
         f" {stats.size:>5} {stats.init:>5} {stats.mod:>5} {stats.userid}"
     )
 

@@ -114,6 +114,23 @@ def test_two_systems_see_one_catalog(url, clock):
             one.allocate("USER1.PDS", FB80, WHO)
 
 
+def test_listings_of_one_system_show_what_the_other_wrote(url, clock):
+    with opened(url, clock, "MVS1") as one, opened(url, clock, "MVS2") as two:
+        two.allocate("USER1.PDS", Allocation(recfm="FB", lrecl=80, dsorg=Dsorg.PO), WHO)
+        write(two, "USER1.PDS", b"member", "WITH", stats=True)
+        write(two, "USER1.PDS", b"member", "WITHOUT")
+        before = one.changes.token()
+        listed = one.listed("USER1.*"), one.names("USER1.*"), one.member_statistics("USER1.PDS"), one.member_names("USER1.PDS")
+
+        assert before == one.changes.token()
+        write(two, "USER1.A", b"two")
+        assert before != one.changes.token()
+        assert (listed[1], [name for name, _ in listed[0]]) == (["USER1.PDS"], ["USER1.PDS"])
+        assert [(name, stats is None) for name, stats in listed[2]] == [("WITH", False), ("WITHOUT", True)]
+        assert listed[3] == ["WITH", "WITHOUT"]
+        assert one.names("USER1.*") == ["USER1.A", "USER1.PDS"]
+
+
 def test_a_name_held_on_one_system_is_in_use_on_the_other(url, clock):
     with opened(url, clock, "MVS1") as one, opened(url, clock, "MVS2") as two:
         with one.enqueue.obtain([dataset_name("USER1.A", exclusive=True)], WHO), pytest.raises(DatasetInUse):

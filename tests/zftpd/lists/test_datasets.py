@@ -7,7 +7,8 @@ import pytest
 
 from mvsfs.dcb import Dcb, Dsorg
 from mvsfs.info import DatasetInfo, Status
-from zftpd.lists.datasets import HEADING, HEADING_2, lines, names, shown
+from zftpd.lists import datasets
+from zftpd.lists.datasets import HEADING, HEADING_2, names, shown
 
 HEADINGS = (
     "Volume Unit    Referred Ext Used Recfm Lrecl BlkSz Dsorg Dsname",
@@ -19,6 +20,10 @@ def dataset(name, recfm="FB", lrecl=80, blksize=3120, dsorg=Dsorg.PS, referred=d
     facts = {"volser": "F1DBAR", "extents": 1, "used_tracks": 1, **facts}
     dcb = Dcb.of(recfm, lrecl, blksize, dsorg) if recfm else Dcb(None, lrecl, blksize, dsorg)
     return DatasetInfo(name, dcb, referred=referred, **facts)
+
+
+def lines(infos, **how):
+    return datasets.lines([(info.dsname, info) for info in infos], **how)
 
 
 def label_less(name, dsorg, volser=""):
@@ -149,11 +154,11 @@ def test_directory_mode_shows_longer_qualifiers_once_as_pseudo_directories():
 
     assert rows[1] == "Pseudo Directory                                        ETC"
     assert [row[56:] for row in rows[2:]] == ["FILE"]
-    assert list(names(infos, prefix="U.", directorymode=True)) == ["ETC", "FILE"]
+    assert list(names([info.dsname for info in infos], prefix="U.", directorymode=True)) == ["ETC", "FILE"]
 
 
 def test_a_name_outside_the_prefix_is_shown_in_full():
-    assert shown("OTHER.A", "U.", quoted=False) == "'OTHER.A'"
+    assert shown(["OTHER.A", "U.B"], "U.", quoted=False) == ["'OTHER.A'", "B"]
 
 
 def test_ten_thousand_rows_take_no_noticeable_time():
