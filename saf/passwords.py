@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from saf.errors import NewPasswordInvalid
+from saf.passwordsyntax import fits
 
 PASSWORD_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789@#$")
 SPECIAL_CHARACTERS = frozenset(".<+|&!*-%_>?:=")
@@ -49,6 +50,10 @@ class PasswordRules:
     """Consecutive wrong attempts that revoke a user; 0 never."""
     mixedcase: bool = False
     special_characters: bool = False
+    warning: int = 0
+    """Days before expiry from which a user is to be told; kept and shown."""
+    syntax: Sequence[str] = ()
+    """Syntax rules as saf/passwordsyntax.py keeps them."""
     min_length: int = 1
     max_length: int = PASSWORD_MAX
 
@@ -82,8 +87,12 @@ def is_phrase(secret: str) -> bool:
     return len(secret) > PASSWORD_MAX
 
 
-def check_new(userid: str, new: str, rules: PasswordRules, kept: Sequence[str], *, user_change: bool = True) -> None:
+def check_new(
+    userid: str, new: str, rules: PasswordRules, kept: Sequence[str], *, user_change: bool = True, syntax: bool = True
+) -> None:
     """Check a new password or phrase, already folded, against the rules and the kept forms of the current and former ones.
+
+    `syntax` False leaves the installation's syntax rules out: they bind users, not an administrator's reset.
 
     Raises: NewPasswordInvalid with the rule broken.
     """
@@ -91,6 +100,8 @@ def check_new(userid: str, new: str, rules: PasswordRules, kept: Sequence[str], 
         _check_phrase(userid, new)
     else:
         _check_password(userid, new, rules)
+        if syntax and not fits(new, rules.syntax):
+            raise NewPasswordInvalid(userid, "syntax")
     # The current one is always refused, the former ones as far as HISTORY goes. An administrator's reset skips both.
     if user_change and any(matches(new, old) for old in kept[: rules.history + 1]):
         raise NewPasswordInvalid(userid, "history", is_phrase(new))

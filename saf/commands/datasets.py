@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from saf.commands import profile as common
 from saf.commands.authority import controls
-from saf.commands.listuser import julian
 from saf.commands.operands import Item, Keyword, Operands, Takes, listed, plain, valued
 from saf.commands.run import Command, Run
 from saf.errors import OperandError
@@ -32,7 +31,7 @@ def addsd(run: Run, operands: Operands) -> int:
             raise run.refuse("ICH09006I", profile=name)
         empty = Profile(_DATASET, name, is_generic, run.acee.userid, common.level("NONE"), run.today, changed=run.today)
         made = common.fields(run, common.copied(run, _DATASET, empty, operands), operands)
-        run.change.put_profile(_placed(made, operands))
+        run.change.put_profile(common.with_creator(run, _placed(made, operands)))
     return 0
 
 
@@ -140,13 +139,14 @@ def _display(run: Run, profile: Profile, operands: Operands) -> list[str]:
         lines.append(f"{' '.join(profile.volumes):<39}{profile.unit or '***'}")
     lines += ["", f"INSTALLATION DATA\n-----------------\n{profile.data}" if profile.data else "NO INSTALLATION DATA"]
     if "ALL" in operands or "HISTORY" in operands:
-        lines += ["", "CREATION DATE  LAST CHANGE DATE", "-------------  ----------------"]
-        lines.append(f"   {julian(profile.created):<12}   {julian(profile.changed or profile.created)}")
+        lines += common.history_lines(profile)
+    if "ALL" in operands or "STATISTICS" in operands:
+        lines += common.count_lines(profile)
     if "ALL" in operands or "AUTHUSER" in operands:
         head = ("   ID     ACCESS", "--------  -------")
         if not profile.generic:
             head = ("   ID     ACCESS   ACCESS COUNT", "--------  -------  ------------")
-        lines += common.access_lines(profile, head, "NO ENTRIES IN STANDARD ACCESS LIST")
+        lines += [*common.access_lines(profile, head, "NO ENTRIES IN STANDARD ACCESS LIST"), *common.CONDITIONAL]
     return [part for line in lines for part in line.split("\n")]
 
 

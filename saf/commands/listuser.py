@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from saf.commands import segments
+from saf.commands import segments, userextras
 from saf.commands.authority import may_list
 from saf.commands.operands import Operands, plain
 from saf.commands.run import Command, Run
 from saf.commands.users import userids
 from saf.profiles import Connection, User
 
-_SEGMENTS = ("OMVS", "TSO", "DFP", "WORKATTR")
+_SEGMENTS = ("OMVS", *segments.TEXT_SEGMENTS)
 
 
 def julian(day: date | None, missing: str = "NONE") -> str:
@@ -70,18 +70,17 @@ def _base(run: Run, user: User) -> list[str]:
     expired = "00.000"
     passdate = julian(user.password_date, expired) if user.has_password else "N/A"
     phrasedate = julian(user.phrase_date, expired) if user.has_phrase else "N/A"
+    model = user.segments.get(userextras.BASE, {}).get("MODEL", "")
     return [
         f"USER={user.userid:<8}  NAME={name}  OWNER={user.owner:<8}  CREATED={julian(user.created)}",
         f" DEFAULT-GROUP={user.default_group:<8} PASSDATE={passdate:<6} PASS-INTERVAL={days} PHRASEDATE={phrasedate}",
         *(f" ATTRIBUTES={attribute}" for attribute in _attributes(user)),
         f" REVOKE DATE={julian(user.revoke_date)}   RESUME DATE={julian(user.resume_date)}",
         f" LAST-ACCESS={moment(user.last_access)}",
-        " CLASS AUTHORIZATIONS=NONE",
+        f" CLASS AUTHORIZATIONS={' '.join(userextras.clauth(user)) or 'NONE'}",
         f" INSTALLATION-DATA={user.data}" if user.data else " NO-INSTALLATION-DATA",
-        " NO-MODEL-NAME",
-        " LOGON ALLOWED   (DAYS)          (TIME)",
-        " ---------------------------------------------",
-        " ANYDAY                          ANYTIME",
+        f" MODEL-NAME={model}" if model else " NO-MODEL-NAME",
+        *userextras.logon_lines(user),
     ]
 
 
@@ -91,6 +90,7 @@ def _attributes(user: User) -> list[str]:
         words.append("PROTECTED")
     if user.has_phrase:
         words.append("PASSPHRASE")
+    words += userextras.attribute_words(user)
     return [" ".join(words)] if words else ["NONE"]
 
 

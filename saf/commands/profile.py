@@ -100,6 +100,13 @@ def _audit(given: Operands) -> str:
     return ",".join(parts) or "FAILURES(READ)"
 
 
+def with_creator(run: Run, profile: Profile) -> Profile:
+    """Return a new profile with its creator in the access list, where SETROPTS ADDCREATOR is in effect."""
+    if not run.change.options().get("addcreator"):
+        return profile
+    return replace(profile, access_list={run.acee.userid: Access.ALTER, **profile.access_list})
+
+
 def copied(run: Run, class_name: str, profile: Profile, operands: Operands) -> Profile:
     """Return the profile with what FROM names copied into it: universal access, access list, auditing."""
     if "FROM" not in operands:
@@ -170,6 +177,36 @@ def own_access(run: Run, profile: Profile) -> Access:
 def common_lines(profile: Profile) -> list[str]:
     """Return the part of a display that LISTDSD and RLIST share: auditing and notification."""
     return ["", "AUDITING", "--------", profile.audit, "", "NOTIFY", "------", profile.notify or "NO USER TO BE NOTIFIED"]
+
+
+def history_lines(profile: Profile) -> list[str]:
+    """Return the dates of a profile as ALL and HISTORY show them: day of the year and year. References are not recorded."""
+    days = [f"{day:%j}    {day:%y}" for day in (profile.created, profile.created, profile.changed or profile.created)]
+    return [
+        "",
+        "CREATION DATE  LAST REFERENCE DATE  LAST CHANGE DATE",
+        " (DAY) (YEAR)       (DAY) (YEAR)      (DAY) (YEAR)",
+        "-------------  -------------------  ----------------",
+        f"  {days[0]}          {days[1]}         {days[2]}",
+    ]
+
+
+def count_lines(profile: Profile) -> list[str]:
+    """Return the statistics of a profile as ALL and STATISTICS show them; no accesses are counted."""
+    return [
+        "",
+        "ALTER COUNT  CONTROL COUNT  UPDATE COUNT  READ COUNT",
+        "-----------  -------------  ------------  ----------",
+        "NOT APPLICABLE FOR GENERIC PROFILE" if profile.generic else "  000000         000000        000000       000000",
+    ]
+
+
+CONDITIONAL = (
+    "",
+    "   ID     ACCESS   ACCESS COUNT  CLASS     ENTITY NAME",
+    "--------  -------  ------------  --------  --------------------",
+    "NO ENTRIES IN CONDITIONAL ACCESS LIST",
+)
 
 
 def access_lines(profile: Profile, head: tuple[str, str], empty: str) -> list[str]:

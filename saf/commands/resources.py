@@ -11,9 +11,9 @@ from dataclasses import replace
 from saf import names
 from saf.commands import profile as common
 from saf.commands.authority import controls
-from saf.commands.listuser import julian
 from saf.commands.operands import Keyword, Operands, Takes, listed, plain, valued
 from saf.commands.run import Command, Run
+from saf.commands.userextras import clauth
 from saf.profiles import Profile
 from saf.schema import PROFILES
 
@@ -31,15 +31,20 @@ def rdefine(run: Run, operands: Operands) -> int:
     """RDEFINE: define general resource profiles."""
     class_name, wanted = _named(run, operands)
     for name in wanted:
-        # CLAUTH would do as well; ADDUSER does not give it.
-        if not run.acee.special:
+        if not _may_define(run, class_name):
             raise run.refuse("ICH10103I", profile=name)
         is_generic = common.generic(name, operands)
         if run.change.profile(class_name, name, generic=is_generic):
             raise run.refuse("ICH10102I", profile=name, saf_class=class_name)
         empty = Profile(class_name, name, is_generic, run.acee.userid, common.level("NONE"), run.today, changed=run.today)
-        run.change.put_profile(_fields(run, common.copied(run, class_name, empty, operands), operands))
+        made = _fields(run, common.copied(run, class_name, empty, operands), operands)
+        run.change.put_profile(common.with_creator(run, made))
     return 0
+
+
+def _may_define(run: Run, class_name: str) -> bool:
+    issuer = run.change.user(run.acee.userid)
+    return run.acee.special or (issuer is not None and class_name in clauth(issuer))
 
 
 def _fields(run: Run, profile: Profile, operands: Operands) -> Profile:
@@ -119,6 +124,10 @@ def _display(run: Run, profile: Profile, operands: Operands) -> list[str]:
         "CLASS      NAME",
         "-----      ----",
         f"{profile.saf_class:<8}   {profile.name}{' (G)' if profile.generic else ''}",
+    ]
+    if "NORACF" in operands:
+        return [*lines, *_started(profile, operands), ""]
+    lines += [
         "",
         "LEVEL  OWNER      UNIVERSAL ACCESS  YOUR ACCESS  WARNING",
         "-----  --------   ----------------  -----------  -------",
@@ -129,17 +138,24 @@ def _display(run: Run, profile: Profile, operands: Operands) -> list[str]:
     lines += ["", "APPLICATION DATA", "----------------", profile.appldata or "NONE", *common.common_lines(profile)]
     if profile.members:
         lines += ["", "RESOURCES IN GROUP", "--------- -- -----", *profile.members]
-    if "STDATA" in operands:
-        started = profile.segments.get("STDATA", {})
-        shown = [f"{name}= {started.get(name, 'NO' if name in _FLAGS else '')}" for name in _STARTED]
-        lines += ["", "STDATA INFORMATION", "------------------", *shown]
     if "ALL" in operands or "HISTORY" in operands:
-        lines += ["", "CREATION DATE  LAST CHANGE DATE", "-------------  ----------------"]
-        lines.append(f"   {julian(profile.created):<12}   {julian(profile.changed or profile.created)}")
+        lines += common.history_lines(profile)
+    if "ALL" in operands or "STATISTICS" in operands:
+        lines += common.count_lines(profile)
     if "ALL" in operands or "AUTHUSER" in operands:
         head = ("USER      ACCESS", "----      ------") if profile.generic else _COUNTED
-        lines += common.access_lines(profile, head, "NO USERS IN ACCESS LIST")
-    return [*lines, ""]
+        lines += [*common.access_lines(profile, head, "NO USERS IN ACCESS LIST"), *common.CONDITIONAL]
+    return [*lines, *_started(profile, operands), ""]
+
+
+def _started(profile: Profile, operands: Operands) -> list[str]:
+    if "STDATA" not in operands:
+        return []
+    started = profile.segments.get("STDATA", {})
+    if not started:
+        return ["", "NO STDATA INFORMATION"]
+    shown = [f"{name}= {started.get(name, 'NO' if name in _FLAGS else '')}".rstrip() for name in _STARTED]
+    return ["", "STDATA INFORMATION", "------------------", *shown]
 
 
 _COUNTED = ("USER      ACCESS   ACCESS COUNT", "----      ------   ------ -----")

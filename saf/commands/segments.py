@@ -1,4 +1,4 @@
-"""The segments of user profiles that commands set and lists show: OMVS in full, TSO, DFP and WORKATTR as they were given.
+"""The segments of user profiles that commands set and lists show: OMVS in full, TSO, DFP, CICS and others as they were given.
 
 Source: [RACFCL] ADDUSER.
 Rules: the product itself uses OMVS only; the other segments are kept, listed and unloaded for programs that expect them.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from saf.commands.operands import Keyword, Operands, Takes, plain, valued, whole_number
+from saf.commands.operands import Keyword, Operands, Takes, listed, plain, valued, whole_number
 from saf.commands.run import Run
 from saf.profiles import Omvs, User
 
@@ -32,7 +32,36 @@ _TSO = (
 )
 _DFP = ("DATAAPPL", "DATACLAS", "MGMTCLAS", "STORCLAS")
 _WORKATTR = ("WANAME", "WABLDG", "WADEPT", "WAROOM", "WAADDR1", "WAADDR2", "WAADDR3", "WAADDR4", "WAACCNT", "WAEMAIL")
-_TEXT_SEGMENTS = {"TSO": _TSO, "DFP": _DFP, "WORKATTR": _WORKATTR}
+_CICS = ("OPCLASS", "OPIDENT", "OPPRTY", "RSLKEY", "TIMEOUT", "TSLKEY", "XRFSOFF")
+_LANGUAGE = ("PRIMARY", "SECONDARY")
+_NETVIEW = ("CONSNAME", "CTL", "DOMAINS", "IC", "MSGRECVR", "NGMFADMN", "NGMFVSPN", "OPCLASS")
+_OPERPARM = (
+    "ALTGRP",
+    "AUTH",
+    "AUTO",
+    "CMDSYS",
+    "DOM",
+    "KEY",
+    "LEVEL",
+    "LOGCMDRESP",
+    "MFORM",
+    "MIGID",
+    "MONITOR",
+    "MSCOPE",
+    "ROUTCODE",
+    "STORAGE",
+    "UD",
+)
+#: Segments that are kept as they were given, in the order of LISTUSER.
+TEXT_SEGMENTS = {
+    "TSO": _TSO,
+    "DFP": _DFP,
+    "CICS": _CICS,
+    "LANGUAGE": _LANGUAGE,
+    "NETVIEW": _NETVIEW,
+    "OPERPARM": _OPERPARM,
+    "WORKATTR": _WORKATTR,
+}
 
 _OMVS_FIELDS = (
     *plain("SHARED", "AUTOUID", "NOUID", "NOHOME", "NOPROGRAM"),
@@ -42,10 +71,10 @@ KEYWORDS = (
     Keyword("OMVS", Takes.FIELDS, _OMVS_FIELDS),
     Keyword("NOOMVS"),
     *(
-        Keyword(name, Takes.FIELDS, (*valued(*fields), *plain(*(f"NO{f}" for f in fields))))
-        for name, fields in _TEXT_SEGMENTS.items()
+        Keyword(name, Takes.FIELDS, (*listed(*fields), *plain(*(f"NO{f}" for f in fields))))
+        for name, fields in TEXT_SEGMENTS.items()
     ),
-    *plain(*(f"NO{name}" for name in _TEXT_SEGMENTS)),
+    *plain(*(f"NO{name}" for name in TEXT_SEGMENTS)),
 )
 
 
@@ -55,7 +84,7 @@ def apply(run: Run, user: User, operands: Operands) -> User:
         user = replace(user, omvs=None, segments={k: v for k, v in user.segments.items() if k != "OMVS"})
     if "OMVS" in operands:
         user = _omvs(run, user, operands.fields("OMVS"))
-    for name, fields in _TEXT_SEGMENTS.items():
+    for name, fields in TEXT_SEGMENTS.items():
         segments = dict(user.segments)
         if f"NO{name}" in operands:
             segments.pop(name, None)
@@ -68,7 +97,7 @@ def apply(run: Run, user: User, operands: Operands) -> User:
 def _text(segment: dict[str, str], given: Operands, fields: Iterable[str]) -> dict[str, str]:
     for field in fields:
         if field in given:
-            segment[field] = given.value(field)
+            segment[field] = " ".join(given.values(field))
         elif f"NO{field}" in given:
             segment.pop(field, None)
     return segment

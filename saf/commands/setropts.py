@@ -1,29 +1,36 @@
 """SETROPTS: the system-wide options.
 
-Source: [RACFCL SETROPTS]. RACLIST, GENERIC, GENCMD, GLOBAL and REFRESH have nothing to do here, since every
+Source: [RACFCL SETROPTS]. RACLIST, GENERIC, GENCMD, GLOBAL, GENLIST and REFRESH have nothing to do here, since every
 change of a profile holds at once in every process and generic profiles are always in use; they are answered as done.
-Not here: auditing options, which RACF writes SMF records for; they are refused.
+Not here: the display (setroptslist.py). Auditing options are kept and shown; what is audited is every refusal.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
+from saf import passwordsyntax
 from saf.classes import BY_NAME
 from saf.commands.operands import Keyword, Operands, Takes, listed, plain, valued, whole_number
 from saf.commands.run import Command, Run
+from saf.commands.setroptslist import CLASS_LISTS, JES_WORDS, KEPT_SWITCHES, LOG_LEVELS, active_classes, display
 from saf.errors import OperandError
 from saf.passwords import PasswordRules
 
 _ALL = "*"
-_ALWAYS_SO = ("RACLIST", "GENERIC", "GENCMD", "GLOBAL")
+_ALWAYS_SO = ("RACLIST", "GENERIC", "GENCMD", "GLOBAL", "GENLIST")
+_RULES = tuple(f"RULE{number}" for number in range(1, 9))
+_RULE_FIELDS = (*valued("LENGTH"), *listed(*(word for word, *_ in passwordsyntax.KINDS)))
 _PASSWORD = Keyword(
     "PASSWORD",
     Takes.FIELDS,
     (
-        *valued("INTERVAL", "HISTORY", "REVOKE", "MINCHANGE"),
+        *valued("INTERVAL", "HISTORY", "REVOKE", "MINCHANGE", "WARNING", "ALGORITHM"),
         *plain("NOHISTORY", "NOREVOKE", "MIXEDCASE", "NOMIXEDCASE", "SPECIALCHARS", "NOSPECIALCHARS"),
+        *plain("NOWARNING", "NOALGORITHM", "NORULES", *(f"NO{name}" for name in _RULES)),
+        *(Keyword(name, Takes.FIELDS, _RULE_FIELDS) for name in _RULES),
     ),
 )
 
@@ -36,13 +43,14 @@ def setropts(run: Run, operands: Operands) -> int:
         raise run.refuse("ICH14001I")
     _classes(run, operands)
     _switches(run, operands)
+    _kept(run, operands)
     if "PASSWORD" in operands:
         _password(run, operands.fields("PASSWORD"))
     if "LIST" in operands:
-        run.show(*_display(run))
-    if set(operands.given) & {*_ALWAYS_SO, "REFRESH"}:
+        run.show(*display(run))
+    if set(operands.given) & {*_ALWAYS_SO, *(f"NO{name}" for name in _ALWAYS_SO), "REFRESH"}:
         for name in _ALWAYS_SO:
-            _named_classes(operands.values(name))
+            _named_classes([*operands.values(name), *operands.values(f"NO{name}")])
         run.say("ICH14063I")
     return 0
 
@@ -57,13 +65,8 @@ def _named_classes(values: list[str]) -> set[str]:
     return chosen
 
 
-def _active(run: Run) -> set[str]:
-    options = run.change.options()
-    return set(options.get("classact", [row.name for row in BY_NAME.values() if row.active]))
-
-
 def _classes(run: Run, operands: Operands) -> None:
-    active = _active(run)
+    active = active_classes(run)
     if "CLASSACT" in operands:
         active |= _named_classes(operands.values("CLASSACT"))
     if "NOCLASSACT" in operands:
@@ -73,7 +76,7 @@ def _classes(run: Run, operands: Operands) -> None:
 
 
 def _switches(run: Run, operands: Operands) -> None:
-    for name in ("EGN", "GRPLIST"):
+    for name in ("EGN", "GRPLIST", "ADDCREATOR"):
         chosen = operands.any_of(name, f"NO{name}")
         if chosen:
             run.change.put_option(name.lower(), chosen == name)
@@ -89,72 +92,88 @@ def _switches(run: Run, operands: Operands) -> None:
         run.change.put_option("inactive", 0)
 
 
+def _kept(run: Run, operands: Operands) -> None:
+    """Keep the options that SETROPTS LIST shows and nothing here depends on."""
+    kept: dict[str, Any] = dict(run.change.options().get("kept", {}))
+    for name in KEPT_SWITCHES:
+        chosen = operands.any_of(name, f"NO{name}")
+        if chosen:
+            kept[name] = chosen == name
+    for name in CLASS_LISTS:
+        held = set(kept.get(name, ())) | _named_classes(operands.values(name))
+        kept[name] = sorted(held - _named_classes(operands.values(f"NO{name}")))
+    if "LOGOPTIONS" in operands:
+        kept["LOGOPTIONS"] = _logged(dict(kept.get("LOGOPTIONS", {})), operands.fields("LOGOPTIONS"))
+    for word in operands.fields("JES").given:
+        kept["JES"] = sorted(
+            {*kept.get("JES", ())} - {word.removeprefix("NO")} | ({word} if not word.startswith("NO") else set())
+        )
+    if {"WHEN", "NOWHEN"} & set(operands.given):
+        kept["WHEN"] = operands.any_of("WHEN", "NOWHEN") == "WHEN"
+    if "TERMINAL" in operands:
+        level = operands.value("TERMINAL").upper()
+        if level not in ("READ", "NONE"):
+            raise OperandError("invalid", level, "TERMINAL")
+        kept["TERMINAL"] = level
+    run.change.put_option("kept", kept)
+
+
+def _logged(levels: dict[str, str], given: Operands) -> dict[str, str]:
+    """Return the level by class, changed as LOGOPTIONS says."""
+    for level in LOG_LEVELS:
+        for name in _named_classes(given.values(level)):
+            levels[name] = level
+    return {name: level for name, level in levels.items() if level != "DEFAULT"}
+
+
 def _password(run: Run, given: Operands) -> None:
     rules = PasswordRules(**run.change.options().get("password", {}))
     # INTERVAL(0) is not RACF's, which has no system-wide NOINTERVAL; it is how a test system gets back to its default.
-    limits = {"INTERVAL": (0, 254), "HISTORY": (1, 32), "REVOKE": (1, 255), "MINCHANGE": (0, 254)}
+    limits = {"INTERVAL": (0, 254), "HISTORY": (1, 32), "REVOKE": (1, 255), "MINCHANGE": (0, 254), "WARNING": (1, 255)}
     chosen: dict[str, Any] = {}
     for name, (low, high) in limits.items():
         if name in given:
             chosen[name.lower()] = whole_number(given.value(name), name, low, high)
-    for name in ("HISTORY", "REVOKE"):
+    for name in ("HISTORY", "REVOKE", "WARNING"):
         if f"NO{name}" in given:
             chosen[name.lower()] = 0
     for name, fact in (("MIXEDCASE", "mixedcase"), ("SPECIALCHARS", "special_characters")):
         switch = given.any_of(name, f"NO{name}")
         if switch:
             chosen[fact] = switch == name
-    rules = replace(rules, **chosen)
-    run.change.put_option("password", asdict(rules))
+    if given.value("ALGORITHM", "KDFAES").upper() != "KDFAES":
+        raise OperandError("invalid", given.value("ALGORITHM"), "ALGORITHM")
+    chosen["syntax"] = _syntax(rules.syntax, given)
+    run.change.put_option("password", asdict(replace(rules, **chosen)))
 
 
-def _display(run: Run) -> list[str]:
-    options = run.change.options()
-    active = sorted(_active(run) | {"DATASET", "USER", "GROUP"})
-    protect = options.get("protectall", "NO")
-    inactive = options.get("inactive", 0)
-    lines = ["ATTRIBUTES = INITSTATS WHEN(PROGRAM -- BASIC)"]
-    for start in range(0, len(active), _CLASSES_PER_LINE):
-        title = "ACTIVE CLASSES = " if start == 0 else " " * 17
-        lines.append(title + " ".join(active[start : start + _CLASSES_PER_LINE]))
-    lines.append(f"ENHANCED GENERIC NAMING IS {'' if options.get('egn', True) else 'NOT '}IN EFFECT")
-    lines.append(f"LIST OF GROUPS ACCESS CHECKING IS {'ACTIVE' if options.get('grplist', True) else 'INACTIVE'}.")
-    if inactive:
-        lines.append(f"INACTIVE USERIDS ARE BEING AUTOMATICALLY REVOKED AFTER {inactive} DAYS.")
-    else:
-        lines.append("INACTIVE USERIDS ARE NOT BEING AUTOMATICALLY REVOKED.")
-    if protect == "NO":
-        lines.append("PROTECT-ALL IS NOT IN EFFECT")
-    else:
-        lines += ["PROTECT-ALL IS ACTIVE, CURRENT OPTIONS:", f" PROTECT-ALL {protect} OPTION IS IN EFFECT"]
-    return lines + _password_lines(PasswordRules(**options.get("password", {})))
+def _syntax(known: Sequence[str], given: Operands) -> tuple[str, ...]:
+    """Return the syntax rules, changed as RULEn, NORULEn and NORULES say."""
+    rules = {} if "NORULES" in given else {int(text[0]): text for text in known}
+    for number, name in enumerate(_RULES, 1):
+        if f"NO{name}" in given:
+            rules.pop(number, None)
+        if name in given:
+            fields = given.fields(name)
+            if "LENGTH" not in fields:
+                raise OperandError("missing", "LENGTH", "LENGTH")
+            contents = [(word, fields.values(word)) for word, *_ in passwordsyntax.KINDS if word in fields]
+            rules[number] = passwordsyntax.made(number, fields.value("LENGTH"), contents).kept
+    return tuple(rules[number] for number in sorted(rules))
 
 
-def _password_lines(rules: PasswordRules) -> list[str]:
-    expiry = f"PASSWORD CHANGE INTERVAL IS {rules.interval} DAYS." if rules.interval else "PASSWORDS DO NOT EXPIRE."
-    history = "NO PASSWORD HISTORY BEING MAINTAINED."
-    if rules.history:
-        history = f"{rules.history} GENERATIONS OF PREVIOUS PASSWORDS BEING MAINTAINED."
-    lines = [
-        "PASSWORD PROCESSING OPTIONS:",
-        f"  {expiry}",
-        f"  PASSWORD MINIMUM CHANGE INTERVAL IS {rules.minchange} DAYS.",
-        f"  MIXED CASE PASSWORD SUPPORT IS {'' if rules.mixedcase else 'NOT '}IN EFFECT",
-        f"  SPECIAL CHARACTERS ARE {'' if rules.special_characters else 'NOT '}ALLOWED.",
-        f"  {history}",
-    ]
-    if rules.revoke:
-        return [*lines, f"  AFTER {rules.revoke} CONSECUTIVE UNSUCCESSFUL PASSWORD ATTEMPTS,", "      A USERID WILL BE REVOKED."]
-    return [*lines, "  USERIDS NOT BEING AUTOMATICALLY REVOKED."]
-
-
-_CLASSES_PER_LINE = 7
-
+_JES = Keyword("JES", Takes.FIELDS, plain(*JES_WORDS, *(f"NO{word}" for word in JES_WORDS)))
 _KEYWORDS = (
-    *listed("CLASSACT", "NOCLASSACT", *_ALWAYS_SO),
+    *listed("CLASSACT", "NOCLASSACT", *_ALWAYS_SO, *(f"NO{name}" for name in _ALWAYS_SO)),
+    *listed(*CLASS_LISTS, *(f"NO{name}" for name in CLASS_LISTS)),
     *plain("REFRESH", "EGN", "NOEGN", "GRPLIST", "NOGRPLIST", "NOPROTECTALL", "NOINACTIVE", "LIST"),
-    *valued("INACTIVE"),
+    *plain("ADDCREATOR", "NOADDCREATOR", *KEPT_SWITCHES, *(f"NO{name}" for name in KEPT_SWITCHES)),
+    *valued("INACTIVE", "TERMINAL"),
     Keyword("PROTECTALL", Takes.OPTIONAL),
+    Keyword("LOGOPTIONS", Takes.FIELDS, listed(*LOG_LEVELS)),
+    Keyword("WHEN", Takes.FIELDS, plain("PROGRAM")),
+    Keyword("NOWHEN", Takes.FIELDS, plain("PROGRAM")),
+    _JES,
     _PASSWORD,
 )
 COMMANDS = (Command("SETROPTS", ("SETR",), setropts, _KEYWORDS, 0, required=False),)

@@ -35,7 +35,7 @@ def command(context: Context, acee: Acee, text: str, datasets: DatasetAccess | N
     """Carry a command out and return what it said; every refusal is a message, never an exception."""
     lines: list[str] = []
     rc = 0
-    if not any(command_name(join_lines(text))):
+    if text.strip() and not any(command_name(join_lines(text))):
         return CommandResult([], 0)  # nothing but a comment
     try:
         row, operands = understood(text)

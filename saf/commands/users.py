@@ -14,13 +14,13 @@ from sqlalchemy import delete, select, update
 
 from saf import names
 from saf.access import Access
-from saf.commands import segments
+from saf.commands import segments, userextras
 from saf.commands.authority import controls
 from saf.commands.operands import Item, Keyword, Operands, Takes, listed, plain, valued, whole_number
 from saf.commands.run import Command, Run
 from saf.errors import OperandError
 from saf.passwords import check_new, folded, hashed, is_phrase, matches
-from saf.profiles import Connection, User
+from saf.profiles import Connection, Group, User
 from saf.schema import CERTIFICATES, CONNECTIONS, NAME_FILTERS, RING_ENTRIES, RINGS, USERS
 
 _FLAGS = ("SPECIAL", "OPERATIONS", "AUDITOR", "RESTRICTED")
@@ -28,7 +28,8 @@ _OPTIONAL_VALUE = tuple(Keyword(name, Takes.OPTIONAL) for name in ("PASSWORD", "
 _USER_KEYWORDS = (
     *valued("NAME", "OWNER", "DFLTGRP", "PHRASE", "DATA", "AUTHORITY", "UACC"),
     *plain(*_FLAGS, *(f"NO{flag}" for flag in _FLAGS)),
-    *plain("NOPASSWORD", "NOPHRASE", "NODATA", "NOOIDCARD", "NOADSP", "NOGRPACC", "NOCLAUTH", "NONAME"),
+    *plain("NOPASSWORD", "NOPHRASE", "NODATA", "NONAME"),
+    *userextras.KEYWORDS,
     *segments.KEYWORDS,
 )
 _AUTHORITIES = ("USE", "CREATE", "CONNECT", "JOIN")
@@ -48,8 +49,7 @@ def adduser(run: Run, operands: Operands) -> int:
         group = run.change.group(group_name)
         if group is None:
             raise run.refuse("ICH51003I", name=group_name)
-        # CLAUTH(USER) and JOIN in the default group would do for a user without SPECIAL; group-SPECIAL covers both here.
-        if not controls(run, group.owner if group.owner == run.acee.userid else group.name):
+        if not _may_add(run, group):
             raise run.refuse("ICH01002I", userid=userid)
         if run.change.user(userid) or run.change.group(userid):
             raise run.refuse("ICH01003I", userid=userid)
@@ -57,10 +57,19 @@ def adduser(run: Run, operands: Operands) -> int:
     return 0
 
 
+def _may_add(run: Run, group: Group) -> bool:
+    """SPECIAL, group-SPECIAL, or CLAUTH(USER) together with JOIN in the default group or its ownership."""
+    if controls(run, group.name):
+        return True
+    issuer, own = run.change.user(run.acee.userid), run.change.connection(run.acee.userid, group.name)
+    may_define = issuer is not None and "USER" in userextras.clauth(issuer)
+    return may_define and (group.owner == run.acee.userid or (own is not None and own.authority == "JOIN"))
+
+
 def _add(run: Run, operands: Operands, userid: str, group: str) -> None:
     owner = _owner(run, operands, run.acee.userid)
     user = User(userid, operands.value("NAME")[:20], owner, group, run.today, data=operands.value("DATA"))
-    user = segments.apply(run, _flags(run, user, operands), operands)
+    user = userextras.apply(run, segments.apply(run, _flags(run, user, operands), operands), operands)
     secrets: dict[str, object] = {}
     if "PASSWORD" in operands:
         secrets |= _secret(run, userid, operands.value("PASSWORD", group))
@@ -108,11 +117,14 @@ def _flags(run: Run, user: User, operands: Operands) -> User:
     return user
 
 
-def _secret(run: Run, userid: str, new: str) -> dict[str, object]:
-    """Return the columns that a reset by an administrator writes: the secret, expired."""
+def _secret(run: Run, userid: str, new: str, *, lasting: bool = False) -> dict[str, object]:
+    """Return the columns that a reset by an administrator writes: the secret, expired.
+
+    One that the user need not change (NOEXPIRED) obeys the syntax rules.
+    """
     rules = run.snapshot.password_rules
     secret = folded(new, rules)
-    check_new(userid, secret, rules, (), user_change=False)
+    check_new(userid, secret, rules, (), user_change=False, syntax=lasting)
     kind = "phrase" if is_phrase(secret) else "password"
     return {kind: hashed(secret, run.context.options.scrypt, run.context.options.random), f"{kind}_date": None, "failures": 0}
 
@@ -143,7 +155,8 @@ def _alter(run: Run, operands: Operands, user: User) -> None:
         user = replace(user, default_group=group)
     if {"GROUP", "AUTHORITY", "UACC"} & set(operands.given):
         _alter_connection(run, operands, user)
-    user = _service(run, segments.apply(run, _flags(run, user, operands), operands), operands)
+    user = userextras.apply(run, segments.apply(run, _flags(run, user, operands), operands), operands)
+    user = _service(run, user, operands)
     secrets = _new_secrets(run, user, operands)
     dates: dict[str, Any] = {name: value for name, value in secrets.items() if name.endswith("_date")}
     # put_user writes the dates of the User as well, so they travel inside it.
@@ -189,7 +202,8 @@ def _date(text: str) -> date:
 def _new_secrets(run: Run, user: User, operands: Operands) -> dict[str, object]:
     secrets: dict[str, object] = {}
     if "PASSWORD" in operands:
-        secrets |= _secret(run, user.userid, operands.value("PASSWORD", user.default_group))
+        new = operands.value("PASSWORD", user.default_group)
+        secrets |= _secret(run, user.userid, new, lasting="NOEXPIRED" in operands)
     if "PHRASE" in operands:
         secrets |= _secret(run, user.userid, operands.value("PHRASE"))
     if "NOPASSWORD" in operands:

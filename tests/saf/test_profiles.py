@@ -29,7 +29,9 @@ def test_a_data_set_profile_is_listed_as_racf_lists_it(racf):
         "------",
         "NO USER TO BE NOTIFIED",
     ]
-    assert lines[-3:] == ["   ID     ACCESS", "--------  -------", "IBMUSER   ALTER"]
+    at = lines.index("   ID     ACCESS")
+    assert lines[at : at + 3] == ["   ID     ACCESS", "--------  -------", "IBMUSER   ALTER"]
+    assert lines[-1] == "NO ENTRIES IN CONDITIONAL ACCESS LIST"
 
 
 def test_a_resource_profile_is_listed_as_racf_lists_it(racf):
@@ -47,7 +49,19 @@ def test_a_resource_profile_is_listed_as_racf_lists_it(racf):
         "-----  --------   ----------------  -----------  -------",
         " 00    IBMUSER         NONE               READ    NO",
     ]
-    assert lines[-4:-1] == ["USER      ACCESS   ACCESS COUNT", "----      ------   ------ -----", "IBMUSER   READ        000000"]
+    counted = ["USER      ACCESS   ACCESS COUNT", "----      ------   ------ -----", "IBMUSER   READ        000000"]
+    at = lines.index(counted[0])
+    assert lines[at : at + 3] == counted
+    assert "CREATION DATE  LAST REFERENCE DATE  LAST CHANGE DATE" in racf("RLIST FACILITY BPX.SUPERUSER ALL")
+
+
+def test_noracf_leaves_the_base_segment_out(racf):
+    racf("RDEFINE STARTED FTPD.* STDATA(USER(FTPD) TRUSTED(YES))")
+
+    lines = racf("RLIST STARTED FTPD.* STDATA NORACF")
+
+    assert "UNIVERSAL ACCESS" not in "".join(lines)
+    assert "USER= FTPD" in lines and "TRUSTED= YES" in lines and "GROUP=" in lines
 
 
 def test_a_name_without_quotes_gets_the_users_prefix(racf):
@@ -184,13 +198,53 @@ def test_options_set_are_options_listed(racf):
         "AFTER 3 CONSECUTIVE UNSUCCESSFUL PASSWORD ATTEMPTS,",
         "MIXED CASE PASSWORD SUPPORT IS IN EFFECT",
         "SPECIAL CHARACTERS ARE ALLOWED.",
-        "PROTECT-ALL FAILURES OPTION IS IN EFFECT",
+        "PROTECT-ALL FAIL OPTION IS IN EFFECT",
         "AFTER 90 DAYS.",
         "ENHANCED GENERIC NAMING IS NOT IN EFFECT",
         "LIST OF GROUPS ACCESS CHECKING IS INACTIVE.",
     ):
         assert part in lines
-    assert "SDSF" not in lines
+    (_, active) = lines.split("ACTIVE CLASSES")
+    assert "SDSF" not in active.split("GENERIC PROFILE")[0]
+
+
+def test_options_that_only_auditing_knows_are_kept_and_listed(racf):
+    racf(
+        "SETROPTS AUDIT(SERVAUTH) SAUDIT CMDVIOL ERASE NOINITSTATS LOGOPTIONS(ALWAYS(SERVAUTH)) JES(BATCHALLRACF) NOWHEN(PROGRAM)"
+    )
+
+    lines = racf("SETROPTS LIST")
+
+    assert lines[0] == "ATTRIBUTES = NOINITSTATS NOWHEN(PROGRAM) TERMINAL(READ) SAUDIT CMDVIOL"
+    for line in ("AUDIT CLASSES = SERVAUTH", 'LOGOPTIONS "ALWAYS" CLASSES = SERVAUTH', "JES-BATCHALLRACF OPTION IS ACTIVE"):
+        assert line in lines
+    assert "ERASE-ON-SCRATCH IS ACTIVE" in lines
+
+    racf("SETROPTS NOAUDIT(*) NOERASE LOGOPTIONS(DEFAULT(*)) JES(NOBATCHALLRACF)")
+
+    lines = racf("SETROPTS LIST")
+    assert {"AUDIT CLASSES = NONE", "ERASE-ON-SCRATCH IS INACTIVE", "JES-BATCHALLRACF OPTION IS INACTIVE"} <= set(lines)
+
+
+def test_with_addcreator_whoever_defines_a_profile_may_alter_it(racf):
+    racf("RDEFINE FACILITY X.BEFORE UACC(NONE)")
+    racf("SETROPTS ADDCREATOR")
+    racf("RDEFINE FACILITY X.AFTER UACC(NONE)")
+
+    assert "NO USERS IN ACCESS LIST" in racf("RLIST FACILITY X.BEFORE AUTHUSER")
+    assert "IBMUSER   ALTER       000000" in racf("RLIST FACILITY X.AFTER AUTHUSER")
+
+
+def test_clauth_lets_a_user_define_profiles_of_that_class_only(racf):
+    racf.user("USER1")
+    racf("ALTUSER USER1 CLAUTH(SERVAUTH)")
+
+    racf("RDEFINE SERVAUTH EZB.FTP.** UACC(NONE)", user="USER1")
+
+    assert " CLASS AUTHORIZATIONS=SERVAUTH" in racf("LISTUSER USER1")
+    assert racf("RDEFINE FACILITY X.Y", user="USER1", rc=8) == ["ICH10103I NOT AUTHORIZED TO DEFINE X.Y."]
+    racf("ALTUSER USER1 NOCLAUTH(SERVAUTH)")
+    racf("RDEFINE SERVAUTH EZB.OTHER.** UACC(NONE)", user="USER1", rc=8)
 
 
 def test_refresh_is_answered_as_done(racf):

@@ -196,3 +196,30 @@ def test_a_user_with_data_set_profiles_stays(racf):
     racf("ADDSD 'USER1.**'")
 
     assert racf("DELUSER USER1", rc=8) == ["ICH04002I USER USER1 IS STILL NEEDED: DATA SET PROFILES EXIST"]
+
+
+def test_attributes_and_segments_for_programs_are_kept_and_listed(racf):
+    racf("ADDUSER USER1 UAUDIT NOADSP CICS(OPCLASS(1,2) OPIDENT(ABC)) LANGUAGE(PRIMARY(ENU)) NETVIEW(CTL(GLOBAL))")
+    racf("ALTUSER USER1 WHEN(DAYS(WEEKDAYS) TIME(0800:1700)) MODEL('USER1.MODEL')")
+
+    lines = racf("LISTUSER USER1 CICS LANGUAGE NETVIEW")
+
+    assert " ATTRIBUTES=PROTECTED UAUDIT" in lines
+    assert " WEEKDAYS                        0800 - 1700" in lines
+    assert " MODEL-NAME=USER1.MODEL" in lines
+    assert {"OPCLASS= 1 2", "OPIDENT= ABC", "PRIMARY= ENU", "CTL= GLOBAL"} <= set(lines)
+    racf("ALTUSER USER1 NOCICS NOUAUDIT")
+    assert "NO CICS INFORMATION" in racf("LISTUSER USER1 CICS")
+    assert racf("ALTUSER USER1 WHEN(TIME(2500:1700))", rc=12) == ["IKJ56702I INVALID TIME, 2500:1700"]
+
+
+def test_clauth_user_with_join_in_the_group_may_define_users(racf):
+    racf.user("USER1")
+    racf("ADDGROUP PAY")
+    racf("CONNECT USER1 GROUP(PAY) AUTHORITY(JOIN)")
+    racf("ADDUSER NEW1 DFLTGRP(PAY)", user="USER1", rc=8)
+
+    racf("ALTUSER USER1 CLAUTH(USER)")
+
+    racf("ADDUSER NEW1 DFLTGRP(PAY)", user="USER1")
+    racf("ADDUSER NEW2 DFLTGRP(SYS1)", user="USER1", rc=8)

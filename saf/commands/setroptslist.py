@@ -1,0 +1,118 @@
+"""SETROPTS LIST: the display of the system-wide options.
+
+Source: [RACFCL SETROPTS] "LIST". Options of functions that are not here (security labels, RRSF, tape) are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from saf.classes import BY_NAME
+from saf.commands.run import Run
+from saf.passwords import PasswordRules
+from saf.passwordsyntax import LEGEND, kept_rule
+
+#: Options that are kept and shown.
+KEPT_SWITCHES = ("INITSTATS", "SAUDIT", "OPERAUDIT", "CMDVIOL", "ERASE")
+_FIRST = {"INITSTATS": True}
+CLASS_LISTS = ("AUDIT", "STATISTICS")
+LOG_LEVELS = ("ALWAYS", "NEVER", "SUCCESSES", "FAILURES", "DEFAULT")
+JES_WORDS = ("BATCHALLRACF", "XBMALLRACF", "EARLYVERIFY")
+_WIDTH = 72
+
+
+def active_classes(run: Run) -> set[str]:
+    """Return the classes that are active."""
+    options = run.change.options()
+    return set(options.get("classact", [row.name for row in BY_NAME.values() if row.active]))
+
+
+def display(run: Run) -> list[str]:
+    """Return the lines of the display."""
+    options = run.change.options()
+    kept: dict[str, Any] = options.get("kept", {})
+    active = sorted(active_classes(run) | {"DATASET", "USER", "GROUP"})
+    generic = sorted(set(active) - {"USER", "GROUP", "DIGTCERT", "DIGTRING", "DIGTNMAP"})
+    lines = _attributes(kept)
+    lines += _classes("STATISTICS = ", kept.get("STATISTICS", ()))
+    lines += _classes("AUDIT CLASSES = ", kept.get("AUDIT", ()))
+    lines += _classes("ACTIVE CLASSES = ", active)
+    lines += _classes("GENERIC PROFILE CLASSES = ", generic)
+    lines += _classes("GENERIC COMMAND CLASSES = ", generic)
+    lines += ["GENLIST CLASSES = NONE", "GLOBAL CHECKING CLASSES = NONE"]
+    lines += _classes("SETR RACLIST CLASSES = ", [name for name in generic if name != "DATASET"])
+    levels: dict[str, str] = kept.get("LOGOPTIONS", {})
+    for level in LOG_LEVELS:
+        lines += _classes(f'LOGOPTIONS "{level}" CLASSES = ', [n for n in sorted(BY_NAME) if levels.get(n, "DEFAULT") == level])
+    lines.append("AUTOMATIC DATASET PROTECTION IS NOT IN EFFECT")
+    lines.append(f"ENHANCED GENERIC NAMING IS {'' if options.get('egn', True) else 'NOT '}IN EFFECT")
+    lines.append("REAL DATA SET NAMES OPTION IS INACTIVE")
+    held = kept.get("JES", ())
+    lines += [f"JES-{word} OPTION IS {'ACTIVE' if word in held else 'INACTIVE'}" for word in JES_WORDS]
+    protect = options.get("protectall", "NO")
+    if protect == "NO":
+        lines.append("PROTECT-ALL IS NOT IN EFFECT")
+    else:
+        lines += ["PROTECT-ALL IS ACTIVE, CURRENT OPTIONS:", f"  PROTECT-ALL {_PROTECT[protect]} OPTION IS IN EFFECT"]
+    lines.append(f"ERASE-ON-SCRATCH IS {'ACTIVE' if kept.get('ERASE') else 'INACTIVE'}")
+    lines.append("SINGLE LEVEL NAMES NOT ALLOWED")
+    lines.append(f"LIST OF GROUPS ACCESS CHECKING IS {'ACTIVE' if options.get('grplist', True) else 'INACTIVE'}.")
+    days = options.get("inactive", 0)
+    not_revoked = "INACTIVE USERIDS ARE NOT BEING AUTOMATICALLY REVOKED."
+    lines.append(f"INACTIVE USERIDS ARE BEING AUTOMATICALLY REVOKED AFTER {days} DAYS." if days else not_revoked)
+    lines.append("NO DATA SET MODELLING BEING DONE.")
+    lines += _password_lines(PasswordRules(**options.get("password", {})))
+    lines.append(f"ADDCREATOR IS {'' if options.get('addcreator') else 'NOT '}IN EFFECT")
+    return lines
+
+
+_PROTECT = {"FAILURES": "FAIL", "WARNING": "WARNING"}
+
+
+def _attributes(kept: dict[str, Any]) -> list[str]:
+    words = [name if kept.get(name, _FIRST.get(name, False)) else f"NO{name}" for name in ("INITSTATS",)]
+    words.append("WHEN(PROGRAM -- BASIC)" if kept.get("WHEN", True) else "NOWHEN(PROGRAM)")
+    words.append(f"TERMINAL({kept.get('TERMINAL', 'READ')})")
+    words += [name for name in ("SAUDIT", "CMDVIOL", "OPERAUDIT") if kept.get(name)]
+    return _wrapped("ATTRIBUTES = ", words)
+
+
+def _classes(title: str, names: Iterable[str]) -> list[str]:
+    return _wrapped(title, list(names) or ["NONE"])
+
+
+def _wrapped(title: str, words: list[str]) -> list[str]:
+    """Return words behind a title, further lines below the first word."""
+    lines = [title.rstrip()]
+    for word in words:
+        if len(lines[-1]) + 1 + len(word) > _WIDTH:
+            lines.append(" " * (len(title) - 1))
+        lines[-1] += f" {word}"
+    return lines
+
+
+def _password_lines(rules: PasswordRules) -> list[str]:
+    expiry = f"PASSWORD CHANGE INTERVAL IS {rules.interval} DAYS." if rules.interval else "PASSWORDS DO NOT EXPIRE."
+    history = "NO PASSWORD HISTORY BEING MAINTAINED."
+    if rules.history:
+        history = f"{rules.history} GENERATIONS OF PREVIOUS PASSWORDS BEING MAINTAINED."
+    lines = [
+        "PASSWORD PROCESSING OPTIONS:",
+        f"  {expiry}",
+        f"  PASSWORD MINIMUM CHANGE INTERVAL IS {rules.minchange} DAYS.",
+        f"  MIXED CASE PASSWORD SUPPORT IS {'' if rules.mixedcase else 'NOT '}IN EFFECT",
+        f"  SPECIAL CHARACTERS ARE {'' if rules.special_characters else 'NOT '}ALLOWED.",
+        f"  {history}",
+    ]
+    if rules.revoke:
+        lines += [f"  AFTER {rules.revoke} CONSECUTIVE UNSUCCESSFUL PASSWORD ATTEMPTS,", "      A USERID WILL BE REVOKED."]
+    else:
+        lines.append("  USERIDS NOT BEING AUTOMATICALLY REVOKED.")
+    if rules.warning:
+        lines.append(f"  PASSWORD EXPIRATION WARNING LEVEL IS {rules.warning} DAYS.")
+    else:
+        lines.append("  NO PASSWORD EXPIRATION WARNING MESSAGES WILL BE ISSUED.")
+    if not rules.syntax:
+        return [*lines, "  NO INSTALLATION PASSWORD SYNTAX RULES."]
+    return [*lines, "  INSTALLATION PASSWORD SYNTAX RULES:", *(kept_rule(text).shown for text in rules.syntax), *LEGEND]
