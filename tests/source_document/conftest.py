@@ -8,7 +8,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.racfworld import ROOT_CERTIFICATE, World
+from saf import Saf, SafOptions
+from saf.address import engine_at
+from saf.passwords import Scrypt
+from tests.racfworld import ROOT_CERTIFICATE, Datasets, World
+from tests.source_document.test_page_35_external_ca import SERVER
+from tests.source_document.test_page_59_user_certificate import COMMANDS as USER_CERTIFICATE
+from zftpd.app import Server, ServerOptions
 
 
 @pytest.fixture
@@ -43,3 +49,52 @@ def openssl(tmp_path):
 
     run.folder = tmp_path
     return run
+
+
+@pytest.fixture
+def certificates(tmp_path):
+    """A store with the certificates of the document; gives the root and the user's certificate and key in PEM."""
+    engine = engine_at(str(tmp_path / "store"))
+    saf = Saf.open(engine, now=lambda: datetime.now().astimezone(), options=SafOptions(scrypt=Scrypt(n=16)))
+    saf.bootstrap()
+    datasets = Datasets()
+    commands = ["ADDUSER TCPCS NOPASSWORD", "ADDUSER USER1 PASSWORD(SECRET)", "ALTUSER USER1 PASSWORD(SECRET) NOEXPIRED"]
+    commands += [ROOT_CERTIFICATE, SERVER + "SIGNWITH(CERTAUTH LABEL('ABCTLS CA'))", "RACDCERT ID(TCPCS) ADDRING(TLSRING)"]
+    commands += ["RACDCERT ID(TCPCS) CONNECT(CERTAUTH LABEL('ABCTLS CA') RING(TLSRING))"]
+    commands += ["RACDCERT ID(TCPCS) CONNECT(LABEL('ABCTLS TCPSEVR') RING(TLSRING) DEFAULT)", *USER_CERTIFICATE]
+    commands += ["RACDCERT CERTAUTH EXPORT(LABEL('ABCTLS CA')) DSN('X.CA')"]
+    for command in commands:
+        result = saf.command(saf.operator(), command.replace("2020-12-31", "2039-12-31"), datasets)
+        assert result.rc == 0, (command, result.lines)
+    (tmp_path / "ca.pem").write_bytes(datasets["X.CA"])
+    entry = saf.keyring("USER1", "USER1RING").entries[0]
+    (tmp_path / "user.pem").write_bytes(entry.key_pem + entry.cert_pem)
+    engine.dispose()
+    return tmp_path
+
+
+@pytest.fixture
+def serve(certificates):
+    servers = []
+
+    def start(ftpdata, policy):
+        file = certificates / "policy"
+        file.write_text("\n".join(line for line in policy.splitlines() if "PortRange" not in line))
+        said = []
+        options = ServerOptions(
+            store=f"file://{certificates / 'store'}",
+            ftpdata=ftpdata,
+            policy=file,
+            userid="TCPCS",
+            console=said.append,
+            saf_options=SafOptions(scrypt=Scrypt(n=16)),
+        )
+        server = Server(options)
+        server.start()
+        server.said = said
+        servers.append(server)
+        return server
+
+    yield start
+    for server in servers:
+        server.stop()

@@ -10,107 +10,12 @@ import ftplib
 import io
 import ssl
 import time
-from datetime import datetime
 
 import pytest
 
-from saf import Saf, SafOptions
-from saf.address import engine_at
-from saf.passwords import Scrypt
-from tests.racfworld import ROOT_CERTIFICATE, Datasets
-from tests.source_document.test_page_35_external_ca import SERVER
-from tests.source_document.test_page_59_user_certificate import COMMANDS as USER_CERTIFICATE
+from tests.source_document.attls import PAGE_37, PAGE_64, context, secured
 from tests.zftpd.attls.policies import SERVER_4021, SERVER_4121
-from zftpd.app import Server, ServerOptions
 from zftpd.attls.netstat import answer
-
-PAGE_37 = """
-EXTENSIONS          AUTH_TLS     ; Enable TLS authentication
-TLSMECHANISM        ATTLS        ; Server-specific or ATTLS
-SECURE_FTP          ALLOWED      ; Security required/optional
-SECURE_LOGIN        NO_CLIENT_AUTH ; Client authentication
-SECURE_PASSWORD     REQUIRED     ; Password requirement
-SECURE_CTRLCONN     PRIVATE      ; Minimum level of security CTRL
-SECURE_DATACONN     PRIVATE      ; Minimum level of security DATA
-TLSRFCLEVEL         RFC4217      ; SSL/TLS RFC Level supported
-"""
-PAGE_64 = PAGE_37.replace("ALLOWED ", "REQUIRED ").replace("NO_CLIENT_AUTH", "VERIFY_USER")
-
-
-@pytest.fixture
-def certificates(tmp_path):
-    """A store with the certificates of the document; gives the root and the user's certificate and key in PEM."""
-    engine = engine_at(str(tmp_path / "store"))
-    saf = Saf.open(engine, now=lambda: datetime.now().astimezone(), options=SafOptions(scrypt=Scrypt(n=16)))
-    saf.bootstrap()
-    datasets = Datasets()
-    commands = ["ADDUSER TCPCS NOPASSWORD", "ADDUSER USER1 PASSWORD(SECRET)", "ALTUSER USER1 PASSWORD(SECRET) NOEXPIRED"]
-    commands += [ROOT_CERTIFICATE, SERVER + "SIGNWITH(CERTAUTH LABEL('ABCTLS CA'))", "RACDCERT ID(TCPCS) ADDRING(TLSRING)"]
-    commands += ["RACDCERT ID(TCPCS) CONNECT(CERTAUTH LABEL('ABCTLS CA') RING(TLSRING))"]
-    commands += ["RACDCERT ID(TCPCS) CONNECT(LABEL('ABCTLS TCPSEVR') RING(TLSRING) DEFAULT)", *USER_CERTIFICATE]
-    commands += ["RACDCERT CERTAUTH EXPORT(LABEL('ABCTLS CA')) DSN('X.CA')"]
-    for command in commands:
-        result = saf.command(saf.operator(), command.replace("2020-12-31", "2039-12-31"), datasets)
-        assert result.rc == 0, (command, result.lines)
-    (tmp_path / "ca.pem").write_bytes(datasets["X.CA"])
-    entry = saf.keyring("USER1", "USER1RING").entries[0]
-    (tmp_path / "user.pem").write_bytes(entry.key_pem + entry.cert_pem)
-    engine.dispose()
-    return tmp_path
-
-
-@pytest.fixture
-def serve(certificates):
-    servers = []
-
-    def start(ftpdata, policy):
-        file = certificates / "policy"
-        file.write_text("\n".join(line for line in policy.splitlines() if "PortRange" not in line))
-        said = []
-        options = ServerOptions(
-            store=f"file://{certificates / 'store'}",
-            ftpdata=ftpdata,
-            policy=file,
-            userid="TCPCS",
-            console=said.append,
-            saf_options=SafOptions(scrypt=Scrypt(n=16)),
-        )
-        server = Server(options)
-        server.start()
-        server.said = said
-        servers.append(server)
-        return server
-
-    yield start
-    for server in servers:
-        server.stop()
-
-
-def context(certificates, *, user=False):
-    made = ssl.create_default_context(cafile=str(certificates / "ca.pem"))
-    made.set_ciphers("ALL:@SECLEVEL=0")  # the document's keys have 1024 bits
-    made.maximum_version = ssl.TLSVersion.TLSv1_2
-    made.check_hostname = False
-    if user:
-        made.load_cert_chain(str(certificates / "user.pem"))
-    return made
-
-
-class Client(ftplib.FTP_TLS):
-    """ftplib, with the session of the control connection resumed on data connections."""
-
-    def ntransfercmd(self, cmd, rest=None):
-        connection, size = ftplib.FTP.ntransfercmd(self, cmd, rest)
-        if self._prot_p:
-            connection = self.context.wrap_socket(connection, session=self.sock.session)
-        return connection, size
-
-
-def secured(server, made):
-    client = Client(context=made)
-    client.connect(*server.address, timeout=20)
-    client.auth()
-    return client
 
 
 def test_page_37_a_client_that_sends_auth_works_encrypted(serve, certificates):

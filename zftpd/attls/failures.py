@@ -24,6 +24,8 @@ RETURN_CODES: tuple[tuple[str, int], ...] = (
     (r"BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|CERTIFICATE_UNKNOWN|reason='unreadable'", 414),
     (r"CertificateRefused", 5006),
     (r"WRONG_VERSION_NUMBER|HTTP_REQUEST|WRONG_SSL_VERSION", 410),
+    (r"KEY_TOO_SMALL", 8),
+    (r"FIPS140", 402),
     (r"UNSUPPORTED_PROTOCOL|PROTOCOL_VERSION|VERSION_TOO_LOW", 412),
     (r"too long", 5003),
     (r"EOF|closed|reset|Connection", 420),

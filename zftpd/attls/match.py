@@ -15,6 +15,7 @@ from zftpd.attls.ciphers import Cipher
 from zftpd.attls.kinds import Address
 from zftpd.attls.policy import Part, Policy, Rule, suites
 from zftpd.attls.statements import PROTOCOLS
+from zftpd.attls.strength import OFF, Demands, approved
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Mapping:
     """The rule of a connection and all that it says, ready to be used.
 
     `role` is Client, Server or ServerWithClientAuth. `keyring` is `RING`, `USERID/RING` or `*AUTH*/*`. `ciphers` empty means
-    the library's choice. `client_auth` is PassThru, Full, Required or SAFCheck.
+    the library's choice; under FIPS140 only approved ones are left. `client_auth` is PassThru, Full, Required or SAFCheck.
     """
 
     rule: Rule
@@ -52,6 +53,7 @@ class Mapping:
     handshake_seconds: int
     trace: int
     fips140: str
+    demands: Demands
 
     @property
     def openssl_ciphers(self) -> tuple[str, ...]:
@@ -115,6 +117,10 @@ def mapping(rule: Rule, kind: str = "Primary") -> Mapping:
 
     ciphers = suites(connection.part("TTLSCipherParms") if connection else None)
     ciphers = ciphers or suites(environment.part("TTLSCipherParms") if environment else None)
+    fips = str(rule.group.value("FIPS140"))
+    protocols = tuple(protocol for protocol in PROTOCOLS if said(protocol))
+    if fips != OFF:
+        ciphers, protocols = approved(ciphers), tuple(name for name in protocols if not name.startswith("SSL"))
     return Mapping(
         rule=rule,
         kind=kind,
@@ -123,13 +129,19 @@ def mapping(rule: Rule, kind: str = "Primary") -> Mapping:
         keyring=str(keyring.value("Keyring")) if keyring else "",
         label=_label(own, advanced),
         ciphers=ciphers,
-        protocols=tuple(protocol for protocol in PROTOCOLS if said(protocol)),
+        protocols=protocols,
         client_auth=str(default.value("ClientAuthType")),
         application_controlled=bool(said("ApplicationControlled")),
         secondary_map=bool(_first((own, "SecondaryMap"), (advanced, "SecondaryMap"), (general, "SecondaryMap"), default=False)),
         handshake_seconds=int(said("HandshakeTimeout")),
         trace=int(_first((connection, "Trace"), (environment, "Trace"), default=rule.group.value("Trace"))),
-        fips140=str(rule.group.value("FIPS140")),
+        fips140=fips,
+        demands=Demands(
+            rsa=int(str(default.value("PeerMinRsaKeySize"))),
+            ecc=int(str(default.value("PeerMinECCKeySize"))),
+            dsa=int(str(default.value("PeerMinDsaKeySize"))),
+            fips=fips,
+        ),
     )
 
 

@@ -79,9 +79,9 @@ _ENVIRONMENT_ADVANCED = {
     "ServerEDHGroupSize": Spec(kinds.words("Legacy", "2048", "Match"), "Legacy", unused=True),
     "PeerMinCertVersion": Spec(kinds.words("Any", "3"), "Any", unused=True),
     "PeerMinDHKeySize": Spec(kinds.number(0, 2048), 1024, unused=True),
-    "PeerMinDsaKeySize": Spec(kinds.number(0, 2048), 1024, unused=True),
-    "PeerMinECCKeySize": Spec(kinds.number(0, 521), 192, unused=True),
-    "PeerMinRsaKeySize": Spec(kinds.number(0, 4096), 1024, unused=True),
+    "PeerMinDsaKeySize": Spec(kinds.number(0, 2048), 1024),
+    "PeerMinECCKeySize": Spec(kinds.number(0, 521), 192),
+    "PeerMinRsaKeySize": Spec(kinds.number(0, 4096), 1024),
 }
 _CONNECTION_ADVANCED = {name: Spec(s.convert, None, s.many, s.unused) for name, s in _COMMON_ADVANCED.items()}
 _FIPS = Spec(kinds.words("Off", "On", "Level1", "Level2", "Level3"), "Off")

@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from zftpd.attls.strength import NO_DEMANDS, Demands
 from zftpd.effects import TlsFacts
 from zftpd.errors import DataConnectionFailed, HandshakeFailed
 
@@ -48,6 +49,7 @@ class TlsMaterial:
     weak: bool = False
     reuse: str = "ALLOWED"  # NONE, ALLOWED, REQUIRED
     handshake_seconds: float = HANDSHAKE_SECONDS
+    demands: Demands = NO_DEMANDS
 
 
 class TlsServer:
@@ -56,6 +58,7 @@ class TlsServer:
     def __init__(self, material: TlsMaterial) -> None:
         """Build the context. Raises ssl.SSLError, ValueError for unusable material."""
         self.reuse = material.reuse
+        self._demands = material.demands
         self._seconds = material.handshake_seconds
         self._lock = threading.Lock()
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -101,12 +104,20 @@ class TlsServer:
         guard.start()
         try:
             secured.do_handshake()
+            self._judge(secured)
         except BaseException:
             secured.close()
             raise
         finally:
             guard.cancel()
         return secured
+
+    def _judge(self, secured: ssl.SSLSocket) -> None:
+        """Raise ValueError when what was agreed on is weaker than the policy demands."""
+        cipher = secured.cipher()
+        weakness = self._demands.peer(secured.getpeercert(binary_form=True), cipher[0] if cipher else "")
+        if weakness:
+            raise ValueError(weakness)
 
 
 def _cut(sock: socket.socket) -> None:

@@ -19,6 +19,7 @@ from saf.system import Saf
 from zftpd.attls.ciphers import named
 from zftpd.attls.match import Mapping, Traffic, choose
 from zftpd.attls.policy import Policy
+from zftpd.attls.strength import NO_DEMANDS, OFF, Demands
 from zftpd.messages import message
 from zftpd.net.tls import TlsMaterial, TlsServer
 from zftpd.params.settings import Settings
@@ -26,7 +27,8 @@ from zftpd.params.settings import Settings
 Address = tuple[str, int]
 #: Keys shorter than this are refused by OpenSSL unless it is told otherwise; the source document's have 1024.
 STRONG_KEY_BITS = 2048
-CLIENT_AUTH = {"PassThru": "CERT_OPTIONAL", "Full": "CERT_OPTIONAL", "Required": "CERT_REQUIRED", "SAFCheck": "CERT_REQUIRED"}
+#: PassThru bypasses the validation of client certificates. The TLS library cannot ask for one unseen, so none is asked for.
+CLIENT_AUTH = {"PassThru": "CERT_NONE", "Full": "CERT_OPTIONAL", "Required": "CERT_REQUIRED", "SAFCheck": "CERT_REQUIRED"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +102,12 @@ class AttlsTls:
         client = CLIENT_AUTH[mapping.client_auth] if mapping.role == "ServerWithClientAuth" else "CERT_NONE"
         try:
             ring = ring_of(self._saf, mapping.keyring, self._userid)
+            if mapping.fips140 != OFF and not mapping.ciphers:
+                raise ValueError(f"FIPS140 {mapping.fips140} allows none of the cipher suites of the policy")
             return TlsServer(
                 ring_material(
                     ring,
+                    demands=mapping.demands,
                     label=mapping.label,
                     client=client,
                     ciphers=mapping.openssl_ciphers,
@@ -118,7 +123,8 @@ class AttlsTls:
 
 def _key(mapping: Mapping) -> tuple[object, ...]:
     """Return what tells contexts apart."""
-    return (mapping.keyring, mapping.label, mapping.ciphers, mapping.protocols, mapping.client_auth, mapping.role)
+    role = mapping.role, mapping.client_auth, mapping.demands
+    return (mapping.keyring, mapping.label, mapping.ciphers, mapping.protocols, role)
 
 
 def _same(one: Mapping, other: Mapping) -> bool:
@@ -141,13 +147,20 @@ def ring_material(
     protocols: Sequence[str] = (),
     reuse: str = "ALLOWED",
     seconds: float = 20.0,
+    demands: Demands = NO_DEMANDS,
 ) -> TlsMaterial:
-    """Return what a context is made of from a key ring. Raises ValueError when it holds no certificate for a server."""
+    """Return what a context is made of from a key ring.
+
+    Raises ValueError when it holds no certificate for a server, or one whose key is too weak for FIPS140.
+    """
     entry = ring.labelled(label) if label else ring.default
     if entry is None or not entry.key_pem:
         raise ValueError(
             f"key ring {ring.owner}/{ring.name} has no {'certificate ' + label if label else 'default certificate'} with a key"
         )
+    weakness = demands.own_key(entry.cert_pem)
+    if weakness:
+        raise ValueError(f"certificate {entry.label} does not do for FIPS140 {demands.fips}: {weakness}")
     authorities = b"".join(each.cert_pem for each in ring.trusted).decode()
     return TlsMaterial(
         certificate=entry.cert_pem.decode() + authorities,
@@ -159,6 +172,7 @@ def ring_material(
         weak=_is_weak(entry),
         reuse=reuse,
         handshake_seconds=seconds,
+        demands=demands,
     )
 
 
