@@ -2,8 +2,8 @@
 
 Run: python bench/endurance.py [--transfers 100000] [--mib 1024]
 
-Printed: transfers a second for each tenth of the run with the last tenth as a share of the first, and by how much the
-server's resident memory grew over idle during a RETR and a STOR of `--mib` MiB (the target is 40 MiB).
+Printed: transfers a second and the server's resident memory for each tenth of the run, with the last tenth as a share of
+the first, and by how much the server's resident memory grew over idle during a RETR and a STOR of `--mib` MiB (the target is 40 MiB).
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Peak(threading.Thread):
             self.peak = max(self.peak, resident(self.pid))
 
 
-def small(client: Client, transfers: int) -> None:
+def small(client: Client, pid: int, transfers: int) -> None:
     """STOR and RETR of 100 bytes in turn."""
     buffer, content = bytearray(4096), b"x" * 80 + b"\r\n"
     rates = []
@@ -50,7 +50,7 @@ def small(client: Client, transfers: int) -> None:
             client.store(f"SMALL.N{number % 100}", content)
             client.fetch(f"SMALL.N{number % 100}", buffer)
         rates.append(transfers / TENTHS / (time.perf_counter() - begin))
-        print(f"{rates[-1]:8.0f} transfers/s", flush=True)
+        print(f"{rates[-1]:8.0f} transfers/s, memory {resident(pid):.1f} MiB", flush=True)
     print(f"last tenth x{rates[-1] / rates[0]:.2f} of the first")
 
 
@@ -90,7 +90,7 @@ def main() -> None:
         try:
             client = Client(port, "IBMUSER", "SYS1")
             client.ask("TYPE A", "2")
-            small(client, chosen.transfers)
+            small(client, server.pid, chosen.transfers)
             large(client, server.pid, chosen.mib)
         finally:
             server.send_signal(signal.SIGTERM)

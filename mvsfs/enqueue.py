@@ -16,7 +16,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, Row, Select, bindparam, delete, insert, or_, select, text
@@ -117,16 +117,25 @@ class Enqueue:
 
         Raises DatasetInUse with the first holder in the way when the time is over or `cancelled` says so.
         """
-        return self.waiting(lambda connection: self.claim(connection, names, who), wait_seconds, cancelled=cancelled)
+        claim = partial(self.claim, names=names, who=who)
+        return self.waiting(claim, wait_seconds, cancelled=cancelled, lasting=False)
 
     def waiting(
-        self, attempt: Callable[[Connection], T], wait_seconds: float, *, cancelled: Callable[[], bool] | None = None
+        self,
+        attempt: Callable[[Connection], T],
+        wait_seconds: float,
+        *,
+        cancelled: Callable[[], bool] | None = None,
+        lasting: bool = True,
     ) -> T:
-        """Return what `attempt` returns in a writing transaction, trying again while it raises DatasetInUse and time is left."""
+        """Return what `attempt` returns in a writing transaction, trying again while it raises DatasetInUse and time is left.
+
+        lasting: false when names held and space reserved are all that it writes.
+        """
         limit = time.monotonic() + wait_seconds
         while True:
             try:
-                with writing(self._engine) as connection:
+                with writing(self._engine, lasting=lasting) as connection:
                     return attempt(connection)
             except DatasetInUse:
                 left = limit - time.monotonic()
@@ -166,7 +175,7 @@ class Enqueue:
     def drop(self, hold: Hold, connection: Connection | None) -> None:
         """Remove the rows of a hold; what Hold.release does."""
         if connection is None:
-            with writing(self._engine) as own:
+            with writing(self._engine, lasting=False) as own:
                 self.drop(hold, own)
             return
         holder = self._holders.number
@@ -194,7 +203,7 @@ class Enqueue:
 
     def close(self) -> None:
         """Drop whatever this process still holds."""
-        with writing(self._engine) as connection:
+        with writing(self._engine, lasting=False) as connection:
             connection.execute(delete(tables.enqueue).where(_row.holder == self._holders.number))
 
     def _renew_lock(self) -> None:

@@ -53,7 +53,7 @@ def open_input(store: Store, target: Target, who: Requester, *, wait_seconds: fl
         raise DatasetNotFound(target.dsname)
     for attempts_left in reversed(range(_ATTEMPTS)):
         try:
-            return store.enqueue.waiting(lambda connection: _reader(store, connection, target, who), wait_seconds)
+            return store.enqueue.waiting(lambda connection: _reader(store, connection, target, who), wait_seconds, lasting=False)
         except ContentGone:
             if not attempts_left:
                 raise
@@ -113,7 +113,7 @@ def open_output(
         hold = store.enqueue.claim(connection, [dataset_name(row.dsname if row else target.dsname, exclusive=True)], who)
         return _sequential(store, connection, target.dsname, hold, request)
 
-    writer = store.enqueue.waiting(attempt, wait_seconds)
+    writer = store.enqueue.waiting(attempt, wait_seconds, lasting=False)
     writer.begin()
     return writer
 
@@ -175,6 +175,6 @@ def _open_member(
             writer.begin_with(_content(store, connection, old), _form(old, info), old.records)
         return writer
 
-    writer = store.enqueue.waiting(attempt, wait_seconds)
+    writer = store.enqueue.waiting(attempt, wait_seconds, lasting=False)
     writer.begin()
     return writer

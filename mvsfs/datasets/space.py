@@ -48,7 +48,7 @@ class Space:
         before = self.tracks, self.extents, list(self._reserved)
         abend: SystemAbend | None = None
         try:
-            with writing(self._store.engine) as connection:
+            with writing(self._store.engine, lasting=False) as connection:
                 self._begin(connection)
                 while tracks > self.tracks and abend is None:
                     abend = self._extend(connection, tracks - self.tracks, member)

@@ -22,12 +22,17 @@ from sqlalchemy import Connection, Engine, MetaData, create_engine, event
 BUSY_SECONDS = 60
 #: Execution option of transactions that only read.
 READ = "mvsfs_reading"
+#: Execution option of transactions that need not survive a power failure: what they write means nothing after one.
+PASSING = "mvsfs_passing"
 #: Execution option of transactions that others wait for to begin.
 PRELIMINARY = "mvsfs_preliminary"
 _AFTER = "mvsfs_after_commit"
+#: Whether the last writing transaction of a connection was a passing one.
+_PASSES = "mvsfs_passes"
 
 metadata = MetaData()
 _engines: weakref.WeakSet[Engine] = weakref.WeakSet()
+_durable: weakref.WeakSet[Engine] = weakref.WeakSet()
 _before_writing: weakref.WeakKeyDictionary[Engine, weakref.WeakMethod[Callable[[], None]]] = weakref.WeakKeyDictionary()
 
 
@@ -41,6 +46,8 @@ def open_engine(url: str, *, durable: bool = True, pool: int = 8) -> Engine:
             url, pool_size=pool, max_overflow=56, connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS}
         )
         _prepare_sqlite(engine, "FULL" if durable else "NORMAL")
+        if durable:
+            _durable.add(engine)
     else:
         engine = create_engine(url, pool_size=pool, max_overflow=56, pool_pre_ping=True)
         if not durable:
@@ -77,7 +84,20 @@ def _begin(connection: Connection) -> None:
     if is_sqlite(connection):
         # past SQLAlchemy's own execution, which would take longer than the statement
         raw: Any = connection.connection.dbapi_connection
-        raw.execute("BEGIN" if READ in options else "BEGIN IMMEDIATE")
+        if READ in options:
+            raw.execute("BEGIN")
+            return
+        _sync(connection, raw, passing=PASSING in options)
+        raw.execute("BEGIN IMMEDIATE")
+    elif PASSING in options:
+        connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
+
+
+def _sync(connection: Connection, raw: Any, *, passing: bool) -> None:
+    """Have the commit wait for the medium, or not; there is one log, so a later one that waits takes earlier ones with it."""
+    if connection.engine in _durable and connection.info.get(_PASSES, False) is not passing:
+        raw.execute(f"PRAGMA synchronous={'NORMAL' if passing else 'FULL'}")
+        connection.info[_PASSES] = passing
 
 
 def _relax_postgresql(connection: Any, _record: Any) -> None:
@@ -93,9 +113,13 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that may write: committed at the end of the block, rolled back by any exception."""
-    with engine.connect() as connection:
+def writing(engine: Engine, *, lasting: bool = True) -> Iterator[Connection]:
+    """A transaction that may write: committed at the end of the block, rolled back by any exception.
+
+    lasting: false for what means nothing after a power failure (names held, space reserved): such a commit does not wait for
+    the medium. The death of this process takes nothing away from it.
+    """
+    with engine.connect().execution_options(**({} if lasting else {PASSING: True})) as connection:
         # what another transaction of this pooled connection left behind was rolled back with it
         connection.info.pop(_AFTER, None)
         with connection.begin():

@@ -97,7 +97,7 @@ def open_vsam(store: Store, dsname: str, who: Requester, *, update: bool = False
         hold = store.enqueue.claim(connection, [dataset_name(base.dsname, exclusive=update)], who)
         return _opened(store, connection, dsname, hold, updating=update)
 
-    return store.enqueue.waiting(attempt, wait_seconds)
+    return store.enqueue.waiting(attempt, wait_seconds, lasting=False)
 
 
 def _base_of(connection: Connection, facts: ClusterInfo) -> ClusterInfo:
