@@ -37,6 +37,8 @@ PROGRAMS: dict[str, str] = {
     "IRXJCL": "jes.utilities.irxjcl",
     "SDSF": "jes.utilities.sdsf",
     "ADRDSSU": "jes.utilities.adrdssu",
+    "AMATERSE": "jes.utilities.amaterse",
+    "TRSMAIN": "jes.utilities.amaterse",
     "ISFAFD": "jes.utilities.sdsf",
     "IKJEFT01": "jes.utilities.tso.ikjeft01",
     "IKJEFT1A": "jes.utilities.tso.ikjeft01",

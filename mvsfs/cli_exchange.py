@@ -1,7 +1,8 @@
 """`mvsfs import` and `export`: data sets in files of the mainframe world and out again.
 
     .xmi .xmit    TSO TRANSMIT         .aws .het   tape image (SL, NL)      .unl .unload   IEBCOPY unload with RDWs
-    .rdw          records with RDWs    .zip        members as text files    none of these  a seed folder (export)
+    .rdw          records with RDWs    .zip        members as text files    .trs .terse    AMATERSE
+    none of these  a seed folder (export)
 
 Source: docs/records.md; the formats themselves are in mvsfs/exchange.
 Rules: a data set that exists is written over only with --replace; members of an existing library are replaced one by one.
@@ -26,11 +27,13 @@ from mvsfs.dcb import Dcb, Dsorg
 from mvsfs.exchange import awstape, iebcopy, netdata, rdwfile, tape, textzip
 from mvsfs.exchange.catalog import load, unload
 from mvsfs.exchange.model import UnloadedDataset
+from mvsfs.exchange.terse import file as terse
 from mvsfs.names import parse_target
 from mvsfs.system import Mvs
 
 TRANSMISSIONS, TAPES, UNLOADS = {".xmi", ".xmit"}, {".aws", ".het"}, {".unl", ".unload"}
-KINDS = TRANSMISSIONS | TAPES | UNLOADS | {".rdw", ".zip"}
+TERSED = {".trs", ".terse"}
+KINDS = TRANSMISSIONS | TAPES | UNLOADS | TERSED | {".rdw", ".zip"}
 _CHUNK = 262144
 
 PageOption = Annotated[str, typer.Option("--codepage", "-c", help="Code page in the store, for zip.")]
@@ -38,7 +41,7 @@ PageOption = Annotated[str, typer.Option("--codepage", "-c", help="Code page in 
 
 def import_(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="A .xmi, .aws, .het, .unl, .rdw or .zip file.")],
+    file: Annotated[Path, typer.Argument(help="A .xmi, .aws, .het, .unl, .trs, .rdw or .zip file.")],
     name: Annotated[str, typer.Argument(help="Data set; the name inside the file when it is left out.")] = "",
     recfm: Annotated[str, typer.Option(help="Record format of .rdw, .zip and unlabelled tapes.")] = "",
     lrecl: Annotated[int, typer.Option(help="Record length of the same.")] = 0,
@@ -74,6 +77,8 @@ def _read(file: Path, dcb: Dcb, codepage: str) -> Iterator[UnloadedDataset]:
         yield from tape.read(awstape.read(_chunks(file)), dcb)
     elif kind in UNLOADS:
         yield iebcopy.read(rdwfile.read(_chunks(file)))
+    elif kind in TERSED:
+        yield terse.read(file.read_bytes())
     elif kind == ".rdw":
         yield UnloadedDataset("", dcb, rdwfile.read(_chunks(file)))
     elif kind == ".zip":
@@ -92,7 +97,7 @@ def _chunks(file: Path) -> Iterator[bytes]:
 
 def export(
     context: typer.Context,
-    to: Annotated[Path, typer.Argument(help="A .xmi, .aws, .unl, .rdw or .zip file, or a folder for a seed.")],
+    to: Annotated[Path, typer.Argument(help="A .xmi, .aws, .unl, .trs, .rdw or .zip file, or a folder for a seed.")],
     names: Annotated[list[str] | None, typer.Argument(help="Data sets; masks and paths for a seed.", show_default=False)] = None,
     codepage: PageOption = "IBM-1047",
     volser: Annotated[str, typer.Option(help="Volume serial of a tape; NL makes an unlabelled one.")] = "MVSFS1",
@@ -124,12 +129,14 @@ def _single(kind: str, dataset: UnloadedDataset, who: Requester, codepage: str, 
     """Yield the file of one data set."""
     if kind in TRANSMISSIONS:
         return netdata.write(dataset, netdata.Transmission(now, from_user=who.userid, to_user=who.userid))
+    if kind in TERSED:
+        return terse.write(dataset)
     if kind == ".rdw":
         if dataset.is_partitioned:
-            fail("a library goes to .xmi, .unl, .aws or .zip")
+            fail("a library goes to .xmi, .unl, .trs, .aws or .zip")
         return rdwfile.write(dataset.records)
     if not dataset.is_partitioned:
-        fail(f"{kind} holds members: a sequential data set goes to .xmi, .aws or .rdw")
+        fail(f"{kind} holds members: a sequential data set goes to .xmi, .trs, .aws or .rdw")
     if kind in UNLOADS:
         return rdwfile.write(iebcopy.write(dataset))
     archive = io.BytesIO()

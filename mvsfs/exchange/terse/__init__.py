@@ -1,0 +1,1 @@
+"""Tersed files (AMATERSE, TRSMAIN): PACK and SPACK, both ways."""

@@ -1,0 +1,92 @@
+"""Tersed files: codes that z/OS wrote, and both methods both ways."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mvsfs.dcb import Dcb, Dsorg
+from mvsfs.errors import BadRecordData
+from mvsfs.exchange.model import UnloadedDataset, UnloadedMember
+from mvsfs.exchange.terse import file as terse
+from mvsfs.exchange.terse import pack, spack
+from mvsfs.layouts.terse import PACK, SPACK
+
+METHODS = [pack, spack]
+# 100,000 letters a, FB 1 and VB 1 (a record mark behind each), as AMATERSE of z/OS packs them: the first and last codes.
+FB_PACK = [0x082, *range(0xFFF, 0xFF8, -1)]
+FB_SPACK = [0x082, 0x082, *range(0x102, 0x111), 0x110]
+VB_SPACK = [0x082, 0x101, 0x102, 0x102, *range(0x104, 0x112), 0x111]
+
+
+def starts(method, symbols, codes) -> None:
+    assert list(method.packed(symbols))[: len(codes)] == codes
+
+
+def test_long_runs_become_the_codes_that_zos_writes():
+    letter = ord("a".encode("cp037")) + 1
+
+    starts(pack, [letter] * 100_000, FB_PACK)
+    starts(spack, [letter] * 100_000, FB_SPACK)
+    starts(spack, [letter, 257] * 100_000, VB_SPACK)
+    assert len(list(pack.packed([letter] * 100_000))) == 447
+    assert len(list(spack.packed([letter] * 100_000))) == 77
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from([1, 2, 0x41, 200, 257]), max_size=3000))
+def test_symbols_come_back(symbols):
+    for method in METHODS:
+        assert list(method.unpacked(method.packed(symbols))) == symbols
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_symbols_come_back_when_strings_have_made_room_many_times(method):
+    state, symbols = 1, []
+    for _ in range(120_000):
+        state = state * 1103515245 + 12345 & 0x7FFFFFFF
+        symbols.append(1 + (state >> 16) % 40)
+
+    assert list(method.unpacked(method.packed(symbols))) == symbols
+
+
+@pytest.mark.parametrize("version", [PACK, SPACK])
+@pytest.mark.parametrize("shape", [("FB", 80, 27920), ("F", 80, 80), ("VB", 255, 27998), ("VBA", 137, 1410)])
+def test_a_data_set_comes_back_with_its_attributes(version, shape):
+    dcb = Dcb.of(*shape)
+    size = dcb.lrecl if dcb.recfm.is_fixed else dcb.data_length
+    lengths = [size] * 5 if dcb.recfm.is_fixed else [1, size, 7, 0, 3]
+    records = [bytes([number]) * length for number, length in enumerate(lengths)]
+    blocks = list(terse.write(UnloadedDataset("", dcb, records), version))
+
+    found = terse.read(b"".join(blocks))
+
+    assert {len(block) for block in blocks} == {1024}
+    assert (found.dcb, list(found.records)) == (dcb, records)
+
+
+def test_the_header_is_that_of_zos():
+    block = next(terse.write(UnloadedDataset("", Dcb.of("FB", 80, 27920), [b"\x40" * 80]), PACK))
+
+    assert block[:12].hex() == "020000500c006d1000000000"
+
+
+@pytest.mark.parametrize("version", [PACK, SPACK])
+def test_a_library_comes_back(version):
+    members = [UnloadedMember("A", [b"\xc1" * 80] * 40), UnloadedMember("B", [b"\xc2" * 80])]
+    library = UnloadedDataset("", Dcb.of("FB", 80, 3200, Dsorg.PO), members=members, directory_blocks=1)
+
+    assert terse.read(b"".join(terse.write(library, version))).members == members
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.binary(max_size=200),
+    st.sampled_from(["", "020000500c006d1000000000", "050100500c006d1000000000"]),
+)
+def test_anything_else_is_refused_or_read(data, head):
+    try:
+        terse.read(bytes.fromhex(head) + data)
+    except BadRecordData:
+        pass
