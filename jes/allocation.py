@@ -59,7 +59,8 @@ class StepAllocation:
         """Allocate every DD and return them by name, in order. Raises AllocationRefused."""
         dds: dict[str, OpenDd] = {}
         for dd in self._statements():
-            dds[dd.ddname] = self.allocate_dd(dd)
+            opened = self.allocate_dd(dd)
+            dds.setdefault(dd.ddname, opened)  # a program finds the first of two DDs of the same name
         self.output.note("ief236i", jobname=self.job.job.jobname, step=self.step.messages_name)
         self.tell()
         return dds
@@ -79,8 +80,10 @@ class StepAllocation:
     def allocate_dd(self, dd: Dd) -> OpenDd:
         """Allocate one DD with its concatenation. Raises AllocationRefused."""
         parts: list[OpenDd] = []
-        for statement in dd.parts:
-            for one in self._generations(statement):
+        for place, statement in enumerate(dd.parts):
+            later = place and statement.kind is not DdKind.SYSOUT
+            named = replace(statement, ddname=f"{dd.ddname} + {place:03d}") if later else statement
+            for one in self._generations(named):
                 parts.append(self._allocate_part(one, dd.ddname, shown="" if parts else dd.ddname))
         if len(parts) == 1:
             return parts[0]
@@ -180,7 +183,10 @@ class StepAllocation:
 
     def _dataset(self, dd: Dd, ddname: str, shown: str) -> OpenDd:
         dsname = self._name(dd)
-        disp, info, created = dd.disp, self._label(dsname), False
+        disp, info, created, off_catalog = dd.disp, self._label(dsname), False, False
+        if info is None and disp.status != "NEW" and dd.volsers:
+            info = self._on_volume(dsname, dd.volsers[0])
+            off_catalog = info is not None
         if info is not None and info.dcb.dsorg is Dsorg.GDG:
             info = None
         if disp.status == "NEW" and info is not None:
@@ -197,7 +203,7 @@ class StepAllocation:
             ddname, self.place, dd, "DATASET", over(coded(dd.dcb), info.dcb if info else NO_DCB), dsname, dd.member or None,
             status=disp.status, info=info, created=created,
         )  # fmt: skip
-        allocated = Allocated(shown, dd, opened, disp, dsname, info, created, temporary)
+        allocated = Allocated(shown, dd, opened, disp, dsname, info, created, temporary, off_catalog=off_catalog)
         self.data.named[DdReference(self.index, ddname)] = allocated
         self.data.passed.pop(dsname, None)
         self.done.append(allocated)
@@ -225,7 +231,16 @@ class StepAllocation:
         except (DatasetNotFound, InvalidDsname):
             return None
 
+    def _on_volume(self, dsname: str, volser: str) -> DatasetInfo | None:
+        """Return a data set that lies uncatalogued on the volume VOL=SER= names; it is catalogued while the step has it."""
+        try:
+            return self.data.mvs.recatalog(dsname, volser, self.place.who)
+        except (DatasetNotFound, DatasetExists, InvalidDsname, NotAuthorized):
+            return None
+
     def _make(self, dd: Dd, dsname: str) -> DatasetInfo:
+        if dd.unit_affinity and (same := self.data.named.get(DdReference(self.index, dd.unit_affinity))) is not None:
+            dd = replace(dd, unit=same.statement.unit, volsers=dd.volsers or ((same.info.volser,) if same.info else ()))
         try:
             allocation = allocation_of(dd, self.data)
             return self.data.mvs.allocate(dsname, allocation, self.place.who, roll_in=dd.generation is None)

@@ -15,7 +15,10 @@ from jes.spool.jobid import NumberRange
 
 @dataclass(frozen=True, slots=True)
 class JobClass:
-    """JOBCLASS(c): how jobs of a class are treated. qheld: jobs wait; duplicates: DUPL_JOB=NODELAY."""
+    """JOBCLASS(c): how jobs of a class are treated. qheld: jobs wait; duplicates: DUPL_JOB=NODELAY.
+
+    system_symbols: SYSSYM=ALLOW, else JCL has &SYSUID only.
+    """
 
     name: str
     qheld: bool = False
@@ -23,6 +26,8 @@ class JobClass:
     msgclass: str = ""
     region: str = ""
     time: str = ""
+    msglevel: tuple[int, int] = (1, 1)
+    system_symbols: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,7 @@ class JesConfig:
     classes: Mapping[str, JobClass] = field(default_factory=dict)
     out_classes: Mapping[str, OutClass] = field(default_factory=dict)
     proclibs: tuple[str, ...] = ("USER.PROCLIB", "SYS1.PROCLIB")
+    more_proclibs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # PROCxx for /*JOBPARM PROCLIB=
     linklist: tuple[str, ...] = ("SYS1.LINKLIB",)
     system_symbols: Mapping[str, str] = field(default_factory=dict)
     programs: Mapping[str, Any] = field(default_factory=dict)  # name -> Program, callable(step), command or "module:function"
@@ -65,6 +71,12 @@ class JesConfig:
     job_settings_message: bool = True  # IEFA111I, z/OS 2.3 and later
     meter: Callable[[], tuple[float, float]] = lambda: (time.monotonic(), time.thread_time())  # elapsed and CPU seconds
     step_accounting: bool = False  # the IEFACTRT table in the job log
+
+    @property
+    def long_classes(self) -> frozenset[str]:
+        """The classes of more than one character: those that are defined or that an initiator takes."""
+        taken = (name.strip() for classes in self.initiators.values() if "," in classes for name in classes.split(","))
+        return frozenset(name for name in (*self.classes, *taken) if len(name) > 1)
 
     def job_class(self, name: str) -> JobClass:
         """Return the definition of a class; one that is not defined has the defaults."""

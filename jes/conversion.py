@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from jes.jcl.convert import convert
+from collections.abc import Sequence
+
+from jes.jcl.convert import convert, job_statement
+from jes.jcl.jobcard import HEAD
 from jes.jcl.model import ConversionFacts, ConvertedJob
+from jes.jecl import parameters
 from jes.job import JobInfo
 from jes.services import Services
 from mvsfs.access import Requester
@@ -11,8 +15,21 @@ from mvsfs.access import Requester
 
 def convert_job(services: Services, info: JobInfo, who: Requester) -> ConvertedJob:
     """Convert a job with the authority of its owner."""
-    facts = ConversionFacts(userid=info.owner, jobid=info.jobid, system_symbols=_symbols(services))
-    return convert(services.queue.input_records(info.key), services.procs.of(who), facts)
+    definition = services.config.job_class(info.job_class)
+    facts = ConversionFacts(
+        userid=info.owner, jobid=info.jobid, system_symbols=_symbols(services), default_msglevel=definition.msglevel,
+        jcl_symbols=definition.system_symbols, job_classes=services.config.long_classes,
+    )  # fmt: skip
+    records = services.queue.input_records(info.key)
+    return convert(records, services.procs.of(who, _proclib(services, records)), facts)
+
+
+def _proclib(services: Services, records: Sequence[bytes]) -> str:
+    """Return the concatenation that /*JOBPARM PROCLIB= names; it must be known before the first procedure is looked for."""
+    if not services.config.more_proclibs:
+        return ""
+    _, statements = job_statement(records[:HEAD])
+    return parameters(statements, services.config.node).proclib
 
 
 def _symbols(services: Services) -> dict[str, str]:

@@ -13,11 +13,11 @@ from jes.errors import JesError
 from jes.jobdata import Allocated, JobData, Passed
 from jes.output import JobOutput
 from mvsfs.access import Requester
-from mvsfs.errors import DatasetNotFound, MvsError, NotAuthorized, UnixError
+from mvsfs.errors import DatasetInUse, DatasetNotFound, MvsError, NotAuthorized, NotExpired, UnixError
 from mvsfs.info import DatasetInfo, Target
 
-#: The code in IEF283I NOT DELETED: 8 not authorized or not expired, 1 not found, 4 otherwise.
-_NOT_AUTHORIZED, _NOT_FOUND, _OTHER = 8, 1, 4
+#: The code in IEF283I NOT DELETED is that of SCRATCH: 8 not authorized, 7 in use, 3 not expired, 1 not found, 4 otherwise.
+_NOT_AUTHORIZED, _IN_USE, _NOT_EXPIRED, _NOT_FOUND, _OTHER = 8, 7, 3, 1, 4
 
 
 class Disposer:
@@ -82,12 +82,15 @@ class Disposer:
             self._pass(one, info)
         elif wanted == "DELETE":
             self._delete(one.dsname, info, one.ddname)
+        elif one.off_catalog and wanted != "CATLG":
+            self._data.mvs.uncatalog(one.dsname, self._who)
+            self._tell(one.dsname, info, "KEPT", one.ddname)
         elif wanted == "UNCATLG":
             self._uncatalog(one, info)
         elif one.temporary:  # KEEP and CATLG mean PASS for a temporary name [JCLREF DISP]
             self._pass(one, info)
         else:
-            catalogued = wanted == "CATLG" and one.dsname in self._data.fresh
+            catalogued = wanted == "CATLG" and (one.dsname in self._data.fresh or one.off_catalog)
             self._data.fresh.discard(one.dsname)
             if catalogued and one.statement.generation is not None:
                 self._data.mvs.roll_in(one.dsname)
@@ -103,9 +106,13 @@ class Disposer:
 
     def _delete(self, dsname: str, info: DatasetInfo, ddname: str) -> None:
         try:
-            self._data.mvs.delete(Target(dsname), self._who)
+            self._data.mvs.delete(Target(dsname), self._who, purge=dsname in self._data.fresh | self._data.temporaries)
         except NotAuthorized:
             self._not_deleted(dsname, info, _NOT_AUTHORIZED)
+        except NotExpired:
+            self._not_deleted(dsname, info, _NOT_EXPIRED)
+        except DatasetInUse:
+            self._not_deleted(dsname, info, _IN_USE)
         except DatasetNotFound:
             self._not_deleted(dsname, info, _NOT_FOUND)
         except MvsError:

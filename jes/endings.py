@@ -22,13 +22,22 @@ from saf.errors import SafError, UserRevoked
 from saf.messages import ich408i
 from saf.profiles import Acee, Violation
 
+#: How a job ends that is marked to end without running.
+_ENDINGS = {
+    "SEC": CompletionKind.SECURITY_ERROR, "SYSFAIL": CompletionKind.SYSTEM_FAILURE, "JECL": CompletionKind.JCL_ERROR,
+}  # fmt: skip
 
-def first_lines(output: JobOutput, acee: Acee, moment: datetime) -> None:
-    """Write the messages of job initiation: whose job it is, and when that user was last seen."""
-    seen = last_access(acee.last_access or output.info.submitted or moment)
+
+def assigned(output: JobOutput, acee: Acee, moment: datetime) -> None:
+    """Write whose job it is; the log of a job that fails in conversion says no more about its user."""
     output.say(moment, "irr010i", userid=acee.userid)
-    output.say(moment, "ich70001i", userid=acee.userid, at=seen)
-    output.first_note = text("ich70001i", userid=acee.userid, at=seen)
+
+
+def initiated(output: JobOutput, acee: Acee, moment: datetime) -> None:
+    """Write what job initiation says: when the user was last seen, in both logs."""
+    facts = {"userid": acee.userid, "at": last_access(acee.last_access or output.info.submitted or moment)}
+    output.say(moment, "ich70001i", **facts)
+    output.messages.write(text("ich70001i", **facts))
 
 
 class Endings:
@@ -75,9 +84,7 @@ class Endings:
         marks = services.queue.marks(key)
         if info is None or marks is None or not marks.ending:
             return
-        kind = {"SEC": CompletionKind.SECURITY_ERROR, "SYSFAIL": CompletionKind.SYSTEM_FAILURE}.get(
-            marks.ending, CompletionKind.CANCELED
-        )
+        kind = _ENDINGS.get(marks.ending, CompletionKind.CANCELED)
         output = JobOutput(info, services.config, services.mvs.content)
         now = services.now()
         if kind is CompletionKind.SYSTEM_FAILURE:
@@ -102,7 +109,7 @@ class Endings:
             return
         job = convert_job(services, info, Requester(info.owner, info.jobname, 0, acee))
         output = JobOutput(info, services.config, services.mvs.content)
-        first_lines(output, acee, services.now())
+        assigned(output, acee, services.now())
         output.take_converted(job)
         if job.errors:
             self._end(key, info, self.jcl_error(output, info, job), output)

@@ -14,7 +14,7 @@ from typing import Any
 from jes.control import Verdict
 from jes.conversion import convert_job
 from jes.disposition import Disposer
-from jes.endings import Endings, first_lines
+from jes.endings import Endings, assigned, initiated
 from jes.errors import Abend
 from jes.jcl.conditions import Bypass, Outcome, bypass
 from jes.jcl.model import ConvertedJob, Step
@@ -25,7 +25,7 @@ from jes.output import CURRENT, JobOutput
 from jes.services import Services
 from jes.spool.claims import Claim
 from jes.spool.joblog import clock, cpu_time, julian
-from jes.steps import StepRun
+from jes.steps import StepRun, time_limit
 from mvsfs.access import Requester
 from mvsfs.enqueue import Hold
 from saf.errors import SafError
@@ -84,7 +84,7 @@ class JobRun:
             acee = services.saf.acee(info.owner, begins=True)
         except SafError as error:
             return Endings(services).refuse(self._output, info, error)
-        first_lines(self._output, acee, self._started)
+        assigned(self._output, acee, self._started)
         who = Requester(info.owner, info.jobname, self._asid, acee)
         job = self._convert(who)
         verdict = services.control.verdict(info.jobname)
@@ -96,6 +96,7 @@ class JobRun:
             return Completion(CompletionKind.NOT_RUN)
         if job.job.typrun == "COPY":
             return Endings(services).copied(self._output, services.queue.input_records(info.key))
+        initiated(self._output, acee, self._started)
         return self._execute(job, who, acee, verdict)
 
     def _convert(self, who: Requester) -> ConvertedJob:
@@ -107,7 +108,7 @@ class JobRun:
         services, info, output = self.services, self.info, self._output
         config = services.config
         say = {"jobname": info.jobname, "init": f"INIT {self._init}", "job_class": info.job_class, "sysname": config.sysname}
-        if info.restarts:
+        if info.restarts > 0:
             output.say(self._started, "hasp492", jobname=info.jobname, jobid=info.jobid)
         output.say(self._started, "hasp373", **say)
         if config.job_started_messages:
@@ -134,6 +135,7 @@ class JobRun:
         """Run the steps; True when allocation failed, which ends the job as a JCL error."""
         waiting_for = job.job.restart if job.job.restart != ("*", "") else ("", "")
         forced = _forced(verdict)
+        allowed = time_limit(job.job.time or self.services.config.job_class(self.info.job_class).time)
         for index, step in enumerate(job.steps):
             if waiting_for[0] and (step.name, step.procstep if waiting_for[1] else "") != waiting_for:
                 self._outcomes.append(Outcome(step.name, step.procstep, is_run=False))
@@ -147,8 +149,11 @@ class JobRun:
                 continue
             self.step, self._step_ticks = StepNow(step.name, step.procstep), self._meter()[0]
             run = StepRun(self.services, job, step, index, data, self._output, who, acee, self._cancelled, forced)
+            run.job_cpu_left = allowed - self._cpu if allowed is not None else None
             outcome = run.run()
             self._cpu += run.cpu_seconds
+            if run.spun and not self.services.claims.spun(self.claim, run.spun):
+                _LOG.warning("job %s was taken over while it executed here; its spun output is dropped", self.info.jobid)
             self._submitted += run.submitted
             if outcome is None:
                 return True

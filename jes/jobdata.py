@@ -37,6 +37,7 @@ class Allocated:
     temporary: bool = False
     spool_name: str = ""
     freed: bool = False
+    off_catalog: bool = False  # it was not catalogued and is again not when the step ends, unless CATLG is asked for
 
 
 @dataclass(slots=True)

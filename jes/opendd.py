@@ -49,6 +49,7 @@ class Place:
     device: Callable[[str], str]  # volser -> device number
     cancelled: Callable[[], bool] = lambda: False
     cpu_left: Callable[[], float] = lambda: 1.0  # seconds of TIME= that the step may still use
+    over_budget: Callable[[], bool] = lambda: False  # whether the job wrote more lines or bytes than it may
     sinks: list[RecordSink] = field(default_factory=list)
     readers: list[DatasetReader] = field(default_factory=list)
 
@@ -174,7 +175,7 @@ class SpoolSink:
         return count
 
     def _check(self) -> None:
-        if self._writer.limit and self._writer.records > self._writer.limit:
+        if self._writer.is_full or self._place.over_budget():
             raise Abend("722")
         self._place.check()
 

@@ -6,6 +6,8 @@ read, has no members; the converter reads with the job's authority.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from jes.jcl.model import Procedure
 from mvsfs.access import Requester
 from mvsfs.errors import MvsError
@@ -16,14 +18,15 @@ from mvsfs.system import Mvs
 class ProcLibraries:
     """The procedure libraries of one system."""
 
-    def __init__(self, mvs: Mvs, system: tuple[str, ...]) -> None:
-        """Know the system's libraries (PROC00), in search order."""
+    def __init__(self, mvs: Mvs, system: tuple[str, ...], more: Mapping[str, tuple[str, ...]] | None = None) -> None:
+        """Know the system's libraries (PROC00), in search order, and the concatenations that /*JOBPARM PROCLIB= may name."""
         self._mvs = mvs
         self._system = system
+        self._more = more or {}
 
-    def of(self, who: Requester) -> ProcSource:
-        """Return the libraries as one job's converter sees them."""
-        return ProcSource(self._mvs, self._system, who)
+    def of(self, who: Requester, proclib: str = "") -> ProcSource:
+        """Return the libraries as one job's converter sees them; a `proclib` that is not defined means PROC00."""
+        return ProcSource(self._mvs, self._more.get(proclib, self._system), who)
 
 
 class ProcSource:

@@ -24,6 +24,7 @@ from jes.opendd import Place, SysoutDd, abend_of
 from jes.output import JobOutput
 from jes.services import Services
 from jes.spool.joblog import clock, cpu_time, julian
+from jes.spool.store import SpoolWriter
 from jes.stepcontext import OpenDd, Program, StepContext
 from mvsfs.access import Requester
 from mvsfs.errors import MvsError
@@ -52,15 +53,19 @@ class StepRun:
     acee: object
     cancelled: Callable[[], bool]
     forced: Callable[[], Outcome | None] = lambda: None
+    job_cpu_left: float | None = None  # seconds that TIME= of the JOB statement still allows; None: no limit
     cpu_seconds: float = 0.0
     elapsed_seconds: float = 0.0
     submitted: list[str] = field(default_factory=list)
+    spun: list[SpoolWriter] = field(default_factory=list)  # output to be seen before the job ends
 
     def run(self) -> Outcome | None:
         """Run the step and return how it ended; None when allocation failed, which ends the job."""
         meter = self.services.config.meter
-        limit, begun = time_limit(self.step.time or self.job.job.time), meter()[1]
+        limits = (time_limit(self.step.time), self.job_cpu_left)
+        limit, begun = min((one for one in limits if one is not None), default=None), meter()[1]
         place = Place(self.services.mvs, self.who, self.step.innermost, self.services.device, self.cancelled)
+        place.over_budget = self._over_budget
         if limit is not None:
             place.cpu_left = lambda: limit - (meter()[1] - begun)
         allocation = StepAllocation(self.job, self.step, self.index, self.data, self.output, place)
@@ -78,6 +83,8 @@ class StepRun:
         outcome = self._execute(dds, allocation, place)
         self.elapsed_seconds, self.cpu_seconds = meter()[0] - ticks, meter()[1] - cpu
         disposer.end_step(allocation.done, abnormal=bool(outcome.abend))
+        for dd in dds.values():
+            self._spin(dd)
         ended = self.services.now()
         self.output.note("ief373i", step=self.step.innermost, at=julian(started))
         facts = {"step": self.step.innermost, "at": julian(ended), "cpu": cpu_time(self.cpu_seconds), **_STORAGE}
@@ -179,6 +186,20 @@ class StepRun:
         if not self.step.parmdd or (dd := dds.get(self.step.parmdd)) is None:
             return self.step.parm
         return "".join(to_text(record).rstrip() for record in dd.records())
+
+    def _spin(self, dd: OpenDd) -> None:
+        """Take the output of FREE=CLOSE and SPIN=UNALLOC out of the job: it is complete now."""
+        if isinstance(dd, SysoutDd) and dd.spool is not None and not dd.is_intrdr:
+            sysout = dd.statement.sysout
+            if dd.statement.free_close or (sysout is not None and sysout.spin == "UNALLOC"):
+                self.spun += self.output.spin(dd.spool)
+
+    def _over_budget(self) -> bool:
+        """Tell whether the job wrote more than it may and ends for it; a mere estimate is only told to be exceeded."""
+        what = self.output.budget.exceeded()
+        if what and not self.output.budget.cancels:
+            self.output.tell_exceeded(self.services.now(), what)
+        return bool(what) and self.output.budget.cancels
 
     def _to_reader(self, dd: OpenDd) -> None:
         """Submit what a SYSOUT=(,INTRDR) data set holds."""

@@ -12,10 +12,12 @@ from collections.abc import Callable
 from jes.config import JesConfig
 from jes.intrdr import InternalReader, ReadJob
 from jes.jcl.convert import job_statement
+from jes.jcl.jobcard import HEAD
 from jes.jcl.model import ConversionFacts, Jecl, JobOperands
+from jes.jecl import affinity, parameters, systems
 from jes.messages import text
 from jes.names import is_jobname
-from jes.spool.queue import JobQueue, NewJob
+from jes.spool.queue import NOT_RESTARTABLE, JobQueue, NewJob
 from jes.spool.store import write_input
 from saf.access import Access
 from saf.errors import GroupNotConnected, PasswordExpired, PasswordWrong, SafError, UserNotDefined, UserRevoked
@@ -24,8 +26,6 @@ from saf.profiles import Acee, Violation
 from saf.system import Saf
 
 _HOLDS = {"HOLD": "TYPRUN", "JCLHOLD": "JCLHOLD"}
-#: The JOB statement and the JES2 statements behind it are looked for in so many cards.
-_HEAD = 200
 _CAUSES: dict[type[SafError], str] = {
     UserNotDefined: "not-defined",
     PasswordWrong: "password",
@@ -68,7 +68,7 @@ class Submission:
 
     def _job(self, acee: Acee, read: ReadJob) -> NewJob:
         facts = ConversionFacts(userid=acee.userid, system_symbols=self._config.system_symbols)
-        operands, jecl = job_statement(read.records[:_HEAD], facts)
+        operands, jecl = job_statement(read.records[:HEAD], facts)
         owner, cause = self._owner(acee, operands)
         job_class = operands.job_class or self._config.default_class
         definition = self._config.job_class(job_class)
@@ -80,7 +80,7 @@ class Submission:
             programmer=operands.programmer[:20], notify=self._notify(operands, owner), typrun=operands.typrun,
             hold=_HOLDS.get(operands.typrun, "CLASS" if definition.qheld else ""),
         )  # fmt: skip
-        self._apply(new, jecl)
+        self._apply(new, jecl, systems(operands.other.get("SYSAFF", "") or operands.other.get("SYSTEM", "")))
         if read.scan:
             new.typrun = "SCAN"
         if read.deleted:
@@ -94,35 +94,45 @@ class Submission:
     def _notify(self, operands: JobOperands, owner: str) -> str:
         return owner if operands.notify == "&SYSUID" else operands.notify[:17]
 
-    def _apply(self, new: NewJob, jecl: tuple[Jecl, ...]) -> None:
-        """Take the effects of JES2 control statements that matter before conversion."""
-        for control in jecl:
-            if control.keyword == "PRIORITY" and control.operands.isdigit():
-                new.priority = min(int(control.operands), 15)
-            elif control.keyword == "NOTIFY":
-                new.notify = control.operands[:17]
-            elif control.keyword == "MESSAGE":
-                self._console(text("hasp104", jobname=new.jobname, text=control.operands))
-            elif control.keyword == "SETUP":
-                new.hold = new.hold or "OPER"
-            elif control.keyword == "JOBPARM":
-                new.affinity = _affinity(control.operands, self._config.sysname)
+    def _apply(self, new: NewJob, jecl: tuple[Jecl, ...], systems: tuple[str, ...]) -> None:
+        """Take the effects of JES2 control statements that matter before conversion; a wrong one ends the job."""
+        asked = parameters(jecl, self._config.node)
+        for message in asked.messages:
+            self._console(text("hasp104", jobname=new.jobname, text=message))
+        if asked.setup:
+            new.hold = new.hold or "OPER"
+            self._console(text("hasp101.setup", jobname=new.jobname, volumes=" ".join(asked.setup)))
+        if asked.priority is not None:
+            new.priority = asked.priority
+        new.notify = new.notify or asked.notify
+        new.affinity = affinity(asked.sysaff or systems, self._config.sysname)
+        if not asked.restart:
+            new.restarts = NOT_RESTARTABLE
+        if asked.faults:
+            new.ending, new.hold = "JECL", ""
+            new.refusal = "\n".join(text(key, jobname=new.jobname, **facts) for key, facts in asked.faults)
 
     def _owner(self, acee: Acee, operands: JobOperands) -> tuple[str, Violation | None]:
         """Return whose job it is, and why not when the submitter may not say so."""
         user = operands.user or acee.userid
         if user == acee.userid and not operands.password:
-            return user, None
+            return user, self._wrong_group(acee, operands, acee)
         try:
             if operands.password:
-                self._saf.verify(user, operands.password, new_password=operands.new_password or None)
+                owner = self._saf.verify(user, operands.password, new_password=operands.new_password or None)
             else:
-                self._saf.acee(user)
+                owner = self._saf.acee(user)
                 if not self._is_surrogate(acee, user):
                     return user, self._violation("submitter", user, acee)
         except SafError as error:
             return user, self._violation(_CAUSES.get(type(error), "password"), user, acee)
-        return user, None
+        return user, self._wrong_group(owner, operands, acee)
+
+    def _wrong_group(self, owner: Acee, operands: JobOperands, submitter: Acee) -> Violation | None:
+        """Return why GROUP= cannot be, or None when the owner is connected to it."""
+        if operands.group in {"", owner.group, *owner.groups}:
+            return None
+        return self._violation("group", owner.userid, submitter)
 
     def _is_surrogate(self, acee: Acee, user: str) -> bool:
         decision = self._saf.auth(acee, "SURROGAT", f"{user}.SUBMIT", Access.READ, log=False)
@@ -153,12 +163,3 @@ class Submission:
             self._console(text("hasp101", jobname=job.jobname))
         if not is_jobname(job.jobname):
             self._console(text("hasp110", jobname=job.jobname))
-
-
-def _affinity(operands: str, own: str) -> str:
-    """Return the systems of SYSAFF= between blanks; `*` is ours, ANY and nothing mean every system."""
-    for part in operands.replace("(", "").replace(")", "").split(","):
-        keyword, _, value = part.strip().partition("=")
-        if keyword in {"SYSAFF", "S"} and value not in {"ANY", ""}:
-            return f" {own if value == '*' else value} "
-    return ""

@@ -1,4 +1,4 @@
-"""SYSOUT DDs: class, OUTPUT statements, destination, and the internal reader as a writer.
+"""SYSOUT DDs: class, OUTPUT and /*OUTPUT statements, destination, and the internal reader as a writer.
 
 Source: [JCLREF] SYSOUT, OUTPUT; jes-and-jcl.md 3.1, 4.4.
 """
@@ -21,12 +21,16 @@ def open_sysout(job: ConvertedJob, index: int, step: Step, dd: Dd, output: JobOu
     output_class = sysout.output_class or operands.get("CLASS", "") or "*"
     if output_class == "*":
         output_class = output.msgclass
+    asked = output.parameters
+    coded_form = asked.outputs.get(sysout.form, {})  # the third value of SYSOUT= is a /*OUTPUT code before it is a form
+    form = coded_form.get("FORMS", "") if coded_form else sysout.form
     key = output.take_key()
     qualifier = dd.dsname.removeprefix("&&").rpartition(".")[2] or "?"
     spool_place = SpoolPlace(
         key, dd.ddname, step.name, step.procstep, output_class, qualifier,
-        destination=sysout.dest or operands.get("DEST", "") or _route(job) or "LOCAL",
-        writer=sysout.writer or operands.get("WRITER", ""), form=sysout.form or operands.get("FORMS", ""),
+        destination=sysout.dest or coded_form.get("DEST", "") or operands.get("DEST", "") or asked.print_dest or "LOCAL",
+        writer=sysout.writer or operands.get("WRITER", ""),
+        form=(sysout.other.get("FORMS", "") or form or operands.get("FORMS", "") or asked.forms)[:8],
     )  # fmt: skip
     spool = output.sysout(
         spool_place, Dcb.of("VB", 137), limit=sysout.outlim or 0, outdisp=operands.get("OUTDISP", ""), hold=sysout.hold
@@ -35,12 +39,6 @@ def open_sysout(job: ConvertedJob, index: int, step: Step, dd: Dd, output: JobOu
         dd.ddname, place, dd, "SYSOUT", coded(dd.dcb), sysout_class=output_class, spool=spool, is_intrdr=sysout.writer == "INTRDR"
     )
     return opened, output.spool_dsname(key, qualifier)
-
-
-def _route(job: ConvertedJob) -> str:
-    """Return the destination of /*ROUTE PRINT, or nothing."""
-    routes = (control.operands.split() for control in job.jecl if control.keyword == "ROUTE")
-    return next((words[1] for words in routes if len(words) > 1 and words[0] == "PRINT"), "")
 
 
 def _output_statement(job: ConvertedJob, index: int, sysout: Sysout) -> OutputStatement | None:

@@ -50,8 +50,8 @@ class Jes:
         self.queue = JobQueue(mvs.engine, mvs.content, config.numbers, now, config.first_number)
         claims = Claims(self.queue, mvs.holders, config)
         self.services = Services(
-            config, mvs, saf, self.queue, claims, self, ProcLibraries(mvs, config.proclibs), self.control, now,
-            self._tell, self._notify,
+            config, mvs, saf, self.queue, claims, self, ProcLibraries(mvs, config.proclibs, config.more_proclibs), self.control,
+            now, self._tell, self._notify,
         )  # fmt: skip
         self.initiators = Initiators(self.services)
         self._submission = Submission(self.queue, saf, config, self._tell, self.initiators.wake)

@@ -173,6 +173,8 @@ def _cond_test(keyword: str, items: Sequence[Operand]) -> CondTest:
 _TOKEN = re.compile(r"\s*(?:([A-Z@#$][A-Z0-9@#$.]*)|(\d+)|(¬=|¬>|¬<|>=|<=|[()&|¬=<>]))")
 _SIGNS = {"=": "EQ", "¬=": "NE", ">": "GT", "<": "LT", ">=": "GE", "<=": "LE", "¬>": "LE", "¬<": "GE", "NG": "LE", "NL": "GE"}
 _WORDS = {"&": "AND", "|": "OR", "¬": "NOT"}
+#: The not sign is X'5F', a caret in code page 1047; what other code pages have in its place means the same.
+_NOT_SIGNS = str.maketrans({"^": "¬", "!": "¬"})
 
 
 def parse_if(text: str) -> Expression:
@@ -186,7 +188,7 @@ def parse_if(text: str) -> Expression:
 
 def _tokens(text: str) -> list[str]:
     tokens, at = [], 0
-    text = text.rstrip().replace("!=", "¬=")
+    text = text.rstrip().translate(_NOT_SIGNS)
     while at < len(text):
         match = _TOKEN.match(text, at)
         if match is None:

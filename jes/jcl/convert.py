@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import count
 
 from jes.jcl import cards, jobstatement, keywords
+from jes.jcl.checks import COMMANDS, unknown_names
 from jes.jcl.conditions import parse_if
 from jes.jcl.jobcard import job_statement
 from jes.jcl.model import (
@@ -25,7 +26,7 @@ from jes.jcl.model import (
     ProcSource,
 )
 from jes.jcl.operands import Operand, OperandFault
-from jes.jcl.procedures import DdGroup, DdItem, Expansion, Source
+from jes.jcl.procedures import DdGroup, DdItem, Expansion, Source, procedure_head
 from jes.jcl.reader import OPERATIONS, Kind, Origin, Reader, Statement
 from jes.jcl.record import Record
 from jes.jcl.scope import Scope
@@ -40,7 +41,6 @@ MAX_STEPS = 255
 #: Procedures that call only procedures make no steps; this bounds the work they can ask for.
 MAX_EXPANSIONS = 2000
 _NOTHING_KNOWN = ConversionFacts()
-
 
 def convert(records: Iterable[bytes], procs: ProcSource, facts: ConversionFacts = _NOTHING_KNOWN) -> ConvertedJob:
     """Return the job of `records` (EBCDIC card images, one job); its `errors` are empty when it may run."""
@@ -61,7 +61,7 @@ class Converter:
         self._facts = facts
         self._numbers = count()
         self._record = Record(facts.jobid)
-        self._scope = Scope({"SYSUID": facts.userid, **facts.system_symbols})
+        self._scope = Scope({"SYSUID": facts.userid, **facts.system_symbols}, in_jcl=facts.jcl_symbols)
         self._inline: dict[str, list[Statement]] = {}
         self._job: JobOperands | None = None
         self._ifs: list[IfBranch] = []
@@ -82,9 +82,12 @@ class Converter:
         self._steps.finish()
         if self._job is None:
             self._job = JobOperands("")
+        self._record.messages += unknown_names(self._job, self._steps.result()[1], self._outputs)
         if self._job.jobname and not self._steps.done and not any(m.is_error for m in self._record.messages):
             self._record.inform(1, "IEFC607I")
-        level = (self._job.msglevel or self._facts.default_msglevel)[0]
+        for branch in self._ifs:
+            self._record.inform(branch.statement, "IEFC019I", "IF")
+        level = self._job.msglevel or self._facts.default_msglevel
         joblib, steps = self._steps.result()
         return ConvertedJob(
             self._job,
@@ -94,10 +97,11 @@ class Converter:
             tuple(self._jecl),
             tuple(self._commands),
             tuple(sorted(self._record.messages, key=lambda message: message.statement)),
-            self._record.listing.lines(level),
+            self._record.listing.lines(level[0]),
             self._steps.instream(),
             len(self._records),
             self._jcllib,
+            level,
         )
 
     def _walk(self, source: Source, expansion: Expansion | None, depth: int) -> None:
@@ -125,7 +129,10 @@ class Converter:
             self._close_step(expansion)
         text = self._record.enter(statement, self._scope.values)
         if operation not in OPERATIONS:
-            self._record.fault(OperandFault("IEFC605I"))
+            if operation in COMMANDS and not statement.name:
+                self._commands.append(f"{operation} {text}".rstrip())
+            else:
+                self._record.fault(OperandFault("IEFC605I"))
             return
         if statement.name and not cards.is_name(statement.name):
             self._record.fault(OperandFault("IEFC662I"))
@@ -155,6 +162,9 @@ class Converter:
         self._job = jobstatement.read(statement.name, self._record.parse(text, "JOB"), self._record.fault)
         if not statement.name:
             self._record.fault(OperandFault("IEFC662I"))
+        job_class, defined = self._job.job_class, self._facts.job_classes
+        if len(job_class) > 1 and defined is not None and job_class not in defined:
+            self._record.fault(OperandFault("IEFC639I", "CLASS"))
 
     def _minor(self, statement: Statement, text: str) -> None:
         parsed = self._record.parse(text, statement.operation)
@@ -274,7 +284,7 @@ class Converter:
         self._scope.enter(self._procedure_symbols(body, parsed, number))
         inner = Expansion(statement.name, procname, parsed, groups)
         before = len(self._steps.done)
-        start, head = _procedure_head(body)
+        start, head = procedure_head(body)
         if head is not None:
             for comment in body[:start]:
                 self._record.unnumbered(comment)
@@ -291,7 +301,7 @@ class Converter:
     def _procedure_symbols(self, body: list[Statement], parsed: tuple[Operand, ...], number: int) -> dict[str, str]:
         """Return PROC defaults under the values that EXEC gives; report those that nothing uses."""
         values: dict[str, str] = {}
-        _, head = _procedure_head(body)
+        _, head = procedure_head(body)
         if head is not None:
             text = substitute(head.operands, self._scope.values)
             values = {operand.keyword: _symbol_value(operand) for operand in self._record.parse(text, "PROC") if operand.keyword}
@@ -372,14 +382,6 @@ class Converter:
                 self._add_rest(expansion, self._steps.open_ddname)
             self._add_rest(expansion, None)
         self._steps.finish()
-
-
-def _procedure_head(body: list[Statement]) -> tuple[int, Statement | None]:
-    """Return the PROC statement and its place; comments may stand before it, and a catalogued procedure may do without."""
-    for index, statement in enumerate(body):
-        if statement.kind is not Kind.COMMENT:
-            return (index, statement) if statement.operation == "PROC" else (0, None)
-    return 0, None
 
 
 def _where(found: Procedure) -> str:

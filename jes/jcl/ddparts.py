@@ -76,7 +76,7 @@ def space(operand: Operand, avgrec: Operand | None) -> Space:
     values = operand.values
     if operand.items is None or len(values) < 2:
         raise OperandFault("IEFC646I", "SPACE")
-    unit = values[0].text
+    unit = values[0].text or "TRK"  # left out, a data class says what the amounts count
     amounts = [_count(item.text, "SPACE") for item in values[1].values]
     primary, secondary, directory = ([*amounts, 0, 0, 0])[:3]
     if unit not in {"TRK", "CYL", "ABSTR"} and not unit.isdigit():

@@ -74,7 +74,7 @@ def _coded(operands: tuple[Operand, ...], fault: Fault) -> dict[str, Operand]:
         try:
             if operand.keyword:
                 coded[keywords.check(operand, "DD")] = operand
-            elif operand.text in {"*", "DATA", "DUMMY", "DYNAM"}:
+            elif operand.text in {"*", "DATA", "DUMMY", "DYNAM", "NULLOVRD"}:
                 coded[operand.text] = operand
             elif operand.raw:
                 raise OperandFault("IEFC643I" if position == 0 else "IEFC640I", "DD")
@@ -88,7 +88,7 @@ def _coded(operands: tuple[Operand, ...], fault: Fault) -> dict[str, Operand]:
             - {"DUMMY", "DSN" if key in {"*", "DATA", "SYSOUT"} else "", "VOL", "UNIT", "DISP" if key == "PATH" else ""}
             - {""}
         ):
-            fault(OperandFault("IEFC660I", min(others), "DD"))
+            fault(OperandFault("IEFC652I", min(others), "DD"))
             break
     return coded
 
@@ -210,8 +210,10 @@ def _label(dd: Dd, coded: dict[str, Operand]) -> Dd:
             places.append(item.text)
     if expdt and not re.fullmatch(r"\d{5}|\d{4}/\d{3}", expdt):
         raise OperandFault("IEFC632I", "EXPDT")
-    if retpd and not re.fullmatch(r"\d{1,4}", retpd):
+    if retpd and not re.fullmatch(r"\d{1,5}", retpd):
         raise OperandFault("IEFC644I", "RETPD")
+    if int(retpd or 0) > keywords.HIGHEST_RETPD:
+        raise OperandFault("IEFC638I", "RETPD")
     return replace(dd, label=tuple(places), expdt=expdt, retpd=int(retpd) if retpd else None)
 
 

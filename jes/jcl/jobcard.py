@@ -13,6 +13,8 @@ from jes.jcl.operands import OperandFault
 from jes.jcl.reader import Kind, Reader
 from jes.jcl.symbols import substitute
 
+#: The JOB statement and the JES2 statements behind it are looked for in so many cards.
+HEAD = 200
 _NOTHING_KNOWN = ConversionFacts()
 
 

@@ -14,6 +14,8 @@ from typing import NamedTuple
 from jes.jcl.operands import Operand, OperandFault, one_of
 
 Check = Callable[[Operand], None]
+#: Days that RETPD= may ask for.
+HIGHEST_RETPD = 93000
 _NAME = re.compile(r"[A-Z@#$][A-Z0-9@#$]{0,7}")
 
 
@@ -111,8 +113,41 @@ def _rows(check: Check, names: str) -> tuple[Keyword, ...]:
     return tuple(Keyword(word, check) for word in names.split())
 
 
+def run_time(operand: Operand) -> None:
+    """Demand minutes, (minutes,seconds), 1440, NOLIMIT or MAXIMUM."""
+    texts = [item.text for item in operand.values]
+    if len(texts) == 1 and texts[0] in {"NOLIMIT", "MAXIMUM", ""}:
+        return
+    if len(texts) > 2 or not all(text.isascii() and (text.isdigit() or not text) for text in texts):
+        raise OperandFault("IEFC644I" if len(texts) <= 2 else "IEFC641I", "TIME")
+    if int(texts[0] or 0) > 357912 or int((texts[1:] or [""])[0] or 0) > 59:
+        raise OperandFault("IEFC638I", "TIME")
+
+
+def output_limit(highest: int) -> Check:
+    """Demand a number, or a number with CANCEL, DUMP or WARNING."""
+
+    def check(operand: Operand) -> None:
+        texts = [item.text for item in operand.values]
+        if len(texts) > 2 or (len(texts) == 2 and texts[1] not in {"CANCEL", "DUMP", "WARNING"}):
+            raise OperandFault("IEFC632I", operand.keyword)
+        if not (texts[0].isascii() and texts[0].isdigit()):
+            raise OperandFault("IEFC644I", operand.keyword)
+        if int(texts[0]) > highest:
+            raise OperandFault("IEFC638I", operand.keyword)
+
+    return check
+
+
 JOB = (
     Keyword("CLASS", job_class),
+    Keyword("TIME", run_time),
+    Keyword("LINES", output_limit(999999)),
+    Keyword("BYTES", output_limit(999999)),
+    Keyword("PAGES", output_limit(99999999)),
+    Keyword("CARDS", output_limit(99999999)),
+    Keyword("NOTIFY", words_up_to(17)),
+    Keyword("SCHENV", words_up_to(16)),
     Keyword("MSGCLASS", output_class),
     Keyword("PRTY", number(15)),
     Keyword("REGION", storage),
@@ -126,7 +161,7 @@ JOB = (
     Keyword("DSENQSHR", choice("ALLOW", "USEJC", "DISALLOW")),
     *_rows(
         anything,
-        "MSGLEVEL NOTIFY REGIONX TIME COND RESTART LINES BYTES CARDS PAGES PASSWORD SECLABEL JOBRC SYSTEM SYSAFF SCHENV "
+        "MSGLEVEL REGIONX COND RESTART PASSWORD SECLABEL JOBRC SYSTEM SYSAFF "
         "JESLOG EMAIL UJOBCORR CCSID PERFORM ACCT",
     ),
 )
@@ -136,10 +171,11 @@ EXEC = (
     Keyword("PROC", name),
     Keyword("REGION", storage),
     Keyword("PARMDD", name),
+    Keyword("TIME", run_time),
     Keyword("DYNAMNBR", number(3273)),
     Keyword("ADDRSPC", choice("VIRT", "REAL")),
     Keyword("RD", choice("R", "RNC", "NR", "NC")),
-    *_rows(anything, "PARM COND REGIONX MEMLIMIT TIME ACCT PERFORM CCSID TVSMSG TVSAMCOM RLSTMOUT DPRTY"),
+    *_rows(anything, "PARM COND REGIONX MEMLIMIT ACCT PERFORM CCSID TVSMSG TVSAMCOM RLSTMOUT DPRTY"),
 )
 
 #: Subparameters of DCB=, most of them keywords of DD as well.
@@ -169,7 +205,7 @@ DD = (
     Keyword("AVGREC", choice("U", "K", "M")),
     Keyword("RECORG", choice("KS", "ES", "RR", "LS")),
     Keyword("KEYOFF", number(32767)),
-    Keyword("RETPD", number(9999)),
+    Keyword("RETPD", number(HIGHEST_RETPD)),
     Keyword("FILEDATA", choice("BINARY", "TEXT", "RECORD")),
     Keyword("STORCLAS", name),
     Keyword("MGMTCLAS", name),
@@ -188,7 +224,7 @@ OUTPUT = _rows(
     anything,
     "ADDRESS AFPPARMS AFPSTATS BUILDING BURST CHARS CKPTLINE CKPTPAGE CKPTSEC CLASS COLORMAP COMPACT COMSETUP "
     "CONTROL COPIES COPYCNT "
-    "DATACK DEFAULT DEPT DEST DPAGELBL DUPLEX FCB FLASH FORMDEF FORMLEN FORMS FSSDATA GROUPID INDEX INTRAY JESDS "
+    "DATACK DDNAME DEFAULT DEPT DEST DPAGELBL DUPLEX FCB FLASH FORMDEF FORMLEN FORMS FSSDATA GROUPID INDEX INTRAY JESDS "
     "LINDEX LINECT MAILBCC "
     "MAILCC MAILFILE MAILFROM MAILTO MERGE MODIFY NAME NOTIFY OFFSETXB OFFSETXF OFFSETYB OFFSETYF OUTBIN OUTDISP "
     "OVERLAYB OVERLAYF "

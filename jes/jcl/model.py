@@ -310,6 +310,7 @@ class ConvertedJob:
     instream: tuple[Instream, ...] = ()  # in reading order
     cards: int = 0
     jcllib: tuple[str, ...] = ()
+    msglevel: tuple[int, int] = (1, 1)  # as coded, or the class's
 
     @property
     def errors(self) -> tuple[Message, ...]:
@@ -337,10 +338,15 @@ class ProcSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ConversionFacts:
-    """What the converter must know from outside: who, which job, which system symbols, how strict."""
+    """What the converter must know from outside: who, which job, which system symbols, how strict.
+
+    `jcl_symbols` tells whether JCL may use the system symbols (SYSSYM=ALLOW of the job class); in-stream data always may.
+    """
 
     userid: str = "IBMUSER"
     jobid: str = ""
     system_symbols: Mapping[str, str] = field(default_factory=dict)
+    jcl_symbols: bool = True
     default_msglevel: tuple[int, int] = (1, 1)
+    job_classes: frozenset[str] | None = None  # the classes of several characters that are defined; None: any
     fold_lower_case: bool = False  # accept lower case as upper (off on z/OS)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from jes.jcl.keywords import EXCLUSIVE, TABLES
 from jes.jcl.operands import Operand
-from jes.jcl.reader import Statement
+from jes.jcl.reader import Kind, Statement
 
 #: EXEC keywords that reach the first step only when they have no step name, and are taken from the others.
 FIRST_STEP_ONLY = frozenset({"PARM", "PARMDD"})
@@ -131,6 +131,8 @@ class Expansion:
 
 def merge(own: tuple[Operand, ...], override: tuple[Operand, ...]) -> tuple[Operand, ...]:
     """Return DD operands after an override."""
+    if any(not operand.keyword and operand.text == "NULLOVRD" for operand in override):
+        return own  # it only holds a place among overrides of a concatenation
     result: dict[str, Operand] = {_key(operand): operand for operand in own if operand.raw or operand.keyword}
     for operand in override:
         key = _key(operand)
@@ -159,3 +161,11 @@ def _merge_dcb(own: Operand | None, override: Operand) -> Operand:
     result = {item.keyword: item for item in own.values}
     result.update({item.keyword: item for item in override.values})
     return Operand("DCB", "", "merged", items=tuple(result.values()))
+
+
+def procedure_head(body: list[Statement]) -> tuple[int, Statement | None]:
+    """Return the PROC statement and its place; comments may stand before it, and a catalogued procedure may do without."""
+    for index, statement in enumerate(body):
+        if statement.kind is not Kind.COMMENT:
+            return (index, statement) if statement.operation == "PROC" else (0, None)
+    return 0, None

@@ -15,8 +15,10 @@ from collections.abc import Mapping
 class Scope:
     """The symbols in force at the statement being converted."""
 
-    def __init__(self, system: Mapping[str, str]) -> None:
+    def __init__(self, system: Mapping[str, str], *, in_jcl: bool = True) -> None:
+        """Know the system's symbols; unless `in_jcl`, JCL has only SYSUID of them (SYSSYM=DISALLOW of the job class)."""
         self._system = dict(system)
+        self._visible = self._system if in_jcl else {"SYSUID": self._system["SYSUID"]}
         self._job: dict[str, str] = {}
         self._levels: list[dict[str, str]] = []
         self._exported_names: set[str] = set()
@@ -26,7 +28,7 @@ class Scope:
     @property
     def values(self) -> Mapping[str, str]:
         """All values, the innermost level first."""
-        return ChainMap(*reversed(self._levels), self._job, self._system)
+        return ChainMap(*reversed(self._levels), self._job, self._visible)
 
     def data_values(self, symbols: str) -> dict[str, str]:
         """Return the values that in-stream data with SYMBOLS= may use now; only EXECSYS and CNVTSYS add the system's own."""

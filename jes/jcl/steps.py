@@ -140,6 +140,8 @@ class Steps:
         if not ddname and place.dds:
             place.dds[-1] = replace(place.dds[-1], concatenation=(*place.dds[-1].concatenation, dd))
             return
+        if dd.unit_affinity and all(dd.unit_affinity != earlier.ddname for earlier in place.dds):
+            self._fault(OperandFault("IEFC645I", "UNIT"))
         if target:
             place.targets[ddname] = target
         place.dds.append(dd)

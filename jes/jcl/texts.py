@@ -61,7 +61,7 @@ ROWS: dict[str, Row] = {
     "IEFC653I": Row("SUBSTITUTION JCL - {}", False, "seen"),
     "IEFC654I": Row("MULTIPLE DDNAMES REFER TO ONE DD STATEMENT", True, "known"),
     "IEFC657I": Row("THE SYMBOL {} WAS NOT USED", True, "known"),
-    "IEFC660I": Row(
+    "IEFC652I": Row(
         "MUTUALLY EXCLUSIVE KEYWORDS - KEYWORD IN THE {} FIELD IS MUTUALLY EXCLUSIVE WITH A KEYWORD ON THE {} STATEMENT",
         True,
         "known",

@@ -121,6 +121,7 @@ class SystemMessages:
 
     def __init__(self) -> None:
         self.lines: list[str] = []
+        self._optional: set[int] = set()
 
     def converter(self, messages: Iterable[tuple[int, str]]) -> None:
         """Add the block of converter messages: statement number and text."""
@@ -129,6 +130,14 @@ class SystemMessages:
             self.lines.append("  STMT NO. MESSAGE")
             self.lines.extend(f"{number:>10} {text}" for number, text in rows)
 
-    def write(self, text: str) -> None:
-        """Add a message; further lines of it keep their own indentation."""
-        self.lines.extend(f" {line}" for line in text.split("\n"))
+    def write(self, text: str, *, optional: bool = False) -> None:
+        """Add a message; further lines of it keep their own indentation. `optional`: MSGLEVEL=(,0) may leave it out."""
+        for line in text.split("\n"):
+            if optional:
+                self._optional.add(len(self.lines))
+            self.lines.append(f" {line}")
+
+    def drop_optional(self) -> None:
+        """Leave out what MSGLEVEL=(,0) does not want to see: allocation and termination messages."""
+        self.lines = [line for at, line in enumerate(self.lines) if at not in self._optional]
+        self._optional.clear()

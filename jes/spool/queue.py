@@ -60,6 +60,11 @@ class NewJob:
     affinity: str = ""
     ending: str = ""
     refusal: str = ""
+    restarts: int = 0
+
+
+#: What `restarts` says of a job that must not run again: /*JOBPARM RESTART=N.
+NOT_RESTARTABLE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,7 @@ class JobQueue:
             "status": "INPUT", "phase": "CNV", "job_class": new.job_class, "msgclass": new.msgclass, "priority": new.priority,
             "hold": new.hold, "programmer": new.programmer, "notify": new.notify, "typrun": new.typrun, "affinity": new.affinity,
             "cards": new.cards, "submitted": self.now().isoformat(), "ending": new.ending, "refusal": new.refusal,
+            "restarts": new.restarts,
         }  # fmt: skip
         key = connection.execute(_INSERT_JOB, row).inserted_primary_key
         assert key is not None

@@ -38,18 +38,43 @@ class SpoolPlace:
     form: str = ""
 
 
+@dataclass(slots=True)
+class OutputBudget:
+    """How much output a job may write: LINES= and BYTES= of its JOB statement or /*JOBPARM, 0 for no limit."""
+
+    lines: int = 0
+    bytes: int = 0
+    cancels: bool = False  # CANCEL or DUMP; else the job is only warned about
+    written_lines: int = 0
+    written_bytes: int = 0
+
+    def exceeded(self) -> str:
+        """Return LINES or BYTES when there is too much of it, else nothing."""
+        if self.lines and self.written_lines > self.lines:
+            return "LINES"
+        return "BYTES" if self.bytes and self.written_bytes > self.bytes else ""
+
+
 class SpoolWriter:
     """One spool data set being written."""
 
-    def __init__(self, place: SpoolPlace, dcb: Dcb, content: ContentStore, *, limit: int = 0) -> None:
-        """Begin; `limit` is OUTLIM, 0 for none."""
+    def __init__(
+        self, place: SpoolPlace, dcb: Dcb, content: ContentStore, *, limit: int = 0, budget: OutputBudget | None = None
+    ) -> None:
+        """Begin; `limit` is OUTLIM, 0 for none. `budget` is what the whole job may write."""
         self.place = place
+        self._budget = budget
         self.dcb = dcb
         self.records = 0
         self.bytes = 0
         self.limit = limit
         self._content: ContentWriter = content.create()
         self._batch: list[bytes] = []
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether more was written than OUTLIM allows."""
+        return self.limit > 0 and self.records + len(self._batch) > self.limit
 
     @property
     def is_empty(self) -> bool:
@@ -77,8 +102,12 @@ class SpoolWriter:
 
     def _flush(self) -> None:
         batch = self._batch
+        size = sum(len(record.rstrip(_BLANK)) for record in batch)
         self.records += len(batch)
-        self.bytes += sum(len(record.rstrip(_BLANK)) for record in batch)
+        self.bytes += size
+        if self._budget is not None:
+            self._budget.written_lines += len(batch)
+            self._budget.written_bytes += size
         self._content.write(pack(batch, Form.RDW, ANY_DCB))
         self._batch = []
 

@@ -261,14 +261,14 @@ def test_more_cpu_than_time_allows_is_s322(opened):
     assert info.completion.text == "ABEND=322"
 
 
-def test_route_print_is_the_destination_of_sysout(system):
+def test_route_print_is_the_destination_of_all_output(system):
     info = system.run(
         "//J JOB\n/*ROUTE PRINT RMT7\n//S EXEC PGM=IEBGENER\n//SYSPRINT DD SYSOUT=*\n//SYSIN DD DUMMY\n"
         "//SYSUT1 DD *\nX\n//SYSUT2 DD SYSOUT=*,DEST=RMT9\n"
     )
 
     assert {file.ddname: file.destination for file in system.jes.spool_files(info)} == {
-        "JESMSGLG": "LOCAL", "JESJCL": "LOCAL", "JESYSMSG": "LOCAL", "SYSPRINT": "RMT7", "SYSUT2": "RMT9",
+        "JESMSGLG": "RMT7", "JESJCL": "RMT7", "JESYSMSG": "RMT7", "SYSPRINT": "RMT7", "SYSUT2": "RMT9",
     }  # fmt: skip
 
 

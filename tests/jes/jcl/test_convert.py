@@ -167,7 +167,7 @@ def test_a_backward_reference_copies_the_name():
         ("//D DD DUMMY\n//S EXEC PGM=P\n", [(2, "IEFC606I")]),
         ("//S EXEC PGM=P\n// ENDIF\n", [(3, "IEFC019I")]),
         ("//* NOTHING\n", [(1, "IEFC607I")]),
-        ("//S EXEC PGM=P\n//D DD *,SYSOUT=A\n//\n", [(3, "IEFC660I")]),
+        ("//S EXEC PGM=P\n//D DD *,SYSOUT=A\n//\n", [(3, "IEFC652I")]),
     ],
 )
 def test_an_error_has_its_message_at_its_statement(text, found):
