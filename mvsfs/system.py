@@ -176,9 +176,12 @@ class Mvs:
         """
         delete.delete(self.store, target, who, wait_seconds=wait_seconds, purge=purge, force=force)
 
-    def rename(self, old: Target, new: Target, who: Requester, *, wait_seconds: float = 0) -> None:
-        """Rename a data set, or a member within its data set. Raises DatasetExists and what OPEN raises."""
-        rename.rename(self.store, old, new, who, wait_seconds=wait_seconds)
+    def rename(self, old: Target, new: Target, who: Requester, *, wait_seconds: float = 0, recall: bool = True) -> None:
+        """Rename a data set, or a member within its data set; recall: bring a migrated one back first.
+
+        Raises DatasetExists, GenerationsExist for a base that has any, and what OPEN raises.
+        """
+        rename.rename(self.store, old, new, who, wait_seconds=wait_seconds, recall=recall)
 
     def open_input(self, target: Target, who: Requester, *, wait_seconds: float = 0, recall: bool = True) -> DatasetReader:
         """Open for reading, holding the data set shared until closed.

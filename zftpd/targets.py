@@ -35,6 +35,14 @@ def target_of(session: Session, arg: str) -> Target | UnixTarget:
     return target
 
 
+def absolute(session: Session, target: Target) -> Target:
+    """Return what a relative generation stands for, noted as the target; other names unchanged. Raises GenerationNotFound."""
+    if target.generation is not None:
+        target = session.server.mvs.resolve_generation(target)
+        note(session, target)
+    return target
+
+
 def note(session: Session, target: Target | UnixTarget) -> None:
     """Remember the target for replies, SMF and FTPOSTPR."""
     transfer = session.transfer

@@ -128,5 +128,5 @@ def _fitting(recfm: Recfm, lrecl: int, blksize: int) -> int:
     if recfm.is_fixed and lrecl:
         return max(1, blksize // lrecl) * lrecl if recfm.blocked else lrecl
     if recfm.is_variable and not recfm.spanned and lrecl != LRECL_X:
-        return max(blksize, lrecl + 4)
+        return max(blksize, min(lrecl + 4, MAX_BLKSIZE))
     return blksize

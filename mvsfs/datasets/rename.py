@@ -9,10 +9,12 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from mvsfs.access import Access, Requester
-from mvsfs.datasets import partitioned
+from mvsfs.datasets import gdg, partitioned
+from mvsfs.datasets.states import bring_back
 from mvsfs.datasets.vsam import define
+from mvsfs.dcb import Dsorg
 from mvsfs.enqueue import dataset_name, member_name
-from mvsfs.errors import DatasetMigrated, InvalidDsname
+from mvsfs.errors import DatasetMigrated, GenerationsExist, InvalidDsname
 from mvsfs.info import Status, Target
 from mvsfs.names import check_dsname, check_member
 from mvsfs.storage import catalog
@@ -20,7 +22,7 @@ from mvsfs.storage.database import reading
 from mvsfs.storage.store import Store
 
 
-def rename(store: Store, old: Target, new: Target, who: Requester, *, wait_seconds: float) -> None:
+def rename(store: Store, old: Target, new: Target, who: Requester, *, wait_seconds: float, recall: bool = True) -> None:
     """Rename what `old` names."""
     with reading(store.engine) as connection:
         row = catalog.entry(connection, old.dsname)
@@ -33,10 +35,12 @@ def rename(store: Store, old: Target, new: Target, who: Requester, *, wait_secon
         return
     if new.member is not None:
         raise InvalidDsname(str(new), "member")
-    if row.status == Status.MIGRATED.value:
+    if row.status == Status.MIGRATED.value and not recall:
         raise DatasetMigrated(row.dsname)
     store.require(who, row.dsname, Access.ALTER, volser=row.volser)
     store.require(who, new.dsname, Access.ALTER, volser=row.volser, new=True)
+    if row.status == Status.MIGRATED.value:
+        bring_back(store, row)
     store.enqueue.waiting(lambda connection: _dataset(store, connection, row.dsname, new.dsname, who), wait_seconds)
 
 
@@ -54,8 +58,11 @@ def _member(store: Store, connection: Connection, old: Target, new: Target, who:
 def _dataset(store: Store, connection: Connection, old: str, new: str, who: Requester) -> None:
     row = catalog.entry(connection, old)
     catalog.require_free(connection, check_dsname(new))
+    if row.dsorg == Dsorg.GDG.value and (rows := gdg.generations(connection, old)):
+        raise GenerationsExist(old, len(rows))
     hold = store.enqueue.claim(connection, [dataset_name(name, exclusive=True) for name in (old, new)], who)
     catalog.change(connection, row.id, dsname=new)
     catalog.move_aliases(connection, old, new)
     define.follow_rename(connection, old, new)
+    gdg.roll_in(store, connection, new)
     hold.release(connection)

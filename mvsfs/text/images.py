@@ -8,12 +8,18 @@ a V data set brings its length word, and segments (SEG 01 03 02) are put togethe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from mvsfs.dcb import MAX_BLKSIZE
+from mvsfs.dcb import MAX_BLKSIZE, Dcb, Recfm
 from mvsfs.errors import BadRecordData, RecordTooLong
 from mvsfs.records.forms import NL, Form, aligned, batches, pack
+from mvsfs.records.spanned import block
+from mvsfs.records.variable import WORD
 from mvsfs.text.fit import Fit
 from mvsfs.text.storing import Stored
+
+#: The most data that an RDW can describe.
+MAX_DATA = 0xFFFF - WORD
 
 
 def store_image(chunks: Iterable[bytes], fit: Fit, *, rdw: bool = False) -> Iterator[Stored]:
@@ -112,8 +118,17 @@ def send_image(chunks: Iterable[bytes], form: Form, fit: Fit, *, rdw: bool = Fal
 
 
 def with_length_words(records: list[bytes], fit: Fit) -> list[bytes]:
-    """Return the records with an RDW in front of each. Raises RecordTooLong beyond 65531 data bytes."""
-    for record in records:
-        if len(record) + 4 > 0xFFFF:
-            raise RecordTooLong("", 0, len(record), fit.dcb.lrecl)
-    return [(len(record) + 4).to_bytes(2, "big") + b"\0\0" + record for record in records]
+    """Return the records with an RDW in front of each; a record that no RDW can describe goes in segments, as it lies in blocks.
+
+    Raises RecordTooLong where the format does not span.
+    """
+    return [with_length_word(record, fit.dcb) for record in records]
+
+
+def with_length_word(record: bytes, dcb: Dcb) -> bytes:
+    """Return one record as `with_length_words` does."""
+    if len(record) <= MAX_DATA:
+        return (len(record) + 4).to_bytes(2, "big") + b"\0\0" + record
+    if dcb.recfm is None or not dcb.recfm.may_span:
+        raise RecordTooLong("", 0, len(record), dcb.lrecl)
+    return b"".join(data[WORD:] for data in block([record], replace(dcb, recfm=Recfm("V", spanned=True))))

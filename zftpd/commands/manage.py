@@ -19,7 +19,7 @@ from zftpd.naming import UnixTarget, resolve
 from zftpd.protocol.wording import reply
 from zftpd.rooted import unix_of
 from zftpd.session import UNIX, Session
-from zftpd.targets import rules, target_of
+from zftpd.targets import absolute, rules, target_of
 from zftpd.transfer.outbound import size_unix
 
 
@@ -35,6 +35,7 @@ def rename_from(session: Session, arg: str) -> Handler:
         unix_of(session).stat(target.path, session.who, follow=False)
         session.rename_from = target.path
     else:
+        target = absolute(session, target)
         _demand(session, target)
         session.rename_from = target
     yield reply("rnfr.ok")
@@ -66,7 +67,7 @@ def rename_to(session: Session, arg: str) -> Handler:
         yield reply("rnto.ok", old=old, new=target.path)
         return
     new = _new_name(session, old, arg)
-    mvs.rename(old, new, session.who)
+    mvs.rename(old, new, session.who, recall=session.settings.autorecall)
     session.transfer.to_name = str(new)
     yield reply("rnto.ok", old=old, new=new)
 
@@ -80,6 +81,7 @@ def _new_name(session: Session, old: Target, arg: str) -> Target:
         raise Refused("rnto.otherpds", old=old.dsname, new=new.dsname)
     if (old.member is None) != (new.member is None):
         raise Refused("rnto.rc", rc=121)
+    new = absolute(session, new)
     session.transfer.dsname, session.transfer.member = old.dsname, old.member or ""
     return new
 

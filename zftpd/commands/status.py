@@ -19,7 +19,7 @@ from zftpd.params import report
 from zftpd.params.report import SessionFacts
 from zftpd.protocol.wording import reply
 from zftpd.session import Session
-from zftpd.targets import target_of
+from zftpd.targets import absolute, target_of
 
 TYPES = {"A": "ASCII", "E": "EBCDIC", "I": "Image", "L": "Local", "B": "DBCS", "F": "IBM Kanji", "U": "UCS-2"}
 
@@ -78,7 +78,7 @@ def attributes(session: Session, arg: str) -> Handler:
     target = target_of(session, arg)
     if isinstance(target, UnixTarget):
         raise Refused("stat.file")
-    yield reply("xdss", attributes=site_words(session.server.mvs.find(target.dsname)))
+    yield reply("xdss", attributes=site_words(session.server.mvs.find(absolute(session, target).dsname)))
 
 
 def site_words(info: DatasetInfo) -> str:

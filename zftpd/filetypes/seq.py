@@ -13,7 +13,7 @@ from dataclasses import replace
 from mvsfs.datasets.inputs import DatasetReader
 from mvsfs.datasets.outputs import DatasetWriter
 from mvsfs.dcb import Dsorg, Recfm
-from mvsfs.errors import DatasetNotFound
+from mvsfs.errors import DatasetNotFound, SystemAbend
 from mvsfs.info import Allocation, Target
 from mvsfs.records.forms import Form, aligned, count
 from mvsfs.records.parts import head, skip_bytes, take_bytes
@@ -29,7 +29,7 @@ from zftpd.protocol.reply import Reply
 from zftpd.protocol.wording import lines, reply
 from zftpd.rooted import unix_of
 from zftpd.session import Session
-from zftpd.targets import note, target_of
+from zftpd.targets import absolute, note, target_of
 from zftpd.transfer.inbound import inbound_unix
 from zftpd.transfer.options import TransferOptions, WireType
 from zftpd.transfer.outbound import is_plain, outbound, outbound_unix
@@ -100,6 +100,7 @@ class Seq:
             else:
                 unix_of(session).unlink(target.path, session.who)
         else:
+            target = absolute(session, target)
             mvs.delete(target, session.who)
         return reply("dele.ok", name=target)
 
@@ -222,6 +223,8 @@ def _dataset_sink(session: Session, target: Target, verb: str) -> Iterator[Datas
         session.transfer.dsname = writer.info.dsname
         if target.generation is not None:
             session.transfer.member = ""
+        if writer.dcb.recfm is None:  # neither SITE nor a model nor a data class gives one
+            raise SystemAbend("013", "34", writer.info.dsname)
         if start:
             with session.server.mvs.open_input(target, session.who) as old:
                 _keep(writer, old, start)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mvsfs.dcb import Recfm
+from mvsfs.dcb import MAX_BLKSIZE, Recfm
 from zftpd.params.notes import note
 from zftpd.params.settings import Settings
 
+#: The longest record of V and VB: a block holds its own length word as well.
+MAX_LRECL_V = MAX_BLKSIZE - 4
 WATCHED = frozenset({"recfm", "lrecl", "blksize"})
 
 
@@ -35,7 +37,10 @@ def corrected(settings: Settings, before: Settings) -> tuple[Settings, list[str]
 
 
 def _lrecl(settings: Settings, before: Settings, recfm: Recfm) -> tuple[Settings, list[str]]:
-    """Take back a record length that the format cannot have: 0 but for U, X but for spanned."""
+    """Take back a record length that the format cannot have: 0 but for U, X but for spanned, more than a block holds for V."""
+    if recfm.is_variable and not recfm.may_span and isinstance(settings.lrecl, int) and settings.lrecl > MAX_LRECL_V:
+        lines = [note("blksize.v", recfm=settings.recfm), note("lrecl.set", value=MAX_LRECL_V)]
+        return replace(settings, lrecl=MAX_LRECL_V), lines
     zero = settings.lrecl == 0 and not recfm.is_undefined
     unlimited = settings.lrecl == "X" and not recfm.may_span
     if not zero and not unlimited:
@@ -53,4 +58,4 @@ def _blksize(recfm: Recfm, lrecl: int, blksize: int) -> tuple[str, int]:
         return "blksize.fb", max(lrecl, blksize - blksize % lrecl)
     if recfm.may_span:
         return "", blksize
-    return "blksize.v", max(blksize, min(lrecl + 4, 32760))
+    return "blksize.v", max(blksize, lrecl + 4)
