@@ -183,12 +183,14 @@ class Mvs:
         """
         rename.rename(self.store, old, new, who, wait_seconds=wait_seconds, recall=recall)
 
-    def open_input(self, target: Target, who: Requester, *, wait_seconds: float = 0, recall: bool = True) -> DatasetReader:
-        """Open for reading, holding the data set shared until closed.
+    def open_input(
+        self, target: Target, who: Requester, *, wait_seconds: float = 0, recall: bool = True, mount: bool = True
+    ) -> DatasetReader:
+        """Open for reading, holding the data set shared until closed. recall: bring a migrated one back; mount: a tape may be.
 
         Raises DatasetNotFound, MemberNotFound, WrongDsorg, NotAuthorized, DatasetInUse, DatasetMigrated, VolumeUnavailable.
         """
-        return opening.open_input(self.store, target, who, wait_seconds=wait_seconds, recall=recall)
+        return opening.open_input(self.store, target, who, wait_seconds=wait_seconds, recall=recall, mount=mount)
 
     def open_output(
         self,

@@ -202,6 +202,7 @@ class Engine:
         job = session.transfer.jobid or session.transfer.argument.upper()
         path = session.transfer.path or name
         known = {"name": name, "path": path, "userid": session.userid, "jobid": job, **filters(session)}
+        known["securitylevel"] = session.settings.replysecuritylevel
         shown = row.verb if row is not None else verb
         yield from self._say(reply_for(error, shown, **known))
 

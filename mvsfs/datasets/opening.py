@@ -46,9 +46,11 @@ class OutputRequest:
     userdata: bytes = b""
 
 
-def open_input(store: Store, target: Target, who: Requester, *, wait_seconds: float = 0, recall: bool = True) -> DatasetReader:
+def open_input(
+    store: Store, target: Target, who: Requester, *, wait_seconds: float = 0, recall: bool = True, mount: bool = True
+) -> DatasetReader:
     """Open for reading."""
-    target, row = states.ready(store, target, who, Access.READ, recall=recall)
+    target, row = states.ready(store, target, who, Access.READ, recall=recall, mount=mount)
     if row is None:
         raise DatasetNotFound(target.dsname)
     for attempts_left in reversed(range(_ATTEMPTS)):

@@ -33,6 +33,7 @@ def ready(
     wanted: Access,
     *,
     recall: bool,
+    mount: bool = False,
     allocation: Allocation | None = None,
 ) -> tuple[Target, DatasetRow | None]:
     """Return the absolute target and its entry, which may be opened; None when there is none and the user may make it.
@@ -55,6 +56,8 @@ def ready(
         bring_back(store, row)
     elif status is Status.USER_CATALOG:
         raise WrongDsorg(row.dsname, "", "PS")
+    elif status is Status.TAPE and mount and row.content is not None:
+        pass  # whoever mounts tapes has mounted this one
     elif status in _REASONS:
         raise VolumeUnavailable(row.dsname, row.volser, _REASONS[status])
     return target, row

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from mvsfs.access import Requester
 from mvsfs.datasets.labels import DIRECTORY_BLOCKS
@@ -92,6 +93,8 @@ def _dataset(mvs: Mvs, seed: SeedDataset, who: Requester) -> None:
         asked = seed.allocation
         if asked.primary is None and asked.space_unit is None:
             asked = replace(asked, space_unit=RELIEVED)
+        if seed.status is Status.TAPE:
+            asked = replace(asked, volsers=(), unit=None)  # its volume is none of the disks; `_restate` names it
         there = mvs.allocate(seed.dsname, _with_directory(asked, len(seed.members)), who)
     if seed.content is not None:
         with mvs.open_output(Target(seed.dsname), who, wait_seconds=WAIT_SECONDS) as writer:
@@ -163,7 +166,11 @@ def _restate(mvs: Mvs, seed: SeedDataset) -> None:
     info = mvs.find(seed.dsname)
     created, referred = seed.created or info.created, seed.referred or info.referred
     volser = STATED_VOLUMES.get(seed.status, info.volser)
-    mvs.enter(replace(info, status=seed.status, volser=volser, created=created, referred=referred, **seed.stated))
+    facts: dict[str, Any] = {"status": seed.status, "volser": volser, "created": created, "referred": referred}
+    if seed.status is Status.TAPE:
+        asked = seed.allocation
+        facts |= {"volser": asked.volsers[0] if asked.volsers else volser, "unit": asked.unit or info.unit}
+    mvs.enter(replace(info, **facts, **seed.stated))
 
 
 def records_of(content: Content, dcb: Dcb, codepage: str, dsname: str = "") -> Iterable[bytes]:

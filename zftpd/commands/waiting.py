@@ -16,12 +16,12 @@ from typing import Any, TypeVar
 from mvsfs.errors import DatasetInUse
 from zftpd.effects import Effect, Pause
 from zftpd.protocol.reply import Reply
+from zftpd.protocol.replymap import ENQ
 from zftpd.protocol.wording import lines, reply
 from zftpd.session import Session
 
 T = TypeVar("T")
 MINUTE = 60
-WORDS = {"EXCL": "EXCLUSIVE", "SHR": "SHARED"}
 
 
 def opened(session: Session, stack: ExitStack, make: Callable[[], AbstractContextManager[T]]) -> Generator[Effect, Any, T]:
@@ -51,7 +51,7 @@ def _minute(session: Session, error: DatasetInUse, attempts: int) -> Generator[E
 
 def _told(session: Session, error: DatasetInUse, attempts: int) -> Reply:
     """Return the lines about the holder and the attempts that are left."""
-    wanted, held = WORDS.get(error.wanted, error.wanted), WORDS.get(error.held, error.held)
+    wanted, held = ENQ.get(error.wanted, error.wanted), ENQ.get(error.held, error.held)
     if session.settings.replysecuritylevel:
         first = lines("wait.noholder", wanted=wanted, dsname=error.dsname)
     else:

@@ -12,9 +12,9 @@ from dataclasses import replace
 
 from mvsfs.datasets.inputs import DatasetReader
 from mvsfs.datasets.outputs import DatasetWriter
-from mvsfs.dcb import Dsorg, Recfm
+from mvsfs.dcb import LRECL_X, Dsorg, Recfm
 from mvsfs.errors import DatasetNotFound, SystemAbend
-from mvsfs.info import Allocation, Target
+from mvsfs.info import Allocation, DatasetInfo, Status, Target
 from mvsfs.records.forms import Form, aligned, count
 from mvsfs.records.parts import head, skip_bytes, take_bytes
 from mvsfs.unix.streams import UnixReader
@@ -25,6 +25,7 @@ from zftpd.filetypes.allocation import allocation_of
 from zftpd.filetypes.contract import Listing, Sink, Source
 from zftpd.filetypes.sinks import DatasetSink, UnixSink
 from zftpd.naming import UnixTarget
+from zftpd.params.settings import Settings
 from zftpd.protocol.reply import Reply
 from zftpd.protocol.wording import lines, reply
 from zftpd.rooted import unix_of
@@ -51,8 +52,9 @@ class Seq:
             return
         mvs, settings = session.server.mvs, session.settings
         start = _restart_record(session)
-        with mvs.open_input(target, session.who, recall=settings.autorecall) as reader:
+        with mvs.open_input(target, session.who, recall=settings.autorecall, mount=settings.autotapemount) as reader:
             dcb, recfm = reader.dcb, reader.dcb.recfm
+            _check_tape(settings, reader.info)
             session.transfer.info = reader.info
             session.transfer.dsname = reader.info.dsname
             if target.generation is not None:
@@ -103,6 +105,16 @@ class Seq:
             target = absolute(session, target)
             mvs.delete(target, session.who)
         return reply("dele.ok", name=target)
+
+
+def _check_tape(settings: Settings, info: DatasetInfo) -> None:
+    """Raise Refused when READTAPEFORMAT expects another record format than that of an input tape."""
+    wanted, recfm = settings.readtapeformat, info.dcb.recfm
+    if info.status is not Status.TAPE or wanted is None or recfm is None:
+        return
+    found = "X" if info.dcb.lrecl == LRECL_X else "S" if recfm.may_span else recfm.base
+    if found != wanted:
+        raise Refused("tape.format", value=wanted, format=found)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from zftpd.params.param import Param, Where
 DAY = 86400
 _BOTH = Where.BOTH
 _NO_TAPE = "no tape drives; kept and shown"
+_SEEDED_TAPE = "for tapes whose contents are seeded; nothing is written to tape"
 _NO_SQL = "no DB2; FILETYPE=SQL is refused"
 
 PARAMS = (
@@ -49,7 +50,7 @@ PARAMS = (
         limit="volumes that are not mounted stay so; kept and shown",
     ),
     Param("AUTORECALL", SWITCH, True, "Recall migrated data sets when they are used.", "CR STAT", "seen", _BOTH, ("AUTORecall",)),
-    Param("AUTOTAPEMOUNT", SWITCH, True, "Mount tapes.", "CR STAT", "seen", _BOTH, ("AUTOTapemount",), limit=_NO_TAPE),
+    Param("AUTOTAPEMOUNT", SWITCH, True, "Mount tapes.", "CR STAT", "seen", _BOTH, ("AUTOTapemount",), limit=_SEEDED_TAPE),
     Param(
         "DIRECTORYMODE",
         SWITCH,
@@ -219,7 +220,7 @@ PARAMS = (
         _BOTH,
         ("READTAPEFormat",),
         clearable=True,
-        limit=_NO_TAPE,
+        limit=_SEEDED_TAPE,
     ),
     Param("TAPEREADSTREAM", SWITCH, True, "Read tapes ahead.", "UG SITE", where=_BOTH, site=("TAPEREADSTREAM",), limit=_NO_TAPE),
     Param("WRTAPEFASTIO", SWITCH, False, "Write tapes by BSAM.", "UG SITE", where=_BOTH, site=("WRTAPEFastio",), limit=_NO_TAPE),

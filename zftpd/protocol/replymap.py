@@ -180,7 +180,11 @@ CAUSES: Mapping[type[Exception], tuple[tuple[frozenset[str], str], ...]] = {
     mvs.AllocationFailed: ((ANY, "svc99"),),
     mvs.DatasetExists: ((_v("MKD", "STOR"), "svc99"),),
     mvs.GroupNotFound: ((STORING, "svc99"),),
+    mvs.DatasetInUse: ((ANY, "wait.holder"),),
 }
+
+#: What replies call the two ways to hold a data set.
+ENQ = {"EXCL": "EXCLUSIVE", "SHR": "SHARED"}
 
 
 def reply_for(error: Exception, verb: str, **known: Any) -> Reply:
@@ -205,7 +209,9 @@ def row_for(error: Exception, verb: str) -> Row | None:
 
 
 def _causes(error: Exception, verb: str, facts: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the continuation lines of an error."""
+    """Return the continuation lines of an error. Who holds a data set is told at security level 0 only."""
+    if isinstance(error, mvs.DatasetInUse) and facts.get("securitylevel"):
+        return ()
     for verbs, text_id in CAUSES.get(type(error), ()):
         if not verbs or verb in verbs:
             return lines(text_id, **facts)
@@ -226,6 +232,10 @@ def _facts(error: Exception, verb: str, known: Mapping[str, Any]) -> dict[str, A
         facts["dsname"] = facts["name"]
     elif isinstance(error, mvs.GroupNotFound):
         facts.update(info=0, error=0x1708, reason=0)
+    elif isinstance(error, mvs.DatasetInUse):
+        facts.update(wanted=ENQ.get(error.wanted, error.wanted), held=ENQ.get(error.held, error.held))
+        facts.update(asid=error.holder_asid, jobname=error.holder_jobname)
+        facts["dsname"] = f"{error.dsname}({error.member})" if error.member else error.dsname
     elif isinstance(error, mvs.SystemAbend):
         facts["code"] = f"{error.code}-{error.reason}" if error.reason and "-" not in error.code else error.code
     elif isinstance(error, mvs.UnixError):

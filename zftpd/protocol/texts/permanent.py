@@ -122,6 +122,7 @@ _FILES = (
     Text("unix.list.missing", 550, '{verb} cmd failed : FSUM6785 File or directory "{path}" is not found', ASSUMED, "form: ZREF"),
     Text("unix.list.option", 550, "LIST cmd failed : FSUMA930 /bin/ls: Unknown option -{option}", SEEN, "ZREF"),
     Text("unix.command", 550, "Command {verb} fails: {path} : {reason}", ASSUMED, "CODES 550"),
+    Text("tape.format", 550, "READTAPEFormat value {value} but input tape is {format}", SEEN, "CODES 550"),
     Text("fifo.make", 550, "MKFIFO failed: {reason}", ASSUMED, "pattern: MKDIR failed [ZREF]"),
     Text("fifo.dataset", 550, "command XFIF fails: {name} is not a z/OS UNIX path", ASSUMED, "no capture"),
     Text("fifo.file", 550, "command {verb} into {path} not supported when UNIXFILETYPE is FIFO", SEEN, "CODES 550"),
