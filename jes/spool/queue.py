@@ -20,7 +20,7 @@ from jes.spool import tables
 from jes.spool.jobid import NumberRange
 from jes.spool.store import read_records
 from mvsfs.storage.content import ContentStore, ContentWriter
-from mvsfs.storage.database import reading, writing
+from mvsfs.storage.database import create_missing, reading, writing
 
 _POOL = "JOB"
 
@@ -87,7 +87,7 @@ class JobQueue:
         self.now = now
         self._numbers = numbers
         self._first = first_number
-        tables.metadata.create_all(engine)
+        create_missing(engine, tables.metadata)
 
     def add(self, jobs: Sequence[NewJob]) -> list[str]:
         """Insert jobs in one transaction and return their ids in order. Raises JobNumbersExhausted."""

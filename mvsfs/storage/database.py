@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event
+from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 
 #: How long a writer waits for another writer's transaction.
 BUSY_SECONDS = 60
@@ -26,6 +27,8 @@ READ = "mvsfs_reading"
 PASSING = "mvsfs_passing"
 #: Execution option of transactions that others wait for to begin.
 PRELIMINARY = "mvsfs_preliminary"
+#: How often creating tables is tried while others create them too.
+_ATTEMPTS = 5
 _AFTER = "mvsfs_after_commit"
 #: Whether the last writing transaction of a connection was a passing one.
 _PASSES = "mvsfs_passes"
@@ -60,6 +63,26 @@ def open_engine(url: str, *, durable: bool = True, pool: int = 8) -> Engine:
 def before_writing(engine: Engine, act: Callable[[], None]) -> None:
     """Have `act` called before each transaction that may write begins; its own transactions carry the option PRELIMINARY."""
     _before_writing[engine] = weakref.WeakMethod(act)  # its object may well hold the engine
+
+
+def create_missing(engine: Engine, tables: MetaData) -> None:
+    """Create the tables that are missing. Several processes may start at once: who comes second finds them or tries again."""
+    for attempts_left in reversed(range(_ATTEMPTS)):
+        try:
+            tables.create_all(engine)
+            return
+        except (OperationalError, ProgrammingError, IntegrityError):
+            if not attempts_left:
+                raise
+
+
+@contextmanager
+def first_comes_first() -> Iterator[None]:
+    """For rows that an empty database begins with: another process that started at the same moment may have put them."""
+    try:
+        yield
+    except IntegrityError:
+        pass
 
 
 def _prepare_sqlite(engine: Engine, synchronous: str) -> None:

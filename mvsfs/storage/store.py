@@ -28,7 +28,7 @@ from mvsfs.enqueue import Enqueue
 from mvsfs.errors import NotAuthorized, StoreReadOnly
 from mvsfs.storage import tables, volumes
 from mvsfs.storage.content import ContentStore
-from mvsfs.storage.database import metadata, open_engine, reading, writing
+from mvsfs.storage.database import create_missing, metadata, open_engine, reading, writing
 from mvsfs.storage.holders import Holders, any_alive
 from mvsfs.storage.objects import FilesystemObjects, FolderObjects, Objects
 from mvsfs.storage.options import StoreOptions
@@ -85,7 +85,7 @@ def open_store(url: str, *, now: Callable[[], datetime], guard: Guard, sysname: 
         address = make_url(url).difference_update_query(["content"]).set(drivername="postgresql+psycopg")
         content_url = str(make_url(url).query.get("content", "")) or content_url
         engine = open_engine(address.render_as_string(hide_password=False), durable=options.durable)
-        metadata.create_all(engine)
+        create_missing(engine, metadata)
     else:
         folder, on_close = _folder(url)
         engine = _sqlite(folder, durable=options.durable and url != "memory:")
@@ -157,7 +157,7 @@ def _sqlite(folder: Path, *, durable: bool) -> Engine:
         fresh.unlink()
         return open_engine(f"sqlite:///{catalog}", durable=durable)
     engine = open_engine(f"sqlite:///{catalog}", durable=durable)
-    metadata.create_all(engine)
+    create_missing(engine, metadata)
     return engine
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, bindpara
 
 from mvsfs.info import VolumeInfo
 from mvsfs.storage import tables
-from mvsfs.storage.database import is_sqlite, reading, writing
+from mvsfs.storage.database import first_comes_first, is_sqlite, reading, writing
 from mvsfs.storage.geometry import TRACKS_PER_CYLINDER
 from mvsfs.storage.options import VolumeModel
 
@@ -59,7 +59,7 @@ def define_missing(engine: Engine, models: Iterable[VolumeModel]) -> None:
     with reading(engine) as connection:
         if connection.execute(select(tables.volume.c.volser).limit(1)).first() is not None:
             return
-    with writing(engine) as connection:
+    with first_comes_first(), writing(engine) as connection:
         if connection.execute(select(tables.volume.c.volser).limit(1)).first() is None:
             for model in models:
                 define(connection, model)

@@ -20,7 +20,7 @@ from mvsfs.enqueue import SYSZUNIX, Name
 from mvsfs.errors import UnixError
 from mvsfs.info import UnixInfo, UnixKind
 from mvsfs.storage.content import ContentGone, ContentReader, ContentWriter
-from mvsfs.storage.database import after_commit, reading, writing
+from mvsfs.storage.database import after_commit, first_comes_first, reading, writing
 from mvsfs.storage.store import Store
 from mvsfs.unix import inodes, paths, permissions, pipes, tree
 from mvsfs.unix.inodes import Inode
@@ -54,7 +54,7 @@ class UnixFiles:
         with reading(engine) as connection:
             is_new = inodes.load(connection, ROOT) is None
         if is_new:
-            with writing(engine) as connection:
+            with first_comes_first(), writing(engine) as connection:
                 tree.plant(connection, self._now_us())
 
     # -- reading -------------------------------------------------------------------------------------------------

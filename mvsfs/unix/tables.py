@@ -6,7 +6,7 @@ file is a change of one column. `links` counts directory entries for files and 2
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Identity, Index, Integer, String, Table, Text
 
 from mvsfs.storage.database import metadata
 
@@ -16,7 +16,7 @@ Number = BigInteger().with_variant(Integer, "sqlite")
 unix_inode = Table(
     "unix_inode",
     metadata,
-    Column("id", Number, primary_key=True, autoincrement=True),
+    Column("id", Number, Identity(start=2), primary_key=True),  # 1 is the root's, which gives it itself
     Column("kind", String(1), nullable=False),
     Column("mode", Integer, nullable=False),
     Column("uid", Integer, nullable=False),
