@@ -12,6 +12,7 @@ keeps is an orphan as soon as that process is dead. A host without space is Stor
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import BinaryIO, cast
@@ -39,6 +40,12 @@ _DOOM = update(tables.content).where(_content.reference == bindparam("name")).va
 
 class ContentGone(Exception):
     """The object was forgotten between looking up its reference and opening it: look it up again."""
+
+
+#: After so many bytes the host is told to begin writing them to the medium.
+_HURRY = 1 << 21
+#: Pieces below this size wait for the next one: a call for each would cost more than the copy.
+_HELD = 1 << 16
 
 
 def _write_all(file: BinaryIO, chunk: bytes | bytearray | memoryview) -> None:
@@ -100,16 +107,43 @@ class ContentWriter:
         self._file: BinaryIO | None = None
         self._path = ""
         self._finished = False
+        self._held = self._written = self._hurried = 0
 
     def write(self, chunk: bytes | bytearray | memoryview) -> None:
         """Append bytes. Raises StoreFull, StoreReadOnly."""
         size = self.size + len(chunk)
         if self._file is None and size <= self._store.small_limit:
             self._parts.append(bytes(chunk))
+            self._held = size
         else:
             with refusing(self._path):
-                _write_all(self._open(), chunk)
+                self._put(self._open(), chunk)
         self.size = size
+
+    def _put(self, file: BinaryIO, chunk: bytes | bytearray | memoryview) -> None:
+        """Write a piece with the small ones before it, or keep a small one back."""
+        if self._held + len(chunk) < _HELD:
+            self._parts.append(bytes(chunk))
+            self._held += len(chunk)
+            return
+        self._flush(file, chunk)
+        if self._store.durable and self._written - self._hurried >= _HURRY:
+            self._store.objects.hurry(file, self._path, self._hurried, self._written - self._hurried)
+            self._hurried = self._written
+
+    def _flush(self, file: BinaryIO, chunk: bytes | bytearray | memoryview = b"") -> None:
+        """Write what was kept back, and a piece behind it."""
+        parts, held = self._parts, self._held
+        self._parts, self._held = [], 0
+        if self._store.objects.is_plain and parts:
+            done = os.writev(file.fileno(), [*parts, chunk])
+        else:
+            done = 0
+        if done < held:
+            _write_all(file, b"".join(parts)[done:])
+            done = held
+        _write_all(file, memoryview(chunk)[done - held :])
+        self._written += held + len(chunk)
 
     def write_from(self, reader: ContentReader) -> None:
         """Append the whole of another object, inside the host's kernel where it can."""
@@ -118,21 +152,24 @@ class ContentWriter:
                 self.write(chunk)
             return
         with refusing(self._path):
-            self._store.objects.copy(cast(int, reader.fileno()), self._open(), reader.size)
+            file = self._open()
+            self._flush(file)
+            self._store.objects.copy(cast(int, reader.fileno()), file, reader.size)
         self.size += reader.size
+        self._written += reader.size
 
     def _open(self) -> BinaryIO:
         if self._file is None:
             self._path = self._store.new_path()
             self._file = self._store.objects.create(self._path)
-            _write_all(self._file, b"".join(self._parts))
-            self._parts.clear()
         return self._file
 
     def written(self) -> ContentReader:
         """Open what was written so far; for the caller that must write it anew in another form."""
         if self._file is None:
             return ContentReader(self.size, data=b"".join(self._parts))
+        with refusing(self._path):
+            self._flush(self._file)
         self._file.flush()
         return self._store.objects_reader(self._path, self.size)
 
@@ -152,6 +189,7 @@ class ContentWriter:
         """Make the bytes durable; call it before the transaction, which should be short."""
         if self._file is not None and not self._finished:
             with refusing(self._path):
+                self._flush(self._file)
                 self._store.objects.seal(self._file, self._path, durable=self._store.durable)
         self._finished = True
 

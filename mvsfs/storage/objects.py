@@ -16,10 +16,13 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol, cast
 
 from mvsfs.errors import StoreFull, StoreReadOnly
+from mvsfs.storage.medium import DirectorySync, Remover, sync_directory, write_back
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
 _COPY = 1 << 24
+#: From this size on removing a file takes as long as a commit.
+_LARGE = 1 << 20
 
 
 @contextmanager
@@ -52,12 +55,20 @@ class Objects(Protocol):
         """Return the size in bytes, or None when there is no such file."""
         ...
 
+    def hurry(self, file: BinaryIO, path: str, start: int, size: int) -> None:
+        """Begin to bring a written range to the medium, for a file that will be sealed durably."""
+        ...
+
     def seal(self, file: BinaryIO, path: str, *, durable: bool) -> None:
         """Close a written file; durable: only when the medium has it."""
         ...
 
     def remove(self, path: str) -> None:
         """Remove a file; nothing when it is gone."""
+        ...
+
+    def close(self) -> None:
+        """Finish what was begun beside other work."""
         ...
 
     def listing(self, folder: str) -> Iterator[str]:
@@ -77,6 +88,8 @@ class FolderObjects:
     def __init__(self, folder: Path) -> None:
         """Use an existing folder."""
         self._root = f"{folder}/"
+        self._remover = Remover()
+        self._entries: dict[str, DirectorySync] = {}  # of files that are being written
 
     def create(self, path: str) -> BinaryIO:
         """Open a new file."""
@@ -84,9 +97,16 @@ class FolderObjects:
         try:
             descriptor = os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
         except FileNotFoundError:
-            Path(name).parent.mkdir(parents=True, exist_ok=True)
+            self._make_folder(path.rpartition("/")[0])
             descriptor = os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
         return cast(BinaryIO, os.fdopen(descriptor, "w+b", buffering=0))
+
+    def _make_folder(self, folder: str) -> None:
+        """Make the folders of a path durably: syncing a file's own folder says nothing of those above it."""
+        Path(self._root + folder).mkdir(parents=True, exist_ok=True)
+        while folder:
+            folder = folder.rpartition("/")[0]
+            sync_directory(self._root + folder)
 
     def open(self, path: str) -> BinaryIO:
         """Open for reading, unbuffered: callers read whole chunks."""
@@ -99,23 +119,41 @@ class FolderObjects:
         except FileNotFoundError:
             return None
 
+    def hurry(self, file: BinaryIO, path: str, start: int, size: int) -> None:
+        """Begin with the file's range, and with the first one also with the directory entry."""
+        if path not in self._entries:
+            self._entries[path] = DirectorySync(self._folder_of(path))
+        write_back(file.fileno(), start, size)
+
     def seal(self, file: BinaryIO, path: str, *, durable: bool) -> None:
         """Sync the file and the directory entry that names it."""
+        begun = self._entries.pop(path, None)
         if durable:
             os.fsync(file.fileno())
-            descriptor = os.open((self._root + path).rpartition("/")[0], os.O_RDONLY | os.O_DIRECTORY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
+            if begun is not None:
+                begun.wait()
+            else:
+                sync_directory(self._folder_of(path))
         file.close()
 
+    def _folder_of(self, path: str) -> str:
+        return (self._root + path).rpartition("/")[0]
+
     def remove(self, path: str) -> None:
-        """Unlink; a reader that has it open keeps it."""
+        """Unlink; a reader that has it open keeps it. What is large goes a little later."""
+        self._entries.pop(path, None)
+        name = self._root + path
         try:
-            os.unlink(self._root + path)  # noqa: PTH108 - the string is at hand
+            if os.stat(name).st_size >= _LARGE:  # noqa: PTH116 - the string is at hand
+                self._remover.remove(name)
+            else:
+                os.unlink(name)  # noqa: PTH108 - the string is at hand
         except FileNotFoundError:
             pass
+
+    def close(self) -> None:
+        """Wait until everything is removed."""
+        self._remover.close()
 
     def listing(self, folder: str) -> Iterator[str]:
         """Walk a folder."""
@@ -164,6 +202,12 @@ class FilesystemObjects:
             return int(self._fs.getsize(path))
         except self._missing:
             return None
+
+    def hurry(self, file: BinaryIO, path: str, start: int, size: int) -> None:
+        """Nothing: the file system decides when it writes."""
+
+    def close(self) -> None:
+        """Close nothing: files are removed at once."""
 
     def seal(self, file: BinaryIO, path: str, *, durable: bool) -> None:  # noqa: ARG002 - close is all there is
         """Close: the file system's promise is all there is."""

@@ -71,6 +71,7 @@ class Store:
     def close(self) -> None:
         """Give everything back."""
         self.enqueue.close()
+        self.content.objects.close()
         self.holders.close()
         self.engine.dispose()
         self.on_close()

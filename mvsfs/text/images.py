@@ -12,9 +12,12 @@ from dataclasses import replace
 
 from mvsfs.dcb import MAX_BLKSIZE, Dcb, Recfm
 from mvsfs.errors import BadRecordData, RecordTooLong
+from mvsfs.kernel import active
+from mvsfs.kernel.calls import Output
 from mvsfs.records.forms import NL, Form, aligned, batches, pack
 from mvsfs.records.spanned import block
 from mvsfs.records.variable import WORD
+from mvsfs.text import compiled
 from mvsfs.text.fit import Fit
 from mvsfs.text.storing import Stored
 
@@ -48,7 +51,13 @@ def _store_cut(chunks: Iterable[bytes], fit: Fit) -> Iterator[Stored]:
     size = min(fit.limit, MAX_BLKSIZE - 4) if fit.dcb.recfm is None or fit.dcb.recfm.is_variable else fit.limit
     if size <= 0:
         raise BadRecordData("LRECL leaves no room for data")
+    kernel, out = active(), Output()
     for chunk in aligned(chunks, size):
+        made = kernel.cut_image(chunk, size, out) if kernel is not None else None
+        if made is not None:
+            fit.records += made.records
+            yield Stored(made.data, Form.RDW, made.records)
+            continue
         records = [chunk[at : at + size] for at in range(0, len(chunk), size)]
         fit.records += len(records)
         yield Stored(pack(records, Form.RDW, fit.dcb), Form.RDW, len(records))
@@ -112,9 +121,15 @@ def send_image(chunks: Iterable[bytes], form: Form, fit: Fit, *, rdw: bool = Fal
     elif form is Form.LINES and not with_rdw and not (recfm is not None and recfm.is_fixed):
         for chunk in chunks:
             yield chunk.translate(None, NL)
+    elif form is Form.RDW and not with_rdw and (kernel := active()) is not None:
+        yield from compiled.send_rdw(kernel, chunks, None, b"", lambda rest: _data_of(rest, form, fit, with_rdw=False))
     else:
-        for batch in batches(chunks, form, fit.dcb):
-            yield b"".join(with_length_words(batch, fit) if with_rdw else batch)
+        yield from _data_of(chunks, form, fit, with_rdw=with_rdw)
+
+
+def _data_of(chunks: Iterable[bytes], form: Form, fit: Fit, *, with_rdw: bool) -> Iterator[bytes]:
+    for batch in batches(chunks, form, fit.dcb):
+        yield b"".join(with_length_words(batch, fit) if with_rdw else batch)
 
 
 def with_length_words(records: list[bytes], fit: Fit) -> list[bytes]:

@@ -3,6 +3,7 @@
 Source: zos-ftp-server.md 5.1, 5.2; SITE TRAILINGBLANKS and SBSENDEOL in 4.3.
 Rules: trailing blanks are removed from fixed records only, and only where the caller says so; line ends are put in after
 translation, so that data bytes that happen to translate to CR or LF are not taken for line ends.
+Where the compiled kernel is there it does the same (compiled.py); `reference_text` is what it is held against.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from itertools import repeat
 from mvsfs.codepages import OneWay
 from mvsfs.dcb import Dcb
 from mvsfs.errors import BadRecordData
+from mvsfs.kernel import active
 from mvsfs.records.forms import NL, Form, aligned, batches
+from mvsfs.text import compiled
 from mvsfs.text.storing import BLANK
 
 LF = b"\n"
@@ -28,10 +31,34 @@ def send_text(
 
     Raises Untranslatable; BadRecordData for damaged content.
     """
+
+    def reference(rest: Iterable[bytes]) -> Iterator[bytes]:
+        return reference_text(rest, form, dcb, code, eol, keep_blanks=keep_blanks)
+
+    kernel = active()
+    if kernel is None or (form is Form.FIXED and dcb.lrecl <= 0):
+        return reference(chunks)
+    if form is Form.FIXED:
+        return compiled.send_fixed(kernel, chunks, dcb.lrecl, code, eol, reference, keep_blanks=keep_blanks)
+    if form is Form.RDW:
+        return compiled.send_rdw(kernel, chunks, code, eol, reference)
+    width = dcb.lrecl if keep_blanks and _is_fixed(dcb) else 0
+    if code is None and eol == NL and not width:
+        return iter(chunks)
+    return compiled.send_lines(kernel, chunks, code, eol, width, reference)
+
+
+def _is_fixed(dcb: Dcb) -> bool:
+    return dcb.recfm is not None and dcb.recfm.is_fixed
+
+
+def reference_text(
+    chunks: Iterable[bytes], form: Form, dcb: Dcb, code: OneWay | None, eol: bytes, *, keep_blanks: bool = False
+) -> Iterator[bytes]:
+    """The same without the compiled kernel."""
     if form is Form.FIXED:
         return _send_fixed(chunks, dcb.lrecl, code, eol, keep_blanks)
-    padded = keep_blanks and dcb.recfm is not None and dcb.recfm.is_fixed
-    if form is Form.LINES and not padded:
+    if form is Form.LINES and not (keep_blanks and _is_fixed(dcb)):
         return _send_lines(chunks, code, eol)
     return send_lines_of(batches(chunks, form, dcb), code, eol)
 

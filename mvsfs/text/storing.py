@@ -6,7 +6,7 @@
 Source: zos-ftp-server.md 5.1, 5.3.
 Rules: only the full line end separates; a lone CR or LF is data. The last line counts without its end. A line holding X'15'
 (a lone LF that was translated) cannot be kept as LINES: the form changes to RDW and stays so; Stored tells it.
-Speed: the usual chunk passes through split, struct.pack and translate, or through translate alone, without a Python loop.
+Speed: the usual chunk passes through the compiled kernel in one call, or through splitlines and translate without a Python loop.
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ from typing import NamedTuple
 
 from mvsfs.codepages import OneWay
 from mvsfs.errors import BadRecordData
+from mvsfs.kernel import active
+from mvsfs.kernel.calls import Output
 from mvsfs.records.forms import NL, Form, form_of, pack, padded
-from mvsfs.text.fit import Fit
+from mvsfs.text.fit import Fit, cut_bytes
 
 BLANK = b"\x40"
 CR, LF = b"\r", b"\n"
@@ -105,36 +107,57 @@ class TextStore:
         self.fit = fit
         self.form = Form.LINES
         self._is_fixed = recfm is not None and recfm.is_fixed
+        self._out = Output()
+        # of all bytes LF alone may become X'15'
+        is_plain = code is not None and code.table.find(NL) == LF[0] and code.table.count(NL) == 1
+        self._kernel = active() if is_plain else None
+        self._may_cut = fit.truncate and not fit.wrap and fit.cut is cut_bytes
 
     def text(self, chunks: Iterable[bytes], end: bytes) -> Iterator[Stored]:
         """Yield stored records of lines that are separated by `end`. Raises RecordTooLong, Untranslatable."""
-        parts: list[bytes] = []
-        size, last = 0, end[-1:]
+        rest: list[bytes] = []
+        size = 0
         for chunk in chunks:
-            parts.append(chunk)
-            size += len(chunk)
-            if last in chunk:
-                data = b"".join(parts) if len(parts) > 1 else chunk
-                cut = data.rfind(end) + len(end)
-                if cut >= len(end):
-                    yield self._whole_lines(data[:cut] if cut < len(data) else data, end)
-                    data = data[cut:]
-                parts, size = [data], len(data)
-            elif size > self.fit.limit + 2:
-                records, rest = self.fit.unfinished(b"".join(parts))
+            start = 0
+            if size:  # first to the end of the line that was begun
+                start = chunk.find(end) + len(end)
+                if start < len(end):
+                    start = len(chunk)
+                rest.append(chunk[:start])
+                size += start
+                if end[-1:] in rest[-1]:  # the line end itself may have been cut
+                    begun = b"".join(rest)
+                    cut = begun.rfind(end) + len(end)
+                    if cut >= len(end):
+                        yield self._whole_lines(begun, 0, cut, end)
+                        begun = begun[cut:]
+                    rest, size = [begun], len(begun)
+            stop = chunk.rfind(end, start) + len(end)
+            if stop >= start + len(end):
+                yield self._whole_lines(chunk, start, stop, end)
+                rest, size, start = [], 0, stop
+            if start < len(chunk):
+                rest.append(chunk[start:])
+                size += len(chunk) - start
+            if size > self.fit.limit + 2:
+                records, left = self.fit.unfinished(b"".join(rest))
                 if records:
                     yield self._stored(records)
-                parts, size = [rest], len(rest)
+                rest, size = [left], len(left)
         if size:
-            yield self._stored(self.fit.lines([b"".join(parts)]))
+            yield self._stored(self.fit.lines([b"".join(rest)]))
 
     def records(self, batches: Iterable[list[bytes]]) -> Iterator[Stored]:
         """Yield stored records of framed records, an empty piece for an empty list. Raises RecordTooLong, Untranslatable."""
         for batch in batches:
             yield self._stored(self.fit.lines(batch)) if batch else Stored(b"", self.form, 0)
 
-    def _whole_lines(self, body: bytes, end: bytes) -> Stored:
-        """Store text that consists of whole lines."""
+    def _whole_lines(self, data: bytes, start: int, stop: int, end: bytes) -> Stored:
+        """Store data[start:stop], which consists of whole lines."""
+        stored = self._compiled(data, start, stop) if end == CRLF and self.form is Form.LINES else None
+        if stored is not None:
+            return stored
+        body = data[start:stop]
         if self.form is Form.LINES:
             stored = self._crlf_lines(body) if end == CRLF else self._nl_lines(body)
             if stored is not None:
@@ -143,6 +166,18 @@ class TextStore:
         batch = body.split(end)
         batch.pop()
         return self._stored(self.fit.lines(batch))
+
+    def _compiled(self, data: bytes, start: int, stop: int) -> Stored | None:
+        """Return what the compiled kernel makes of whole lines, or None where it is not there or leaves them to us."""
+        kernel, code, fit = self._kernel, self.code, self.fit
+        if kernel is None or code is None:
+            return None
+        made = kernel.store_lines(data, start, stop, code, fit.limit, self._out, strip=self._is_fixed, cut=self._may_cut)
+        if made is None:
+            return None
+        fit.records += made.records
+        fit.truncated += made.truncated
+        return Stored(made.data, Form.LINES, made.records)
 
     def _crlf_lines(self, body: bytes) -> Stored | None:
         """Return the stored lines, or None where a lone CR or LF or a long line asks for more.

@@ -24,6 +24,8 @@ from zftpd.protocol.addresses import plain_host
 CHUNK = 80 * 3276
 #: How long a receive may wait for a whole chunk before ABOR and the stop are looked for.
 LISTEN_SECONDS = 0.25
+#: How often ABOR and the stop are looked for while data move: a look costs as much as the conversion of 64 KiB.
+LOOK_SECONDS = 0.01
 #: How long a client may take to connect, and how long we wait on after a stranger has connected instead.
 OPEN_SECONDS = 60.0
 STRANGER_SECONDS = 5.0
@@ -46,6 +48,7 @@ class DataPort:
         self._passive = False
         self._aim: tuple[str, int] | None = None
         self._connection: socket.socket | None = None
+        self._looked = 0.0
         self.unsettled = False
         self.range: tuple[int, int] | None = None
         self.same_peer = False
@@ -177,7 +180,7 @@ class DataPort:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", int(whole), int(part * 1_000_000)))
         silent_since = time.monotonic()
         while True:
-            self._watch([], 0.0, ())
+            self._look()
             try:
                 chunk = connection.recv(CHUNK, socket.MSG_WAITALL)
             except BlockingIOError:
@@ -207,9 +210,16 @@ class DataPort:
             if fill and (not count or fill == CHUNK):
                 yield bytes(view[:fill])
                 fill = 0
-                self._watch([], 0.0, ())
+                self._look()
             if not count:
                 return
+
+    def _look(self) -> None:
+        """Listen to the control connection between two pieces, unless that was just done."""
+        now = time.monotonic()
+        if now - self._looked >= LOOK_SECONDS:
+            self._watch([], 0.0, ())
+            self._looked = now
 
     def transmit(self, chunks: Iterable[bytes], fileno: int | None, length: int) -> int:
         """Send the chunks, or the host file that holds the same bytes; return how many. Raises DataConnectionLost."""
@@ -218,7 +228,7 @@ class DataPort:
             return self._send_file(connection, fileno, length)
         total = 0
         for chunk in chunks:
-            self._watch([], 0.0, ())
+            self._look()
             total += self._send(connection, chunk)
         return total
 

@@ -16,6 +16,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from mvsfs.errors import BadRecordData
+from mvsfs.kernel import active
+from mvsfs.kernel.calls import Output
 from zftpd.transfer.assembly import Assembly, EndMissing, OnMarker
 from zftpd.transfer.blockmode import EOF, EOR, ERRORS, MARKER
 
@@ -31,6 +33,13 @@ def marker(text: bytes) -> bytes:
 
 def encode_records(records: list[bytes], filler: int) -> bytes:
     """Return the strings of these records."""
+    kernel = active()
+    made = kernel.compress(records, filler) if kernel is not None else None
+    return reference_records(records, filler) if made is None else made
+
+
+def reference_records(records: list[bytes], filler: int) -> bytes:
+    """The same without the compiled kernel."""
     return b"".join([_record(record, filler) for record in records])
 
 
@@ -66,6 +75,8 @@ class Decoder:
         self.assembly = assembly
         self.on_marker = on_marker
         self._descriptor = 0
+        self._kernel = active()
+        self._out = Output()
 
     def decode(self, chunks: Iterable[bytes]) -> Iterator[list[bytes]]:
         """Yield a list of records (or of pieces, see Assembly) for each chunk. Raises BadRecordData as in block mode."""
@@ -83,6 +94,10 @@ class Decoder:
         """Act on the whole strings of `data`; return where the first incomplete one begins."""
         at, end = 0, len(data)
         while at < end:
+            passed = self._expand(data, at)
+            if passed > at:
+                at = passed
+                continue
             head = data[at]
             size = 2 if head == 0 or head & 0xC0 == 0x80 else 1 if head & 0x80 else 1 + head
             if at + size > end:
@@ -97,6 +112,25 @@ class Decoder:
                 self._string((data[at + 1 : at + 2] if size == 2 else self.filler) * (head & 0x3F))
             at += size
         return at
+
+    def _expand(self, data: bytes, at: int) -> int:
+        """Act on ordinary strings by the compiled kernel; return where the first begins that it leaves to us."""
+        if self._kernel is None or self.assembly.ended or self._descriptor & ~EOR:
+            return at
+        answer = self._kernel.expand(data, at, self.filler[0], bool(self._descriptor), self._out)
+        if answer is None:
+            return at
+        made, waits, ends = answer
+        self._descriptor = EOR if waits else 0
+        start = 0
+        for stop in ends:
+            if stop > start:
+                self.assembly.data(made.data[start:stop])
+            self.assembly.end_record()
+            start = stop
+        if start < len(made.data):
+            self.assembly.data(made.data[start:])
+        return made.used
 
     def _escape(self, descriptor: int, offset: int) -> None:
         if descriptor & ~(EOR | EOF | ERRORS | MARKER):

@@ -33,6 +33,7 @@ from mvsfs.text.carriage import HOST_CONTROLS, to_asa
 from mvsfs.text.fit import Fit, cut_bytes
 from mvsfs.text.images import store_image
 from mvsfs.text.storing import BLANK, CRLF, Stored, TextStore, lines, store_fixed_records
+from mvsfs.text.unixtext import store_unix_text
 from zftpd.transfer import blockmode, compressed, recordstru
 from zftpd.transfer.assembly import Assembly, LineAssembly, OnMarker, settled
 from zftpd.transfer.marks import Mark, has_marks, with_marks
@@ -245,19 +246,7 @@ def inbound_unix(chunks: Iterable[bytes], options: TransferOptions, wire: WireTy
     if pages := options.multibyte(wire):
         yield from pages.file_in(chunks)
         return
-    code, held = options.inward(), b""
-    for chunk in chunks:
-        data = held + chunk if held else chunk
-        # A CR at the border may be half of a line end.
-        held = b"\r" if data.endswith(b"\r") else b""
-        if held:
-            data = data[:-1]
-        if b"\r" in data:
-            data = data.replace(CRLF, b"\n")
-        if data:
-            yield code.translate(data)
-    if held:
-        yield code.translate(held)
+    yield from store_unix_text(chunks, options.inward())
 
 
 def _unix_lines(batches: Iterable[list[bytes]], options: TransferOptions, wire: WireType) -> Iterator[bytes]:

@@ -29,6 +29,7 @@ from mvsfs.text.fit import Fit
 from mvsfs.text.images import send_image, with_length_words
 from mvsfs.text.sending import send_lines_of, send_text
 from mvsfs.text.storing import BLANK
+from mvsfs.text.unixtext import send_unix_text
 from zftpd.transfer import blockmode, compressed, recordstru
 from zftpd.transfer.options import TransferOptions, WireType
 
@@ -154,10 +155,7 @@ def outbound_unix(chunks: Iterable[bytes], options: TransferOptions, wire: WireT
     if pages := options.multibyte(wire):
         yield from pages.file_out(chunks, options.eol(wire))
         return
-    code, eol = options.outward(), options.eol(wire)
-    for chunk in chunks:
-        text = code.translate(chunk)
-        yield text if eol == b"\n" else text.replace(b"\n", eol)
+    yield from send_unix_text(chunks, options.outward(), options.eol(wire))
 
 
 def _line_bytes(records: list[bytes]) -> int:
