@@ -78,8 +78,19 @@ def check(session: Session, target: Target | UnixTarget) -> None:
     """Raise Refused where an anonymous user of level 3 may not go: the other realm, or a file type that is switched off."""
     if session.anonymous < CONFINED:
         return
+    check_filetype(session)
+    check_realm(session, "HFS" if isinstance(target, UnixTarget) else "MVS")
+
+
+def check_realm(session: Session, realm: str) -> None:
+    """Raise Refused where ANONYMOUSFILEACCESS keeps an anonymous user of level 3 out of HFS or MVS."""
+    if session.anonymous >= CONFINED and session.settings.anonymousfileaccess not in {realm, "BOTH"}:
+        raise Refused("access.denied")
+
+
+def check_filetype(session: Session) -> None:
+    """Raise Refused where ANONYMOUSFILETYPEx is FALSE for the file type of an anonymous user of level 3."""
     settings = session.settings
-    realm = "HFS" if isinstance(target, UnixTarget) else "MVS"
     allowed = {"SEQ": settings.anonymousfiletypeseq, "JES": settings.anonymousfiletypejes, "SQL": settings.anonymousfiletypesql}
-    if settings.anonymousfileaccess not in {realm, "BOTH"} or not allowed.get(settings.filetype, False):
+    if session.anonymous >= CONFINED and not allowed.get(settings.filetype, False):
         raise Refused("access.denied")

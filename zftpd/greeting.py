@@ -11,10 +11,12 @@ import re
 from mvsfs.errors import MvsError
 from mvsfs.info import Target
 from mvsfs.names import parse_target
+from mvsfs.unix.files import UnixFiles
 from zftpd.effects import Handler
 from zftpd.messages import message
 from zftpd.protocol.reply import Reply
 from zftpd.protocol.wording import lines, reply
+from zftpd.rooted import RootedFiles
 from zftpd.session import Session
 
 #: What stands for a fact in a file of words.
@@ -47,14 +49,17 @@ def _idle(seconds: int) -> Reply:
     return reply("greeting.idle.seconds" if seconds % 60 else "greeting.idle", **facts)
 
 
-def words_of(session: Session, name: str | None) -> list[str]:
-    """Return the lines of a text data set or z/OS UNIX file that the installation named, without trailing blanks."""
+def words_of(session: Session, name: str | None, unix: UnixFiles | RootedFiles | None = None) -> list[str]:
+    """Return the lines of a text data set or z/OS UNIX file that the installation named, without trailing blanks.
+
+    `unix` are the files in which a path is looked up, where they are not all of the system's.
+    """
     if not name:
         return []
     server = session.server
     try:
         if name.startswith("/"):
-            with server.mvs.unix.open_input(name, server.operator) as file:
+            with (unix or server.mvs.unix).open_input(name, server.operator) as file:
                 data = b"".join(file.chunks())[:MAX_WORDS]
             records = data.removesuffix(b"\x15").split(b"\x15")
         else:

@@ -37,5 +37,5 @@ def _unix(session: Session, pattern: str) -> list[str]:
         return []
     for info in infos:
         if info.kind is UnixKind.FILE and fnmatchcase(info.path.rpartition("/")[2], pattern):
-            return words_of(session, info.path)
+            return words_of(session, info.path, unix_of(session))
     return []

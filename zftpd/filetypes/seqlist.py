@@ -36,6 +36,7 @@ def listing(session: Session, arg: str, verb: str) -> Listing:
     """Return what the argument means to show."""
     rest, hidden = _options(session, arg)
     wanted = pattern(rest, rules(session))
+    anonymous.check_realm(session, "HFS" if isinstance(wanted, UnixPattern) else "MVS")
     if isinstance(wanted, UnixPattern):
         return _unix(session, wanted, verb, hidden)
     if isinstance(wanted, MemberPattern):

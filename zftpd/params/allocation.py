@@ -6,7 +6,7 @@ Not here: the corrections of BLKSIZE by RECFM and LRECL, which need several valu
 
 from __future__ import annotations
 
-from zftpd.params.kinds import Choice, Count, Recfm, Text, Word
+from zftpd.params.kinds import Choice, Count, Dsname, Recfm, Text, Word
 from zftpd.params.param import Param, Where
 from zftpd.params.sets import Volumes
 
@@ -109,7 +109,7 @@ PARAMS = (
     ),
     Param(
         "DCBDSN",
-        Text("data set name"),
+        Dsname(),
         None,
         "Existing data set whose attributes new data sets get where RECFM, LRECL, BLKSIZE or RETPD say nothing.",
         "UG SITE",
@@ -127,6 +127,7 @@ PARAMS = (
         site=("UNIT",),
         clearable=True,
         synonyms=("UNIT",),
+        limit="every unit name means the 3390 volumes that there are; kept and shown",
     ),
     Param(
         "VOLUME",

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from mvsfs.dcb import Recfm as RecordFormat
+from mvsfs.errors import InvalidDsname
+from mvsfs.names import parse_target
 
 NOT_NUMERIC, OUT_OF_RANGE, INVALID, MISSING = "not numeric", "range", "invalid", "missing"
 
@@ -157,6 +159,29 @@ class Text(Kind):
         if not text:
             raise BadValue(text, MISSING, self.allowed)
         return text
+
+
+@dataclass(frozen=True)
+class Dsname(Kind):
+    """A data set name, fully qualified with or without quotes, folded to upper case."""
+
+    @property
+    def allowed(self) -> str:
+        """What sort of name."""
+        return "data set name"
+
+    def parse(self, text: str) -> str:
+        """Return the name."""
+        name = text.strip("'").upper()
+        if not name:
+            raise BadValue(text, MISSING, self.allowed)
+        try:
+            target = parse_target(name)
+        except InvalidDsname:
+            raise BadValue(text, INVALID, self.allowed) from None
+        if target.member is not None:
+            raise BadValue(text, INVALID, self.allowed)
+        return name
 
 
 @dataclass(frozen=True)

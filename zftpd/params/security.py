@@ -31,7 +31,7 @@ PARAMS = (
         "TERMINAL",
         "Class of the port of entry that a login over IPv4 is verified with.",
         "CR",
-        limit="there are no terminal profiles",
+        limit="there are neither terminal profiles nor network access zones",
     ),
     Param(
         "APPLNAME",
@@ -159,7 +159,7 @@ PARAMS = (
         "Seconds that a TLS session may be resumed.",
         "CR",
         where=_BOTH,
-        limit="the TLS library decides how long tickets last",
+        limit="Python's TLS has no setting for it: sessions can be resumed as long as OpenSSL says",
     ),
     Param(
         "KEYRING",

@@ -72,13 +72,17 @@ class Dialogue:
         """Perform what a handler wants until it is finished."""
         self._replies, self.effects = [], []
         answer: Any = None
-        failure: FtpError | None = None
+        failure: Exception | None = None
         try:
             while True:
                 effect = handler.throw(failure) if failure is not None else handler.send(answer)
                 answer, failure = None, self.failures.get(type(effect))
-                if failure is None:
+                if failure is not None:
+                    continue
+                try:
                     answer = self._perform(effect)
+                except Exception as error:  # conversions run inside Transmit: their refusals belong to the handler too
+                    failure = error
         except StopIteration:
             pass
         return b"".join(reply.wire() for reply in self._replies).decode("latin-1").removesuffix("\r\n")

@@ -101,7 +101,7 @@ def test_one_bad_word_does_not_stop_the_others():
         ("LRECL recfm blk prim unit dir", {"lrecl": None, "recfm": None, "blksize": None, "primary": None, "directory": None}),
         ("FIXrecfm 80 LRECL=80 RECFM=FB BLKSIZE=27920", {"recfm": "FB", "lrecl": 80, "blksize": 27920}),
         ("VARRECFM 137", {"lrecl": 137}),
-        ("DCBDSN='SYS1.MODEL'", {"dcbdsn": "'SYS1.MODEL'"}),
+        ("DCBDSN='sys1.model'", {"dcbdsn": "SYS1.MODEL"}),
         ("FILETYPE=SEQ TRAILINGBLANKS SBSENDEOL=NONE", {"trailingblanks": True, "sbsendeol": "NONE"}),
         ("ISPFSTATS", {"ispfstats": True}),
         ("LISTLEVEL=2", {"listlevel": 2}),
