@@ -9,41 +9,24 @@ from __future__ import annotations
 import base64
 import json
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from mvsfs.info import LoadModule
+from tests.clients.packages import npm_folder
 from zftpd.testing import directory, link, migrated, pds, ps, unix
 
 pytestmark = pytest.mark.clients
 DRIVER = Path(__file__).with_name("accessor.js")
-VERSION = "2.0.11"
 JCL = "//HELLO    JOB ,CLASS=A,MSGCLASS=H\n//S1      EXEC PGM=IEFBR14\n"
 
 
 @pytest.fixture(scope="session")
 def package():
     """The folder whose node_modules hold the package."""
-    if shutil.which("node") is None:
-        pytest.skip("node is not installed")
-    named = os.environ.get("ZOS_NODE_ACCESSOR")
-    folder = Path(named) if named else Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "mvsfs-tests" / "npm"
-    if (folder / "node_modules" / "zos-node-accessor").is_dir():
-        return folder
-    if named or shutil.which("npm") is None:
-        pytest.skip("zos-node-accessor is not installed, and there is no npm to install it with")
-    folder.mkdir(parents=True, exist_ok=True)
-    command = ["npm", "install", "--no-audit", "--no-fund", "--prefix", str(folder), f"zos-node-accessor@{VERSION}"]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120)
-    except subprocess.TimeoutExpired:
-        pytest.skip("npm does not answer")
-    if done.returncode:
-        pytest.skip(f"npm could not install zos-node-accessor: {done.stderr.strip()[-200:]}")
-    return folder
+    return npm_folder("ZOS_NODE_ACCESSOR", "zos-node-accessor@2.0.11")
 
 
 class Failed(Exception):

@@ -158,8 +158,8 @@ def _spool_source(session: Session, job: JobInfo, files: list[SpoolFile], *, who
 
 
 def _sent(session: Session, job: JobInfo, files: list[SpoolFile], *, whole: bool) -> Iterator[bytes]:
-    """Yield what goes over the wire. JESTRAILINGBLANKS decides on trailing blanks, TRAILINGBLANKS on those of data sets only."""
-    jes, options = session.server.jes, replace(session.options, trailingblanks=True)
+    """Yield what goes over the wire. TRAILINGBLANKS and RDW are for data sets: JESTRAILINGBLANKS decides, no RDW is sent."""
+    jes, options = session.server.jes, replace(session.options, trailingblanks=True, rdw=False)
     cut = session.wire.is_text and not session.settings.jestrailingblanks
 
     def records() -> Iterator[bytes]:
