@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from zftpd.client.texts import MESSAGES as CLIENT_MESSAGES
 from zftpd.exits.call import OUTCOME, SAFE
 from zftpd.exits.points import POINTS
 from zftpd.messages import MESSAGES
@@ -134,6 +135,7 @@ def evidence() -> str:
         ("Lines of SITE", [(row.text, row.evidence, row.source) for row in NOTES.values()]),
         ("Lines of STAT", [(", ".join(line.shows).upper(), line.evidence, line.source) for line in LINES if line.shows]),
         ("Messages", [(row.words, row.evidence, row.source) for row in MESSAGES.values()]),
+        ("Messages of the client", [(f"{row.id} {row.template}", row.evidence, "UG") for row in CLIENT_MESSAGES.values()]),
         ("Parameters", [(param.name, param.evidence, param.source) for param in PARAMS]),
     )
     out = [

@@ -14,6 +14,7 @@ from typing import Any
 
 from zftpd.attls.ciphers import of_openssl
 from zftpd.attls.match import Mapping
+from zftpd.attls.outbound import OUTBOUND
 from zftpd.attls.policy import Policy
 from zftpd.attls.report import Secured, detail, group_summary, summary
 from zftpd.messages import message
@@ -24,26 +25,30 @@ def answer(text: str, sessions: Iterable[Any]) -> list[str]:
     words = text.upper().split()
     if not words or words[0] != "TTLS" or (len(words) > 1 and not words[1].startswith(("CO", "GR"))):
         return [message("operator.netstat")]
-    policy, secured = _secured(sessions)
+    secured = [*_inbound(sessions), *OUTBOUND.rows()]
     if len(words) == 1:
-        return summary(secured)
+        return summary(one for one, _ in secured)
     if words[1].startswith("GR"):
-        return group_summary(policy, secured)
+        return _groups(secured)
     wanted = [word.zfill(8) for word in words[2:] if word != "DETAIL"]
-    shown = [one for one in secured if not wanted or f"{one.number:08X}" in wanted]
-    return [line for one in shown for line in (*detail(one, policy), "")]
+    shown = [(one, policy) for one, policy in secured if not wanted or f"{one.number:08X}" in wanted]
+    return [line for one, policy in shown for line in (*detail(one, policy), "")]
 
 
-def _secured(sessions: Iterable[Any]) -> tuple[Policy, list[Secured]]:
-    """Return the policy in use and the connections that are mapped and secured now."""
-    policy = Policy()
+def _groups(secured: list[tuple[Secured, Policy]]) -> list[str]:
+    """Return the report on group actions, those of the policy with the most of them in front."""
+    policies = sorted((policy for _, policy in secured), key=lambda policy: -len(policy.groups))
+    return group_summary(policies[0] if policies else Policy(), [one for one, _ in secured])
+
+
+def _inbound(sessions: Iterable[Any]) -> list[tuple[Secured, Policy]]:
+    """Return the sessions that are mapped and secured now, each with the policy in use."""
     found = []
     for session in list(sessions):
-        policy = getattr(session.server.tls, "policy", None) or policy
         mapping = _mapping(session)
         if mapping is not None:
-            found.append(_connection(session, mapping))
-    return policy, found
+            found.append((_connection(session, mapping), getattr(session.server.tls, "policy", None) or Policy()))
+    return found
 
 
 def _mapping(session: Any) -> Mapping | None:

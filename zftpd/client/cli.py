@@ -8,14 +8,25 @@ from __future__ import annotations
 
 import getpass
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from mvsfs.access import Requester
+from mvsfs.paths import store_url
+from mvsfs.system import Mvs
+from zftpd.attls.errors import PolicyError
+from zftpd.attls.policy import Policy
+from zftpd.attls.policy import read as read_attls
 from zftpd.client.codes import step_code
-from zftpd.client.interpreter import run
+from zftpd.client.configuration import FTPDATA_PLACES, NETRC_PLACES, in_store, on_host
+from zftpd.client.interpreter import asked, run
 from zftpd.client.local import HostFiles, LocalSide
+from zftpd.client.local_store import StoreFiles
 from zftpd.client.parameters import BadParameters, StartParameters, parse
 from zftpd.client.state import Client, Console
+from zftpd.client.subcommands.here import ALL_TRACES
 from zftpd.client.texts import text
 from zftpd.client.trust import RingFinder, ring_of_saf
 from zftpd.params.defaults import changed, defaults
@@ -23,16 +34,19 @@ from zftpd.params.ftpdata import read as read_ftpdata
 from zftpd.params.param import Where
 from zftpd.params.settings import Settings
 
-HELP = """usage: zftp [-a tls|never] [-r] [-f FTP.DATA] [--store URL [--user ID]] [host [port]] [(EXIT[=n] [TIMEOUT n]]
+HELP = """usage: zftp [-a tls|never] [-r] [-f FTP.DATA] [-degin] [--store URL [--user ID]] [--policy FILE] [host [port]]
+            [(EXIT[=n] [TIMEOUT n] [TRACE]]
 
 The z/OS FTP client. Subcommands come from the terminal or from standard input; `help` lists them.
 
-  -a tls       secure the control connection with TLS before sign-on (SECURE_MECHANISM TLS)
-  -r           with -a: go no further when the server refuses (SECURE_FTP REQUIRED)
-  -f FILE      read the client's FTP.DATA statements from FILE
-  --store URL  local names are data sets and z/OS UNIX files of this store
-  --user ID    the local user (default: IBMUSER with --store, else this login)
-  (EXIT        end with a return code at the first failure; EXIT=n: with n
+  -a tls         secure the control connection with TLS before sign-on (SECURE_MECHANISM TLS)
+  -r             with -a: go no further when the server refuses (SECURE_FTP REQUIRED)
+  -f FILE        read the client's FTP.DATA statements from FILE (default: $HOME/ftp.data, /etc/ftp.data, or the store's)
+  -e, (EXIT      end with a return code at the first failure; (EXIT=n: with n
+  -g -i -n       no patterns in local names; no prompting in mget, mput, mdelete; no NETRC
+  --store URL    local names are data sets and z/OS UNIX files of this store
+  --user ID      the local user (default: IBMUSER with --store, else this login)
+  --policy FILE  AT-TLS policy, for TLSMECHANISM ATTLS; `zftpd netstat TTLS` shows the connection
 """
 
 
@@ -45,14 +59,49 @@ def main() -> None:
     try:
         store, words = take(words, "--store")
         userid, words = take(words, "--user")
+        policy, words = take(words, "--policy")
         parameters = parse(words)
-        client = build(parameters, store, userid)
-    except (BadParameters, OSError) as error:
+        client, source = build(parameters, store, userid, read_policy(policy))
+    except (BadParameters, OSError, PolicyError, ValueError) as error:
         print(f"zftp: {error}", file=sys.stderr)
         sys.exit(2)
-    announce(client, words)
-    code = step_code(run(client, parameters.host, parameters.port))
+    announce(client, words, source, parameters.tcpname)
+    try:
+        parameters = parameters if parameters.host else asked(client, parameters)
+    except BadParameters as error:
+        print(f"zftp: {error}", file=sys.stderr)
+        sys.exit(2)
+    with reported(client):
+        code = step_code(run(client, parameters.host, parameters.port))
     sys.exit(0 if code == 0 else max(code % 256, 1))
+
+
+def read_policy(path: str) -> Policy | None:
+    """Return the policy in a file. Raises PolicyError, OSError."""
+    return read_attls(Path(path).read_text()) if path else None
+
+
+@contextmanager
+def reported(client: Client) -> Iterator[None]:
+    """Answer `zftpd netstat TTLS` meanwhile, when the client's connections are under AT-TLS."""
+    from mvsfs.paths import data_folder
+    from zftpd.attls.netstat import answer
+    from zftpd.net.operatorsocket import OperatorSocket
+
+    if client.policy is None:
+        yield
+        return
+
+    def run_command(line: str) -> list[str]:
+        verb, _, rest = line.strip().partition(" ")
+        return answer(rest, ()) if verb.upper() == "NETSTAT" else []
+
+    asked = OperatorSocket(data_folder() / "operator", run_command)
+    asked.start()
+    try:
+        yield
+    finally:
+        asked.stop()
 
 
 def take(words: list[str], name: str) -> tuple[str, list[str]]:
@@ -65,37 +114,53 @@ def take(words: list[str], name: str) -> tuple[str, list[str]]:
     return words[place + 1], words[:place] + words[place + 2 :]
 
 
-def build(parameters: StartParameters, store: str, userid: str) -> Client:
-    """Return a client for the command line. Raises OSError for an FTP.DATA that cannot be read."""
-    settings, remarks = configured(parameters)
+def build(parameters: StartParameters, store: str, userid: str, policy: Policy | None) -> tuple[Client, str]:
+    """Return a client for the command line, and what its FTP.DATA is called. Raises OSError for one that cannot be read."""
+    user = (userid or (getpass.getuser() if not store else "IBMUSER")).upper()[:8]
     find_ring: RingFinder | None = None
     local: LocalSide = HostFiles(Path.cwd())
-    user = (userid or (getpass.getuser() if not store else "IBMUSER")).upper()[:8]
+    found, netrc = on_host(host_places()), on_host([Path.home() / ".netrc"])
     if store:
-        local, find_ring = from_store(store, user)
+        mvs, who, find_ring = from_store(store, user)
+        local = StoreFiles(mvs, who)
+        found, netrc = in_store(mvs, who, FTPDATA_PLACES), in_store(mvs, who, NETRC_PLACES)
+    if parameters.config:
+        found = parameters.config, Path(parameters.config).read_text()
+    settings, remarks = configured(parameters, found)
     client = Client(
         console=terminal(),
         local=local,
         settings=settings,
         userid=user,
         find_ring=find_ring,
-        exit_on_error=parameters.exit_on_error,
+        policy=policy,
+        exit_on_error=parameters.exit_on_error or settings.clientexit,
         fixed_exit=parameters.fixed_exit,
+        prompting=parameters.prompting,
+        globbing=parameters.globbing,
+        use_netrc=parameters.use_netrc,
+        netrc=netrc[1] if netrc else "",
+        traces=ALL_TRACES if parameters.trace else (),
     )
     for remark in remarks:
         client.console.show(remark)
-    return client
+    return client, found[0] if found else ""
 
 
-def configured(parameters: StartParameters) -> tuple[Settings, list[str]]:
+def host_places() -> list[Path]:
+    """Return where FTP.DATA may lie on this machine."""
+    return [Path.home() / "ftp.data", Path("/etc/ftp.data")]
+
+
+def configured(parameters: StartParameters, found: tuple[str, str] | None) -> tuple[Settings, list[str]]:
     """Return the settings of FTP.DATA and the start words, and remarks on bad statements.
 
     FWFRIENDLY is on here unless FTP.DATA says otherwise: a command line is mostly behind an address translator.
     """
     settings = changed(defaults(), {"fwfriendly": True})
     shown: list[str] = []
-    if parameters.config:
-        data = read_ftpdata(Path(parameters.config).read_text(), parameters.config, base=settings, side=Where.CLIENT)
+    if found is not None:
+        data = read_ftpdata(found[1], found[0], base=settings, side=Where.CLIENT)
         settings = data.settings
         shown = [
             text("statement", source=data.name, line=bad.line, statement=bad.statement, reason=bad.reason)
@@ -118,15 +183,12 @@ def with_words(settings: Settings, parameters: StartParameters) -> Settings:
     return changed(settings, values)
 
 
-def from_store(url: str, userid: str) -> tuple[LocalSide, RingFinder]:
-    """Return the local side and the key rings of a store."""
+def from_store(url: str, userid: str) -> tuple[Mvs, Requester, RingFinder]:
+    """Return a store, the user of it, and its key rings."""
     from jes.opening import open_system
-    from mvsfs.access import Requester
-    from zftpd.client.local_store import StoreFiles
 
-    mvs, saf = open_system(url, now=lambda: datetime.now().astimezone())
-    who = Requester(userid, jobname=userid, token=saf.acee(userid))
-    return StoreFiles(mvs, who), ring_of_saf(saf)
+    mvs, saf = open_system(store_url(url), now=lambda: datetime.now().astimezone())
+    return mvs, Requester(userid, jobname=userid, token=saf.acee(userid)), ring_of_saf(saf)
 
 
 def terminal() -> Console:
@@ -143,11 +205,17 @@ def terminal() -> Console:
     return Console(show=print, read=read, read_hidden=read_hidden, interactive=interactive)
 
 
-def announce(client: Client, words: list[str]) -> None:
+def announce(client: Client, words: list[str], source: str, tcpname: str) -> None:
     """Show the opening lines of page 84."""
     client.say("started", parameters=" ".join(words))
+    if source:
+        client.say("config", source=source)
     client.say("banner", release=client.release)
-    client.say("using", tcpname=client.tcpname)
+    if client.exit_on_error:
+        client.say("exit-set")
+    client.say("using", tcpname=tcpname or client.tcpname)
+    if client.traces:
+        client.say("traces", traces=" ".join(client.traces))
 
 
 if __name__ == "__main__":

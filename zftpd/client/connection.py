@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from zftpd.client.errors import ConnectionLost
+from zftpd.client.tlsclient import Security
 
 CHUNK = 262144
 LAST_LINE = re.compile(rb"^(\d{3}) ")
@@ -33,16 +34,38 @@ class ServerReply:
         return self.lines[-1][4:]
 
 
+def connected(host: str, port: int, timeout: float | None) -> socket.socket:
+    """Return a socket connected to the first address of the host that answers. Raises OSError.
+
+    Its local address may be listened on later: without PORT a server connects to where the control connection comes from.
+    """
+    refused: OSError | None = None
+    for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+        sock = socket.socket(family, kind, protocol)
+        try:
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            sock.settimeout(timeout)
+            sock.connect(address)
+        except OSError as error:
+            sock.close()
+            refused = error
+        else:
+            return sock
+    raise refused or OSError(f"no address of {host}")
+
+
 class Control:
     """One control connection."""
 
     def __init__(self, host: str, port: int, timeout: float | None) -> None:
         """Connect; `timeout` in seconds, None for no limit. Raises OSError."""
         self.host = host
-        self.sock: socket.socket = socket.create_connection((host, port), timeout)
-        self.address: str = self.sock.getpeername()[0]
-        self.local: str = self.sock.getsockname()[0]
-        self.context: ssl.SSLContext | None = None
+        self.sock: socket.socket = connected(host, port, timeout)
+        self.remote: tuple[str, int] = self.sock.getpeername()[:2]
+        self.origin: tuple[str, int] = self.sock.getsockname()[:2]
+        self.address, self.local = self.remote[0], self.origin[0]
+        self.security: Security | None = None
+        self.session: ssl.SSLSession | None = None
         self._buffer = b""
 
     @property
@@ -89,20 +112,34 @@ class Control:
         line, self._buffer = self._buffer.split(b"\n", 1)
         return line.rstrip(b"\r")
 
-    def start_tls(self, context: ssl.SSLContext) -> None:
-        """Put the connection under TLS. Raises ssl.SSLError or OSError; bytes sent before the handshake are dropped."""
+    def start_tls(self, security: Security) -> None:
+        """Put the connection under TLS. Raises OSError, ValueError; bytes sent before the handshake are dropped."""
         self._buffer = b""
-        self.context = context
-        self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
+        limit = self.sock.gettimeout()
+        if security.seconds:
+            self.sock.settimeout(security.seconds)
+        self.sock = secured = security.context.wrap_socket(self.sock, server_hostname=self.host)
+        judge(secured, security)
+        self.security = security
+        self.sock.settimeout(limit)
 
     def stop_tls(self) -> None:
         """Take the connection out of TLS again (CCC)."""
         if isinstance(self.sock, ssl.SSLSocket):
+            self.session = self.sock.session  # data connections go on resuming it
             self.sock = self.sock.unwrap()
 
     def close(self) -> None:
         """Close the socket."""
         self.sock.close()
+
+
+def judge(secured: ssl.SSLSocket, security: Security) -> None:
+    """Raise ValueError when what was agreed on is weaker than the policy demands."""
+    cipher = secured.cipher()
+    weakness = security.demands.peer(secured.getpeercert(binary_form=True), cipher[0] if cipher else "")
+    if weakness:
+        raise ValueError(weakness)
 
 
 class DataConnection:
@@ -119,10 +156,21 @@ class DataConnection:
         return cls(socket.create_connection(address, timeout), listening=False, timeout=timeout)
 
     @classmethod
-    def active(cls, control: Control, timeout: float) -> DataConnection:
-        """Listen on the address that the control connection uses."""
-        sock = socket.create_server((control.local, 0), family=control.sock.family, backlog=1)
+    def active(cls, control: Control, timeout: float, *, announced: bool = True) -> DataConnection:
+        """Listen on the address that the control connection uses; `announced` False also on its port, for want of PORT."""
+        place = control.origin if not announced else (control.local, 0)
+        sock = socket.create_server(place, family=control.sock.family, backlog=1)
         return cls(sock, listening=True, timeout=timeout)
+
+    @property
+    def listening(self) -> bool:
+        """Tell whether the server has still to connect."""
+        return self._listening
+
+    @property
+    def ends(self) -> tuple[tuple[str, int], tuple[str, int]]:
+        """The local and the remote address of an established connection."""
+        return self._sock.getsockname()[:2], self._sock.getpeername()[:2]
 
     @property
     def port(self) -> int:
@@ -130,17 +178,23 @@ class DataConnection:
         port: int = self._sock.getsockname()[1]
         return port
 
-    def establish(self, control: Control, *, private: bool) -> None:
-        """Accept the server's connection where we listen; start TLS where the data is private. Raises OSError."""
+    def establish(self) -> None:
+        """Accept the server's connection where we listen. Raises OSError."""
         if self._listening:
             self._sock.settimeout(self._timeout)
             accepted, _peer = self._sock.accept()
             self._sock.close()
             self._sock = accepted
+            self._listening = False
         self._sock.settimeout(self._timeout)
-        if private and control.context is not None:
-            session = control.sock.session if isinstance(control.sock, ssl.SSLSocket) else None
-            self._sock = control.context.wrap_socket(self._sock, server_hostname=control.host, session=session)
+
+    def start_tls(self, control: Control, security: Security) -> None:
+        """Put the connection under TLS, resuming the control connection's session. Raises OSError, ValueError."""
+        same = control.security is not None and control.security.context is security.context
+        held = control.sock.session if isinstance(control.sock, ssl.SSLSocket) else control.session
+        session = held if same else None
+        self._sock = secured = security.context.wrap_socket(self._sock, server_hostname=control.host, session=session)
+        judge(secured, security)
 
     def chunks(self) -> Iterator[bytes]:
         """Yield what the server sends until it closes. Raises OSError, also for TLS cut short."""

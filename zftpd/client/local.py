@@ -63,6 +63,18 @@ class LocalSide(Protocol):
         """Return the local name for a remote one when none was given."""
         ...
 
+    def remote_name(self, local: str) -> str:
+        """Return the remote name for a local one when PUT was given none."""
+        ...
+
+    def relative_name(self, local: str) -> str:
+        """Return the remote name of one of many local files (MPUT): relative to both working directories."""
+        ...
+
+    def site_words(self, name: str) -> str:
+        """Return what SENDSITE tells a server of the local file before PUT, '' for nothing."""
+        ...
+
 
 def simple_name(remote: str) -> str:
     """Return the last part of a remote name: a member, the last part of a path, or the name without quotes."""
@@ -89,7 +101,7 @@ class HostFiles:
         """Change to an existing directory."""
         target = self._path(name).resolve()
         if not target.is_dir():
-            raise SubcommandFailed(ClientError.NOTFOUND, "local-missing", name=name)
+            raise SubcommandFailed(ClientError.FILE_ACCESS, "local-missing", name=name)
         self.cwd = target
 
     def make_directory(self, name: str) -> None:
@@ -113,7 +125,7 @@ class HostFiles:
         try:
             file = self._path(name).open("rb")
         except FileNotFoundError as error:
-            raise SubcommandFailed(ClientError.NOTFOUND, "local-missing", name=name) from error
+            raise SubcommandFailed(ClientError.FILE_ACCESS, "local-missing", name=name) from error
         except OSError as error:
             raise SubcommandFailed(ClientError.FILE_ACCESS, "local-refused", name=name, reason=error.strerror) from error
 
@@ -157,6 +169,18 @@ class HostFiles:
     def default_name(self, remote: str) -> str:
         """Return the last part of the remote name."""
         return simple_name(remote)
+
+    def remote_name(self, local: str) -> str:
+        """Return the last part of the local name."""
+        return simple_name(local)
+
+    def relative_name(self, local: str) -> str:
+        """Return the last part of the local name."""
+        return simple_name(local)
+
+    def site_words(self, name: str) -> str:  # noqa: ARG002 - the protocol's signature
+        """Host files have no attributes to tell of."""
+        return ""
 
 
 def line_ends(chunks: Iterable[bytes]) -> Iterator[bytes]:

@@ -19,6 +19,7 @@ from mvsfs.names import parse_target
 from zftpd.client.codes import ClientError
 from zftpd.client.errors import SubcommandFailed
 from zftpd.client.local import simple_name
+from zftpd.commands.status import site_words
 from zftpd.filetypes.allocation import allocation_of
 from zftpd.params.defaults import defaults
 from zftpd.params.site import apply
@@ -60,7 +61,7 @@ class StoreFiles:
             return None
         dd = self.dds.get(name[5:].upper())
         if dd is None:
-            raise SubcommandFailed(ClientError.NOTFOUND, "local-missing", name=name)
+            raise SubcommandFailed(ClientError.FILE_ACCESS, "local-missing", name=name)
         return dd
 
     def _path(self, name: str) -> str:
@@ -79,15 +80,24 @@ class StoreFiles:
         """A full remote name is used as the local one; else its last part."""
         return remote if remote.startswith("'") else simple_name(remote)
 
+    def remote_name(self, local: str) -> str:
+        """A full local name is used as the remote one; else its last part."""
+        return local if local.startswith("'") else simple_name(local)
+
+    def relative_name(self, local: str) -> str:
+        """Return the member, or what of a data set's name is below the prefix."""
+        name = local.strip("'")
+        if "(" in name or name.startswith("/"):
+            return simple_name(local)
+        return name.removeprefix(f"{self.prefix}.") if name.startswith(f"{self.prefix}.") else local
+
     def names(self, pattern: str) -> list[str]:
         """Return data sets or members that match, as full names in quotes."""
+        library, bracket, member = pattern.strip("'").partition("(")
         try:
-            target = self._target(pattern)
-        except MvsError:
-            target = None
-        try:
-            if target is not None and target.member:
-                return [f"'{target.dsname}({m.name})'" for m in self.mvs.members(target.dsname, target.member)]
+            if bracket:
+                dsname = self._target(f"'{library}'" if pattern.startswith("'") else library).dsname
+                return [f"'{dsname}({found.name})'" for found in self.mvs.members(dsname, member.rstrip(")").upper())]
             mask = pattern.strip("'") if pattern.startswith("'") else f"{self.prefix}.{pattern}"
             return [f"'{info.dsname}'" for info in self.mvs.search(mask.upper())]
         except MvsError:
@@ -117,6 +127,34 @@ class StoreFiles:
         except MvsError as error:
             raise SubcommandFailed(ClientError.FILE_ACCESS, "local-refused", name=name, reason=error) from error
 
+    def attributes(self, name: str) -> list[str]:
+        """Return what a data set is like, as words of SITE. Raises SubcommandFailed."""
+        try:
+            return site_words(self.mvs.find(self._target(name).dsname)).split()[1:]
+        except MvsError as error:
+            raise SubcommandFailed(ClientError.FILE_ACCESS, "local-refused", name=name, reason=error) from error
+
+    def delete(self, name: str) -> None:
+        """Delete a data set. Raises SubcommandFailed."""
+        try:
+            self.mvs.delete(self._target(name), self.who)
+        except MvsError as error:
+            raise SubcommandFailed(ClientError.FILE_ACCESS, "local-refused", name=name, reason=error) from error
+
+    def site_words(self, name: str) -> str:
+        """Return record format, lengths and block size of the data set or DD, as SENDSITE tells them."""
+        dd = self._dd(name)
+        if dd is None and self._path(name):
+            return ""
+        try:
+            dcb = dd.dcb if dd is not None else self.mvs.find(self._target(name).dsname).dcb
+        except MvsError:
+            return ""
+        if dcb.recfm is None:
+            return ""
+        head = f"FIXrecfm {dcb.lrecl}" if dcb.recfm.is_fixed else "VARrecfm"
+        return f"{head} LRECL={dcb.lrecl} RECFM={dcb.recfm} BLKSIZE={dcb.blksize}"
+
     # -- data ----------------------------------------------------------------------------------------------------------
     def read(self, name: str, wire: WireType) -> Iterator[bytes]:
         """Yield what PUT sends."""
@@ -130,7 +168,7 @@ class StoreFiles:
                 return _closing(file, outbound_unix(file.chunks(), options, wire))
             reader = self.mvs.open_input(self._target(name), self.who)
         except MvsError as error:
-            raise SubcommandFailed(ClientError.NOTFOUND, "local-refused", name=name, reason=error) from error
+            raise SubcommandFailed(ClientError.FILE_ACCESS, "local-refused", name=name, reason=error) from error
         return _closing(reader, outbound(reader.chunks(), reader.form, reader.dcb, options, wire))
 
     def write(

@@ -27,6 +27,21 @@ class StartParameters:
     fixed_exit: int | None = None
     timeout: int | None = None
     tcpname: str = ""
+    prompting: bool = True
+    globbing: bool = True
+    use_netrc: bool = True
+    trace: bool = False
+
+
+#: Switches of one letter and what they set; -v shows message ids, which are shown anyway.
+_SWITCHES: dict[str, dict[str, object]] = {
+    "-d": {"trace": True},
+    "-e": {"exit_on_error": True},
+    "-g": {"globbing": False},
+    "-i": {"prompting": False},
+    "-n": {"use_netrc": False},
+    "-v": {},
+}
 
 
 def parse(words: list[str]) -> StartParameters:
@@ -45,8 +60,12 @@ def parse(words: list[str]) -> StartParameters:
             if not queue:
                 raise BadParameters(f"{word} needs a value")
             found["config" if word == "-f" else "tcpname"] = queue.pop(0)
-        elif word in {"-v", "-d", "-e", "-i", "-n", "-g", "-t", "-s"}:
-            continue  # switches of tracing and prompting that change nothing on the wire
+        elif word in _SWITCHES:
+            found.update(_SWITCHES[word])
+        elif word in {"-s", "-t"}:
+            if not queue:
+                raise BadParameters(f"{word} needs a value")
+            raise BadParameters(f"{word} {queue[0]}: source addresses and translate tables cannot be chosen here")
         elif word.startswith("-") and len(word) > 1:
             raise BadParameters(f"{word} is no option")
         else:
@@ -94,8 +113,10 @@ def _options(words: list[str]) -> dict[str, object]:
             found["timeout"] = int(queue.pop(0))
         elif name == "TCP" and queue:
             found["tcpname"] = queue.pop(0).upper()
-        elif name in {"TRACE", "VERBOSE"}:
-            continue
+        elif name == "TRACE":
+            found["trace"] = True
+        elif name == "VERBOSE":
+            continue  # message ids are shown anyway
         else:
             raise BadParameters(f"{word} is no option")
     return found

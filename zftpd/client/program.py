@@ -11,11 +11,15 @@ from collections.abc import Callable, Iterator
 from jes.stepcontext import Program, RecordSink, StepContext
 from mvsfs.codepages import table
 from mvsfs.dcb import Dcb
+from zftpd.attls.errors import PolicyError
+from zftpd.attls.policy import Policy
+from zftpd.attls.policy import read as read_attls
 from zftpd.client.cli import with_words
 from zftpd.client.codes import step_code
-from zftpd.client.interpreter import run
+from zftpd.client.configuration import FTPDATA_PLACES, NETRC_PLACES, POLICY_PATH, in_store, text_of
+from zftpd.client.interpreter import asked, run
 from zftpd.client.local_store import StoreFiles
-from zftpd.client.parameters import BadParameters, parse
+from zftpd.client.parameters import BadParameters, StartParameters, parse
 from zftpd.client.state import Client, Console
 from zftpd.client.texts import text
 from zftpd.client.trust import ring_of_saf
@@ -59,42 +63,78 @@ def session(step: StepContext, show: Callable[[str], None]) -> int:
     except BadParameters as error:
         show(text("usage", usage=str(error)))
         return PARAMETER_ERROR
-    settings, source = step_settings(step)
+    found = sysftpd(step) or in_store(step.mvs, step.who, FTPDATA_PLACES)
+    settings = defaults()
+    if found is not None:
+        data = read_ftpdata(found[1], "SYSFTPD", side=Where.CLIENT)
+        settings = data.settings
+        for bad in data.diagnostics:
+            show(text("statement", source=found[0], line=bad.line, statement=bad.statement, reason=bad.reason))
+    settings = with_words(settings, parameters)
+    try:
+        policy = step_policy(step, settings)
+    except PolicyError as error:
+        show(text("usage", usage=f"{POLICY_PATH}: {error}"))
+        return PARAMETER_ERROR
+    client = client_of(step, show, settings, parameters, policy)
+    client.say("started", parameters=step.parm)
+    if found is not None:
+        client.say("config", source=found[0])
+    client.say("banner", release=client.release)
+    if client.exit_on_error:
+        client.say("exit-set")
+    client.say("using", tcpname=parameters.tcpname or client.tcpname)
+    if not parameters.host:
+        try:
+            parameters = asked(client, parameters)
+        except BadParameters as error:
+            show(text("usage", usage=str(error)))
+            return PARAMETER_ERROR
+    return step_code(run(client, parameters.host, parameters.port))
+
+
+def client_of(
+    step: StepContext, show: Callable[[str], None], settings: Settings, parameters: StartParameters, policy: Policy | None
+) -> Client:
+    """Return the step's client."""
     lines = input_lines(step)
 
     def read(_prompt: str) -> str | None:
-        return next(lines, None)
+        line = next(lines, None)
+        return line[:72].rstrip() if line is not None and settings.seqnumsupport else line
 
-    client = Client(
+    netrc = step.dd("NETRC")
+    found = (text_of(netrc.records()),) if netrc is not None else (in_store(step.mvs, step.who, NETRC_PLACES) or ("",))[-1:]
+    return Client(
         console=Console(show=show, read=read, read_hidden=read),
         local=StoreFiles(step.mvs, step.who, step.dds),
-        settings=with_words(settings, parameters),
+        settings=settings,
         userid=step.userid,
         find_ring=ring_of_saf(step.saf),
-        exit_on_error=parameters.exit_on_error,
+        policy=policy,
+        exit_on_error=parameters.exit_on_error or settings.clientexit,
         fixed_exit=parameters.fixed_exit,
+        prompting=parameters.prompting,
+        globbing=parameters.globbing,
+        use_netrc=parameters.use_netrc,
+        netrc=found[0],
+        jobname=step.jobname,
+        tell=step.write_joblog,
     )
-    if source:
-        client.say("config", source=source)
-    client.say("banner", release=client.release)
-    client.say("using", tcpname=parameters.tcpname or client.tcpname)
-    host, port = parameters.host, parameters.port
-    if not host:
-        client.say("connect-to")
-        words = (read("") or "").split()
-        host, port = (words[0], int(words[1]) if len(words) > 1 and words[1].isdigit() else port) if words else ("", port)
-    return step_code(run(client, host, port))
 
 
-def step_settings(step: StepContext) -> tuple[Settings, str]:
-    """Return the settings of SYSFTPD, and what EZY2640I calls it; defaults when the step has none."""
+def sysftpd(step: StepContext) -> tuple[str, str] | None:
+    """Return what EZY2640I calls the step's SYSFTPD, and its text; None without one."""
     dd = step.dd("SYSFTPD")
-    if dd is None:
-        return defaults(), ""
-    pages = table("IBM-1047", "ISO8859-1")
-    statements = "\n".join(record.translate(pages.to_net).decode("latin-1")[:72] for record in dd.records())
-    data = read_ftpdata(statements, "SYSFTPD", side=Where.CLIENT)
-    return data.settings, f"dd:SYSFTPD={dd.dsname or dd.path or 'SYSIN'}"
+    return (f"dd:SYSFTPD={dd.dsname or dd.path or 'SYSIN'}", text_of(dd.records(), 72)) if dd is not None else None
+
+
+def step_policy(step: StepContext, settings: Settings) -> Policy | None:
+    """Return the policy of the system that the job runs on, for TLSMECHANISM ATTLS. Raises PolicyError."""
+    if settings.tlsmechanism != "ATTLS":
+        return None
+    found = in_store(step.mvs, step.who, (POLICY_PATH,))
+    return read_attls(found[1]) if found is not None else None
 
 
 def input_lines(step: StepContext) -> Iterator[str]:

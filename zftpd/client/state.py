@@ -10,12 +10,17 @@ import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from zftpd.attls.ciphers import of_openssl
+from zftpd.attls.outbound import OUTBOUND
+from zftpd.attls.policy import Policy
+from zftpd.attls.report import Secured
 from zftpd.client.codes import ClientError
 from zftpd.client.connection import Control, DataConnection, ServerReply
 from zftpd.client.errors import ConnectionLost, ServerRefused, SubcommandFailed
 from zftpd.client.local import LocalSide
 from zftpd.client.texts import text
-from zftpd.client.trust import RingFinder, client_context, material
+from zftpd.client.tlsclient import Security, TlsClient
+from zftpd.client.trust import RingFinder
 from zftpd.params.settings import Settings
 from zftpd.transfer.options import WireType
 
@@ -42,6 +47,7 @@ class Client:
     settings: Settings
     userid: str
     find_ring: RingFinder | None = None
+    policy: Policy | None = None
     release: str = "V2R5"
     tcpname: str = "TCPIP"
     exit_on_error: bool = False
@@ -57,11 +63,22 @@ class Client:
     sunique: bool = False
     last_reply: int = 0
     restart_marker: str = ""
+    number: int = 0
+    verbose: bool = True
+    traces: tuple[str, ...] = ()
+    dumps: tuple[str, ...] = ()
+    use_netrc: bool = True
+    netrc: str = ""
+    jobname: str = ""
+    tell: Callable[[str], None] | None = None
+    """Writes to the operator, where the client runs in a job."""
+    secondary: Client | None = None
 
     # -- showing -------------------------------------------------------------------------------------------------------
     def say(self, key: str, **facts: object) -> None:
-        """Show one of the client's messages."""
-        self.console.show(text(key, **facts))
+        """Show one of the client's messages, without its id where VERBOSE is off."""
+        line = text(key, **facts)
+        self.console.show(line if self.verbose else line.partition(" ")[2])
 
     # -- the control connection ----------------------------------------------------------------------------------------
     def connected(self) -> Control:
@@ -97,6 +114,7 @@ class Client:
         """Forget the connection and everything that the server remembered for it."""
         if self.control is not None:
             self.control.close()
+        OUTBOUND.leave(self.number)
         self.control = None
         self.wire = WireType()
         self.protection = "C"
@@ -105,27 +123,57 @@ class Client:
     def secure(self) -> None:
         """AUTH TLS, the handshake, PBSZ and PROT as SECURE_DATACONN asks (page 84)."""
         control = self.connected()
+        if self.settings.secure_mechanism == "GSSAPI":
+            raise SubcommandFailed(ClientError.AUTHENTICATION, "not-supported", name="SECURE_MECHANISM GSSAPI")
         try:
             self.exchange("AUTH TLS")
         except ServerRefused:
-            self.say("auth-refused")
+            self.say("auth-failed")
             if self.settings.secure_ftp == "REQUIRED":
+                self.say("auth-required")
                 raise
             return
         self.handshake(control)
         if self.settings.secure_dataconn in {"SAFE", "PRIVATE"} or self.settings.tlsmechanism == "ATTLS":
             self.protect("P")
 
+    @property
+    def tls(self) -> TlsClient:
+        """What decides how connections are secured."""
+        return TlsClient(self.settings, self.userid, self.find_ring, self.policy)
+
+    def secure_at_once(self) -> None:
+        """Put a fresh connection under TLS before its first byte, where the AT-TLS policy says so (Basic)."""
+        control = self.connected()
+        try:
+            security = self.tls.at_once(control.origin, control.remote)
+            if security is not None:
+                self._shake_hands(control, security)
+        except (OSError, ValueError) as error:
+            raise self._insecure(error) from error
+
     def handshake(self, control: Control) -> None:
         """Put the control connection under TLS. Raises SubcommandFailed when the certificate or the handshake fails."""
         try:
-            ring = material(self.settings, self.userid, self.find_ring)
-            control.start_tls(client_context(self.settings, ring))
-        except (ssl.SSLError, OSError) as error:
-            self.say("cert-refused", reason=getattr(error, "verify_message", "") or str(error))
-            self.disconnect()
-            raise SubcommandFailed(ClientError.AUTHENTICATION, "auth-failed") from error
+            self._shake_hands(control, self.tls.control(control.origin, control.remote))
+        except (OSError, ValueError) as error:
+            raise self._insecure(error) from error
         self.say("auth-ok")
+
+    def _insecure(self, error: Exception) -> SubcommandFailed:
+        self.say("cert-refused", reason=getattr(error, "verify_message", "") or str(error))
+        self.say("auth-failed")
+        self.disconnect()
+        return SubcommandFailed(ClientError.AUTHENTICATION, "auth-required")
+
+    def _shake_hands(self, control: Control, security: Security) -> None:
+        control.start_tls(security)
+        if security.mapping is not None and isinstance(control.sock, ssl.SSLSocket) and self.policy is not None:
+            cipher = control.sock.cipher()
+            suite = of_openssl(cipher[0]) if cipher else None
+            version = control.sock.version() or ""
+            secured = Secured(0, self.userid, control.origin, control.remote, security.mapping, version, suite)
+            self.number = OUTBOUND.enter(secured, self.policy)
 
     def protect(self, level: str) -> None:
         """PBSZ 0 and PROT; says what protection data connections now have."""
@@ -147,7 +195,9 @@ class Client:
                 return self._extended_passive(control, timeout)
             if self.settings.fwfriendly:
                 return self._passive(control, timeout)
-            data = DataConnection.active(control, timeout)
+            data = DataConnection.active(control, timeout, announced=self.sendport)
+            if not self.sendport:
+                return data
             high, low = divmod(data.port, 256)
             self.exchange(f"PORT {control.local.replace('.', ',')},{high},{low}")
         except OSError as error:
@@ -169,6 +219,17 @@ class Client:
             raise SubcommandFailed(ClientError.SERVER, "data-failed", reason=answer.text)
         host = control.address if self.settings.passiveignoreaddr else ".".join(digits[:4])
         return DataConnection.passive((host, int(digits[4]) * 256 + int(digits[5])), timeout)
+
+    def establish(self, data: DataConnection) -> None:
+        """Have the data connection, under TLS where PROT or the policy says so. Raises OSError, ValueError."""
+        control = self.connected()
+        direction = "Inbound" if data.listening else "Outbound"
+        data.establish()
+        primary = control.security
+        if primary is None:
+            return
+        if self.protection == "P" or primary.immediate:
+            data.start_tls(control, self.tls.data(*data.ends, primary, direction))
 
     # -- representation ------------------------------------------------------------------------------------------------
     def set_wire(self, **changes: str) -> None:

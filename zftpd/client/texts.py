@@ -26,8 +26,8 @@ MESSAGES: dict[str, Message] = {
     "connecting": Message("EZA1554I", "Connecting to: {host} {address} port: {port}.", "seen"),
     "sent": Message("EZA1701I", ">>> {command}", "seen"),
     "auth-ok": Message("EZA2895I", "Authentication negotiation succeeded", "seen"),
-    "auth-failed": Message("EZA2897I", "Authentication negotiation failed", "known"),
-    "auth-refused": Message("EZA2898I", "Server does not support the required security mechanism", "assumed"),
+    "auth-failed": Message("EZA2897I", "Authentication negotiation failed", "seen"),
+    "auth-required": Message("EZA2898I", "Unable to successfully negotiate required authentication", "seen"),
     "private": Message("EZA2906I", "Data connection protection is private", "seen"),
     "clear": Message("EZA2905I", "Data connection protection is clear", "assumed"),
     "name": Message("EZA1459I", "NAME ({host}:{user}):", "seen"),
@@ -65,6 +65,20 @@ MESSAGES: dict[str, Message] = {
     "no-tls": Message("EZA2899I", "This subcommand needs a control connection that is protected by TLS", "assumed"),
     "help": Message("EZA1462I", "{text}", "assumed"),
     "locstat": Message("EZA2811I", "{line}", "assumed"),
+    "exit-set": Message("EZA1772I", "FTP: EXIT has been set.", "known"),
+    "traces": Message("EZA2923I", "Active client traces - {traces}", "seen"),
+    "dumps": Message("EZA2924I", "Active client dumpIDs - {traces}", "assumed"),
+    "ids-on": Message("EZA2859I", "Message IDs are displayed when running in z/OS UNIX", "seen"),
+    "ids-off": Message("EZA2860I", "Message IDs are not displayed when running in z/OS UNIX", "known"),
+    "logged": Message(
+        "EZZ9830I", "{name} FTP failed - Cmd = {code:02d}({subcommand}) Reply = {reply} {used} {kind} RC = {rc:05d}", "known"
+    ),
+    "delimiter": Message("EZA1470I", "The file delimiter is .", "assumed"),
+    "host-line": Message("EZA1736I", "{line}", "assumed"),
+    "needs-data-sets": Message("EZA2062I", "{name} copies MVS data sets, and the local side has none", "assumed"),
+    "exists": Message("EZA2061I", "{name} exists; use (REALLOCATE", "assumed"),
+    "proxy-first": Message("EZA2060I", "You must first issue 'proxy open'", "assumed"),
+    "proxy-no-tls": Message("EZA2058I", "PROXY transfers cannot be protected by TLS", "assumed"),
     "not-supported": Message("EZA2063I", "{name} is not supported by this client", "assumed"),
 }
 

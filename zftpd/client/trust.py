@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from saf.errors import SafError
-from zftpd.params.settings import Settings
+from zftpd.net.tls import restrict
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,21 @@ class RingMaterial:
     signers: tuple[str, ...] = ()
     certificate: str = ""
     key: str = ""
+
+
+#: The status of certificates that count for nothing.
+NOTRUST = "NOTRUST"
+#: RSA keys shorter than this are refused by OpenSSL unless it is told otherwise; the source document's have 1024 bits.
+STRONG_KEY_BITS = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a context shall be: OpenSSL's names of cipher suites (empty: its choice), protocols, whether host names count."""
+
+    ciphers: tuple[str, ...] = ()
+    protocols: tuple[str, ...] = ("TLSv1.2", "TLSv1.3")
+    hostname: bool = False
 
 
 #: Finds a ring by owner and name; None: no such ring.
@@ -40,8 +55,8 @@ def ring_of_saf(saf: Any) -> RingFinder:
             ring = saf.keyring(owner, name)
         except SafError:
             return None
-        signers = tuple(entry.cert_pem.decode() for entry in ring.entries if entry.trust)
-        own = [entry for entry in ring.entries if entry.key_pem]
+        signers = tuple(entry.cert_pem.decode() for entry in ring.entries if entry.trust != NOTRUST)
+        own = [entry for entry in ring.entries if entry.key_pem and entry.trust != NOTRUST]
         chosen = next((entry for entry in own if entry.default), own[0] if own else None)
         if chosen is None:
             return RingMaterial(signers)
@@ -50,12 +65,11 @@ def ring_of_saf(saf: Any) -> RingFinder:
     return find
 
 
-def material(settings: Settings, userid: str, find: RingFinder | None) -> RingMaterial:
-    """Return what KEYRING names: a PEM file by path, `owner/ring`, or a ring of the user.
+def material(name: str | None, userid: str, find: RingFinder | None) -> RingMaterial:
+    """Return what a key ring's name means: a PEM file by path, `owner/ring`, or a ring of the user.
 
     Raises FileNotFoundError when there is no such file or ring.
     """
-    name = settings.keyring
     if not name:
         return RingMaterial()
     if name.startswith(("/", "./")):
@@ -67,11 +81,14 @@ def material(settings: Settings, userid: str, find: RingFinder | None) -> RingMa
     return found
 
 
-def client_context(settings: Settings, ring: RingMaterial) -> ssl.SSLContext:
-    """Return the TLS context of a client session. Raises ssl.SSLError for material that is no certificate or key."""
+def client_context(wanted: Wanted, ring: RingMaterial) -> ssl.SSLContext:
+    """Return the TLS context of a client session.
+
+    Raises ssl.SSLError for material that is no certificate or key, ValueError when no protocol is left.
+    """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname = settings.secure_hostname == "REQUIRED"
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.check_hostname = wanted.hostname
+    restrict(context, wanted.protocols, wanted.ciphers, weak=any(_is_weak(signer) for signer in ring.signers))
     # A server's own certificate, connected to the ring, is trust enough: no need for its signer.
     context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
     if ring.signers:
@@ -79,6 +96,18 @@ def client_context(settings: Settings, ring: RingMaterial) -> ssl.SSLContext:
     if ring.certificate and ring.key:
         _load_pair(context, ring)
     return context
+
+
+def _is_weak(pem: str) -> bool:
+    """Tell whether a certificate that the installation trusts has a key too short for OpenSSL's own taste."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+
+    try:
+        keys = [each.public_key() for each in x509.load_pem_x509_certificates(pem.encode())]
+    except ValueError:
+        return False
+    return any(isinstance(key, RSAPublicKey) and key.key_size < STRONG_KEY_BITS for key in keys)
 
 
 def _load_pair(context: ssl.SSLContext, ring: RingMaterial) -> None:

@@ -62,7 +62,8 @@ class TlsServer:
         self._seconds = material.handshake_seconds
         self._lock = threading.Lock()
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        _restrict(context, material)
+        restrict(context, material.protocols, material.ciphers, weak=material.weak)
+        context.options |= ssl.OP_NO_RENEGOTIATION | ssl.OP_CIPHER_SERVER_PREFERENCE
         if material.authorities:
             context.load_verify_locations(cadata=material.authorities)
         context.verify_mode = ssl.VerifyMode[material.client]
@@ -128,19 +129,18 @@ def _cut(sock: socket.socket) -> None:
         pass
 
 
-def _restrict(context: ssl.SSLContext, material: TlsMaterial) -> None:
-    """Set protocols and ciphers; suites of TLS 1.3 cannot be chosen, they are all good. Raises ValueError, ssl.SSLError."""
-    versions = sorted(VERSIONS[name] for name in material.protocols if name in VERSIONS)
+def restrict(context: ssl.SSLContext, protocols: Sequence[str], ciphers: Sequence[str], *, weak: bool) -> None:
+    """Set protocols and ciphers; suites of TLS 1.3 cannot be chosen. Raises ValueError, ssl.SSLError."""
+    versions = sorted(VERSIONS[name] for name in protocols if name in VERSIONS)
     if not versions:
         raise ValueError("no TLS version is left")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # an explicit policy may still ask for TLS 1.0 and 1.1
         context.minimum_version, context.maximum_version = versions[0], versions[-1]
-    context.options |= ssl.OP_NO_RENEGOTIATION | ssl.OP_CIPHER_SERVER_PREFERENCE
-    older = [name for name in material.ciphers if not name.startswith("TLS_")]
+    older = [name for name in ciphers if not name.startswith("TLS_")]
     chosen = ":".join(older) or "DEFAULT"
-    if older or material.weak:
-        context.set_ciphers(f"{chosen}:@SECLEVEL=0" if material.weak else chosen)
+    if older or weak:
+        context.set_ciphers(f"{chosen}:@SECLEVEL=0" if weak else chosen)
 
 
 def _load(context: ssl.SSLContext, material: TlsMaterial) -> None:

@@ -224,7 +224,14 @@ class _Run:
         self.actions.append(Qdisk((word.value or "").upper()))
 
     def record_format(self, word: Operand, recfm: str, name: str) -> None:
-        """FIXRECFM n and VARRECFM n, as VM clients and the z/OS client send them: format and length together."""
+        """FIXRECFM n and VARRECFM n: format and length together, as VM clients send them.
+
+        The z/OS client sends VARrecfm alone, before LRECL= and others: what looks like a parameter is none of its length.
+        """
+        following = next(operands(self.text[word.end :]), None)
+        if word.value is None and following is not None and following.value is not None:
+            self.set("recfm", recfm)
+            return
         text = word.value if word.value is not None else self.next_word(word)
         if not (text.isascii() and text.isdigit() and int(text) <= 32760):
             self.lines.append(note("recfm.length", name=name, value=text))

@@ -99,8 +99,14 @@ def test_the_local_side_may_be_a_store_of_data_sets(zftp, port, zos):
     assert 133 == zos.mvs.find("IBMUSER.BACK").dcb.lrecl
 
 
-def test_nobody_listens(zftp):
-    shown, code = zftp([], 1)
+def test_a_connection_that_fails_ends_the_session_only_where_errors_do(zftp):
+    shown, code = zftp([], 1, exit_on_error=True)
 
     assert 10000 == code
     assert said(shown, "EZA1551I")
+    assert said(shown, "EZA1735I") == ["Std Return Code = 10000, Error Code = 00008"]
+
+    shown, code = zftp(["quit"], 1)
+
+    assert 0 == code
+    assert not said(shown, "EZA1735I")

@@ -15,6 +15,8 @@ from zftpd.params.defaults import changed
 from zftpd.params.param import Where
 from zftpd.params.table import PARAMS
 
+#: The client's traces in the order of EZA2923I.
+ALL_TRACES = ("FLO", "CMD", "PAR", "INT", "ACC", "UTL", "SEC", "FSC(1)", "SOC(1)", "SQL")
 #: LOCSITE words that concern the client itself: the parameters that NO before the word turns off.
 SWITCHES = ("EPSV4", "FWFRIENDLY", "PASSIVEIGNOREADDR")
 
@@ -84,6 +86,39 @@ def switch(name: str, attribute: str) -> Run:
     return run
 
 
+def debug(client: Client, words: list[str], _text: str) -> None:
+    """Choose client traces and show those that are active. `X` before a name takes it off."""
+    for word in (word.upper() for word in words):
+        name = word.removeprefix("X") if word not in ALL_TRACES else word
+        if word == "ALL":
+            client.traces = ALL_TRACES
+        elif word in ("NONE", "OFF"):
+            client.traces = ()
+        elif name.partition("(")[0] in {trace.partition("(")[0] for trace in ALL_TRACES} or name == "TIME":
+            kept = tuple(trace for trace in client.traces if trace.partition("(")[0] != name.partition("(")[0])
+            client.traces = kept if word.startswith("X") else (*kept, name)
+        else:
+            raise SubcommandFailed(ClientError.USAGE, "locsite-unknown", word=word)
+    client.say("traces", traces=" ".join(client.traces) or "NONE")
+
+
+def dump(client: Client, words: list[str], _text: str) -> None:
+    """Choose extended traces. They have no output of their own here."""
+    client.dumps = tuple(word.upper() for word in words) if words else client.dumps
+    client.say("dumps", traces=" ".join(client.dumps) or "NONE")
+
+
+def verbose(client: Client, _words: list[str], _text: str) -> None:
+    """Show message ids, or leave them out."""
+    client.verbose = not client.verbose
+    client.say("ids-on" if client.verbose else "ids-off")
+
+
+def delimit(client: Client, _words: list[str], _text: str) -> None:
+    """Show what stands between the qualifiers of a name."""
+    client.say("delimiter")
+
+
 def refused(name: str) -> Run:
     """Return a subcommand that says it is not there."""
 
@@ -104,21 +139,24 @@ def help_over(table: Callable[[], tuple[Subcommand, ...]]) -> Subcommand:
             if not words or row.name.startswith(words[0].lower()):
                 client.say("help", text=f"{row.usage:<34} {row.help}")
 
-    return Subcommand("help", 1, run, "help [subcommand|server]", "Show subcommands, or the server's help.")
+    return Subcommand("help", 2, run, "help [subcommand|server]", "Show subcommands, or the server's help.")
 
 
 SUBCOMMANDS = (
     Subcommand("lcd", 2, local_directory, "lcd directory", "Change the local directory or prefix."),
     Subcommand("lpwd", 2, show_local_directory, "lpwd", "Show the local directory or prefix."),
     Subcommand("lmkdir", 2, make_local_directory, "lmkdir directory", "Make a local directory or PDS."),
-    Subcommand("locsite", 4, locsite, "locsite words", "Set local parameters."),
+    Subcommand("locsite", 5, locsite, "locsite words", "Set local parameters."),
     Subcommand("locstat", 5, locstat, "locstat", "Show local parameters."),
     Subcommand("sunique", 2, sunique, "sunique", "Store under unique names, on or off."),
-    Subcommand("prompt", 3, prompt, "prompt", "Ask before each file of many, on or off."),
+    Subcommand("prompt", 4, prompt, "prompt", "Ask before each file of many, on or off."),
     Subcommand("glob", 2, switch("Globbing", "globbing"), "glob", "Expand local patterns, on or off."),
     Subcommand("sendsite", 5, switch("SENDSITE", "sendsite"), "sendsite", "Send SITE before PUT, on or off."),
     Subcommand("sendport", 5, switch("SENDPORT", "sendport"), "sendport", "Send PORT, on or off."),
-    Subcommand("proxy", 3, refused("proxy"), "proxy", "Not supported."),
-    Subcommand("mvsget", 4, refused("mvsget"), "mvsget", "Not supported."),
-    Subcommand("mvsput", 4, refused("mvsput"), "mvsput", "Not supported."),
+    Subcommand("debug", 3, debug, "debug [trace...|all|none]", "Choose client traces."),
+    Subcommand("dump", 4, dump, "dump [id...]", "Choose extended client traces."),
+    Subcommand("verbose", 2, verbose, "verbose", "Show message ids, on or off."),
+    Subcommand("delimit", 4, delimit, "delimit", "Show the delimiter of file names."),
+    Subcommand("cprotect", 2, refused("cprotect"), "cprotect level", "For Kerberos only; refused."),
+    Subcommand("restart", 3, refused("restart"), "restart", "Needs a checkpoint data set; refused. See srestart."),
 )

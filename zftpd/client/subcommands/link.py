@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import socket
 
+from zftpd.client import netrc
 from zftpd.client.codes import ClientError
 from zftpd.client.connection import Control
 from zftpd.client.errors import ConnectionLost, ServerRefused, SubcommandFailed
@@ -39,19 +40,25 @@ def connect(client: Client, host: str, port: int) -> None:
     except OSError as error:
         reason = error.strerror or str(error)
         raise SubcommandFailed(ClientError.CONNECT_FAILED, "connection-failed", host=host, port=port, reason=reason) from error
+    client.secure_at_once()
     client.reply()
-    if needs_tls(client.settings):
+    if client.control.is_tls:
+        client.protection = "P"  # AT-TLS secures data connections by itself as well
+    elif needs_tls(client.settings):
         client.secure()
 
 
 def needs_tls(settings: Settings) -> bool:
     """Tell whether this session begins with AUTH: `-a tls` or SECURE_MECHANISM TLS in FTP.DATA."""
-    return settings.secure_mechanism == "TLS"
+    return settings.secure_mechanism is not None
 
 
 def sign_on(client: Client) -> None:
     """Ask for the user name; the password is asked for when the server wants one."""
     control = client.connected()
+    if client.use_netrc and (entry := netrc.find(client.netrc, control.host, resolved=client.settings.netrclevel == 2)):
+        user(client, [word for word in (entry.user or client.userid, entry.password) if word], "")
+        return
     client.say("name", host=control.host, user=client.userid)
     name = client.console.read("")
     if name is None:
@@ -155,13 +162,13 @@ SUBCOMMANDS = (
     Subcommand("open", 1, open_session, "open host [port]", "Connect to a server and sign on."),
     Subcommand("user", 1, user, "user userid [password]", "Sign on as another user."),
     Subcommand("pass", 2, password, "pass [password]", "Send a password."),
-    Subcommand("acct", 2, account, "acct information", "Send accounting information."),
-    Subcommand("close", 3, close, "close", "Leave the server; the client goes on."),
+    Subcommand("acct", 3, account, "acct information", "Send accounting information."),
+    Subcommand("close", 2, close, "close", "Leave the server; the client goes on."),
     Subcommand("quit", 3, quit_client, "quit", "Leave the server and the client.", ends=True),
     Subcommand("auth", 2, auth, "auth tls", "Start TLS on the control connection."),
     Subcommand("private", 3, private, "private", "Protect data connections (PROT P)."),
-    Subcommand("safe", 3, lambda client, _w, _t: client.protect("S"), "safe", "Ask for integrity only (PROT S)."),
-    Subcommand("clear", 2, clear, "clear", "Do not protect data connections (PROT C)."),
-    Subcommand("protect", 3, protect, "protect clear|safe|private", "Set the protection of data connections."),
-    Subcommand("ccc", 3, ccc, "ccc", "Take the control connection out of TLS."),
+    Subcommand("safe", 2, lambda client, _w, _t: client.protect("S"), "safe", "Ask for integrity only (PROT S)."),
+    Subcommand("clear", 3, clear, "clear", "Do not protect data connections (PROT C)."),
+    Subcommand("protect", 4, protect, "protect clear|safe|private", "Set the protection of data connections."),
+    Subcommand("ccc", 2, ccc, "ccc", "Take the control connection out of TLS."),
 )

@@ -42,7 +42,7 @@ def representation(letter: str, form: str = "") -> Run:
 
     def run(client: Client, _words: list[str], _text: str) -> None:
         client.exchange(f"TYPE {letter}{' ' + form if form else ''}")
-        client.set_wire(type=letter)
+        client.set_wire(type=letter, form=form or "N")
 
     return run
 
@@ -52,7 +52,8 @@ def type_(client: Client, words: list[str], text: str) -> None:
     if not words:
         raise SubcommandFailed(ClientError.USAGE, "usage", usage="type a|e|i|l 8")
     client.exchange(f"TYPE {text.upper()}")
-    client.set_wire(type="I" if words[0].upper() == "L" else words[0].upper())
+    letter = words[0].upper()
+    client.set_wire(type="I" if letter == "L" else letter, form=words[1].upper() if letter in "BFU" and words[1:] else "N")
 
 
 def mode(client: Client, words: list[str], _text: str) -> None:
@@ -98,30 +99,30 @@ def restart(client: Client, words: list[str], _text: str) -> None:
 
 SUBCOMMANDS = (
     Subcommand("cd", 2, change_directory, "cd directory", "Change the remote directory or prefix."),
-    Subcommand("cwd", 2, change_directory, "cwd directory", "The same as cd."),
     Subcommand("cdup", 3, verb("CDUP"), "cdup", "Go up by one qualifier or directory."),
     Subcommand("pwd", 2, verb("PWD"), "pwd", "Show the remote directory or prefix."),
-    Subcommand("delete", 3, verb("DELE", argument="delete file"), "delete file", "Delete a remote file."),
+    Subcommand("delete", 4, verb("DELE", argument="delete file"), "delete file", "Delete a remote file."),
     Subcommand("rename", 3, rename, "rename old new", "Rename a remote file."),
-    Subcommand("mkdir", 2, verb("MKD", argument="mkdir directory"), "mkdir directory", "Make a directory or a PDS."),
+    Subcommand("mkdir", 3, verb("MKD", argument="mkdir directory"), "mkdir directory", "Make a directory or a PDS."),
     Subcommand("rmdir", 2, verb("RMD", argument="rmdir directory"), "rmdir directory", "Remove a directory or a PDS."),
     Subcommand("site", 2, verb("SITE"), "site words", "Send parameters to the server."),
     Subcommand("quote", 3, verb("", argument="quote command"), "quote command", "Send a command as it is."),
-    Subcommand("status", 2, verb("STAT"), "status", "Show the server's status."),
+    Subcommand("status", 3, verb("STAT"), "status", "Show the server's status."),
     Subcommand("system", 2, verb("SYST"), "system", "Show the server's operating system."),
     Subcommand("noop", 2, verb("NOOP"), "noop", "Ask the server for a sign of life."),
-    Subcommand("feature", 3, verb("FEAT"), "feature", "Show the server's extensions."),
-    Subcommand("language", 3, verb("LANG"), "language [tag]", "Set the language of replies."),
-    Subcommand("type", 1, type_, "type a|e|i|l 8", "Set the representation."),
-    Subcommand("ascii", 1, representation("A"), "ascii", "Transfer text in ASCII."),
-    Subcommand("binary", 1, representation("I"), "binary", "Transfer bytes as they are."),
+    Subcommand("feature", 2, verb("FEAT"), "feature", "Show the server's extensions."),
+    Subcommand("language", 2, verb("LANG"), "language [tag]", "Set the language of replies."),
+    Subcommand("type", 2, type_, "type a|e|i|l 8", "Set the representation."),
+    Subcommand("ascii", 2, representation("A"), "ascii", "Transfer text in ASCII."),
+    Subcommand("binary", 3, representation("I"), "binary", "Transfer bytes as they are."),
     Subcommand("ebcdic", 2, representation("E"), "ebcdic", "Transfer text in EBCDIC."),
     Subcommand("mode", 2, mode, "mode s|b|c", "Set the transfer mode."),
-    Subcommand("stream", 3, set_mode("S"), "stream", "Stream mode."),
+    Subcommand("stream", 4, set_mode("S"), "stream", "Stream mode."),
     Subcommand("block", 2, set_mode("B"), "block", "Block mode."),
     Subcommand("compress", 3, set_mode("C"), "compress", "Compressed mode."),
     Subcommand("struct", 3, structure, "struct f|r", "Set the structure."),
     Subcommand("file", 2, set_structure("F"), "file", "File structure."),
     Subcommand("record", 3, set_structure("R"), "record", "Record structure."),
     Subcommand("srestart", 2, restart, "srestart marker", "Restart the next transfer at a marker."),
+    Subcommand("mkfifo", 3, verb("MKFIFO", argument="mkfifo name"), "mkfifo name", "Make a named pipe."),
 )

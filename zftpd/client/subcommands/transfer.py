@@ -11,10 +11,13 @@ from collections.abc import Iterable, Iterator
 from zftpd.client.codes import ClientError
 from zftpd.client.connection import DataConnection
 from zftpd.client.errors import ServerRefused, SubcommandFailed
-from zftpd.client.local import line_ends, simple_name
+from zftpd.client.local import line_ends
 from zftpd.client.state import Client
 from zftpd.client.subcommands.row import Subcommand
 from zftpd.transfer.options import WireType
+
+#: A reply class that no reply reaches.
+REFUSED_BY_NONE = 10
 
 
 def receive(client: Client, command: str) -> tuple[DataConnection, Iterator[bytes]]:
@@ -31,11 +34,11 @@ def start(client: Client, command: str) -> DataConnection:
             marker, client.restart_marker = client.restart_marker, ""
             client.exchange(f"REST {marker}")
         client.exchange(command)
-        data.establish(client.connected(), private=client.protection == "P")
+        client.establish(data)
     except ServerRefused:
         data.close()
         raise
-    except OSError as error:
+    except (OSError, ValueError) as error:
         data.close()
         raise SubcommandFailed(ClientError.CONNECT_FAILED, "data-failed", reason=error) from error
     return data
@@ -120,7 +123,9 @@ def put(client: Client, words: list[str], _text: str) -> None:
     """Store one file: put local [remote]."""
     if not words:
         raise SubcommandFailed(ClientError.USAGE, "usage", usage="put local [remote]")
-    send(client, words[0], words[1] if len(words) > 1 else simple_name(words[0]), "STOU" if client.sunique else "STOR")
+    send(
+        client, words[0], words[1] if len(words) > 1 else client.local.remote_name(words[0]), "STOU" if client.sunique else "STOR"
+    )
 
 
 def append(client: Client, words: list[str], _text: str) -> None:
@@ -130,10 +135,16 @@ def append(client: Client, words: list[str], _text: str) -> None:
     send(client, words[0], words[1], "APPE")
 
 
-def send(client: Client, local: str, remote: str, verb: str) -> None:
-    """STOR, STOU or APPE of a local file. The local file is opened first, so a missing one costs the server nothing."""
+def send(client: Client, local: str, remote: str, verb: str, *, announce: bool = True) -> None:
+    """STOR, STOU or APPE of a local file. The local file is opened first, so a missing one costs the server nothing.
+
+    `announce`: with SENDSITE on, a SITE tells the server before PUT what the local data set is like; nobody minds its answer.
+    """
     client.connected()
     chunks = client.local.read(local, client.wire)
+    words = client.local.site_words(local) if announce and client.sendsite and verb != "APPE" else ""
+    if words:
+        client.exchange(f"SITE {words}", accept=REFUSED_BY_NONE)
     began = time.monotonic()
     data = start(client, f"{verb} {remote}")
     total = 0
@@ -184,7 +195,7 @@ def mput(client: Client, words: list[str], _text: str) -> None:
             client.say("no-match", pattern=pattern)
         for name in names:
             if confirmed(client, "mput", name):
-                send(client, name, simple_name(name), "STOU" if client.sunique else "STOR")
+                send(client, name, client.local.relative_name(name), "STOU" if client.sunique else "STOR")
 
 
 def mdelete(client: Client, words: list[str], _text: str) -> None:

@@ -1,0 +1,295 @@
+"""Subcommands of the client one by one, with our own server."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from zftpd.client.errors import SubcommandFailed
+from zftpd.client.interpreter import TABLE, find
+from zftpd.client.local_store import StoreFiles
+
+SIGN_ON = ["IBMUSER", "SYS1"]
+#: The subcommands of [UG] with their least abbreviations in capitals.
+MANUAL = """ACCt APpend AScii AUth BIG5 BINary BLock CCc CD CDUp CLEar CLose COMpress CProtect DEBug DELEte DELImit DIr DUMP
+EBcdic EUckanji FEature FIle Get GLob HAngeul HElp IBmkanji JIS78kj JIS83kj Ksc5601 LAnguage LCd LMkdir LOCSIte LOCSTat LPwd LS
+MDelete MGet MKDir MKFifo MOde MPut MVSGet MVSPut NOop Open PAss PRIvate PROMpt PROTect PROXy PUt PWd QUIt QUOte RECord REName
+REStart RMdir SAfe SChinese SENDPort SENDSite SIte SJiskanji SRestart STAtus STREam STRuct SUnique SYstem TChinese TSO TYpe UCs2
+User VErbose""".split()
+
+
+@pytest.fixture
+def port(zos):
+    return zos.port
+
+
+@pytest.fixture
+def store(zos):
+    return StoreFiles(zos.mvs, zos.who)
+
+
+def said(shown, message):
+    """The texts of one message id."""
+    return [line.partition(" ")[2] for line in shown if line.startswith(message)]
+
+
+def sent(shown):
+    """The commands that were sent."""
+    return [text.removeprefix(">>> ") for text in said(shown, "EZA1701I")]
+
+
+@pytest.mark.parametrize("name", MANUAL)
+def test_every_subcommand_of_the_manual_is_there_in_full_and_abbreviated(name):
+    least = re.match("[A-Z0-9]+", name)[0]
+
+    assert find(name).name == name.lower()
+    assert find(least).name == name.lower()
+
+
+def test_no_two_subcommands_share_a_name():
+    names = [row.name for row in TABLE]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("name", ["pro", "m", "s", "l", "del", "mv", "t", "locs"])
+def test_an_abbreviation_of_several_subcommands_is_ambiguous(name):
+    with pytest.raises(SubcommandFailed) as refused:
+        find(name)
+    assert refused.value.key == "ambiguous"
+
+
+def test_ambiguous_and_unknown_names_are_told_and_only_unknown_ones_end_a_session(zftp, port):
+    shown, code = zftp([*SIGN_ON, "pro", "frobnicate", "pwd"], port, exit_on_error=True)
+
+    assert said(shown, "EZA1464I") == ["Ambiguous subcommand pro"]
+    assert said(shown, "EZA1465I") == ["Unknown subcommand frobnicate"]
+    assert code == 99000
+    assert "PWD" not in sent(shown)
+
+
+@pytest.mark.parametrize(
+    ("codes", "code"), [("FALSE", 16550), ("TRUE", 2), ("EXTENDED", 216)], ids=["standard", "client", "extended"]
+)
+def test_clienterrcodes_chooses_the_return_code(zftp, port, codes, code):
+    shown, got = zftp([*SIGN_ON, "get 'NOT.THERE' x", "pwd"], port, exit_on_error=True, clienterrcodes=codes)
+
+    assert got == code
+    assert said(shown, "EZA1735I") == ["Std Return Code = 16550, Error Code = 00002"]
+
+
+def test_exit_with_a_number_is_that_number(zftp, port):
+    assert zftp([*SIGN_ON, "get 'NOT.THERE' x"], port, exit_on_error=True, fixed_exit=8)[1] == 8
+
+
+@pytest.mark.parametrize("line", ["site nonsense=1", "sendsite", "glob", "debug nonsense", "help", "quote pwd", "lpwd"])
+def test_what_does_not_end_a_session_does_not(zftp, port, line):
+    shown, code = zftp([*SIGN_ON, line, "pwd", "quit"], port, exit_on_error=True)
+
+    assert code == 0 and "PWD" in sent(shown)
+
+
+def test_a_wrong_password_is_client_error_11(zftp, port):
+    shown, _ = zftp(["IBMUSER", "WRONG"], port, exit_on_error=True)
+
+    assert said(shown, "EZA1735I") == ["Std Return Code = 10530, Error Code = 00011"]
+
+
+def test_logclienterr_tells_each_failure_with_ezz9830i(zftp, port):
+    shown, _ = zftp([*SIGN_ON, "get 'NOT.THERE' x", "quit"], port, logclienterr=True)
+    ended, _ = zftp([*SIGN_ON, "get 'NOT.THERE' x"], port, logclienterr=True, exit_on_error=True, clienterrcodes="EXTENDED")
+
+    assert said(shown, "EZZ9830I") == ["USER1 FTP failed - Cmd = 16(get) Reply = 550 NX STD RC = 16550"]
+    assert said(ended, "EZZ9830I") == ["USER1 FTP failed - Cmd = 16(get) Reply = 550 EX CEE RC = 00216"]
+
+
+def test_verbose_shows_message_ids_or_leaves_them_out(zftp, port):
+    shown, _ = zftp([*SIGN_ON, "verbose", "pwd", "verbose", "quit"], port)
+
+    assert "Message IDs are not displayed when running in z/OS UNIX" in shown
+    assert ">>> PWD" in shown
+    assert "EZA2859I Message IDs are displayed when running in z/OS UNIX" in shown
+
+
+def test_debug_all_shows_the_traces_of_the_manual(zftp, port):
+    shown, _ = zftp([*SIGN_ON, "debug all", "debug xsec", "debug none", "quit"], port)
+
+    assert said(shown, "EZA2923I") == [
+        "Active client traces - FLO CMD PAR INT ACC UTL SEC FSC(1) SOC(1) SQL",
+        "Active client traces - FLO CMD PAR INT ACC UTL FSC(1) SOC(1) SQL",
+        "Active client traces - NONE",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [
+        ("sjiskanji", "TYPE B 1"), ("euckanji", "TYPE B 2"), ("jis83kj", "TYPE B 3"), ("jis78kj", "TYPE B 4"),
+        ("hangeul", "TYPE B 5"), ("ksc5601", "TYPE B 6"), ("tchinese", "TYPE B 7"), ("schinese", "TYPE B 8"),
+        ("ucs2", "TYPE U 2"), ("ebcdic", "TYPE E"), ("binary", "TYPE I"), ("block", "MODE B"), ("compress", "MODE C"),
+        ("record", "STRU R"), ("language en", "LANG en"), ("feature", "FEAT"), ("system", "SYST"), ("noop", "NOOP"),
+        ("mkdir X", "MKD X"), ("rmdir X", "RMD X"), ("cdup", "CDUP"), ("cd ..", "CDUP"), ("mkfifo /tmp/p", "MKFIFO /tmp/p"),
+    ],
+)  # fmt: skip
+def test_a_subcommand_that_is_one_command_sends_it(zftp, port, name, command):
+    shown, _ = zftp([*SIGN_ON, name, "quit"], port)
+
+    assert command in sent(shown)
+
+
+def test_text_in_shift_jis_goes_there_and_back(zftp, port, store, zos):
+    zos.seed({"IBMUSER.KANJI": {"recfm": "VB", "lrecl": 255, "text": "ABC\n"}})
+
+    _, code = zftp(
+        [*SIGN_ON, "sjiskanji", "put 'IBMUSER.KANJI' 'IBMUSER.VIA'", "get 'IBMUSER.VIA' 'IBMUSER.BACK'", "quit"],
+        port,
+        local=store,
+        exit_on_error=True,
+    )
+
+    assert code == 0
+    assert zos.text("IBMUSER.BACK") == "ABC\n"
+
+
+def test_sendsite_tells_the_server_what_a_data_set_is_like(zftp, port, store, zos):
+    zos.seed(
+        {"IBMUSER.FB": {"recfm": "FB", "lrecl": 133, "text": "X\n"}, "IBMUSER.VB": {"recfm": "VB", "lrecl": 300, "text": "X\n"}}
+    )
+
+    shown, _ = zftp(
+        [*SIGN_ON, "put 'IBMUSER.FB' A", "put 'IBMUSER.VB' B", "sendsite", "put 'IBMUSER.FB' C", "quit"], port, local=store
+    )
+
+    first, second = [command for command in sent(shown) if command.startswith("SITE")]
+    assert first.startswith("SITE FIXrecfm 133 LRECL=133 RECFM=FB BLKSIZE=")
+    assert second.startswith("SITE VARrecfm LRECL=300 RECFM=VB BLKSIZE=")
+    assert [zos.info(f"IBMUSER.{name}").dcb.lrecl for name in "AB"] == [133, 300]
+
+
+def test_without_sendport_the_server_connects_to_where_the_client_came_from(zftp, port, zos):
+    zos.seed({"IBMUSER.A": "X\n"})
+
+    shown, code = zftp([*SIGN_ON, "sendport", "dir", "quit"], port, fwfriendly=False, exit_on_error=True)
+
+    assert code == 0 and not any(command.startswith("PORT") for command in sent(shown))
+    assert any("A" in line for line in said(shown, "EZA2284I"))
+
+
+def test_an_exclamation_mark_runs_a_shell_command_of_the_machine(zftp, port):
+    shown, _ = zftp([*SIGN_ON, "!echo from the shell", "quit"], port)
+
+    assert "from the shell" in shown
+
+
+@pytest.mark.parametrize("entry", ["machine 127.0.0.1 login IBMUSER password SYS1", "default login IBMUSER\n password SYS1"])
+def test_netrc_signs_on_without_asking(zftp, port, entry):
+    shown, code = zftp(["pwd", "quit"], port, netrc=f"machine other login X password Y\n{entry}\n", exit_on_error=True)
+
+    assert code == 0 and "PWD" in sent(shown)
+    assert not any("SYS1" in line for line in shown) and not said(shown, "EZA1459I")
+
+
+def test_netrc_is_left_alone_where_that_is_wanted(zftp, port):
+    shown, _ = zftp([*SIGN_ON, "quit"], port, netrc="default login X password Y", use_netrc=False)
+
+    assert "USER IBMUSER" in sent(shown)
+
+
+def test_a_dbcs_type_and_reset_after_mvsput_are_remembered(zftp, port, store, zos):
+    zos.seed({"IBMUSER.V": {"recfm": "VB", "lrecl": 100, "text": "ONE\nTWO\n"}})
+
+    shown, _ = zftp([*SIGN_ON, "sjiskanji", "mvsput 'IBMUSER.V' 'IBMUSER.W'", "quit"], port, local=store)
+
+    assert [command for command in sent(shown) if command.startswith(("TYPE", "MODE"))] == [
+        "TYPE B 1", "TYPE E", "MODE B", "MODE S", "TYPE B 1",
+    ]  # fmt: skip
+    assert zos.text("IBMUSER.W") == "ONE\nTWO\n"
+
+
+def test_mvsput_and_mvsget_copy_a_data_set_with_its_attributes(zftp, port, store, zos):
+    zos.seed({"IBMUSER.FROM": {"recfm": "VB", "lrecl": 1000, "text": "ONE\n\nTHREE  \n"}})
+
+    _, code = zftp(
+        [*SIGN_ON, "mvsput 'IBMUSER.FROM' 'IBMUSER.THERE'", "mvsget 'IBMUSER.THERE' 'IBMUSER.BACK'", "quit"],
+        port,
+        local=store,
+        exit_on_error=True,
+    )
+
+    assert code == 0
+    before, after = zos.info("IBMUSER.FROM"), zos.info("IBMUSER.BACK")
+    assert (after.dcb.recfm, after.dcb.lrecl, after.dcb.blksize) == (before.dcb.recfm, before.dcb.lrecl, before.dcb.blksize)
+    assert zos.records("IBMUSER.BACK") == zos.records("IBMUSER.FROM") == zos.records("IBMUSER.THERE")
+
+
+def test_mvsput_and_mvsget_copy_a_library_with_all_its_members(zftp, port, store, zos):
+    zos.seed({"IBMUSER.LIB": {"recfm": "FB", "lrecl": 120, "members": {"A": "1\n", "B": "2\n", "C": "3\n"}}})
+
+    _, code = zftp(
+        [*SIGN_ON, "mvsput 'IBMUSER.LIB' 'IBMUSER.LIB2'", "mvsget 'IBMUSER.LIB2' 'IBMUSER.LIB3'", "quit"],
+        port,
+        local=store,
+        exit_on_error=True,
+    )
+
+    assert code == 0
+    assert zos.members("IBMUSER.LIB3") == ["A", "B", "C"]
+    assert zos.records("IBMUSER.LIB3(B)") == zos.records("IBMUSER.LIB(B)")
+    assert zos.info("IBMUSER.LIB3").dcb.lrecl == 120
+
+
+def test_mvsget_replaces_a_data_set_only_when_told_to(zftp, port, store, zos):
+    zos.seed(
+        {
+            "IBMUSER.NEW": {"recfm": "FB", "lrecl": 80, "text": "NEW\n"},
+            "IBMUSER.OLD": {"recfm": "VB", "lrecl": 90, "text": "OLD\n"},
+        }
+    )
+
+    _, refused = zftp([*SIGN_ON, "mvsget 'IBMUSER.NEW' 'IBMUSER.OLD'"], port, local=store, exit_on_error=True)
+    kept = zos.text("IBMUSER.OLD")
+    _, code = zftp([*SIGN_ON, "mvsget 'IBMUSER.NEW' 'IBMUSER.OLD' (REALLOCATE", "quit"], port, local=store, exit_on_error=True)
+
+    assert (refused, kept) == (84200, "OLD\n")
+    assert (code, zos.text("IBMUSER.OLD"), zos.info("IBMUSER.OLD").dcb.lrecl) == (0, "NEW\n", 80)
+
+
+def test_mvsget_of_what_is_not_there_and_without_data_sets_is_refused(zftp, port, store, zos):
+    assert zftp([*SIGN_ON, "mvsget 'NOT.THERE' 'IBMUSER.X'"], port, local=store, exit_on_error=True)[1] == 84550
+    shown, code = zftp([*SIGN_ON, "mvsget 'NOT.THERE' x"], port, exit_on_error=True)
+    assert code // 1000 == 84 and said(shown, "EZA2062I")
+    assert not zos.exists("IBMUSER.X")
+
+
+@pytest.fixture
+def second(zos_start):
+    return zos_start(ftpdata="PORTCOMMANDIPADDR UNRESTRICTED\nPASSIVEDATACONN UNRESTRICTED\n")
+
+
+def test_proxy_transfers_between_two_servers(zftp, port, zos, second):
+    zos.seed({"IBMUSER.HERE": "FIRST\n"})
+    second.seed({"IBMUSER.THERE": "SECOND\n"})
+    lines = [*SIGN_ON, f"proxy open 127.0.0.1 {second.port}", *SIGN_ON, "proxy get 'IBMUSER.HERE' 'IBMUSER.COPY'"]
+    lines += ["proxy put 'IBMUSER.THERE' 'IBMUSER.COPY'", "proxy pwd", "proxy close", "pwd", "quit"]
+
+    shown, code = zftp(lines, port, exit_on_error=True)
+
+    assert code == 0, "\n".join(shown)
+    assert second.text("IBMUSER.COPY") == "FIRST\n"
+    assert zos.text("IBMUSER.COPY") == "SECOND\n"
+
+
+def test_proxy_needs_its_own_open(zftp, port):
+    shown, code = zftp([*SIGN_ON, "proxy pwd"], port, exit_on_error=True)
+
+    assert code // 1000 == 61 and said(shown, "EZA2060I")
+
+
+def test_a_file_that_is_not_there_leaves_both_servers_ready(zftp, port, zos, second):
+    zos.seed({"IBMUSER.HERE": "FIRST\n"})
+    lines = [*SIGN_ON, f"proxy open 127.0.0.1 {second.port}", *SIGN_ON, "proxy get 'NOT.THERE' 'IBMUSER.X'"]
+    lines += ["proxy get 'IBMUSER.HERE' 'IBMUSER.COPY'", "quit"]
+
+    zftp(lines, port)
+
+    assert second.text("IBMUSER.COPY") == "FIRST\n"
