@@ -50,7 +50,7 @@ class JobRun:
         self._output = JobOutput(info, services.config, services.mvs.content)
         self._outcomes: list[Outcome] = []
         self._cpu = 0.0
-        self._started = services.now()
+        self._started = info.started or services.now()  # as the queue has it, so that another system finds what was named by it
         self._meter = services.config.meter
         self._ticks = self._meter()[0]
         self._step_ticks = 0.0

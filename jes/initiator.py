@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from jes.endings import Endings
 from jes.execution import JobRun
 from jes.job import StepNow
+from jes.leftovers import take_back
 from jes.messages import text
 from jes.services import Services
 from jes.spool.claims import Claim
@@ -178,7 +179,7 @@ class Initiators:
     def tend(self) -> None:
         """Do once what the watching thread does: recover, convert, settle, pass on cancellations."""
         services, endings = self._services, Endings(self._services)
-        if services.claims.recover():
+        if take_back(services):
             self.wake()
         for key in services.claims.endings():
             endings.settle(key)

@@ -69,7 +69,7 @@ class JobData:
     @property
     def prefix(self) -> str:
         """The first qualifiers of this job's temporary names."""
-        return f"SYS{self.started:%y%j}.T{self.started:%H%M%S}.RA000.{self.jobname}"
+        return temporary_prefix(self.jobname, self.started)
 
     def temporary_name(self, name: str) -> str:
         """Return the system's name for &&name, or a new one for a data set without a name."""
@@ -102,3 +102,8 @@ class JobData:
     def referred(self, reference: DdReference | None) -> Allocated | None:
         """Return what an earlier DD was allocated to."""
         return self.named.get(reference) if reference is not None else None
+
+
+def temporary_prefix(jobname: str, started: datetime) -> str:
+    """Return the first qualifiers of the temporary names of a job."""
+    return f"SYS{started:%y%j}.T{started:%H%M%S}.RA000.{jobname}"

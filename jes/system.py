@@ -21,6 +21,7 @@ from jes.hosttext import to_host
 from jes.initiator import Initiators
 from jes.intrdr import InternalReader
 from jes.job import JobInfo, SpoolFile
+from jes.leftovers import take_back
 from jes.names import jobid_forms
 from jes.output import CURRENT
 from jes.procs import ProcLibraries
@@ -65,7 +66,7 @@ class Jes:
 
     def start(self) -> None:
         """Take back jobs of dead processes and start the initiators of this process (after any fork)."""
-        self.services.claims.recover()
+        take_back(self.services)
         self.initiators.start()
 
     def stop(self, *, cancel: bool = True) -> None:

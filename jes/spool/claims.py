@@ -175,6 +175,14 @@ class Claims:
         with reading(self._queue.engine) as connection:
             return list(connection.execute(query.order_by(tables.job.c.key)).scalars())
 
+    def abandoned(self) -> list[tuple[str, datetime | None]]:
+        """Return the name and the start of each executing job whose process is dead."""
+        query = select(tables.job.c.jobname, tables.job.c.started, tables.job.c.claim).where(tables.job.c.status == "ACTIVE")
+        with reading(self._queue.engine) as connection:
+            rows = connection.execute(query.order_by(tables.job.c.key)).all()
+            dead = [row for row in rows if not self._holders.is_alive(int(row.claim.partition(".")[0]), connection)]
+        return [(row.jobname, datetime.fromisoformat(row.started) if row.started else None) for row in dead]
+
     def recover(self) -> list[str]:
         """Give jobs of dead processes back to the queue, or mark them failed; return their ids."""
         with reading(self._queue.engine) as connection:

@@ -115,3 +115,49 @@ assert jes.services.claims.claim(("A",))
 os.kill(os.getpid(), 9)
 """
     subprocess.run([sys.executable, "-c", code], check=False)
+
+
+DYING = """
+import os, sys
+from datetime import datetime, timezone
+from jes.config import JesConfig
+from jes.opening import open_system
+from jes.system import Jes
+now = lambda: datetime.now(timezone.utc)
+mvs, saf = open_system(sys.argv[1], now=now)
+jes = Jes.open(mvs, saf, now=now, config=JesConfig(programs={"DIE": lambda step: os.kill(os.getpid(), 9)}))
+jes.start()
+jes.wait(jes.submit(saf.acee("IBMUSER"), sys.argv[2])[0], 60)
+"""
+WITH_TEMPORARIES = """//TEMPS    JOB 1,CLASS=A
+//MAKE     EXEC PGM=IEBGENER
+//SYSPRINT DD SYSOUT=*
+//SYSIN    DD DUMMY
+//SYSUT1   DD *
+KEPT FROM STEP TO STEP
+//SYSUT2   DD DSN=&&NAMED,DISP=(NEW,PASS),UNIT=SYSDA,SPACE=(TRK,1),
+//            RECFM=FB,LRECL=80
+//DIE      EXEC PGM=DIE
+//WORK     DD UNIT=SYSDA,SPACE=(TRK,1)
+//USE      EXEC PGM=IEBGENER
+//SYSPRINT DD SYSOUT=*
+//SYSIN    DD DUMMY
+//SYSUT1   DD DSN=&&NAMED,DISP=(OLD,DELETE)
+//SYSUT2   DD SYSOUT=*
+"""
+
+
+def test_a_killed_job_leaves_no_temporary_data_set(opened, tmp_path):
+    url = f"file://{tmp_path}/store"
+    died = subprocess.run([sys.executable, "-c", DYING, url, WITH_TEMPORARIES], timeout=120, check=False)
+    assert died.returncode == -signal.SIGKILL
+    system = opened(start=False, url=url, programs={"DIE": lambda step: 0})
+    assert len([name for name in system.mvs.names("SYS*") if ".RA000.TEMPS." in name]) == 2
+
+    system.jes.start()
+    (info,) = system.jes.jobs(system.acee)
+    info = system.jes.wait(info.jobid, 60)
+
+    assert info.completion.text == "RC=0000"
+    assert system.output(info, "SYSUT2") == ["KEPT FROM STEP TO STEP"]
+    assert [name for name in system.mvs.names("SYS*") if ".RA000." in name] == []
