@@ -12,6 +12,16 @@ from typing import Any
 
 from jes.spool.jobid import NumberRange
 
+#: How often a job that waits looks whether it was cancelled.
+_TICK = 0.05
+
+
+def wait(seconds: float, cancelled: Callable[[], bool]) -> None:
+    """Let real seconds pass, unless the job is cancelled."""
+    limit = time.monotonic() + seconds
+    while not cancelled() and (left := limit - time.monotonic()) > 0:
+        time.sleep(min(left, _TICK))
+
 
 @dataclass(frozen=True, slots=True)
 class JobClass:
@@ -28,6 +38,7 @@ class JobClass:
     time: str = ""
     msglevel: tuple[int, int] = (1, 1)
     system_symbols: bool = False
+    restart: bool = True  # a job of the class runs again when its system died
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,7 @@ class JesConfig:
     node: str = "N1"
     name: str = "JES2"
     initiators: Mapping[str, str] = field(default_factory=lambda: dict(DEFAULT_INITIATORS))
+    drained: tuple[str, ...] = ()  # initiators that do not start by themselves
     numbers: NumberRange = field(default_factory=NumberRange)
     first_number: int = 0  # the last number handed out before the first job of an empty spool
     default_class: str = "A"
@@ -70,6 +82,7 @@ class JesConfig:
     job_started_messages: bool = True  # IEF403I and IEF404I (MONITOR JOBNAMES)
     job_settings_message: bool = True  # IEFA111I, z/OS 2.3 and later
     meter: Callable[[], tuple[float, float]] = lambda: (time.monotonic(), time.thread_time())  # elapsed and CPU seconds
+    pause: Callable[[float, Callable[[], bool]], None] = wait  # lets seconds pass for a job that takes them, or is cancelled
     step_accounting: bool = False  # the IEFACTRT table in the job log
 
     @property

@@ -4,6 +4,7 @@
     control.hold_in("ACTIVE", "MYJOB*")  only those
     control.release()                    go on; release("MYJOB") one of them
     control.outcome("MYJOB", abend="S0C4")   also rc=8, jcl_error=True, security=True, system_failure=True, canceled=True
+    control.outcome("MYJOB", seconds=90)     its first step takes so long (of virtual time, where the clock is virtual)
 Rules: masks as JESJOBNAME. An outcome is used for every job of that name until it is taken back; with rc or abend its first
 step ends so.
 """
@@ -20,11 +21,12 @@ from jes.names import mask
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How jobs of a name end."""
+    """How jobs of a name end, and how long their first step takes."""
 
     rc: int | None = None
     abend: str = ""
     completion: Completion | None = None
+    seconds: float = 0.0
 
 
 class Control:
@@ -64,8 +66,9 @@ class Control:
         converter: bool = False,
         system_failure: bool = False,
         canceled: bool = False,
+        seconds: float = 0.0,
     ) -> None:
-        """Decide how jobs of this name end; without any, the decision is taken back."""
+        """Decide how jobs of this name end, or only how many seconds their first step takes; without any, take it back."""
         kinds = (
             (jcl_error, CompletionKind.JCL_ERROR),
             (security, CompletionKind.SECURITY_ERROR),
@@ -75,10 +78,11 @@ class Control:
         )
         kind = next((kind for wanted, kind in kinds if wanted), None)
         with self._changed:
-            if rc is None and not abend and kind is None:
+            if rc is None and not abend and kind is None and not seconds:
                 self._verdicts.pop(jobname.upper(), None)
             else:
-                self._verdicts[jobname.upper()] = Verdict(rc, abend.upper(), Completion(kind) if kind else None)
+                ending = Completion(kind) if kind else None
+                self._verdicts[jobname.upper()] = Verdict(rc, abend.upper(), ending, seconds)
 
     def verdict(self, jobname: str) -> Verdict | None:
         """Return the decision about a job, or None."""

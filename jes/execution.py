@@ -44,6 +44,7 @@ class JobRun:
         self.claim = claim
         self.info = info
         self.step: StepNow | None = None
+        self.step_started = services.now()
         self._asid = asid
         self._init = init
         self._cancelled = cancelled
@@ -113,6 +114,7 @@ class JobRun:
         output.say(self._started, "hasp373", **say)
         if config.job_started_messages:
             output.say(self._started, "ief403i", jobname=info.jobname, time=clock(self._started))
+        self._enter(job.steps[0])
         services.control.wait_in("ACTIVE", info.jobname, self._cancelled)
         if config.job_settings_message:
             output.note("iefa111i", jobname=info.jobname, gdgbias=job.job.gdgbias)
@@ -134,7 +136,7 @@ class JobRun:
     def _steps(self, job: ConvertedJob, who: Requester, acee: Any, data: JobData, verdict: Verdict | None) -> bool:
         """Run the steps; True when allocation failed, which ends the job as a JCL error."""
         waiting_for = job.job.restart if job.job.restart != ("*", "") else ("", "")
-        forced = _forced(verdict)
+        forced = self._forced(verdict)
         allowed = time_limit(job.job.time or self.services.config.job_class(self.info.job_class).time)
         for index, step in enumerate(job.steps):
             if waiting_for[0] and (step.name, step.procstep if waiting_for[1] else "") != waiting_for:
@@ -147,7 +149,7 @@ class JobRun:
                 if reason.reason == "JOBCOND":
                     return False
                 continue
-            self.step, self._step_ticks = StepNow(step.name, step.procstep), self._meter()[0]
+            self._enter(step)
             run = StepRun(self.services, job, step, index, data, self._output, who, acee, self._cancelled, forced)
             run.job_cpu_left = allowed - self._cpu if allowed is not None else None
             outcome = run.run()
@@ -159,6 +161,25 @@ class JobRun:
                 return True
             self._outcomes.append(outcome)
         return False
+
+    def _forced(self, verdict: Verdict | None) -> Callable[[], Outcome | None]:
+        """Return what the first step ends with instead of running, when a test decided so; later steps run."""
+        pending = [verdict] if verdict is not None and verdict.completion is None else []
+
+        def forced() -> Outcome | None:
+            if not pending:
+                return None
+            first = pending.pop()
+            if first.seconds:
+                self.services.config.pause(first.seconds, self._cancelled)
+            return Outcome("", rc=first.rc, abend=first.abend) if first.rc is not None or first.abend else None
+
+        return forced
+
+    def _enter(self, step: Step) -> None:
+        """Note for listings which step the job is in, and since when."""
+        self.step, self._step_ticks = StepNow(step.name, step.procstep), self._meter()[0]
+        self.step_started = self.services.now()
 
     def _bypassed(self, step: Step, reason: Bypass) -> None:
         names = {"jobname": self.info.jobname, "step": step.messages_name}
@@ -213,16 +234,3 @@ class JobRun:
             _LOG.warning("job %s was taken over while it executed here; its output is dropped", self.info.jobid)
             return
         Endings(self.services).notify(self.info, completion)
-
-
-def _forced(verdict: Verdict | None) -> Callable[[], Outcome | None]:
-    """Return what the first step ends with instead of running, when a test decided so; later steps run."""
-    pending = [verdict] if verdict is not None and verdict.completion is None else []
-
-    def forced() -> Outcome | None:
-        if not pending:
-            return None
-        first = pending.pop()
-        return Outcome("", rc=first.rc, abend=first.abend)
-
-    return forced

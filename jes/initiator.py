@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from jes.endings import Endings
@@ -35,6 +35,7 @@ class Running:
     init: str
     cancelled: threading.Event = field(default_factory=threading.Event)
     run: JobRun | None = None
+    noted: StepNow | None = None  # the step that the spool knows of
 
 
 class Initiators:
@@ -47,9 +48,10 @@ class Initiators:
         self._signal = 0
         self._stopping = False
         self._threads: list[threading.Thread] = []
-        self._drained: set[str] = set()
+        self._drained: set[str] = set(services.config.drained)
         self._classes: dict[str, tuple[str, ...]] = {name: _classes(c) for name, c in services.config.initiators.items()}
         self._running: dict[int, Running] = {}
+        self.on_wake: Callable[[], None] = lambda: None  # tells another process that has the initiators
         services.control.on_release = self.wake
 
     @property
@@ -114,6 +116,7 @@ class Initiators:
         with self._work:
             self._signal += 1
             self._work.notify_all()
+        self.on_wake()
 
     def cancel(self, key: int) -> bool:
         """Cancel a job that executes here; tell whether one does."""
@@ -186,11 +189,22 @@ class Initiators:
         for key in services.claims.unconverted(self.served):
             endings.convert_waiting(key)
         running: Sequence[Running] = list(self._running.values())
+        for one in running:
+            self._note_step(one)
         if running:
             wanted = {key for key, _ in services.claims.to_be_cancelled()}
             for one in running:
                 if one.claim.key in wanted:
                     one.cancelled.set()
+
+
+    def _note_step(self, running: Running) -> None:
+        """Write down the step of a job that has been in it for a while: other processes list it, too."""
+        run = running.run
+        step = run.step if run is not None else None
+        if run is not None and step is not None and step != running.noted:
+            running.noted = step
+            self._services.claims.at_step(running.claim, step.stepname, step.procname, run.step_started)
 
 
 def _shown(classes: Sequence[str]) -> str:
@@ -199,4 +213,4 @@ def _shown(classes: Sequence[str]) -> str:
 
 def _classes(text_: str) -> tuple[str, ...]:
     """Return a class list: letters written together, or names of several letters separated by commas."""
-    return tuple(part.strip() for part in text_.split(",")) if "," in text_ else tuple(text_)
+    return tuple(part.strip() for part in text_.split(",") if part.strip()) if "," in text_ else tuple(text_)

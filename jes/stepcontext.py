@@ -118,6 +118,7 @@ class StepContext:
     free: Callable[[str], bool] | None = None
     cancelled: Callable[[], bool] = lambda: False
     options: Mapping[str, Any] = field(default_factory=dict)  # installation's options for programs (host shell and the like)
+    pause: Callable[[float], None] = lambda _seconds: None  # lets time pass, also virtual time; ends early when cancelled
     region_kb: int = 0
 
     def dd(self, name: str) -> OpenDd | None:

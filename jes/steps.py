@@ -110,11 +110,11 @@ class StepRun:
         try:
             program = self._program(context)
             forced = self.forced()
+            place.check()
             if forced is not None:
                 if forced.abend:
                     raise Abend(forced.abend.removeprefix("S"))
                 return forced.rc or 0
-            place.check()
             rc = self._guarded(program, context)
             place.check()
             return rc % (_MAX_RC + 1)
@@ -174,6 +174,7 @@ class StepRun:
             mvs=self.services.mvs, saf=self.services.saf, jes=self.services.reader, now=now, dds=dds,
             joblog=lambda line: self.output.log.write(now(), line), sysmsg=self.output.messages.write, allocate=allocate,
             free=free, cancelled=self.cancelled, options=self.services.config.program_options,
+            pause=lambda seconds: self.services.config.pause(seconds, self.cancelled),
         )  # fmt: skip
 
     def _program_name(self) -> str:

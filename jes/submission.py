@@ -106,7 +106,7 @@ class Submission:
             new.priority = asked.priority
         new.notify = new.notify or asked.notify
         new.affinity = affinity(asked.sysaff or systems, self._config.sysname)
-        if not asked.restart:
+        if not (asked.restart and self._config.job_class(new.job_class).restart):
             new.restarts = NOT_RESTARTABLE
         if asked.faults:
             new.ending, new.hold = "JECL", ""

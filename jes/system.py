@@ -168,6 +168,7 @@ class Jes:
         if status == "ACTIVE":
             self.initiators.cancel(info.key)
             self.control.release_waiters()
+            self.initiators.wake()
         elif status == "OUTPUT":
             if purge:
                 self.queue.purge(info)

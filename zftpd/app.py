@@ -24,6 +24,7 @@ from typing import Any
 from jes.config import JesConfig
 from jes.opening import open_system
 from jes.system import Jes
+from jes.wakeline import WakeLine
 from mvsfs.access import Requester
 from mvsfs.seed.watch import Watch
 from mvsfs.storage.options import StoreOptions
@@ -35,9 +36,11 @@ from zftpd import configuration, seeding
 from zftpd.client.program import PROGRAM
 from zftpd.console import Console
 from zftpd.exits.call import Exits
+from zftpd.jesconsole import JesConsole
 from zftpd.messages import Message
 from zftpd.net import workers
 from zftpd.net.daemon import Daemon, listen
+from zftpd.net.operatorsocket import OperatorSocket
 from zftpd.net.tlschoice import TlsChooser
 from zftpd.net.tlssource import TlsSource
 from zftpd.params.settings import Settings
@@ -66,6 +69,7 @@ class ServerOptions:
     `transcripts` is a folder in which dialogues are kept, `smf` a file for SMF records, `operator` the folder of the control
     socket; `reload` follows the FTP.DATA file and files of exits.
     `port_saf`: the SAF name under which the port is reserved, EZB.PORTACCESS is then asked for `userid`.
+    `now`: the clock; one that also has `meter` and `pause` (zftpd.testing.VirtualClock) rules how long jobs take.
     `implicit`: clients begin with TLS on this port, whatever TLSPORT says. `programs` adds to what EXEC PGM= finds.
     """
 
@@ -142,7 +146,8 @@ class Server:
             options.store, now=now, sysname=options.sysname, options=options.store_options, saf_options=options.saf_options
         )
         self._open.callback(self.mvs.close)
-        config = JesConfig(**{"sysname": options.sysname, "programs": {"FTP": PROGRAM}, **options.jes})
+        clock = {name: getattr(options.now, name) for name in ("meter", "pause") if hasattr(options.now, name)}
+        config = JesConfig(**{"sysname": options.sysname, "programs": {"FTP": PROGRAM}, **clock, **options.jes})
         self.jes = Jes.open(self.mvs, self.saf, now=now, config=config)
         for folder in options.seed:
             seeding.plant(self.mvs, self.saf, self.jes, folder, note=console)
@@ -207,14 +212,22 @@ class Server:
     def _serve(self, listener: socket.socket) -> None:
         """Begin to accept: here, or in workers that are forked before any thread exists."""
         options = self.options
+        console = JesConsole(self.jes, self.saf)
         if options.workers > 1:
-            self.workers = workers.fork(options.workers, lambda: self._work(listener))
+            line = WakeLine()
+            self._open.callback(line.close)
+            self.workers = workers.fork(options.workers, lambda: self._work(listener, line))
             self._open.callback(lambda: workers.end(self.workers))
+            line.listen(self.jes.initiators.wake)
+            if options.operator is not None:
+                answering = OperatorSocket(options.operator, console.run)
+                self._open.callback(answering.stop)
+                answering.start()
         else:
             self._daemon = Daemon(self.facts, listener, implicit=options.implicit)
             self._open.callback(self._daemon.stop)
             self._daemon.start()
-            upkeep = self._upkeep(self._daemon)
+            upkeep = self._upkeep(self._daemon, console.run)
             self._open.callback(upkeep.stop)
             upkeep.start()
         self._open.callback(self.jes.stop)
@@ -225,18 +238,19 @@ class Server:
                 self._open.callback(watch.stop)
                 watch.start()
 
-    def _work(self, listener: socket.socket) -> None:
+    def _work(self, listener: socket.socket, line: WakeLine) -> None:
         """Be a worker until SIGTERM; the initiators are the parent's."""
         gc.freeze()  # neither is what the parent made copied by looking through it, nor looked through again
+        self.jes.initiators.on_wake = line.ring
         daemon = Daemon(self.facts, listener, implicit=self.options.implicit)
         daemon.start()
-        upkeep = self._upkeep(daemon)
+        upkeep = self._upkeep(daemon, lambda _text: [])
         upkeep.start()
         workers.wait_for_signal()
         upkeep.stop()
         daemon.stop()
 
-    def _upkeep(self, daemon: Daemon) -> Upkeep:
+    def _upkeep(self, daemon: Daemon, jes: Callable[[str], list[str]]) -> Upkeep:
         """Return what goes on beside serving."""
         options, facts = self.options, self.facts
         return Upkeep(
@@ -247,6 +261,7 @@ class Server:
             read=lambda: self._settings(facts.persona, facts.console),
             specs=options.exits,
             operator=options.operator,
+            jes=jes,
         )
 
     def _smf(

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 DEFAULT_PORT = 2121
 #: Words that may stand in place of options, and what they run.
 SUBCOMMANDS: Mapping[str, str] = {
+    "command": "zftpd.jesconsole:main",
     "check-config": "zftpd.checkconfig:main",
     "display": "zftpd.operator:display",
     "modify": "zftpd.operator:modify",
@@ -68,6 +69,7 @@ def parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     add("host", "address to listen on (default 127.0.0.1)", default="127.0.0.1", metavar="ADDRESS")
     add("port", "port to listen on (default 2121); 0 takes a free one and prints it", type=_port, default=DEFAULT_PORT)
     add("config", "FTP.DATA file", type=Path, metavar="FILE")
+    add("jes2parm", "JES2 initialisation statements: job classes, initiators, job numbers", type=Path, metavar="FILE")
     add("strict", "also stop for unknown statements in FTP.DATA", action="store_true")
     add("store", "folder or address of the store (default: the data folder)", metavar="URL")
     add("memory", "keep nothing: the store lives in memory", action="store_true")
@@ -124,7 +126,8 @@ def refusal(options: argparse.Namespace) -> str:
         return "--memory and --store exclude each other"
     if options.memory and options.workers > 1:
         return "--memory serves one worker only: a store in memory cannot be shared"
-    for name, path in (("config", options.config), ("certificate", options.certificate), ("key", options.key)):
+    for name in ("config", "jes2parm", "certificate", "key"):
+        path = getattr(options, name)
         if path is not None and not path.is_file():
             return f"--{name}: there is no file {path}"
     for folder in options.seed or ():
@@ -168,11 +171,10 @@ def _run(options: argparse.Namespace) -> int:
 
     store = "memory:" if options.memory else store_url(options.store)
     try:
-        console = _console(options)
-    except OSError as error:
+        server = Server(_server_options(options, store, _console(options)))
+    except (OSError, ValueError) as error:
         print(f"zftpd: {error}", file=sys.stderr)
         return 2
-    server = Server(_server_options(options, store, console))
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         if not options.force and not is_loopback(options.host) and has_first_password(store):
@@ -228,9 +230,25 @@ def _server_options(options: argparse.Namespace, store: str, console: Console) -
         transcripts=options.transcript,
         smf=options.smf,
         operator=data_folder() / "operator",
+        jes=_jes_values(options.jes2parm),
         reload=True,
         console=console,
     )
+
+
+def _jes_values(path: Path | None) -> dict[str, object]:
+    """Return what the JES2 initialisation file says, telling what of it has no effect. Raises BadDeck, OSError."""
+    from jes.initdeck import BadDeck, read
+
+    if path is None:
+        return {}
+    try:
+        deck = read(path.read_text())
+    except BadDeck as error:
+        raise BadDeck(f"{path.name}: {error}") from None
+    for words in deck.ignored:
+        print(f"zftpd: {path.name}: {words} has no effect here", file=sys.stderr)
+    return deck.values
 
 
 def _reason(error: Exception) -> str:

@@ -47,6 +47,7 @@ class OperatorCommands:
     rows: Callable[[], list[SessionRow]]
     reload: Callable[[], list[str]]
     netstat: Callable[[str], list[str]]
+    jes: Callable[[str], list[str]] = lambda _text: []
 
     def run(self, text: str) -> list[str]:
         """Return the answer to one command."""
@@ -57,6 +58,8 @@ class OperatorCommands:
             return self._modify(rest.strip())
         if verb.upper() == "NETSTAT":
             return self.netstat(rest.strip())
+        if verb.upper() == "JES":
+            return self.jes(text)
         return [message("operator.unknown", verb=verb or "nothing")]
 
     def _modify(self, text: str) -> list[str]:

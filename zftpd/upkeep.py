@@ -33,14 +33,22 @@ class Upkeep:
         read: Callable[[], Settings],
         specs: tuple[str, ...] = (),
         operator: Path | None = None,
+        jes: Callable[[str], list[str]] = lambda _text: [],
     ) -> None:
-        """Serve the daemon. `read` reads FTP.DATA anew; `operator` is the folder of the control socket, None for none."""
+        """Serve the daemon. `read` reads FTP.DATA anew; `operator` is the folder of the control socket, None for none;
+        `jes` answers for JES in the process that has the initiators.
+        """
         self._daemon, self._exits, self._console = daemon, exits, console
         self._config, self._read, self._specs = config, read, specs
         files = [*([config] if config else []), *exits.files]
         self._reload = Reload(files, self._changed) if files else None
         commands = OperatorCommands(
-            lambda: daemon.facts.settings, daemon.use, self._rows, self.read_again, lambda text: answer(text, daemon.sessions)
+            lambda: daemon.facts.settings,
+            daemon.use,
+            self._rows,
+            self.read_again,
+            lambda text: answer(text, daemon.sessions),
+            jes,
         )
         self._socket = OperatorSocket(operator, commands.run) if operator is not None else None
 

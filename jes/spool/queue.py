@@ -132,13 +132,13 @@ class JobQueue:
             row = connection.execute(_BY_ID, {"wanted": list(forms)}).first() if forms else None
         if row is None:
             raise JobNotFound(jobid)
-        return job_info(row)
+        return job_info(row, self.now())
 
     def by_key(self, key: int) -> JobInfo | None:
         """Return a job by its key, or None when it has been purged."""
         with reading(self.engine) as connection:
             row = connection.execute(_BY_KEY, {"wanted": key}).first()
-        return job_info(row) if row is not None else None
+        return job_info(row, self.now()) if row is not None else None
 
     def marks(self, key: int) -> Marks | None:
         """Return the marks of a job, or None when it is gone."""
@@ -155,8 +155,9 @@ class JobQueue:
         if status not in {"", "ALL"}:
             query = query.where(tables.job.c.status == status)
         order = {"OUTPUT": 0, "ACTIVE": 1, "INPUT": 2}
+        now = self.now()
         with reading(self.engine) as connection:
-            found = [job_info(row) for row in connection.execute(query)]
+            found = [job_info(row, now) for row in connection.execute(query)]
         return sorted(found, key=lambda info: (order[info.status], -info.key))
 
     def spool_files(self, info: JobInfo) -> list[SpoolFile]:
@@ -259,11 +260,12 @@ def _moment(text: str) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-def job_info(row: Row[Any]) -> JobInfo:
+def job_info(row: Row[Any], now: datetime) -> JobInfo:
     """Return the facts of a row of `_JOBS`."""
     completion = Completion(CompletionKind(row.kind), row.rc, row.abend) if row.kind else None
     waits = row.status == "INPUT"
-    step = StepNow(row.stepname, row.procstep) if row.status == "ACTIVE" and row.stepname else None
+    begun = _moment(row.step_started) if row.status == "ACTIVE" and row.stepname else None
+    step = StepNow(row.stepname, row.procstep, 0.0, max((now - begun).total_seconds(), 0.0)) if begun else None
     return JobInfo(
         jobid=row.jobid, jobname=row.jobname, owner=row.owner, status=row.status, job_class=row.job_class,
         msgclass=row.msgclass, priority=row.priority, held=waits and row.hold != "", dup=waits and not row.hold and row.twin,

@@ -280,3 +280,71 @@ def test_two_processes_share_a_spool(opened, tmp_path):
     ended = [second.jes.wait(jobid, 10) for jobid in ids]
 
     assert [info.system for info in ended] == ["SYSA", "SYSB"] * 3
+
+
+def test_spun_output_is_seen_while_the_job_runs(system):
+    system.jes.control.outcome("J", seconds=0.01)
+    text = (
+        "//J JOB MSGCLASS=H\n//S EXEC PGM=IEFBR14\n//T EXEC PGM=IEBGENER\n//SYSPRINT DD SYSOUT=*\n//SYSIN DD DUMMY\n"
+        "//SYSUT1 DD *\nX\n//SYSUT2 DD SYSOUT=*,SPIN=UNALLOC\n//U EXEC PGM=BPXBATCH,PARM='SH sleep 60'\n"
+    )
+    jobid = system.jes.submit(system.acee, text)[0]
+    limit = time.monotonic() + 10
+    while time.monotonic() < limit and system.jes.job(system.acee, jobid).spool_count == 0:
+        time.sleep(0.02)
+    info = system.jes.job(system.acee, jobid)
+
+    assert (info.status, info.spool_count) == ("ACTIVE", 1)
+    assert system.output(info, "SYSUT2") == ["X"]
+    system.jes.cancel(system.acee, jobid, purge=False)
+    ended = system.jes.wait(jobid, 10)
+    assert ended.completion.text == "ABEND=222"
+    assert [file.ddname for file in system.jes.spool_files(ended)] == ["JESMSGLG", "JESJCL", "JESYSMSG", "SYSPRINT", "SYSUT2"]
+
+
+def test_a_group_that_the_user_is_not_connected_to_is_a_security_error(system):
+    system.saf.command(system.acee, "ADDGROUP PAYROLL")
+    system.saf.command(system.acee, "CONNECT IBMUSER GROUP(PAYROLL)")
+
+    assert system.ended("//J JOB GROUP=PAYROLL\n//S EXEC PGM=IEFBR14\n") == "RC=0000"
+    assert system.ended("//J JOB GROUP=NOGROUP\n//S EXEC PGM=IEFBR14\n") == "(SEC error)"
+
+
+def test_jesds_moves_the_system_data_sets(system):
+    info = system.run("//J JOB MSGCLASS=H\n//O OUTPUT JESDS=ALL,CLASS=X,DEST=RMT1\n//S EXEC PGM=IEFBR14\n")
+
+    assert {(file.sysout_class, file.destination) for file in system.jes.spool_files(info)} == {("X", "RMT1")}
+
+
+def test_an_output_statement_that_is_not_there_is_a_jcl_error(system):
+    info = system.run("//J JOB\n//S EXEC PGM=IEFBR14\n//D DD SYSOUT=*,OUTPUT=*.NONE\n")
+
+    assert info.completion.text == "(JCL error)"
+    assert "         3 IEFC645I INVALID REFER BACK IN THE OUTPUT FIELD" in system.output(info, "JESYSMSG")
+
+
+def test_restart_at_a_step_that_is_not_there_is_a_jcl_error(system):
+    assert system.ended("//J JOB RESTART=NOSTEP\n//S EXEC PGM=IEFBR14\n") == "(JCL error)"
+
+
+def test_a_program_gets_the_first_of_two_dds_of_a_name(system):
+    text = "//SYSUT2 DD SYSOUT=*\n//SYSUT1 DD *\nFIRST\n//SYSUT1 DD *\nSECOND\n"
+    info = system.run("//J JOB\n//S EXEC PGM=IEBGENER\n//SYSPRINT DD DUMMY\n//SYSIN DD DUMMY\n" + text)
+
+    assert system.output(info, "SYSUT2") == ["FIRST"]
+
+
+def test_ief212i_tells_which_data_set_of_a_concatenation_is_missing(system):
+    system.put("IBMUSER.ONE", "X")
+    text = "//S EXEC PGM=IEFBR14\n//D DD DSN=IBMUSER.ONE,DISP=SHR\n// DD DSN=IBMUSER.TWO,DISP=SHR\n"
+
+    assert " IEF212I J S D + 001 - DATA SET NOT FOUND" in system.output(system.run("//J JOB\n" + text), "JESYSMSG")
+
+
+def test_a_job_with_restart_n_is_not_run_again(opened):
+    from jes.spool.queue import NOT_RESTARTABLE
+
+    system = opened(start=False)
+    jobid = system.jes.submit(system.acee, "//J JOB\n/*JOBPARM RESTART=N\n//S EXEC PGM=IEFBR14\n")[0]
+
+    assert system.jes.queue.find(jobid).restarts == NOT_RESTARTABLE

@@ -7,8 +7,9 @@ def test_report(zos):
     assert zos.submitted("HELLO").rc == 0
 """
 
+from zftpd.testing.clock import VirtualClock
 from zftpd.testing.forms import alias, directory, gdg, link, migrated, pds, ps, rows, unix
 from zftpd.testing.job import Job
 from zftpd.testing.zos import Zos
 
-__all__ = ["Job", "Zos", "alias", "directory", "gdg", "link", "migrated", "pds", "ps", "rows", "unix"]
+__all__ = ["Job", "VirtualClock", "Zos", "alias", "directory", "gdg", "link", "migrated", "pds", "ps", "rows", "unix"]

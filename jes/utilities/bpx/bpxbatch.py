@@ -47,7 +47,7 @@ def run(step: StepContext) -> int:
 
 def _shell(step: StepContext) -> Shell:
     home = step.mvs.guard.home_of(step.userid) or "/"
-    shell = Shell(step.mvs.unix, step.who, step.now, home)
+    shell = Shell(step.mvs.unix, step.who, step.now, home, pause=step.pause)
     shell.variables.update({"HOME": home, "LOGNAME": step.userid, "PATH": "/bin", "SHELL": "/bin/sh"})
     for line in _text(step, "STDENV", "\n").splitlines():
         name, equals, value = line.strip().partition("=")

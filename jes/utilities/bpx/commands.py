@@ -347,6 +347,15 @@ def dirname(arguments: list[str], _data: bytes, _shell: Shell, out: bytearray) -
     return 0
 
 
+def sleep(arguments: list[str], _data: bytes, shell: Shell, _out: bytearray) -> int:
+    """Let seconds pass."""
+    if len(arguments) != 1 or not re.fullmatch(r"\d{1,9}", arguments[0]):
+        shell.complain("Usage: sleep seconds")
+        return 1
+    shell.pause(float(arguments[0]))
+    return 0
+
+
 COMMANDS: dict[str, Command] = {
     "echo": echo, "cat": cat, "ls": ls, "cd": cd, "pwd": pwd, "mkdir": mkdir, "rm": rm, "rmdir": rmdir, "cp": cp, "mv": mv,
     "touch": touch,
@@ -354,5 +363,5 @@ COMMANDS: dict[str, Command] = {
     "export": export,
     "env": env, "whoami": whoami, "date": date, "uname": uname, "exit": exit_, "true": yes, ":": yes, "false": no, "basename":
     basename,
-    "dirname": dirname,
+    "dirname": dirname, "sleep": sleep,
 }  # fmt: skip

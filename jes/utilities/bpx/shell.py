@@ -39,6 +39,7 @@ class Shell:
     err: bytearray = field(default_factory=bytearray)
     status: int = 0
     is_done: bool = False
+    pause: Callable[[float], None] = lambda _seconds: None
 
     def path(self, name: str) -> str:
         """Return a name as an absolute path."""

@@ -6,7 +6,7 @@ import ftplib
 
 import pytest
 
-from zftpd.testing import alias, directory, gdg, link, migrated, pds, ps, rows, unix
+from zftpd.testing import VirtualClock, alias, directory, gdg, link, migrated, pds, ps, rows, unix
 
 JCL = "//HELLO    JOB ,CLASS=A,MSGCLASS=H\n//S1      EXEC PGM=IEFBR14\n"
 
@@ -155,3 +155,29 @@ def test_sessions_left_open_are_told(zos):
     client.quit()
 
     zos.assert_no_open_sessions()
+
+
+def test_virtual_time_passes_only_when_it_is_moved(zos_start):
+    zos = zos_start(now=VirtualClock())
+    zos.clock.advance(days=1, minutes=5)
+    zos.jobs.outcome("LONG", rc=4, seconds=3600)
+    job = zos.submit("//LONG JOB MSGCLASS=H\n//S EXEC PGM=IEFBR14\n")
+    job.wait()
+
+    assert job.rc == 4
+    log = job.spool("JESMSGLG")
+    assert "11.05.00" in log and "12.05.00" in log
+    assert "60.00 MINUTES EXECUTION TIME" in log
+
+
+def test_a_sleeping_step_takes_virtual_time(zos_start):
+    zos = zos_start(now=VirtualClock())
+    job = zos.submit("//NAP JOB MSGCLASS=H\n//S EXEC PGM=BPXBATCH,PARM='SH sleep 600'\n")
+    job.wait()
+
+    assert (job.rc, zos.clock().isoformat()) == (0, "2026-03-25T11:10:00+00:00")
+
+
+def test_a_system_with_the_real_clock_says_so(zos):
+    with pytest.raises(TypeError, match="VirtualClock"):
+        _ = zos.clock

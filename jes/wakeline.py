@@ -1,0 +1,49 @@
+"""A line between processes that share a store: whoever brings a job rings, and the process with the initiators wakes at once.
+
+Rules: made before the fork; a ring that nobody hears is lost, since initiators also look by themselves every `poll_seconds`.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+
+_MANY = 4096
+
+
+class WakeLine:
+    """A pipe whose bytes mean nothing but that there is work."""
+
+    def __init__(self) -> None:
+        """Open it. A full pipe holds a ring already, so neither end ever waits to write."""
+        self._ear, self._bell = os.pipe()
+        os.set_blocking(self._bell, False)
+        self._thread: threading.Thread | None = None
+        self._closed = False
+
+    def ring(self) -> None:
+        """Tell the process that listens that there is work."""
+        try:
+            os.write(self._bell, b"\0")
+        except OSError:
+            pass
+
+    def listen(self, wake: Callable[[], None]) -> None:
+        """Call `wake` for each ring, from a thread of its own."""
+
+        def serve() -> None:
+            while os.read(self._ear, _MANY) and not self._closed:
+                wake()
+
+        self._thread = threading.Thread(target=serve, name="JES2 wake line", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Listen no more."""
+        self._closed = True
+        self.ring()
+        if self._thread is not None:
+            self._thread.join()
+        os.close(self._ear)
+        os.close(self._bell)
