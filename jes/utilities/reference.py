@@ -30,8 +30,8 @@ product's syntax message and return code. Programs of an installation are added 
 #: Public DFSORT, ICETOOL and IEB statements that are refused.
 REFUSED = (
     ("JCL", "job groups (JOBGROUP, GJOB, BEFORE, AFTER ...), SCHEDULE, XMIT, NOTIFY: IEFC605I"),
-    ("DFSORT", "MODS, ALTSEQ, PARSE fields, SAMPLE, IFTRAIL, two-digit-year formats, bit tests"),
-    ("ICETOOL", "SPLICE, RESIZE, DATASORT, DEFAULTS, VERIFY"),
+    ("DFSORT", "MODS (user exits), OUTFIL IFTRAIL, EFS and locale processing"),
+    ("ICETOOL", "DISPLAY and OCCUR masks A1 to F9 are shown as plain numbers"),
     ("IEBGENER", "EXITS, LABELS"),
     ("IEBCOPY", "COPYGRP, ALTERMOD; loading a program library (PDSE load modules)"),
     ("IEHPROGM", "BLDG, BLDX, BLDA, CONNECT, RELEASE"),

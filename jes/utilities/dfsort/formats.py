@@ -1,6 +1,7 @@
 """Field formats: what a field's bytes are worth, and bytes that sort like it.
 
-    CH BI   as they stand        AC AQ  in ASCII order        ZD PD FI FS CSF UFF SFF CSL CST CLO CTO LS TS  numbers
+    CH BI   as they stand        AC  in ASCII order     AQ  in the order of ALTSEQ
+    ZD PD FI FS CSF UFF SFF CSL CST CLO CTO LS TS  numbers     Y2x Y4x  dates     DT1 TM1 DC1 TC1 ..  clock times, in BUILD only
 
 Source: [DFSORT "Data format descriptions"]; jes-and-jcl reference 5.7. Rules: pure; digits that are none count as 0, as PD with a
 bad digit would abend the original (S0C7) only where a machine instruction met it.
@@ -10,18 +11,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
 
 from jes.hosttext import to_host, to_text
+from jes.utilities.dfsort import clockfields
 from jes.utilities.dfsort.control import SortSyntax, natural
+from jes.utilities.dfsort.datefields import DATED
+from jes.utilities.dfsort.datefields import value as date_value
 
-NUMERIC = frozenset({"ZD", "PD", "FI", "BI", "FS", "CSF", "UFF", "SFF", "CSL", "CST", "CLO", "CTO", "LS", "TS", "PD0"})
+_NUMBERS = frozenset({"ZD", "PD", "FI", "BI", "FS", "CSF", "UFF", "SFF", "CSL", "CST", "CLO", "CTO", "LS", "TS", "PD0"})
+NUMERIC = _NUMBERS | clockfields.VALUES.keys()
 CHARACTER = frozenset({"CH", "AC", "AQ", "BI", "SS", "AST", "ASL"})
 #: Formats that a key may have.
-KEYS = NUMERIC | CHARACTER
+KEYS = _NUMBERS | CHARACTER | DATED
 _NEGATIVE_NIBBLES = frozenset({0xB, 0xD})
-_TO_ASCII = bytes(ord(character) & 0xFF for character in map(to_text, (bytes([byte]) for byte in range(256))))
+TO_ASCII = bytes(ord(character) & 0xFF for character in map(to_text, (bytes([byte]) for byte in range(256))))
+TO_EBCDIC = bytes(TO_ASCII.index(byte) for byte in range(256))
 
 
 class Field(NamedTuple):
@@ -42,7 +49,7 @@ def field(position: str, length: str, format: str) -> Field:
     size = natural(length)
     if not start or not size or start + size > 32768:
         raise SortSyntax("ICE018A", f"{position},{length}")
-    if format not in KEYS:
+    if format not in KEYS and format not in clockfields.VALUES:
         raise SortSyntax("ICE018A", format)
     return Field(start - 1, size, format)
 
@@ -100,6 +107,7 @@ VALUES: dict[str, Callable[[bytes], int]] = {
     "TS": trailing_sign,
     "UFF": lambda data: free(data, signed=False),
     "SFF": lambda data: free(data, signed=True),
+    **clockfields.VALUES,
 }
 
 
@@ -112,13 +120,25 @@ def value(part: Field) -> Callable[[bytes], int]:
 Key = Callable[[bytes], object]
 
 
-def key(part: Field) -> Key:
+@dataclass(frozen=True, slots=True)
+class Collation:
+    """How fields of some formats compare: the table of ALTSEQ, and the first of the hundred years that Y2 fields mean."""
+
+    altseq: bytes = bytes(range(256))
+    window: int = 1946
+
+
+def key(part: Field, collation: Collation) -> Key:
     """Return the function by which records sort in ascending order of a field; plain slices stay in C."""
     where = slice(part.offset, part.offset + part.length)
     if part.format in {"CH", "BI"}:
         return itemgetter(where)
     if part.format in {"AC", "AQ", "AST", "ASL"}:
-        return lambda record: record[where].translate(_TO_ASCII)
+        table = collation.altseq if part.format == "AQ" else TO_ASCII
+        return lambda record: record[where].translate(table)
+    if part.format in DATED:
+        format, window = part.format, collation.window
+        return lambda record: date_value(format, record[where], window)
     if part.format not in VALUES:
         raise SortSyntax("ICE018A", part.format)
     return value(part)
@@ -144,6 +164,8 @@ def digits_of(format: str, length: int) -> int:
     """Return how many digits a field of this format can have, which is the default length of its edited form."""
     if format in {"PD", "PD0"}:
         return max(2 * length - 1, 1) if format == "PD" else max(2 * length - 2, 1)
+    if format in clockfields.DIGITS:
+        return clockfields.DIGITS[format]
     if format in {"BI", "FI"}:
         return {1: 3, 2: 5, 3: 8, 4: 10, 5: 13, 6: 15, 7: 17, 8: 20}.get(length, 20)
     return min(length, 31)

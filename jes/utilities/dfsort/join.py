@@ -8,13 +8,14 @@ with each F2 record of the same key. Both sides are sorted here unless SORTED sa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from itertools import chain, groupby
 
 from jes.stepcontext import StepContext
 from jes.utilities.dfsort import order, records
-from jes.utilities.dfsort.control import SortSyntax, Statement, inside, natural
-from jes.utilities.dfsort.order import Order
-from jes.utilities.dfsort.plan import Plan
+from jes.utilities.dfsort.control import SortSyntax, Statement, inside, literal, natural, statements
+from jes.utilities.dfsort.plan import Plan, plan
 from jes.utilities.dfsort.select import predicate
 from jes.utilities.dfsort.sorter import BATCH, ordered
 from mvsfs.dcb import Dcb
@@ -38,15 +39,10 @@ class _Side:
         if fields is None:
             raise SortSyntax("ICE007A")
         self.dcb = dd.dcb if dd.dcb.recfm is not None else _CARDS
-        self.order = _order(fields)
-        source: Iterator[list[bytes]] = records.read(step, dd)
-        test_text = statement.text("INCLUDE") or statement.text("OMIT")
-        if test_text is not None:
-            test = predicate(test_text, "", found.context.now)
-            wanted = statement.text("INCLUDE") is not None
-            source = ([record for record in batch if test(record) is wanted] for batch in source)
-        limit = statement.number("STOPAFT") if statement.text("STOPAFT") else None
-        source = records.filtered(source, 0, limit)
+        self.is_variable = records.is_variable(self.dcb)
+        # Key fields are character.
+        self.order = order.parse(fields, "CH")
+        source = _before(step, records.read(step, dd), self, statement, found)
         if not statement.has("SORTED"):
             source = ordered(source, self.order)
         self._groups = groupby(chain.from_iterable(source), self.order.key)
@@ -58,60 +54,113 @@ class _Side:
         return None
 
 
-def _order(text: str) -> Order:
-    """Return the order of FIELDS=(p,m,A,...): key fields are character."""
-    return order.parse(text, "CH")
+def _before(
+    step: StepContext, source: Iterator[list[bytes]], side: _Side, statement: Statement, found: Plan
+) -> Iterator[list[bytes]]:
+    """Return the records that are joined: through INCLUDE, OMIT, STOPAFT of JOINKEYS and the statements of JNF1CNTL, JNF2CNTL."""
+    test_text = statement.text("INCLUDE") or statement.text("OMIT")
+    if test_text is not None:
+        test = predicate(test_text, "", found.context.now)
+        wanted = statement.text("INCLUDE") is not None
+        source = ([record for record in batch if test(record) is wanted] for batch in source)
+    source = records.filtered(source, 0, statement.number("STOPAFT") if statement.text("STOPAFT") else None)
+    task = statement.text("TASKID") or "JN"
+    dd = step.dd(f"{task}F{side.number}CNTL")
+    cards = [card for card in statements(dd.records()) if card.operation in _OF_SUBTASK] if dd is not None else []
+    if not cards:
+        return source
+    copied = plan(
+        [*cards, Statement("OPTION", [("", "COPY")])], found.context.now, is_variable=side.is_variable, length=side.dcb.lrecl
+    )
+    if copied.length:
+        side.dcb = Dcb.of("VB" if side.is_variable else "FB", copied.length)
+    return _copied(source, copied)
 
 
-def run(step: StepContext, found: Plan) -> tuple[Iterator[list[bytes]], Dcb, int]:
+#: What JNFnCNTL may hold; SORT and MERGE are those of JOINKEYS.
+_OF_SUBTASK = frozenset({"INCLUDE", "OMIT", "INREC", "OPTION", "ALTSEQ"})
+
+
+def _copied(source: Iterator[list[bytes]], copied: Plan) -> Iterator[list[bytes]]:
+    for batch in records.filtered(source, copied.skip, None):
+        kept = [record for record in batch if copied.include is None or copied.include(record)]
+        yield [copied.inrec(record) for record in kept] if copied.inrec is not None else kept
+
+
+def planned(cards: list[Statement], now: datetime) -> Plan:
+    """Return what the statements of the join itself ask for. Raises SortSyntax."""
+    own = [card for card in cards if card.operation in {"JOINKEYS", "JOIN", "REFORMAT"}]
+    return plan([*own, Statement("OPTION", [("", "COPY")])], now, is_variable=False)
+
+
+def run(step: StepContext, found: Plan) -> tuple[Iterator[list[bytes]], Dcb]:
     """Return the joined records in batches and their DCB. Raises SortSyntax."""
     if len(found.joins) != 2:
         raise SortSyntax("ICE007A")
     sides = sorted((_Side(step, statement, found) for statement in found.joins), key=lambda side: side.number)
     if [side.number for side in sides] != [1, 2]:
         raise SortSyntax("ICE007A")
-    shape, length, has_tail = _shape(found)
-    if has_tail:
-        raise SortSyntax("ICE019A", "REFORMAT")
-    if not shape:
+    shape = _shape(found, sides)
+    if not shape.rows:
         raise SortSyntax("ICE007A")
-    return _joined(sides[0], sides[1], found.join_type, shape), Dcb.of("FB", length), 0
+    dcb = Dcb.of("VB", shape.length) if shape.is_variable else Dcb.of("FB", shape.length)
+    return _joined(sides[0], sides[1], found.join_type, shape.make), dcb
 
 
-def _shape(found: Plan) -> tuple[Callable[[bytes | None, bytes | None], bytes] | None, int, bool]:
-    """Return the function that makes a joined record of REFORMAT FIELDS=, and its length."""
-    if not found.join_fields:
-        return None, 0, False
-    fill = b"\x40"
-    rows: list[tuple[int, int, int]] = []
-    side = 1
-    words = inside(found.join_fields)
-    at = 0
-    while at < len(words):
-        word = words[at]
-        if word == "?":
-            rows.append((0, 0, 1))
-            at += 1
-            continue
-        head, colon, rest = word.partition(":")
-        if colon:
-            side, word = (1 if head == "F1" else 2), rest
-        if at + 1 >= len(words) or not words[at + 1].isdigit():
-            return None, 0, True
-        rows.append((side, natural(word) - 1, natural(words[at + 1])))
-        at += 2
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """A joined record: (side, offset, length) of its fields, 0 for the indicator; tails: the sides whose rest ends it."""
 
-    def make(first: bytes | None, second: bytes | None) -> bytes:
+    rows: list[tuple[int, int, int]]
+    fill: bytes
+    is_variable: bool
+    length: int
+
+    def make(self, first: bytes | None, second: bytes | None) -> bytes:
+        """Return the joined record of two, one of which may be missing."""
         line = bytearray()
-        for number, start, size in rows:
+        for number, start, size in self.rows:
             if not number:
                 line += b"\xc2" if first is not None and second is not None else b"\xf1" if first is not None else b"\xf2"
                 continue
             record = first if number == 1 else second
-            line += record[start : start + size].ljust(size, fill) if record is not None else fill * size
+            if size:
+                line += record[start : start + size].ljust(size, self.fill) if record is not None else self.fill * size
+            elif record is not None:
+                line += record[start:]
+        if self.is_variable:
+            line[:4] = len(line).to_bytes(2, "big") + b"\0\0"
         return bytes(line)
 
-    return make, sum(size for _, _, size in rows), False
+
+def _shape(found: Plan, sides: list[_Side]) -> _Shape:
+    """Return the form of joined records that REFORMAT FIELDS= describes. Raises SortSyntax."""
+    fill = literal(found.join_fill) if found.join_fill else b"\x40"
+    rows: list[tuple[int, int, int]] = []
+    side, at = 1, 0
+    words = inside(found.join_fields) if found.join_fields else []
+    if fill is None or len(fill) != 1:
+        raise SortSyntax("ICE018A", found.join_fill)
+    while at < len(words):
+        head, colon, rest = words[at].partition(":")
+        if colon and head not in {"F1", "F2"}:
+            raise SortSyntax("ICE018A", head[:20])
+        side = (1 if head == "F1" else 2) if colon else side
+        word = rest if colon else words[at]
+        if word == "?":
+            rows.append((0, 0, 1))
+            at += 1
+            continue
+        start = natural(word)
+        size = natural(words[at + 1]) if at + 1 < len(words) and words[at + 1].isdigit() else 0
+        if not start:
+            raise SortSyntax("ICE018A", word[:20])
+        rows.append((side, start - 1, size))
+        at += 2 if size else 1
+    # The record is variable when a field without a length takes the rest of a variable record.
+    is_variable = any(number and not size for number, _, size in rows)
+    length = sum(size or max(sides[number - 1].dcb.lrecl - start, 0) for number, start, size in rows)
+    return _Shape(rows, fill, is_variable, length)
 
 
 def _joined(

@@ -12,7 +12,8 @@ from operator import itemgetter
 from typing import Any
 
 from jes.utilities.dfsort.control import SortSyntax, inside
-from jes.utilities.dfsort.formats import KEYS, NUMERIC, Field, field, key
+from jes.utilities.dfsort.datefields import DATED
+from jes.utilities.dfsort.formats import KEYS, NUMERIC, Collation, Field, field, key
 
 _INVERTED = bytes(255 - byte for byte in range(256))
 
@@ -20,12 +21,13 @@ _INVERTED = bytes(255 - byte for byte in range(256))
 class Order:
     """Ascending and descending fields. `sort` orders a list; `key` gives one ascending key for comparing."""
 
-    def __init__(self, fields: list[tuple[Field, bool]]) -> None:
+    def __init__(self, fields: list[tuple[Field, bool]], collation: Collation | None = None) -> None:
         """Take (field, is descending) pairs, the major one first."""
+        collation = collation or Collation()
         self.fields = fields
-        self._passes = list(reversed(_passes(fields)))
-        self._parts = [_ascending(part, is_descending) for part, is_descending in fields]
-        self.equal = _equality(fields)
+        self._passes = list(reversed(_passes(fields, collation)))
+        self._parts = [_ascending(part, is_descending, collation) for part, is_descending in fields]
+        self.equal = _group_key([part for part, _ in fields], collation)
 
     def sort(self, records: list[bytes]) -> None:
         """Sort in place."""
@@ -37,21 +39,21 @@ class Order:
         return tuple(part(record) for part in self._parts)
 
 
-def _passes(fields: list[tuple[Field, bool]]) -> list[tuple[Callable[[bytes], Any], bool]]:
+def _passes(fields: list[tuple[Field, bool]], collation: Collation) -> list[tuple[Callable[[bytes], Any], bool]]:
     groups: list[tuple[list[Field], bool]] = []
     for part, is_descending in fields:
         if groups and groups[-1][1] == is_descending:
             groups[-1][0].append(part)
         else:
             groups.append(([part], is_descending))
-    return [(_group_key(parts), is_descending) for parts, is_descending in groups]
+    return [(_group_key(parts, collation), is_descending) for parts, is_descending in groups]
 
 
-def _group_key(parts: list[Field]) -> Callable[[bytes], Any]:
+def _group_key(parts: list[Field], collation: Collation) -> Callable[[bytes], Any]:
     merged = _adjacent(parts)
     if all(part.format in {"CH", "BI"} for part in merged):
         return itemgetter(*(slice(part.offset, part.offset + part.length) for part in merged))
-    functions = [key(part) for part in merged]
+    functions = [key(part, collation) for part in merged]
     return functions[0] if len(functions) == 1 else lambda record: tuple(function(record) for function in functions)
 
 
@@ -67,22 +69,17 @@ def _adjacent(parts: list[Field]) -> list[Field]:
     return result
 
 
-def _ascending(part: Field, is_descending: bool) -> Callable[[bytes], object]:
-    function = key(part)
+def _ascending(part: Field, is_descending: bool, collation: Collation) -> Callable[[bytes], object]:
+    function = key(part, collation)
     if not is_descending:
         return function
-    if part.format in NUMERIC - {"BI"}:
+    if part.format in (NUMERIC - {"BI"}) | DATED:
         return lambda record: -function(record)  # type: ignore[operator]
     length = part.length
     return lambda record: function(record).ljust(length, b"\x00").translate(_INVERTED)  # type: ignore[attr-defined]
 
 
-def _equality(fields: list[tuple[Field, bool]]) -> Callable[[bytes], object]:
-    """Return the function whose results are equal for records with equal keys."""
-    return _group_key([part for part, _ in fields])
-
-
-def parse(text: str, format: str = "") -> Order:
+def parse(text: str, format: str = "", collation: Collation | None = None) -> Order:
     """Return the order of FIELDS=(p,m,f,s,...), or of FIELDS=(p,m,s,...) with FORMAT=. Raises SortSyntax."""
     words = inside(text)
     fields: list[tuple[Field, bool]] = []
@@ -99,4 +96,4 @@ def parse(text: str, format: str = "") -> Order:
         at += size
     if not fields:
         raise SortSyntax("ICE007A")
-    return Order(fields)
+    return Order(fields, collation)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from jes.utilities.dfsort import reformat
-from jes.utilities.dfsort.control import SortSyntax, Statement
+from jes.utilities.dfsort.control import SortSyntax, Statement, inside, natural
+from jes.utilities.dfsort.parsed import Parsed
 from jes.utilities.dfsort.pieces import items
 from jes.utilities.dfsort.records import Output
 from jes.utilities.dfsort.reformat import Context, Reformat
@@ -44,11 +45,14 @@ class Outfil:
         self._start, self._end = statement.number("STARTREC", 1), statement.text("ENDREC")
         self._last = statement.number("ENDREC") if self._end is not None else None
         self._repeat = statement.number("REPEAT", 1)
+        sample = [natural(word) for word in inside(statement.text("SAMPLE") or "")] if statement.text("SAMPLE") else []
+        self._every, self._many = (*sample, 1, 1)[:2] if sample else (0, 0)
+        self._sampled = 0
         self._no_detail = statement.has("NODETAIL")
         self._seen = 0
         self._place = 0
         for keyword, _ in statement.operands:
-            if keyword.startswith("PARSE") or keyword in {"SAMPLE", "IFTRAIL"}:
+            if keyword == "IFTRAIL":
                 raise SortSyntax("ICE019A", keyword)
 
     def _condition(self, context: Context) -> Predicate | None:
@@ -65,7 +69,9 @@ class Outfil:
         """Return one function for each line that a record becomes: `/` in BUILD makes several."""
         text = self.statement.text("BUILD", "OUTREC")
         if text is not None:
-            found = items(text, context.now)
+            parsed = Parsed(is_variable=context.is_variable)
+            readers = [parsed.reader(value) for keyword, value in self.statement.operands if keyword == "PARSE"]
+            found = items(text, context.now, parsed)
             groups: list[list] = [[]]  # type: ignore[type-arg]
             for item in found:
                 if item.is_newline:
@@ -74,7 +80,7 @@ class Outfil:
                     groups[-1].append(item)
             made = [reformat.build(group, context) for group in groups]
             self._length = max(length for _, length in made)
-            return [function for function, _ in made]
+            return [reformat.after(readers, function) for function, _ in made]
         function, self._length = reformat.compile(self.statement.operands, context)
         return [function] if function is not None else []
 
@@ -104,9 +110,18 @@ class Outfil:
             output.fill = b"\x40"
         self.outputs.append(output)
 
-    def put(self, batch: list[bytes]) -> None:
-        """Take a batch of records."""
+    @property
+    def saves(self) -> bool:
+        """Tell whether it takes what no other OUTFIL has taken."""
+        return self.statement.has("SAVE")
+
+    def put(self, batch: list[bytes]) -> list[bytes]:
+        """Take a batch of records; return those that were selected."""
         batch = self._selected(batch)
+        self._take([record for record in batch for _ in range(self._repeat)] if self._repeat > 1 else batch)
+        return batch
+
+    def _take(self, batch: list[bytes]) -> None:
         if not batch:
             return
         if self._report is None:
@@ -131,11 +146,13 @@ class Outfil:
             low = max(self._start - first, 0)
             high = len(batch) if self._last is None else max(self._last - first + 1, 0)
             batch = batch[low:high]
+        if self._every:
+            first = self._sampled
+            self._sampled += len(batch)
+            batch = [record for index, record in enumerate(batch, first) if index % self._every < self._many]
         if self._test is not None:
             test = self._test
             batch = [record for record in batch if test(record)]
-        if self._repeat > 1:
-            batch = [record for record in batch for _ in range(self._repeat)]
         return batch
 
     def _built(self, batch: list[bytes]) -> list[bytes]:

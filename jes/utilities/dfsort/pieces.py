@@ -1,10 +1,10 @@
 """The items of BUILD and OVERLAY: what each puts into the output record.
 
     p,m | p | p,m,HEX | p,m,fmt,Mnn | p,m,fmt,EDIT=(..)|TO=fmt[,LENGTH=n] | (p,m,fmt,ADD,..),..  | p,m,TRAN=LTOU | p,m,CHANGE=(..)
-    p,m,JFY=(..) | p,m,SQZ=(..) | nX nZ nC'..' nX'..' | SEQNUM,n,fmt | DATE1.. TIME1.. | c:item
+    p,m,JFY=(..) | p,m,SQZ=(..) | nX nZ nC'..' nX'..' | SEQNUM,n,fmt | DATE1.. TIME1.. | p,m,Y4T,TOJUL=Y4T .. | %nn.. | c:item
 
-Source: [DFSORT OUTFIL OUTREC]; jes-and-jcl reference 5.7. Not here: PARSE fields (%nn), two-digit-year windows (refused as
-ICE018A).
+Source: [DFSORT OUTFIL OUTREC]; jes-and-jcl reference 5.7. Not here: what becomes of characters (character.py) and of days
+(datepieces.py).
 Rules: pure apart from sequence numbers, which count records as they pass.
 """
 
@@ -15,11 +15,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from jes.hosttext import to_host, to_text
-from jes.utilities.dfsort import dates, edit
+from jes.hosttext import to_host
+from jes.utilities.dfsort import character, datepieces, dates, edit
 from jes.utilities.dfsort.control import SortSyntax, inside, literal, natural, parts
-from jes.utilities.dfsort.formats import NUMERIC, default_length, digits_of, encode, value
+from jes.utilities.dfsort.datefields import DATED
+from jes.utilities.dfsort.formats import NUMERIC, VALUES, default_length, digits_of, encode, value
 from jes.utilities.dfsort.formats import field as field_of
+from jes.utilities.dfsort.parsed import Parsed
 
 Piece = Callable[[bytes], bytes]
 _COLUMN = re.compile(r"(\d{1,5}):(.*)", re.DOTALL)
@@ -49,26 +51,29 @@ class Item:
 
 
 @dataclass(slots=True)
-class _Words:
+class Words:
     """The words of a BUILD list and how far they are read."""
 
     words: list[str]
     now: datetime
+    parsed: Parsed
     at: int = 0
     found: list[Item] = field(default_factory=list)
 
     def peek(self) -> str:
+        """Return the word that comes next, "" at the end."""
         return self.words[self.at] if self.at < len(self.words) else ""
 
     def take(self) -> str:
+        """Return the next word and go on."""
         word = self.peek()
         self.at += 1
         return word
 
 
-def items(text: str, now: datetime) -> list[Item]:
+def items(text: str, now: datetime, parsed: Parsed) -> list[Item]:
     """Return the items of a list. Raises SortSyntax."""
-    words = _Words(inside(text), now)
+    words = Words(inside(text), now, parsed)
     while words.at < len(words.words):
         column = 0
         word = words.peek()
@@ -84,7 +89,7 @@ def items(text: str, now: datetime) -> list[Item]:
     return words.found
 
 
-def _item(words: _Words, column: int) -> Item:
+def _item(words: Words, column: int) -> Item:
     word = words.take()
     if re.fullmatch(r"\d*/", word):
         return Item(column, None, is_newline=True)
@@ -94,9 +99,11 @@ def _item(words: _Words, column: int) -> Item:
     if word in {"SEQNUM"}:
         return _sequence(words, column)
     if word.startswith("("):
-        return _numeric(words, column, _expression(parts(word[1:-1])), ARITHMETIC_DIGITS)
+        return _numeric(words, column, _expression(parts(word[1:-1]), words.parsed), ARITHMETIC_DIGITS)
     if word.isdigit():
         return _input_field(words, column, word)
+    if re.fullmatch(r"%\d{1,3}", word):
+        return _parsed_field(words, column, word)
     date = dates.constant(word, words.now)
     if date is not None:
         data = to_host(date)
@@ -104,7 +111,7 @@ def _item(words: _Words, column: int) -> Item:
     raise SortSyntax("ICE018A", word[:20])
 
 
-def _input_field(words: _Words, column: int, position: str) -> Item:
+def _input_field(words: Words, column: int, position: str) -> Item:
     start = natural(position) - 1
     following = words.peek()
     if start < 0:
@@ -117,35 +124,51 @@ def _input_field(words: _Words, column: int, position: str) -> Item:
     if not length:
         raise SortSyntax("ICE018A", position)
     word = words.peek()
-    if word in NUMERIC and (words.at + 1 < len(words.words)) and _goes_on(words.words[words.at + 1]):
-        words.take()
-        if words.peek() in _ARITHMETIC:
-            taken = [position, str(length), word]
-            while words.at < len(words.words) and not _ends_arithmetic(words.peek()):
-                taken.append(words.take())
-            return _numeric(words, column, _expression(taken), ARITHMETIC_DIGITS)
-        part = field_of(position, str(length), word)
-        return _numeric(words, column, value(part), digits_of(word, length))
-    if word in NUMERIC:
-        words.take()
-        part = field_of(position, str(length), word)
-        return _numeric(words, column, value(part), digits_of(word, length))
-    piece = _character(words, start, length)
-    if piece is None:
-        end = start + length
-        piece = lambda record: record[start:end].ljust(length, b"\x40")  # noqa: E731
-    return Item(column, piece, length=length)
+    if word in NUMERIC and words.at + 1 < len(words.words) and words.words[words.at + 1] in _ARITHMETIC:
+        taken = [position, str(length)]
+        while words.at < len(words.words) and not _ends_arithmetic(words.peek()):
+            taken.append(words.take())
+        return _numeric(words, column, _expression(taken, words.parsed), ARITHMETIC_DIGITS)
+    end = start + length
+    return _shaped(words, column, lambda record: record[start:end], length)
 
 
-def _goes_on(word: str) -> bool:
-    return word in _ARITHMETIC or word.partition("=")[0] in _EDITING or re.fullmatch(r"M\d{1,2}", word) is not None
+def _parsed_field(words: Words, column: int, name: str) -> Item:
+    values = words.parsed.values
+    key = name[1:].lstrip("0") or "0"
+    length = words.parsed.lengths.get(key, 0)
+    if not length:
+        raise SortSyntax("ICE018A", name[:20])
+    word = words.peek()
+    if word in NUMERIC and words.at + 1 < len(words.words) and words.words[words.at + 1] in _ARITHMETIC:
+        taken = [name]
+        while words.at < len(words.words) and not _ends_arithmetic(words.peek()):
+            taken.append(words.take())
+        return _numeric(words, column, _expression(taken, words.parsed), ARITHMETIC_DIGITS)
+    return _shaped(words, column, lambda _record: values.get(key, b""), length)
+
+
+def _shaped(words: Words, column: int, fetch: Piece, length: int) -> Item:
+    """Return a field as the words behind it want it: a number, a day, or characters."""
+    format = words.peek()
+    if format in NUMERIC:
+        words.take()
+        convert = VALUES[format]
+        return _numeric(words, column, lambda record: convert(fetch(record)), digits_of(format, length))
+    if format[:3] in DATED:
+        piece, size = datepieces.read(words, fetch, length)
+        return Item(column, piece, length=size)
+    made = character.read(words, fetch, length)
+    if made is None:
+        return Item(column, lambda record: fetch(record).ljust(length, b"\x40"), length=length)
+    return Item(column, made[0], length=made[1])
 
 
 def _ends_arithmetic(word: str) -> bool:
     return word.partition("=")[0] in _EDITING or re.fullmatch(r"M\d{1,2}", word) is not None or ":" in word
 
 
-def _expression(words: list[str]) -> Callable[[bytes], int]:
+def _expression(words: list[str], parsed: Parsed) -> Callable[[bytes], int]:
     """Return the value of p,m,fmt or number, joined by operators from left to right."""
     operands: list[Callable[[bytes], int]] = []
     operators: list[Callable[[int, int], int]] = []
@@ -156,12 +179,15 @@ def _expression(words: list[str]) -> Callable[[bytes], int]:
             operators.append(_ARITHMETIC[word])
             at += 1
         elif word.startswith("("):
-            operands.append(_expression(parts(word[1:-1])))
+            operands.append(_expression(parts(word[1:-1]), parsed))
             at += 1
         elif re.fullmatch(r"[+-]\d{1,31}", word):
             number = int(word)
             operands.append(lambda _record, number=number: number)  # type: ignore[misc]
             at += 1
+        elif word.startswith("%") and at + 1 < len(words) and words[at + 1] in NUMERIC:
+            operands.append(_of_parsed(word, words[at + 1], parsed))
+            at += 2
         elif at + 2 < len(words):
             operands.append(value(field_of(words[at], words[at + 1], words[at + 2])))
             at += 3
@@ -179,7 +205,14 @@ def _expression(words: list[str]) -> Callable[[bytes], int]:
     return worth
 
 
-def _numeric(words: _Words, column: int, worth: Callable[[bytes], int], digits: int) -> Item:
+def _of_parsed(name: str, format: str, parsed: Parsed) -> Callable[[bytes], int]:
+    key, convert = name[1:].lstrip("0") or "0", VALUES[format]
+    if key not in parsed.lengths:
+        raise SortSyntax("ICE018A", name[:20])
+    return lambda _record: convert(parsed.values.get(key, b""))
+
+
+def _numeric(words: Words, column: int, worth: Callable[[bytes], int], digits: int) -> Item:
     """Return a number as the words behind it want it edited or converted."""
     mask, pattern, target, length, signs = "M0", "", "", 0, edit.Signs()
     while True:
@@ -215,7 +248,7 @@ def _numeric(words: _Words, column: int, worth: Callable[[bytes], int], digits: 
     return Item(column, show, length=size)
 
 
-def _sequence(words: _Words, column: int) -> Item:
+def _sequence(words: Words, column: int) -> Item:
     length = natural(words.take())
     format = words.take() if words.peek() in NUMERIC else "ZD"
     start, step, restart = 1, 1, None
@@ -239,72 +272,3 @@ def _sequence(words: _Words, column: int) -> Item:
         return encode(now, format, length)
 
     return Item(column, number, length=length)
-
-
-def _character(words: _Words, start: int, length: int) -> Piece | None:
-    """Return what HEX, TRAN=, CHANGE=, JFY= or SQZ= makes of a field; None when nothing of that follows."""
-    word = words.peek()
-    keyword, _, rest = word.partition("=")
-    end = start + length
-    if word == "CH":
-        words.take()
-        return None
-    if word == "HEX":
-        words.take()
-        return lambda record: to_host(record[start:end].ljust(length, b"\x40").hex().upper())
-    if keyword == "TRAN":
-        words.take()
-        change = {"LTOU": str.upper, "UTOL": str.lower}.get(rest)
-        if change is None:
-            raise SortSyntax("ICE018A", rest)
-        return lambda record: to_host(change(to_text(record[start:end].ljust(length, b"\x40"))))
-    if keyword == "CHANGE":
-        words.take()
-        return _change(words, inside(rest), start, end)
-    if keyword in {"JFY", "SQZ"}:
-        words.take()
-        return _justify(keyword, inside(rest), start, length)
-    return None
-
-
-def _change(words: _Words, rest: list[str], start: int, end: int) -> Piece:
-    size = natural(rest[0])
-    table: dict[bytes, bytes] = {}
-    for find, put in zip(rest[1::2], rest[2::2], strict=False):
-        find_bytes, put_bytes = literal(find), literal(put)
-        if find_bytes is None or put_bytes is None:
-            raise SortSyntax("ICE018A", find[:20])
-        table[find_bytes.ljust(end - start, b"\x40")] = put_bytes.ljust(size, b"\x40")[:size]
-    other: bytes | None = None
-    source: tuple[int, int] | None = None
-    if words.peek().startswith("NOMATCH="):
-        given = inside(words.take().partition("=")[2])
-        other = literal(given[0])
-        if other is None:
-            source = (natural(given[0]) - 1, natural(given[1]))
-
-    def piece(record: bytes) -> bytes:
-        found = table.get(record[start:end].ljust(end - start, b"\x40"))
-        if found is not None:
-            return found
-        if source is not None:
-            return record[source[0] : source[0] + source[1]].ljust(size, b"\x40")[:size]
-        return (other or b"").ljust(size, b"\x40")[:size]
-
-    return piece
-
-
-def _justify(kind: str, rest: list[str], start: int, length: int) -> Piece:
-    options = {keyword: text for keyword, _, text in (part.partition("=") for part in rest)}
-    size = natural(options["LENGTH"]) if "LENGTH" in options else length
-    lead, trail, middle = (literal(options.get(name, "") or "C''") or b"" for name in ("LEAD", "TRAIL", "MID"))
-    right = options.get("SHIFT") == "RIGHT"
-
-    def piece(record: bytes) -> bytes:
-        data = record[start : start + length].strip(b"\x40")
-        if kind == "SQZ":
-            data = middle.join(word for word in data.split(b"\x40") if word)
-        data = lead + data + trail
-        return data.rjust(size, b"\x40")[-size:] if right else data.ljust(size, b"\x40")[:size]
-
-    return piece

@@ -2,13 +2,13 @@
 
 Source: [DFSORT]; jes-and-jcl reference 5.7. Rules: pure. A statement that this sort does not do is refused, not passed over;
 statements that only
-tune (DEBUG, ALTSEQ without fields, OPTION MAINSIZE) are read and change nothing.
+tune (DEBUG, OPTION MAINSIZE) are read and change nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from jes.utilities.dfsort import order, reformat, totals
@@ -38,13 +38,15 @@ class Plan:
     joins: list[Statement] = field(default_factory=list)
     join_type: Statement | None = None
     join_fields: str = ""
+    join_fill: str = ""
     null_code: int = 0
 
 
-def plan(statements: Iterable[Statement], now: datetime, *, is_variable: bool) -> Plan:
+def plan(statements: Iterable[Statement], now: datetime, *, is_variable: bool, length: int = 0) -> Plan:
     """Return the plan. Raises SortSyntax."""
-    found = Plan(Context(now, is_variable=is_variable))
-    for statement in statements:
+    found = Plan(Context(now, is_variable=is_variable, length=length))
+    # INREC is done before OUTREC, and options hold for all statements, wherever they stand.
+    for statement in sorted(statements, key=lambda one: _FIRST.get(one.operation, 2)):
         if statement.operation not in READERS:
             raise SortSyntax("ICE019A" if statement.operation else "ICE005A", statement.operation)
         READERS[statement.operation](found, statement)
@@ -63,7 +65,7 @@ def _sort(found: Plan, statement: Statement) -> None:
         return
     if found.technique != "COPY":
         found.technique = statement.operation
-        found.order = order.parse(text, statement.text("FORMAT") or "")
+        found.order = order.parse(text, statement.text("FORMAT") or "", found.context.collation)
 
 
 def _option(found: Plan, statement: Statement) -> None:
@@ -76,6 +78,10 @@ def _options(found: Plan, statement: Statement) -> None:
     found.skip = statement.number("SKIPREC", found.skip)
     if statement.text("STOPAFT") is not None:
         found.stop = statement.number("STOPAFT")
+    if (text := statement.text("Y2PAST")) is not None:
+        years = natural(text.removeprefix("F"))
+        now = found.context.now
+        found.context.collation = replace(found.context.collation, window=years if years > 100 else now.year - years)
     if (text := statement.text("NULLOUT")) is not None:
         found.null_code = natural(text.removeprefix("RC"))
 
@@ -92,6 +98,7 @@ def _inrec(found: Plan, statement: Statement) -> None:
     found.inrec, found.length = reformat.compile(statement.operands, found.context)
     if found.inrec is None:
         raise SortSyntax("ICE007A")
+    found.context.length = found.length or found.context.length
 
 
 def _outrec(found: Plan, statement: Statement) -> None:
@@ -99,6 +106,7 @@ def _outrec(found: Plan, statement: Statement) -> None:
     if found.outrec is None:
         raise SortSyntax("ICE007A")
     found.length = length or found.length
+    found.context.length = found.length or found.context.length
 
 
 def _sum(found: Plan, statement: Statement) -> None:
@@ -121,11 +129,23 @@ def _reformat(found: Plan, statement: Statement) -> None:
     text = statement.text("FIELDS")
     if text is None:
         raise SortSyntax("ICE007A")
-    found.join_fields = text
+    found.join_fields, found.join_fill = text, statement.text("FILL") or ""
 
 
 def _outfil(found: Plan, statement: Statement) -> None:
     found.outfils.append(statement)
+
+
+def _altseq(found: Plan, statement: Statement) -> None:
+    """ALTSEQ CODE=(fftt,...): where characters collate for AQ fields."""
+    table = bytearray(range(256))
+    for code in inside(statement.text("CODE") or ""):
+        try:
+            one, two = bytes.fromhex(code)
+        except ValueError:
+            raise SortSyntax("ICE018A", code[:20]) from None
+        table[one] = two
+    found.context.collation = replace(found.context.collation, altseq=bytes(table))
 
 
 def _nothing(_found: Plan, _statement: Statement) -> None:
@@ -147,7 +167,9 @@ READERS = {
     "REFORMAT": _reformat,
     "RECORD": _nothing,
     "DEBUG": _nothing,
+    "ALTSEQ": _altseq,
 }
+_FIRST = {"ALTSEQ": 0, "OPTION": 0, "INREC": 1}
 
 
 def fnames(statement: Statement) -> list[str]:

@@ -1,17 +1,21 @@
 """INREC, OUTREC and OUTFIL reformatting: BUILD, OVERLAY, IFTHEN, FINDREP.
 
-Source: [DFSORT INREC, OUTREC]; jes-and-jcl reference 5.7. Not here: the items of a list (pieces.py), PARSE (refused).
+Source: [DFSORT INREC, OUTREC]; jes-and-jcl reference 5.7. Not here: the items of a list (pieces.py), what PARSE finds
+(parsed.py).
 Rules: pure, apart from sequence and group numbers that count as records pass. V records carry their RDW in bytes 1-4.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from jes.utilities.dfsort.control import SortSyntax, inside, literal, natural, pair, parts
-from jes.utilities.dfsort.formats import encode, field
+from jes.utilities.dfsort.datefields import Y2PAST
+from jes.utilities.dfsort.formats import Collation, encode, field
+from jes.utilities.dfsort.parsed import Parsed, Parser
 from jes.utilities.dfsort.pieces import Item, items
 from jes.utilities.dfsort.select import Predicate, predicate
 
@@ -19,12 +23,14 @@ Reformat = Callable[[bytes], bytes]
 
 
 class Context:
-    """What reformatting depends on: the moment, FORMAT= for conditions, whether records have an RDW."""
+    """What reformatting depends on: the moment, whether records have an RDW, how long fixed ones are (0: not known)."""
 
-    def __init__(self, now: datetime, *, is_variable: bool) -> None:
+    def __init__(self, now: datetime, *, is_variable: bool, length: int = 0) -> None:
         """Keep them."""
         self.now = now
         self.is_variable = is_variable
+        self.length = 0 if is_variable else length
+        self.collation = Collation(window=now.year - Y2PAST)
 
 
 def compile(operands: list[tuple[str, str]], context: Context) -> tuple[Reformat | None, int]:
@@ -32,23 +38,47 @@ def compile(operands: list[tuple[str, str]], context: Context) -> tuple[Reformat
 
     Raises SortSyntax.
     """
+    parsed = Parsed(is_variable=context.is_variable)
     clauses = [text for keyword, text in operands if keyword == "IFTHEN"]
     if clauses:
-        return _ifthen(clauses, context, operands)
+        return _ifthen(clauses, context, operands, parsed)
+    readers = [parsed.reader(text) for keyword, text in operands if keyword == "PARSE"]
     for keyword, text in operands:
         if keyword in {"BUILD", "FIELDS", "OUTREC", "OVERLAY", "FINDREP"}:
-            return _one(keyword, text, context)
-        if keyword.startswith("PARSE"):
-            raise SortSyntax("ICE018A", keyword)
+            function, length = _one(keyword, text, context, parsed)
+            return after(readers, function), length
     return None, 0
 
 
-def _one(keyword: str, text: str, context: Context) -> tuple[Reformat, int]:
+def after(readers: list[Parser], function: Reformat) -> Reformat:
+    """Return a function that takes the parsed fields out of a record before `function` works on it."""
+    if not readers:
+        return function
+
+    def change(record: bytes) -> bytes:
+        for reader in readers:
+            reader(record)
+        return function(record)
+
+    return change
+
+
+def _one(keyword: str, text: str, context: Context, parsed: Parsed) -> tuple[Reformat, int]:
     if keyword == "OVERLAY":
-        return _overlay(items(text, context.now)), 0
+        found = items(text, context.now, parsed)
+        return _overlay(found), _overlaid(found, context)
     if keyword == "FINDREP":
-        return _findrep(text), 0
-    return build(items(text, context.now), context)
+        return _findrep(text, context), context.length
+    return build(items(text, context.now, parsed), context)
+
+
+def _overlaid(found: list[Item], context: Context) -> int:
+    """Return the length of fixed records that items lie over: they may reach beyond the end."""
+    at = longest = 0
+    for item in found:
+        at = (item.column - 1 if item.column else at) + item.length
+        longest = max(longest, at)
+    return max(longest, context.length) if context.length else 0
 
 
 def build(found: list[Item], context: Context) -> tuple[Reformat, int]:
@@ -96,28 +126,46 @@ def _overlay(found: list[Item]) -> Reformat:
     return change
 
 
-def _findrep(text: str) -> Reformat:
-    options = dict(pair(part) for part in inside(text))
+def _findrep(text: str, context: Context) -> Reformat:
+    given = [pair(part) for part in inside(text)]
+    options = dict(given)
+    if set(options) - _FINDREP:
+        raise SortSyntax("ICE018A", "FINDREP")
     pairs: list[tuple[bytes, bytes]] = []
     if "INOUT" in options:
         found = [_bytes(word) for word in inside(options["INOUT"])]
         pairs = list(zip(found[::2], found[1::2], strict=False))
     elif "IN" in options and "OUT" in options:
         pairs = [(_bytes(word), _bytes(options["OUT"])) for word in inside(options["IN"])]
+    if options.get("SHIFT") == "NO":
+        pairs = [(find, put.ljust(len(find), b"\x40")[: len(find)]) for find, put in pairs]
     if not pairs or any(not find for find, _ in pairs):
         raise SortSyntax("ICE018A", "FINDREP")
-    start = natural(options.get("STARTPOS", "1")) - 1
+    start = natural(options.get("STARTPOS", "1")) - 1 or (4 if context.is_variable else 0)
     end = natural(options["ENDPOS"]) if "ENDPOS" in options else None
     limit = natural(options["DO"]) if "DO" in options else -1
+    grows = natural(options.get("MAXLEN", "0"))
 
     def change(record: bytes) -> bytes:
         head, body, tail = record[:start], record[start:end], record[end:] if end is not None else b""
-        size = len(body)
-        for find, put in pairs:
-            body = body.replace(find, put, limit)
-        return head + body.ljust(size, b"\x40")[:size] + tail
+        line = head + _replaced(body, pairs, limit) + tail
+        if context.is_variable:
+            return len(line).to_bytes(2, "big") + line[2:]
+        return line.ljust(max(len(record), grows), b"\x40")[: max(len(record), grows)]
 
     return change
+
+
+_FINDREP = frozenset("IN OUT INOUT STARTPOS ENDPOS DO MAXLEN OVERRUN SHIFT".split())  # noqa: SIM905
+
+
+def _replaced(body: bytes, pairs: list[tuple[bytes, bytes]], limit: int) -> bytes:
+    """Replace from left to right: at each place the first string that fits; what was put in is not looked at again."""
+    if len(pairs) == 1:
+        return body.replace(*pairs[0], limit)
+    table = dict(reversed(pairs))
+    finder = re.compile(b"|".join(re.escape(find) for find, _ in pairs))
+    return finder.sub(lambda match: table[match[0]], body, count=max(limit, 0))
 
 
 def _bytes(text: str) -> bytes:
@@ -127,46 +175,74 @@ def _bytes(text: str) -> bytes:
     return data
 
 
-def _ifthen(clauses: list[str], context: Context, operands: list[tuple[str, str]]) -> tuple[Reformat, int]:
-    steps = [_clause(clause, context) for clause in clauses]
+def _ifthen(clauses: list[str], context: Context, operands: list[tuple[str, str]], parsed: Parsed) -> tuple[Reformat, int]:
+    steps = [_clause(clause, context, parsed) for clause in clauses]
     length = next((natural(text) for keyword, text in operands if keyword == "IFOUTLEN"), 0)
+    if not length and context.length:
+        length = max(context.length if _may_stay(steps) else 0, *(step.length for step in steps))
 
     def change(record: bytes) -> bytes:
         done = False
-        for kind, test, action, goes_on in steps:
-            if kind == "ALWAYS":
-                record = action(record)
-            elif kind == "NONE":
-                record = record if done else action(record)
-            elif not done and test(record):
-                record = action(record)
-                if not goes_on:
-                    done = True
+        for step in steps:
+            if step.kind == "ALWAYS":
+                record = step.action(record)
+            elif step.kind == "NONE":
+                record = record if done else step.action(record)
+            elif not done and step.test(record):
+                record = step.action(record)
+                done = not step.goes_on
         return record.ljust(length, b"\x40")[:length] if length else record
 
     return change, length
 
 
-_Clause = tuple[str, Predicate, Reformat, bool]
+def _may_stay(steps: list[_Clause]) -> bool:
+    """Tell whether a record can pass all clauses unchanged."""
+    return not any(step.kind in {"ALWAYS", "NONE"} for step in steps)
 
 
-def _clause(text: str, context: Context) -> _Clause:
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """One IFTHEN: when it acts, what it does, whether the next ones are looked at too, how long its records are."""
+
+    kind: str
+    test: Predicate
+    action: Reformat
+    goes_on: bool
+    length: int
+
+
+def _clause(text: str, context: Context, parsed: Parsed) -> _Clause:
     given = [pair(part) for part in inside(text)]
     when = next((value for keyword, value in given if keyword == "WHEN"), "")
     goes_on = ("HIT", "NEXT") in given
     if when == "GROUP":
-        return "ALWAYS", lambda _record: True, _group(given, context), True
+        return _Clause("ALWAYS", lambda _record: True, _group(given, context), True, _pushed(given, context))
+    readers = [parsed.reader(value) for keyword, value in given if keyword == "PARSE"]
     action: Reformat = lambda record: record  # noqa: E731
+    length = context.length
     for keyword, value in given:
         if keyword in {"BUILD", "OVERLAY", "FINDREP"}:
-            action = _one(keyword, value, context)[0]
+            action, length = _one(keyword, value, context, parsed)
+    action = after(readers, action)
     if when in {"INIT", "ANY"}:
-        return "ALWAYS", lambda _record: True, action, True
+        return _Clause("ALWAYS", lambda _record: True, action, True, length)
     if when == "NONE":
-        return "NONE", lambda _record: True, action, False
+        return _Clause("NONE", lambda _record: True, action, False, length)
     if not when:
         raise SortSyntax("ICE018A", "WHEN")
-    return "WHEN", predicate(when, "", context.now), action, goes_on
+    return _Clause("WHEN", predicate(when, "", context.now), action, goes_on, length)
+
+
+def _pushed(given: list[tuple[str, str]], context: Context) -> int:
+    """Return the length of fixed records that PUSH writes on."""
+    ends = [column + (two if kind == "FIELD" else one) for column, kind, one, two in _pushes(given)]
+    return max(context.length, *ends) if context.length and ends else context.length
+
+
+def _pushes(given: list[tuple[str, str]]) -> list[tuple[int, str, int, int]]:
+    text = dict(given).get("PUSH")
+    return [_push(part) for part in _joined(inside(text))] if text else []
 
 
 @dataclass(slots=True)
@@ -188,7 +264,7 @@ def _group(given: list[tuple[str, str]], context: Context) -> Reformat:
     limit = natural(options["RECORDS"]) if "RECORDS" in options else 0
     begin_key = inside(options["KEYBEGIN"]) if "KEYBEGIN" in options else []
     changes = field(begin_key[0], begin_key[-1], "CH") if begin_key else None
-    pushes = [_push(text) for text in _joined(inside(options["PUSH"]))] if "PUSH" in options else []
+    pushes = _pushes(given)
     state = _GroupState()
 
     def change(record: bytes) -> bytes:

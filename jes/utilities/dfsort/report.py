@@ -112,6 +112,7 @@ class Report:
         return result
 
     def _front(self, record: bytes) -> list[Line]:
+        self._page = 1 if self._texts["HEADER1"] else 0
         result = self._text(self._texts["HEADER1"], record, self._all, control="1")
         return result + self._new_page(record, is_first=not result)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import chain
 
+from jes.hosttext import to_text
 from jes.stepcontext import OpenDd, Program, StepContext
 from jes.utilities.dfsort import join, messages, records, symnames
 from jes.utilities.dfsort.control import SortSyntax, Statement, statements
@@ -28,15 +29,14 @@ _CARDS = Dcb.of("FB", 80)
 
 def run(step: StepContext) -> int:
     """Run the statements of SYSIN (and DFSPARM, SORTCNTL)."""
-    cards: list[Statement] = []
+    dds = [dd for ddname in ("DFSPARM", "SORTCNTL", "SYSIN") if (dd := step.dd(ddname)) is not None]
+    images = [list(dd.records()) for dd in dds]
     try:
-        for ddname in ("DFSPARM", "SORTCNTL", "SYSIN"):
-            dd = step.dd(ddname)
-            if dd is not None:
-                cards += statements(dd.records())
+        cards = [card for records_ in images for card in statements(records_)]
     except SortSyntax as problem:
-        cards, failure = [], problem
-        return Sort(step, cards, message_dd="SYSOUT").fail(failure)
+        # What cannot be read is shown all the same, as one statement.
+        shown = [to_text(record[:80]) for records_ in images for record in records_]
+        return Sort(step, [Statement("", [], shown)], message_dd="SYSOUT").fail(problem)
     return Sort(step, cards, message_dd="SYSOUT").run()
 
 
@@ -79,11 +79,17 @@ class Sort:
     def run(self) -> int:
         """Do it; return the return code."""
         try:
+            cards = self._named()
             dds = self._inputs()
             dcb = next((dd.dcb for dd in dds if dd.dcb.recfm is not None), _CARDS)
-            found = plan(self._named(), self._step.now(), is_variable=records.is_variable(dcb))
+            joined: Iterator[list[bytes]] | None = None
+            if any(card.operation == "JOINKEYS" for card in cards):
+                # What follows a join works on joined records: their form is needed before the other statements are read.
+                joined, dcb = join.run(self._step, join.planned(cards, self._step.now()))
+            found = plan(cards, self._step.now(), is_variable=records.is_variable(dcb), length=dcb.lrecl)
             self._head(found.technique)
-            return self._work(found, dds, dcb)
+            sources = [joined] if joined is not None else [records.read(self._step, dd) for dd in dds]
+            return self._work(found, sources, dcb)
         except SortSyntax as problem:
             return self.fail(problem, headed=False)
         finally:
@@ -92,8 +98,13 @@ class Sort:
 
     def stream(self, source: OpenDd) -> Iterator[list[bytes]]:
         """Yield what the statements make of a data set, for ICETOOL. Raises SortSyntax."""
-        found = plan(self._named(), self._step.now(), is_variable=records.is_variable(source.dcb))
+        found = plan(self._named(), self._step.now(), is_variable=records.is_variable(source.dcb), length=source.dcb.lrecl)
         return self._stream(found, [records.read(self._step, source)])
+
+    def run_on(self, batches: Iterator[list[bytes]], dcb: Dcb) -> int:
+        """Do the statements on records that somebody else has read, for ICETOOL. Raises SortSyntax."""
+        found = plan(self._named(), self._step.now(), is_variable=records.is_variable(dcb), length=dcb.lrecl)
+        return self._work(found, [batches], dcb)
 
     def fail(self, problem: SortSyntax, *, headed: bool = False) -> int:
         """Print what is wrong; return 16."""
@@ -129,16 +140,9 @@ class Sort:
             raise SortSyntax("ICE056A", f"{self._input_dd:<8}")
         return [dd]
 
-    def _work(self, found: Plan, dds: list[OpenDd], dcb: Dcb) -> int:
-        sources: list[Iterator[list[bytes]]]
+    def _work(self, found: Plan, sources: list[Iterator[list[bytes]]], dcb: Dcb) -> int:
         if found.joins:
-            joined, dcb, matched = join.run(self._step, found)
-            found.context.is_variable = records.is_variable(dcb)
-            sources = [joined]
             self.say("ICE411I")
-            del matched
-        else:
-            sources = [records.read(self._step, dd) for dd in dds]
         self.say("ICE201I", "V" if found.context.is_variable else "F", 5 if found.context.is_variable else 1)
         step = self._step
         self.say(
@@ -147,11 +151,24 @@ class Sort:
         self.say("ICE093I", 4194304, 4181086)
         outputs = self._outputs(found, dcb)
         for batch in self._stream(found, sources):
-            for output in outputs:
-                output.put(batch)
+            self._distribute(batch, outputs)
         code = max((output.finish() for output in outputs), default=0)
         self._dropped_close()
         return self._tail(found, outputs, dcb, code)
+
+    @staticmethod
+    def _distribute(batch: list[bytes], outputs: list[Outfil]) -> None:
+        """Give a batch to all outputs; those with SAVE get what no OUTFIL statement has selected."""
+        savers = [output for output in outputs if output.saves]
+        taken: set[int] = set()
+        for output in outputs:
+            if not output.saves:
+                selected = output.put(batch)
+                if savers and output.statement.operands:
+                    taken.update(map(id, selected))
+        rest = [record for record in batch if id(record) not in taken] if savers else []
+        for output in savers:
+            output.put(rest)
 
     def _stream(self, found: Plan, sources: list[Iterator[list[bytes]]]) -> Iterator[list[bytes]]:
         """Return the batches as they leave for the outputs."""

@@ -3,7 +3,7 @@
     condition ::= term { , AND|OR , term }
     term      ::= "(" condition ")" | p,m[,fmt],op,{ p,m[,fmt] | literal | number | NUM | date }
 
-Source: [DFSORT INCLUDE]; jes-and-jcl reference 5.7. Not here: bit tests (B'..', ALL, SOME), refused as ICE018A.
+Source: [DFSORT INCLUDE]; jes-and-jcl reference 5.7. Not here: bit tests (bits.py).
 Rules: pure. AND binds before OR. A character constant is padded with blanks, a field too; numbers compare by value.
 """
 
@@ -14,9 +14,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 from jes.hosttext import to_host
-from jes.utilities.dfsort import dates
+from jes.utilities.dfsort import bits, dates
 from jes.utilities.dfsort.control import SortSyntax, inside, literal, parts
-from jes.utilities.dfsort.formats import CHARACTER, NUMERIC, Field, field, value
+from jes.utilities.dfsort.datefields import DATED, Y2PAST
+from jes.utilities.dfsort.datefields import value as date_value
+from jes.utilities.dfsort.formats import NUMERIC, Field, field, value
 
 Predicate = Callable[[bytes], bool]
 _OPERATORS: dict[str, Callable[[object, object], bool]] = {
@@ -29,7 +31,7 @@ _OPERATORS: dict[str, Callable[[object, object], bool]] = {
 }
 _JOINS = {"AND": "AND", "&": "AND", "OR": "OR", "|": "OR"}
 _NUMBER = re.compile(r"[+-]?\d{1,31}")
-_FORMATS = NUMERIC | CHARACTER
+_DAY = re.compile(r"Y'([^']+)'|([+-]?\d{2,8})")
 MAX_DEPTH = 60
 
 
@@ -70,10 +72,14 @@ def _any(tests: list[Predicate]) -> Predicate:
 def _term(words: list[str], format: str, now: datetime, depth: int) -> Predicate:
     if len(words) == 1 and words[0].startswith("("):
         return _condition(parts(words[0][1:-1]), format, now, depth + 1)
-    at = next((index for index, word in enumerate(words) if word in _OPERATORS), -1)
+    at = next((index for index, word in enumerate(words) if word in _OPERATORS or word in bits.TESTS), -1)
     if at not in {2, 3}:
         raise SortSyntax
     left = field(words[0], words[1], words[2] if at == 3 else format)
+    if words[at] in bits.TESTS:
+        if left.format != "BI":
+            raise SortSyntax("ICE018A", left.format)
+        return bits.masked(left, words[at], ",".join(words[at + 1 :]))
     return _comparison(left, words[at], words[at + 1 :], now)
 
 
@@ -84,10 +90,15 @@ def _comparison(left: Field, op: str, right: list[str], now: datetime) -> Predic
         return _is_number(left, op)
     if len(right) in {2, 3} and right[0].isdigit():
         other = field(right[0], right[1], right[2] if len(right) == 3 else left.format)
-        return _between_fields(left, op, other)
+        return _between_fields(left, op, other, now)
     constant = ",".join(right)
     if left.format == "SS":
         return _substring(left, op, constant)
+    if left.format in DATED:
+        return _with_day(left, op, constant, now)
+    pattern = bits.compared(left, op, constant)
+    if pattern is not None:
+        return pattern
     date = dates.constant(constant, now)
     if _NUMBER.fullmatch(constant) and left.format in NUMERIC:
         return _with_number(left, op, int(constant))
@@ -106,6 +117,20 @@ def _with_number(left: Field, op: str, number: int) -> Predicate:
     return lambda record: compare(worth(record), number)
 
 
+def _with_day(left: Field, op: str, constant: str, now: datetime) -> Predicate:
+    """Compare a date with Y'..', a number or the date of today."""
+    window, format, compare = now.year - Y2PAST, left.format, _OPERATORS[op]
+    match = _DAY.fullmatch(constant)
+    text = (match[1] or match[2]) if match else constant
+    today = dates.constant(text, now)
+    digits = re.sub(r"\D", "", today if today is not None else text)
+    size = left.length if format[2] == "T" else len(digits)
+    if not digits or len(digits) < 2:
+        raise SortSyntax("ICE018A", constant[:20])
+    number = date_value(f"{format[:2]}T", to_host(digits[-size:]), window)
+    return lambda record: compare(date_value(format, left.bytes_of(record), window), number)
+
+
 def _with_bytes(left: Field, op: str, data: bytes) -> Predicate:
     pad = b"\x00" if left.format == "BI" else b"\x40"
     size = max(left.length, len(data))
@@ -116,11 +141,16 @@ def _with_bytes(left: Field, op: str, data: bytes) -> Predicate:
     return lambda record: compare(record[start:end].ljust(size, pad), wanted)
 
 
-def _between_fields(left: Field, op: str, right: Field) -> Predicate:
+def _between_fields(left: Field, op: str, right: Field, now: datetime) -> Predicate:
     compare = _OPERATORS[op]
     if left.format in NUMERIC and right.format in NUMERIC and {left.format, right.format} != {"BI"}:
         one, two = value(left), value(right)
         return lambda record: compare(one(record), two(record))
+    if left.format in DATED and right.format in DATED:
+        window = now.year - Y2PAST
+        return lambda record: compare(
+            date_value(left.format, left.bytes_of(record), window), date_value(right.format, right.bytes_of(record), window)
+        )
     pad = b"\x00" if left.format == "BI" else b"\x40"
     size = max(left.length, right.length)
     return lambda record: compare(left.bytes_of(record).ljust(size, pad), right.bytes_of(record).ljust(size, pad))

@@ -1,0 +1,219 @@
+"""The reports of ICETOOL's DISPLAY and OCCUR: titles, columns, statistics, breaks.
+
+    TITLE('..') DATE TIME PAGE at the head of each page   HEADER('..') | NOHEADER over the columns   BLANK INDENT BETWEEN LINES
+    ON(p,m,f[,Mnn][,L'..'][,F'..'][,T'..'])  ON(NUM)        TOTAL AVERAGE MAXIMUM MINIMUM COUNT at the end, BTOTAL .. at a break
+
+Source: [DFSORT ICETOOL DISPLAY]; jes-and-jcl reference 5.7. Rules: numbers have a sign and 15 digits, with BLANK neither leading
+zeros nor plus; then columns are underlined. Spacing is assumed where no example of the manual shows it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from jes.hosttext import to_text
+from jes.utilities.dfsort import edit
+from jes.utilities.dfsort.control import SortSyntax, Statement, literal, natural, parts
+from jes.utilities.dfsort.formats import NUMERIC, Field, digits_of, field, value
+
+LINES_PER_PAGE = 58
+DIGITS = 15
+_STATISTICS = ("TOTAL", "AVERAGE", "MAXIMUM", "MINIMUM")
+Row = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One ON: how a record's value is got, and how it is shown. `number`: it can be totalled."""
+
+    heading: str
+    width: int
+    get: Callable[[bytes, int], object]
+    show: Callable[[object], str]
+    is_number: bool
+
+    def cell(self, shown: str) -> str:
+        """Return the text in the column's width."""
+        return shown.rjust(self.width) if self.is_number else shown.ljust(self.width)
+
+
+def columns(statement: Statement) -> list[Column]:
+    """Return the columns of the ON and HEADER operands. Raises SortSyntax."""
+    headings = [_unquoted(text) for text in statement.all("HEADER")]
+    is_blank = statement.has("BLANK")
+    found = []
+    for index, text in enumerate(statement.all("ON")):
+        words = parts(text)
+        heading = headings[index] if index < len(headings) else f"({text})" if words[0] != "NUM" else "RECORD NUMBER"
+        found.append(_column(words, heading, is_blank))
+    if not found:
+        raise SortSyntax("ICE603A")
+    return found
+
+
+def _unquoted(text: str) -> str:
+    return text[1:-1].replace("''", "'") if len(text) > 1 and text[0] == text[-1] == "'" else text
+
+
+def _column(words: list[str], heading: str, is_blank: bool) -> Column:
+    if words[0] == "NUM":
+        show = _number("", is_blank, DIGITS)
+        return Column(heading, max(DIGITS, len(heading)), lambda _record, number: number, show, True)
+    if words[0] == "VALCNT":
+        return Column(heading if "(" not in heading else "VALUE COUNT", 15, lambda _record, _number: 0, str, True)
+    if len(words) < 3:
+        raise SortSyntax("ICE018A", ",".join(words)[:20])
+    lead, fill, trail, mask = _extras(words[3:])
+    if words[2] == "HEX":
+        start, size = natural(words[0]) - 1, natural(words[1])
+        width = max(2 * size, len(heading))
+        return Column(heading, width, lambda record, _number: record[start : start + size].hex().upper(), str, False)
+    part = field(words[0], words[1], words[2])
+    if (part.format in NUMERIC and part.format != "BI") or (part.format == "BI" and mask):
+        worth, show = value(part), _number(mask, is_blank, digits_of(part.format, part.length))
+        shape: Callable[[object], str] = lambda number: lead + _filled(show(number), fill) + trail  # noqa: E731
+        width = max(len(shape(0)), len(heading))
+        return Column(heading, width, lambda record, _number: worth(record), shape, True)
+    if part.format == "BI":
+        worth, show = value(part), _number("", is_blank, digits_of("BI", part.length))
+        return Column(heading, max(len(show(0)), len(heading)), lambda record, _number: worth(record), show, True)
+    return _text_column(part, heading, lead, trail)
+
+
+def _text_column(part: Field, heading: str, lead: str, trail: str) -> Column:
+    width = max(part.length + len(lead) + len(trail), len(heading))
+    get = lambda record, _number: lead + to_text(part.bytes_of(record)).ljust(part.length) + trail  # noqa: E731
+    return Column(heading, width, get, str, False)
+
+
+def _extras(words: list[str]) -> tuple[str, str, str, str]:
+    """Return leading, floating and trailing text and the mask behind p,m,f."""
+    found = {"L": "", "F": "", "T": "", "M": ""}
+    for word in words:
+        match = re.fullmatch(r"([LFT])('.*')", word)
+        if match:
+            found[match[1]] = to_text(literal(f"C{match[2]}") or b"")
+        elif re.fullmatch(r"[A-F]\d|M\d{1,2}", word):
+            found["M"] = word
+        elif not re.fullmatch(r"N\d\d|U\d\d|/[KMGDC]{1,2}|LZ|E'.*'", word):
+            raise SortSyntax("ICE018A", word[:20])
+    return found["L"], found["F"], found["T"], found["M"]
+
+
+def _number(mask: str, is_blank: bool, digits: int) -> Callable[[object], str]:
+    """Return how a number is shown: by a mask (A1 to F9 are read as the plain one), else with sign and digits."""
+    if mask.startswith("M"):
+        return lambda number: edit.edited(int(str(number)), mask, max(digits, DIGITS))
+    if mask or is_blank:
+        return lambda number: str(number).rjust(digits + 1)
+    return lambda number: f"{int(str(number)):+0{DIGITS + 1}d}"
+
+
+def _filled(text: str, floating: str) -> str:
+    if not floating:
+        return text
+    digits = text.lstrip()
+    return text[: max(len(text) - len(digits) - len(floating), 0)] + floating + digits
+
+
+class Report:
+    """Makes the lines of one report."""
+
+    def __init__(self, statement: Statement, found: list[Column], now: datetime) -> None:
+        """Read titles and layout."""
+        self._statement = statement
+        self._columns = found
+        self._now = now
+        self._page = 0
+        self._indent = " " * natural(statement.text("INDENT") or "0")
+        self._between = " " * natural(statement.text("BETWEEN") or "3")
+        self._lines = natural(statement.text("LINES") or str(LINES_PER_PAGE))
+        self._used = 0
+
+    def lines(self, rows: Iterable[Row]) -> Iterator[str]:
+        """Yield the lines, each with its control character; `rows` hold a value for each column, and the break value first."""
+        total: list[list[int]] = [[] for _ in self._columns]
+        count = 0
+        breaks = self._statement.text("BREAK") is not None
+        for mark, group in groupby(rows, key=lambda row: row[0]):
+            yield from self._head(str(mark) if breaks else "")
+            part: list[list[int]] = [[] for _ in self._columns]
+            size = 0
+            for row in group:
+                size += 1
+                if self._used >= self._lines:
+                    yield from self._head(str(mark) if breaks else "")
+                yield self._line([column.show(cell) for column, cell in zip(self._columns, row[1:], strict=True)])
+                for index, column in enumerate(self._columns):
+                    if column.is_number:
+                        part[index].append(int(str(row[1 + index])))
+            count += size
+            for index, numbers in enumerate(part):
+                total[index] += numbers
+            if breaks:
+                yield from self._totals(part, size, "B")
+        if not self._page:
+            yield from self._head("")
+        yield from self._totals(total, count, "")
+
+    def _head(self, mark: str) -> Iterator[str]:
+        self._page += 1
+        self._used = 0
+        control = "1"
+        titles = [_unquoted(text) for text in self._statement.all("TITLE")]
+        extras = {"DATE": f"{self._now:%m/%d/%y}", "TIME": f"{self._now:%H:%M:%S}", "PAGE": f"- {self._page} -"}
+        words = [text for word, text in extras.items() if self._statement.has(word) or self._statement.text(word) is not None]
+        for number, title in enumerate([*titles, *([""] if words and not titles else [])]):
+            yield control + self._indent + "     ".join([title, *(words if not number else [])])
+            control = " "
+        if control == " ":
+            yield " "
+        if mark:
+            yield f"{control}{self._indent}{_unquoted(self._statement.text('BTITLE') or '')} {mark}".rstrip()
+            yield " "
+            control = " "
+        if not self._statement.has("NOHEADER"):
+            yield control + self._indent + self._between.join(column.cell(column.heading) for column in self._columns).rstrip()
+            control = " "
+            if self._statement.has("BLANK"):
+                yield " " + self._indent + self._between.join("-" * column.width for column in self._columns)
+            else:
+                yield " "
+
+    def _line(self, cells: list[str]) -> str:
+        self._used += 1
+        shown = (column.cell(cell) for column, cell in zip(self._columns, cells, strict=True))
+        return " " + self._indent + self._between.join(shown).rstrip()
+
+    def _totals(self, numbers: list[list[int]], count: int, prefix: str) -> Iterator[str]:
+        for word in _STATISTICS:
+            text = self._statement.text(prefix + word)
+            if text is None:
+                continue
+            cells = [_statistic(word, found, column) for column, found in zip(self._columns, numbers, strict=True)]
+            first = next((index for index, cell in enumerate(cells) if not cell), -1)
+            if first == 0:
+                cells[0] = _unquoted(text)
+            yield " "
+            yield self._line(cells) if first == 0 else f"{self._line(cells)}   {_unquoted(text)}"
+        text = self._statement.text(f"{prefix}COUNT")
+        if text is not None:
+            yield " "
+            yield f" {self._indent}{_unquoted(text)} {count}"
+
+
+def _statistic(word: str, found: list[int], column: Column) -> str:
+    if not column.is_number:
+        return ""
+    total = sum(found)
+    number = {
+        "TOTAL": total,
+        "AVERAGE": int(total / len(found)) if found else 0,
+        "MAXIMUM": max(found, default=0),
+        "MINIMUM": min(found, default=0),
+    }[word]
+    return column.show(number)

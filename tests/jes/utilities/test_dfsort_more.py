@@ -1,0 +1,243 @@
+"""DFSORT and ICETOOL: parsed fields, dates, bit tests, lengths that grow, joins with own statements, the less usual operators."""
+
+from __future__ import annotations
+
+import pytest
+
+STEP = "//J JOB 1,X\n//S EXEC PGM=SORT\n//SYSOUT DD SYSOUT=*\n//SORTOUT DD SYSOUT=*\n"
+TOOL = "//J JOB 1,X\n//S EXEC PGM=ICETOOL\n//TOOLMSG DD SYSOUT=*\n//DFSMSG DD SYSOUT=*\n//OUT DD SYSOUT=*\n"
+
+
+def sorted_(system, data: str, control: str, dds: str = "", ddname: str = "SORTOUT") -> list[str]:
+    info = system.run(STEP + dds + f"//SORTIN DD *\n{data}\n/*\n//SYSIN DD *\n{control}\n/*\n")
+    assert info.completion.text == "RC=0000", system.output(info, "SYSOUT")
+    return system.output(info, ddname)
+
+
+def tool(system, data: str, operators: str, dds: str = ""):
+    return system.run(TOOL + dds + f"//IN DD *\n{data}\n/*\n//TOOLIN DD *\n{operators}\n/*\n")
+
+
+def test_parse_takes_fields_between_delimiters(system):
+    control = (
+        " OPTION COPY\n INREC PARSE=(%00=(ENDBEFR=C',',FIXLEN=8),\n   %01=(ENDBEFR=C',',FIXLEN=6,PAIR=QUOTE),\n"
+        "   %=(ENDBEFR=C','),%02=(FIXLEN=2)),\n   BUILD=(%02,X,%00,X,%01,TRAN=UTOL)"
+    )
+
+    assert sorted_(system, 'SMITH,JO,42,NY\nDOE,"A,B",7,CA\nNOBODY', control) == [
+        "NY SMITH    jo",
+        'CA DOE      "a,b"',
+        "   NOBODY",
+    ]
+
+
+def test_parsed_numbers_are_edited(system):
+    control = " OPTION COPY\n OUTREC PARSE=(%1=(STARTAFT=C'=',ENDBEFR=BLANKS,FIXLEN=5)),\n   BUILD=(%1,UFF,EDIT=(TTTT),X,%1,UFF,ADD,+1,TO=ZD,LENGTH=3)"
+
+    assert sorted_(system, "A=12 X\nBB=7 Y", control) == ["0012 013", "0007 008"]
+
+
+@pytest.mark.parametrize(
+    ("items", "result"),
+    [
+        ("1,8,Y4T,TOJUL=Y4T", "2024366"),
+        ("1,8,Y4T,TOGREG=Y4T(-)", "2024-12-31"),
+        ("1,8,Y4T,TOGREG=Y4W(/)", "12/31/2024"),
+        ("1,8,Y4T,ADDDAYS,+1,TOGREG=Y4T", "20250101"),
+        ("1,8,Y4T,ADDMONS,+2,TOGREG=Y4T", "20250228"),
+        ("1,8,Y4T,SUBYEARS,+1,TOGREG=Y4T", "20231231"),
+        ("1,8,Y4T,LASTDAYQ,TOGREG=Y4T", "20241231"),
+        ("1,8,Y4T,NEXTDFRI,TOGREG=Y4T", "20250103"),
+        ("1,8,Y4T,WEEKDAY=CHAR3", "TUE"),
+        ("1,8,Y4T,DATEDIFF,9,8,Y4T", "+0000001"),
+        ("3,6,Y2T", "20241231"),
+        ("3,6,Y2T(/)", "2024/12/31"),
+    ],
+)
+def test_dates_are_converted_and_counted(system, items, result):
+    assert sorted_(system, "2024123120241230", f" OPTION COPY\n OUTREC BUILD=({items})") == [result]
+
+
+def test_two_digit_years_sort_within_their_hundred_years(system):
+    data = "470101\n260101\n990101"
+
+    assert sorted_(system, data, " SORT FIELDS=(1,6,Y2T,A)") == ["470101", "990101", "260101"]
+    assert sorted_(system, data, " OPTION COPY\n INCLUDE COND=(1,6,Y2T,GT,Y'200101')") == ["260101"]
+
+
+@pytest.mark.parametrize(
+    ("test", "result"),
+    [
+        ("BI,ALL,X'C1'", "AC"),
+        ("BI,NONE,X'02'", "A"),
+        ("BI,SOME,X'03'", "AB"),
+        ("BI,EQ,B'1100001.'", "BC"),
+        ("BI,NE,B'11000010'", "AC"),
+        ("BI,NOTALL,B'00000011'", "AB"),
+    ],
+)
+def test_bits_are_tested(system, test, result):
+    assert sorted_(system, "A\nB\nC", f" OPTION COPY\n INCLUDE COND=(1,1,{test})") == list(result)
+
+
+def test_alternate_collation_holds_for_aq_fields(system):
+    assert sorted_(system, "B\nA\nC", " ALTSEQ CODE=(C1FF)\n SORT FIELDS=(1,1,AQ,A)") == ["B", "C", "A"]
+
+
+@pytest.mark.parametrize(
+    "control",
+    [
+        " OUTREC OVERLAY=(85:C'X')",
+        " INREC IFTHEN=(WHEN=(1,1,CH,EQ,C'A'),OVERLAY=(85:C'X'))",
+        " OUTFIL OVERLAY=(85:C'X')",
+        " INREC IFTHEN=(WHEN=GROUP,BEGIN=(1,1,CH,EQ,C'A'),PUSH=(85:1,1))",
+    ],
+)
+def test_what_is_laid_beyond_the_end_makes_records_longer(system, control):
+    shown = sorted_(system, "A", " OPTION COPY\n" + control)
+
+    assert [len(line) for line in shown] == [85]
+
+
+def test_save_takes_what_no_other_outfil_took(system):
+    dds = "//A DD SYSOUT=*\n//B DD SYSOUT=*\n"
+    control = " OPTION COPY\n OUTFIL FNAMES=A,STARTREC=2,ENDREC=2\n OUTFIL FNAMES=B,SAVE"
+
+    assert sorted_(system, "1\n2\n3", control, dds, "B") == ["1", "3"]
+
+
+def test_samples_are_taken(system):
+    data = "\n".join("0123456789")
+
+    assert sorted_(system, data, " OPTION COPY\n OUTFIL SAMPLE=(4,2)") == list("014589")
+
+
+def test_findrep_replaces_from_left_to_right_once(system):
+    control = " OPTION COPY\n INREC FINDREP=(INOUT=(C'A',C'B',C'B',C'A'))"
+
+    assert sorted_(system, "ABBA", control) == ["BAAB"]
+
+
+def test_smf_dates_and_times_are_edited(system):
+    data = "X'0126084F' is 2026.084"
+    control = " OPTION COPY\n INREC BUILD=(X'0126084F',X'0036EE80')\n OUTREC BUILD=(1,4,DT1,EDIT=(TTTT-TT-TT),X,5,4,TM1,EDIT=(TT:TT:TT))"
+
+    assert sorted_(system, data, control) == ["2026-03-25 10:00:00"]
+
+
+def join(system, control: str, dds: str = "") -> list[str]:
+    files = "//SORTJNF1 DD *\nB TWO\nA ONE\n/*\n//SORTJNF2 DD *\nB ZWEI\nC DREI\n/*\n"
+    keys = " JOINKEYS F1=SORTJNF1,FIELDS=(1,1,A)\n JOINKEYS F2=SORTJNF2,FIELDS=(1,1,A)\n"
+    return sorted_(system, "", keys + control, files + dds)
+
+
+def test_each_side_of_a_join_has_its_own_statements(system):
+    own = "//JNF2CNTL DD *\n INCLUDE COND=(1,1,CH,EQ,C'C')\n INREC BUILD=(1,1,3,2)\n/*\n"
+
+    assert join(system, " JOIN UNPAIRED\n REFORMAT FIELDS=(F1:1,5,F2:1,3,?)\n OPTION COPY", own) == [
+        "A ONE   1",
+        "B TWO   1",
+        "     CDR2",
+    ]
+
+
+def test_missing_sides_are_filled_as_reformat_says(system):
+    shown = join(system, " JOIN UNPAIRED,F1\n REFORMAT FIELDS=(F1:1,1,F2:3,4),FILL=C'*'\n SORT FIELDS=(1,1,CH,D)")
+
+    assert shown == ["BZWEI", "A****"]
+
+
+def test_statements_behind_a_join_see_the_joined_record(system):
+    control = " REFORMAT FIELDS=(F1:1,5,F2:3,4)\n OPTION COPY\n OUTREC OVERLAY=(12:6,4)"
+
+    assert join(system, control) == ["B TWOZWEI  ZWEI"]
+
+
+def test_splice_gives_fields_of_later_records_to_the_first(system):
+    info = tool(system, "A1..\nB1..\nA.2.\nA..3", " SPLICE FROM(IN) TO(OUT) ON(1,1,CH) WITHEACH -\n  WITH(3,1) WITH(4,1)")
+
+    assert system.output(info, "OUT") == ["A123"]
+    assert " ICE638I 0 NUMBER OF RECORDS RESULTING FROM CRITERIA:  000000000000001" in system.output(info, "TOOLMSG")
+
+
+@pytest.mark.parametrize(
+    ("operator", "result"),
+    [
+        ("WITH(3,1) KEEPNODUPS", ["A1x", "B1"]),
+        ("WITHALL WITH(3,1)", ["A1y", "A1x"]),
+        ("WITH(3,1) KEEPBASE", ["A1", "A1x"]),
+    ],
+)
+def test_splice_keeps_what_it_is_told(system, operator, result):
+    info = tool(system, "A1\nA.y\nB1\nA.x", f" SPLICE FROM(IN) TO(OUT) ON(1,1,CH) {operator}")
+
+    assert system.output(info, "OUT") == result
+
+
+def test_operators_write_through_the_outfil_of_their_statements(system):
+    dds = "//CTL1CNTL DD *\n  OUTFIL FNAMES=OUT,BUILD=(1,1,C'-',2,1)\n/*\n"
+    info = tool(system, "B2\nA1\nA1", " SELECT FROM(IN) TO(OUT) ON(1,2,CH) FIRST USING(CTL1)", dds)
+
+    assert system.output(info, "OUT") == ["A-1", "B-2"]
+
+
+def test_resize_makes_records_longer_and_shorter(system):
+    system.put("IBMUSER.S", "AB", "CD", "EF", lrecl=2)
+    longer = TOOL + "//IN DD DSN=IBMUSER.S,DISP=SHR\n//TOOLIN DD *\n RESIZE FROM(IN) TO(OUT) TOLEN(4)\n/*\n"
+    shorter = longer.replace("TOLEN(4)", "TOLEN(1)")
+
+    assert system.output(system.run(longer), "OUT") == ["ABCD", "EF"]
+    assert system.output(system.run(shorter), "OUT") == list("ABCDEF")
+
+
+def test_datasort_leaves_headers_and_trailers_where_they_are(system):
+    dds = "//CTL1CNTL DD *\n  SORT FIELDS=(1,1,CH,A)\n/*\n"
+    info = tool(system, "H\nC\nA\nB\nT", " DATASORT FROM(IN) TO(OUT) HEADER TRAILER USING(CTL1)", dds)
+
+    assert system.output(info, "OUT") == list("HABCT")
+
+
+@pytest.mark.parametrize(("data", "code"), [("001\n002", "RC=0000"), ("001\nA?2", "RC=0012")])
+def test_verify_finds_what_is_no_number(system, data, code):
+    assert tool(system, data, " VERIFY FROM(IN) ON(1,3,ZD)").completion.text == code
+
+
+def test_display_has_titles_headings_columns_and_totals(system):
+    operator = (
+        " DISPLAY FROM(IN) LIST(OUT) TITLE('PAY') DATE PAGE BLANK -\n  ON(1,5,CH) HEADER('NAME') ON(6,3,ZD) HEADER('PAY') -\n"
+        "  TOTAL('SUM')"
+    )
+
+    assert system.output(tool(system, "SMITH010\nADAMS005", operator), "OUT") == [
+        "1PAY     03/25/26     - 1 -",
+        "",
+        " NAME     PAY",
+        " -----   ----",
+        " SMITH     10",
+        " ADAMS      5",
+        "",
+        " SUM       15",
+    ]
+
+
+def test_occur_counts_values(system):
+    shown = system.output(tool(system, "B\nA\nB", " OCCUR FROM(IN) LIST(OUT) ON(1,1,CH) ON(VALCNT) HIGHER(1)"), "OUT")
+
+    assert [line.split() for line in shown][-1] == ["B", "2"]
+
+
+def test_statistics_are_those_of_the_field(system):
+    said = system.output(tool(system, "010\n020\n003", " STATS FROM(IN) ON(1,3,ZD)"), "TOOLMSG")
+
+    assert " ICE608I 0 MINIMUM: +000000000000003, MAXIMUM: +000000000000020" in said
+    assert " ICE609I 0 AVERAGE: +000000000000011, TOTAL  : +000000000000033" in said
+
+
+def test_a_statement_that_cannot_be_read_is_shown_with_the_error(system):
+    info = system.run(STEP + "//SORTIN DD DUMMY\n//SYSIN DD *\n SORT FIELDS=(((1\n/*\n")
+
+    assert [line.strip() for line in system.output(info, "SYSOUT")][-3:] == [
+        "0            SORT FIELDS=(((1",
+        "ICE007A 0 SYNTAX ERROR",
+        "ICE052I 3 END OF DFSORT",
+    ]
