@@ -42,6 +42,7 @@ MAX_STEPS = 255
 MAX_EXPANSIONS = 2000
 _NOTHING_KNOWN = ConversionFacts()
 
+
 def convert(records: Iterable[bytes], procs: ProcSource, facts: ConversionFacts = _NOTHING_KNOWN) -> ConvertedJob:
     """Return the job of `records` (EBCDIC card images, one job); its `errors` are empty when it may run."""
     images = records if isinstance(records, list | tuple) else list(records)

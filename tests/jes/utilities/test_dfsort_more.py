@@ -32,7 +32,10 @@ def test_parse_takes_fields_between_delimiters(system):
 
 
 def test_parsed_numbers_are_edited(system):
-    control = " OPTION COPY\n OUTREC PARSE=(%1=(STARTAFT=C'=',ENDBEFR=BLANKS,FIXLEN=5)),\n   BUILD=(%1,UFF,EDIT=(TTTT),X,%1,UFF,ADD,+1,TO=ZD,LENGTH=3)"
+    control = (
+        " OPTION COPY\n OUTREC PARSE=(%1=(STARTAFT=C'=',ENDBEFR=BLANKS,FIXLEN=5)),\n"
+        "   BUILD=(%1,UFF,EDIT=(TTTT),X,%1,UFF,ADD,+1,TO=ZD,LENGTH=3)"
+    )
 
     assert sorted_(system, "A=12 X\nBB=7 Y", control) == ["0012 013", "0007 008"]
 
@@ -120,7 +123,10 @@ def test_findrep_replaces_from_left_to_right_once(system):
 
 def test_smf_dates_and_times_are_edited(system):
     data = "X'0126084F' is 2026.084"
-    control = " OPTION COPY\n INREC BUILD=(X'0126084F',X'0036EE80')\n OUTREC BUILD=(1,4,DT1,EDIT=(TTTT-TT-TT),X,5,4,TM1,EDIT=(TT:TT:TT))"
+    control = (
+        " OPTION COPY\n INREC BUILD=(X'0126084F',X'0036EE80')\n"
+        " OUTREC BUILD=(1,4,DT1,EDIT=(TTTT-TT-TT),X,5,4,TM1,EDIT=(TT:TT:TT))"
+    )
 
     assert sorted_(system, data, control) == ["2026-03-25 10:00:00"]
 
