@@ -17,7 +17,7 @@ import threading
 import time
 from pathlib import Path
 
-from transfers import Client, free_port
+from peers import Client, free_port
 
 TENTHS = 10
 

@@ -20,7 +20,7 @@ import time
 from collections import defaultdict
 from pathlib import Path
 
-from transfers import PYFTPDLIB, Client, free_port
+from peers import PYFTPDLIB, Client, free_port
 
 WHAT = {"data sets": "'HLQ.D.*'", "members": "'HLQ.LIB(*)'"}
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
@@ -55,7 +55,9 @@ def fill_ours(place: Path, names: int) -> None:
     options = StoreOptions(durable=False)
     mvs, saf = open_system(f"file://{place}", now=lambda: datetime.now().astimezone(), options=options)
     who = Requester("IBMUSER", token=saf.operator())
-    big = Allocation(recfm="FB", lrecl=80, dsorg=Dsorg.PO, space_unit="CYLINDER", primary=100, secondary=50, directory_blocks=4000)
+    big = Allocation(
+        recfm="FB", lrecl=80, dsorg=Dsorg.PO, space_unit="CYLINDER", primary=100, secondary=50, directory_blocks=4000
+    )
     mvs.allocate("HLQ.LIB", big, who)
     one = Allocation(recfm="FB", lrecl=80, space_unit="TRACK", primary=1, secondary=0)
     for number in range(names):

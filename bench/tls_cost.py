@@ -20,7 +20,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from transfers import Client, free_port
+from peers import Client, free_port
 
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -113,7 +113,10 @@ def main() -> None:
                 secure = cost(server.pid, port, protected, connections, chosen.gets)
                 rows.append((connections, plain, secure))
                 ratio = secure / plain if plain else float("inf")
-                print(f"{connections:4} connections  clear {plain * 1000:6.2f} ms  TLS {secure * 1000:6.2f} ms  x{ratio:.2f}", flush=True)
+                print(
+                    f"{connections:4} connections  clear {plain * 1000:6.2f} ms  TLS {secure * 1000:6.2f} ms  x{ratio:.2f}",
+                    flush=True,
+                )
                 connections *= 2
             if chosen.plot:
                 plot(rows, chosen.mib, chosen.plot)
