@@ -2,7 +2,9 @@
 
 Source: jes-and-jcl.md 3.1.
 Rules: the only threads of jes. A submission in this process wakes an initiator at once; work that another process
-brought is found by looking every `poll_seconds`. Stopping lets executing jobs end, or cancels them when asked to.
+brought is found by looking every `poll_seconds`. While one submission follows another, sessions go first: an initiator takes its
+next job when none has come for QUIET_SECONDS, or after YIELD_SECONDS at the latest. Stopping lets executing jobs end, or
+cancels them when asked to.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import itertools
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -23,6 +26,10 @@ from jes.spool.claims import Claim
 
 _LOG = logging.getLogger(__name__)
 _FIRST_ASID = 100
+#: Submissions that follow each other more closely than this are one burst.
+BURST_SECONDS = 0.05
+QUIET_SECONDS = 0.01
+YIELD_SECONDS = 0.25
 _asids = itertools.count(_FIRST_ASID)
 
 
@@ -49,6 +56,8 @@ class Initiators:
         self._stopping = False
         self._threads: list[threading.Thread] = []
         self._drained: set[str] = set(services.config.drained)
+        self._submitted = 0.0
+        self._burst = False
         self._classes: dict[str, tuple[str, ...]] = {name: _classes(c) for name, c in services.config.initiators.items()}
         self._running: dict[int, Running] = {}
         self.on_wake: Callable[[], None] = lambda: None  # tells another process that has the initiators
@@ -118,6 +127,23 @@ class Initiators:
             self._work.notify_all()
         self.on_wake()
 
+    def submitted(self) -> None:
+        """Tell the threads that jobs have come from a reader of this process."""
+        now = time.monotonic()
+        self._burst = now - self._submitted < BURST_SECONDS
+        self._submitted = now
+        self.wake()
+
+    def _give_way(self) -> None:
+        """Let a session that submits job after job go first, for a while."""
+        limit = time.monotonic() + YIELD_SECONDS
+        while self._burst and not self._stopping:
+            now = time.monotonic()
+            quiet = self._submitted + QUIET_SECONDS - now
+            if quiet <= 0 or now >= limit:
+                return
+            time.sleep(quiet)
+
     def cancel(self, key: int) -> bool:
         """Cancel a job that executes here; tell whether one does."""
         running = self._running.get(key)
@@ -136,6 +162,7 @@ class Initiators:
         worked = False
         while not self._stopping:
             seen = self._signal
+            self._give_way()
             try:
                 worked = name not in self._drained and self._one_job(name, likely=worked)
             except Exception:  # the spool may be locked or gone for a moment; an initiator outlives that
@@ -173,6 +200,7 @@ class Initiators:
     def _watch(self) -> None:
         while not self._stopping:
             seen = self._signal
+            self._give_way()
             try:
                 self.tend()
             except Exception:

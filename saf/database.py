@@ -22,6 +22,7 @@ from saf.access import Access
 from saf.profiles import Connection, Group, Omvs, Profile, User
 from saf.schema import CONNECTIONS, GROUPS, METADATA, OPTIONS, PROFILES, STATE, USERS
 
+_VERSION = str(select(STATE.c.version))
 _READING = {"mvsfs_reading": True}
 """Tells an engine that takes the write lock at BEGIN that this transaction only reads; another engine ignores it."""
 
@@ -86,7 +87,9 @@ class Tables:
 
     def version(self) -> int:
         """Return the count of changes."""
-        return int(self.sql.execute(select(STATE.c.version)).scalar() or 0)
+        # asked for every decision: the text goes to the driver as it is
+        row = self.sql.exec_driver_sql(_VERSION).first()
+        return int(row[0]) if row else 0
 
 
 class Change(Tables):

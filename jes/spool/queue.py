@@ -21,15 +21,18 @@ from jes.spool.jobid import NumberRange
 from jes.spool.store import read_records
 from mvsfs.storage.content import ContentStore, ContentWriter
 from mvsfs.storage.database import create_missing, reading, writing
+from mvsfs.storage.prepared import Prepared, defaults
 
 _POOL = "JOB"
 
 # Statements are built once: with SQLAlchemy that costs more than SQLite's own work on them.
-_INSERT_JOB = insert(tables.job)
-_INSERT_INPUT = insert(tables.job_input)
-_LAST_NUMBER = select(tables.number.c.last).where(tables.number.c.pool == _POOL).with_for_update()
-_SET_LAST = update(tables.number).where(tables.number.c.pool == _POOL).values(last=bindparam("new_last"))
-_USED = select(tables.job.c.key).where(tables.job.c.number == bindparam("wanted"))
+_JOB_DEFAULTS = defaults(tables.job)
+_JOB_COLUMNS = tuple(column.name for column in tables.job.columns if column.name != "key")
+_INSERT_JOB = Prepared(insert(tables.job).returning(tables.job.c.key), _JOB_COLUMNS)
+_INSERT_INPUT = Prepared(insert(tables.job_input), ("job", "content"))
+_LAST_NUMBER = Prepared(select(tables.number.c.last).where(tables.number.c.pool == bindparam("of")).with_for_update())
+_SET_LAST = Prepared(update(tables.number).where(tables.number.c.pool == bindparam("of")).values(last=bindparam("new_last")))
+_USED = Prepared(select(tables.job.c.key).where(tables.job.c.number == bindparam("wanted")))
 _RUNNING = tables.job.alias("running")
 _COUNT = select(func.count()).select_from(tables.spool).where(tables.spool.c.job == tables.job.c.key).scalar_subquery()
 _TWIN = select(_RUNNING.c.key).where(_RUNNING.c.jobname == tables.job.c.jobname, _RUNNING.c.status == "ACTIVE").exists()
@@ -97,32 +100,31 @@ class JobQueue:
             for new in jobs:
                 last = self._numbers.next_free(last, lambda number: self._is_used(connection, number))
                 ids.append(self._insert(connection, new, last))
-            connection.execute(_SET_LAST, {"new_last": last})
+            _SET_LAST.act(connection, {"of": _POOL, "new_last": last})
         return ids
 
     def _last_number(self, connection: Connection) -> int:
-        last: int | None = connection.execute(_LAST_NUMBER).scalar_one_or_none()
-        if last is None:
-            last = self._first
-            connection.execute(insert(tables.number).values(pool=_POOL, last=last))
-        return last
+        row = _LAST_NUMBER.first(connection, {"of": _POOL})
+        if row is None:
+            connection.execute(insert(tables.number).values(pool=_POOL, last=self._first))
+            return self._first
+        return int(row[0])
 
     @staticmethod
     def _is_used(connection: Connection, number: int) -> bool:
-        return connection.execute(_USED, {"wanted": number}).first() is not None
+        return _USED.first(connection, {"wanted": number}) is not None
 
     def _insert(self, connection: Connection, new: NewJob, number: int) -> str:
         jobid = self._numbers.jobid(number)
-        row: dict[str, Any] = {
+        row: dict[str, Any] = _JOB_DEFAULTS | {
             "number": number, "jobid": jobid, "jobname": new.jobname, "owner": new.owner, "submitter": new.submitter,
             "status": "INPUT", "phase": "CNV", "job_class": new.job_class, "msgclass": new.msgclass, "priority": new.priority,
             "hold": new.hold, "programmer": new.programmer, "notify": new.notify, "typrun": new.typrun, "affinity": new.affinity,
             "cards": new.cards, "submitted": self.now().isoformat(), "ending": new.ending, "refusal": new.refusal,
             "restarts": new.restarts,
         }  # fmt: skip
-        key = connection.execute(_INSERT_JOB, row).inserted_primary_key
-        assert key is not None
-        connection.execute(_INSERT_INPUT, {"job": key[0], "content": new.input.keep(connection)})
+        key = _INSERT_JOB.first(connection, row)[0]
+        _INSERT_INPUT.act(connection, {"job": key, "content": new.input.keep(connection)})
         return jobid
 
     def find(self, jobid: str) -> JobInfo:

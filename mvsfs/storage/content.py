@@ -23,6 +23,7 @@ from mvsfs.storage import tables
 from mvsfs.storage.database import after_commit, reading, writing
 from mvsfs.storage.holders import Holders
 from mvsfs.storage.objects import Objects, refusing
+from mvsfs.storage.prepared import Prepared
 
 CHUNK = 262144
 #: Up to here the database is faster than a file of its own (docs/decisions/0001, bench/small_contents.py).
@@ -32,7 +33,7 @@ _SMALL = "="
 
 
 _content = tables.content.c
-_KEEP = insert(tables.content)
+_KEEP = Prepared(insert(tables.content), ("reference", "size", "doomed", "small"))
 _SMALL_BYTES = select(_content.small).where(_content.reference == bindparam("name"))
 _FORGET_SMALL = delete(tables.content).where(_content.reference == bindparam("name"))
 _DOOM = update(tables.content).where(_content.reference == bindparam("name")).values(doomed=True)
@@ -200,7 +201,7 @@ class ContentWriter:
         reference = self._path
         if self._file is None:
             small, reference = b"".join(self._parts), _SMALL + self._store.new_path()
-        connection.execute(_KEEP, {"reference": reference, "size": self.size, "doomed": False, "small": small})
+        _KEEP.act(connection, {"reference": reference, "size": self.size, "doomed": False, "small": small})
         return reference
 
     def discard(self) -> None:

@@ -11,9 +11,10 @@ A child of fork never uses its parent's connections: they are closed before the 
 from __future__ import annotations
 
 import os
+import threading
 import weakref
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event
@@ -36,6 +37,7 @@ _PASSES = "mvsfs_passes"
 metadata = MetaData()
 _engines: weakref.WeakSet[Engine] = weakref.WeakSet()
 _durable: weakref.WeakSet[Engine] = weakref.WeakSet()
+_turns: weakref.WeakKeyDictionary[Engine, AbstractContextManager[object]] = weakref.WeakKeyDictionary()
 _before_writing: weakref.WeakKeyDictionary[Engine, weakref.WeakMethod[Callable[[], None]]] = weakref.WeakKeyDictionary()
 
 
@@ -49,6 +51,7 @@ def open_engine(url: str, *, durable: bool = True, pool: int = 8) -> Engine:
             url, pool_size=pool, max_overflow=56, connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS}
         )
         _prepare_sqlite(engine, "FULL" if durable else "NORMAL")
+        _turns[engine] = threading.RLock()
         if durable:
             _durable.add(engine)
     else:
@@ -142,7 +145,7 @@ def writing(engine: Engine, *, lasting: bool = True) -> Iterator[Connection]:
     lasting: false for what means nothing after a power failure (names held, space reserved): such a commit does not wait for
     the medium. The death of this process takes nothing away from it.
     """
-    with engine.connect().execution_options(**({} if lasting else {PASSING: True})) as connection:
+    with _turn(engine), engine.connect().execution_options(**({} if lasting else {PASSING: True})) as connection:
         # what another transaction of this pooled connection left behind was rolled back with it
         connection.info.pop(_AFTER, None)
         with connection.begin():
@@ -150,6 +153,15 @@ def writing(engine: Engine, *, lasting: bool = True) -> Iterator[Connection]:
         acts = connection.info.pop(_AFTER, ())
     for act in acts:
         act()
+
+
+def _turn(engine: Engine) -> AbstractContextManager[object]:
+    """Return what a writer of this process waits on for another.
+
+    SQLite itself lets a writer that meets another sleep for a millisecond or many; a lock wakes it at once. Writers of other
+    processes are still met by SQLite's own waiting.
+    """
+    return _turns[engine] if engine in _turns else nullcontext()
 
 
 def after_commit(connection: Connection, act: Callable[[], None]) -> None:
@@ -170,6 +182,8 @@ def _before_fork() -> None:
 def _after_fork_in_child() -> None:
     for engine in list(_engines):
         engine.dispose(close=False)
+        if engine in _turns:
+            _turns[engine] = threading.RLock()  # a thread that does not exist here may hold the parent's
 
 
 os.register_at_fork(before=_before_fork, after_in_child=_after_fork_in_child)
