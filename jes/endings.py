@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from jes.conversion import convert_job
-from jes.jcl.model import ConvertedJob
+from jes.jcl.model import ConvertedJob, Message
 from jes.job import Completion, CompletionKind, JobInfo
 from jes.messages import text
 from jes.output import JobOutput
@@ -65,6 +65,7 @@ class Endings:
         now = self._services.now()
         if completion.kind is CompletionKind.JCL_ERROR:
             output.say(now, "iefc452i", jobname=info.jobname, number=1)
+            output.messages.converter([(1, Message(1, "IEFC605I").text)])  # any error will do
         elif completion.kind is CompletionKind.SYSTEM_FAILURE:
             output.say(now, "hasp310", jobname=info.jobname)
         else:

@@ -21,8 +21,9 @@ class Text:
 
 
 def text(key: str, /, **facts: object) -> str:
-    """Return the message `key` with its facts filled in."""
-    return TEXTS[key].words.format(**facts)
+    """Return the message `key` with its facts filled in. A step without a name leaves no gap."""
+    words = TEXTS[key].words.format(**facts)
+    return words if facts.get("step", "?") else words.replace(f"{facts.get('jobname')}  ", f"{facts.get('jobname')} ", 1).rstrip()
 
 
 def lines(key: str, /, **facts: object) -> list[str]:
