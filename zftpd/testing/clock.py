@@ -43,3 +43,15 @@ class VirtualClock:
         """Let time pass for a job, as JesConfig.pause."""
         if not cancelled():
             self.advance(seconds)
+
+
+class RealClock:
+    """What `zos.clock` is of a system that was started without a virtual one."""
+
+    def __call__(self) -> datetime:
+        """Return the time that it is."""
+        return datetime.now().astimezone()
+
+    def advance(self, seconds: float = 0.0, **_more: float) -> datetime:
+        """Refuse: raises TypeError."""
+        raise TypeError(f"time does not move by {seconds} seconds at will; start a system with zos_start(now=VirtualClock())")

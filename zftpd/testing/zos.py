@@ -26,7 +26,7 @@ from saf.profiles import Acee
 from zftpd import seeding
 from zftpd.app import Server, ServerOptions
 from zftpd.testing import forms, sessions
-from zftpd.testing.clock import VirtualClock
+from zftpd.testing.clock import RealClock, VirtualClock
 from zftpd.testing.job import Job, Jobs
 from zftpd.testing.sessions import SessionRecord
 
@@ -86,11 +86,9 @@ class Zos:
         return self.start()
 
     @property
-    def clock(self) -> VirtualClock:
-        """The virtual clock that the system was started with. Raises TypeError when it has the real one."""
-        if not isinstance(self.options.now, VirtualClock):
-            raise TypeError("this system has the real clock; start one with zos_start(now=VirtualClock())")
-        return self.options.now
+    def clock(self) -> VirtualClock | RealClock:
+        """The clock that the system was started with; the real one cannot be moved."""
+        return self.options.now if isinstance(self.options.now, VirtualClock) else RealClock()
 
     @property
     def url(self) -> str:
