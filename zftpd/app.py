@@ -30,6 +30,7 @@ from mvsfs.seed.watch import Watch
 from mvsfs.storage.options import StoreOptions
 from mvsfs.system import Mvs
 from saf.context import SafOptions
+from saf.messages import ich408i
 from saf.profiles import Acee
 from saf.system import Saf
 from zftpd import configuration, seeding
@@ -37,7 +38,7 @@ from zftpd.client.program import PROGRAM
 from zftpd.console import Console
 from zftpd.exits.call import Exits
 from zftpd.jesconsole import JesConsole
-from zftpd.messages import Message
+from zftpd.messages import Message, message
 from zftpd.net import workers
 from zftpd.net.daemon import Daemon, listen
 from zftpd.net.operatorsocket import OperatorSocket
@@ -146,6 +147,7 @@ class Server:
             options.store, now=now, sysname=options.sysname, options=options.store_options, saf_options=options.saf_options
         )
         self._open.callback(self.mvs.close)
+        self.saf.on_violation(lambda violation: console(message("violation", text="\n".join(ich408i(violation)))))
         clock = {name: getattr(options.now, name) for name in ("meter", "pause") if hasattr(options.now, name)}
         config = JesConfig(**{"sysname": options.sysname, "programs": {"FTP": PROGRAM}, **clock, **options.jes})
         self.jes = Jes.open(self.mvs, self.saf, now=now, config=config)

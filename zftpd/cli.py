@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 DEFAULT_PORT = 2121
 #: Words that may stand in place of options, and what they run.
 SUBCOMMANDS: Mapping[str, str] = {
+    "anonymous-directories": "zftpd.anonymousdirs:main",
     "command": "zftpd.jesconsole:main",
     "check-config": "zftpd.checkconfig:main",
     "display": "zftpd.operator:display",
@@ -39,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words and words[0] in SUBCOMMANDS:
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head` has seen enough
         module, _, function = SUBCOMMANDS[words[0]].partition(":")
         return int(getattr(import_module(module), function)(words[1:]) or 0)
     options = parser(os.environ).parse_args(words)

@@ -12,7 +12,7 @@ from zftpd.params.table import STATEMENTS
 from zftpd.protocol.persona import load, names
 
 
-@pytest.fixture(params=["v2r3", "v2r5", "v3r1", "os390"])
+@pytest.fixture(params=["v1r11", "v2r3", "v2r5", "v3r1", "os390"])
 def talk(request, clock):
     """A signed-on client of a server that speaks as a release; its greeting is in `welcome`."""
     options = ServerOptions(persona=request.param, tls=False, hostname="MVS098.EXAMPLE", now=clock)
@@ -53,6 +53,12 @@ EXPECTED = {
         "SIZE X": "501 command aborted -- FTP server not configured for SIZE/MDTM",
         "anonymouslevel": 3,
         "tlsmechanism": "ATTLS",
+    },
+    "v1r11": {
+        "greeting": "220-FTPD1 IBM FTP CS V1R11 at MVS098.EXAMPLE, 11:00:00 on 2026-03-25.",
+        "idle": "220 Connection will close if idle for more than 5 minutes.",
+        "SITE EATTR=OPT": "200-Unrecognized parameter 'EATTR=OPT' on SITE command.\n200 SITE command was accepted",
+        "anonymouslevel": 1,
     },
     "os390": {
         "greeting": "220-FTPD1 IBM MVS V3R2 at MVS098.EXAMPLE, 11:00:00 on 2026/03/25",
