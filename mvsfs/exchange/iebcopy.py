@@ -95,6 +95,8 @@ def _member_blocks(blocks: Iterator[Any], extents: list[Any], heads: int) -> lis
     members: list[_Blocks] = []
     now = _Blocks()
     for found in blocks:
+        if found.mbb & layout.ATTRIBUTES:
+            continue
         ttr = _track(found, extents, heads or _HEADS) << 8 | found.r
         if found.dl:
             now.ttrs.append(ttr)

@@ -6,7 +6,8 @@
 
 Source: jes-and-jcl.md 6.4; proved on the members of public transmissions.
 Rules: directory blocks have KL 8 and DL 256 and end with a header of zeros; a member ends with a block of DL 0. A TTR is the
-track's number over all extents and R.
+track's number over all extents and R. Blocks of a PDSE's unload say in their flag what they are: 08 directory, 04 and 02 attributes,
+80 an end.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from construct import Bytes, Const, Default, Int8ub, Int16ub, Int24ub, Int32ub, 
 HEADER_LENGTH = 12
 #: COPYR1 flag: what kind of unload it is.
 KIND, PDSE, ERROR, TRANSFER, PROGRAM_LIBRARY = 0xC0, 0x40, 0x80, 0xC0, 0x10
+#: Block flags: what a PDSE keeps about a member or about itself (creation, last change), which is no data of the member.
+ATTRIBUTES = 0x06000000
 
 COPYR1 = Struct(
     "flags" / Int8ub,
