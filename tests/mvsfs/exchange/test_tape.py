@@ -111,3 +111,13 @@ def test_any_blocks_are_data_sets_or_refused(blocks):
         list(tape.read(blocks))
     except MvsError:
         pass
+
+
+def test_another_program_reads_the_same_data_sets_from_a_tape(tmp_path, oracle):
+    text = UnloadedDataset("U.TEXT", Dcb.of("FB", 80, 800), [f"LINE {number}".ljust(80).encode("cp037") for number in range(30)])
+    path = tmp_path / "out.aws"
+    path.write_bytes(b"".join(awstape.write(tape.write([text, LIBRARY], "TAPE01", WHEN))))
+    found = oracle(path)
+
+    assert found["U.TEXT"] == {"": b"".join(text.records)}
+    assert found["USER1.LIB"] == {member.name: b"".join(member.records) for member in LIBRARY.members}
