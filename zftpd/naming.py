@@ -58,18 +58,22 @@ class UnixPattern:
 
 @dataclass(frozen=True, slots=True)
 class NameRules:
-    """What names are relative to: the working directory, QUOTESOVERRIDE and the home directories of users."""
+    """What names are relative to: the working directory, QUOTESOVERRIDE and the home directories of users.
+
+    `letters` turns national letters of an MVS name, as listings show them, into `$`, `@` and `#`.
+    """
 
     location: Location
     quotesoverride: bool = True
     home: Callable[[str], str | None] = lambda user: None  # noqa: ARG005
+    letters: Callable[[str], str] = str
 
 
 def _split(arg: str, rules: NameRules) -> tuple[str, str, bool]:
     """Return (realm, name, absolute). `//` leads to MVS whatever the realm; quotes make an MVS name absolute."""
     text = arg.strip(" ")
     if text.startswith("//"):
-        text = text[2:]
+        text = rules.letters(text[2:])
         quoted = text.startswith("'")
         return MVS, _unquoted(text) if quoted else text, quoted or not text or rules.location.realm == UNIX
     if text.startswith("/"):
@@ -77,8 +81,8 @@ def _split(arg: str, rules: NameRules) -> tuple[str, str, bool]:
     if text.startswith("~"):
         return UNIX, _at_home(text, rules), True
     if text.startswith("'") and rules.quotesoverride:
-        return MVS, _unquoted(text), True
-    return rules.location.realm, text, False
+        return MVS, _unquoted(rules.letters(text)), True
+    return rules.location.realm, text if rules.location.realm == UNIX else rules.letters(text), False
 
 
 def _unquoted(text: str) -> str:

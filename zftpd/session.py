@@ -167,10 +167,14 @@ class Session:
         return self.secure.facts is not None and not self.secure.left
 
 
+#: The page that CTRLCONN 7BIT names.
+SEVEN_BIT = "US-ASCII"
+
+
 @cache
 def control_codec(name: str) -> str:
-    """Return the codec of a CTRLCONN value; what is no single-byte ASCII page counts as 7BIT."""
-    return page(name).codec if is_control_page(name) else "latin-1"
+    """Return the codec of a CTRLCONN value; 7BIT, as what is no single-byte ASCII page, passes other bytes through."""
+    return page(name).codec if is_control_page(name) and page(name).name != SEVEN_BIT else "latin-1"
 
 
 @cache

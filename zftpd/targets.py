@@ -5,10 +5,14 @@ Rules: the one bridge between a session and the pure naming rules.
 
 from __future__ import annotations
 
+from mvsfs.codepages.find import find
+from mvsfs.codepages.sbcs import characters
+from mvsfs.errors import UnknownCodepage
 from mvsfs.info import Target
 from zftpd import anonymous, naming, servauth
 from zftpd.naming import NameRules, UnixTarget
 from zftpd.session import Session
+from zftpd.transfer.options import DEFAULT_SBDATACONN
 
 
 def rules(session: Session) -> NameRules:
@@ -19,7 +23,21 @@ def rules(session: Session) -> NameRules:
             return None if user else "/"
         return session.server.mvs.guard.home_of(user or session.userid)
 
-    return NameRules(session.location, session.settings.quotesoverride, home)
+    def letters(name: str) -> str:
+        pages = session.options.codepages
+        return name if name.isascii() or pages == DEFAULT_SBDATACONN else invariant(name, pages[0])
+
+    return NameRules(session.location, session.settings.quotesoverride, home, letters)
+
+
+def invariant(name: str, host: str) -> str:
+    """Return a name with the letters that a host page has in the places of `$`, `@` and `#` given back to those."""
+    try:
+        page = characters(find(host))
+    except UnknownCodepage:
+        return name
+    places = {page[byte]: sign for byte, sign in ((0x5B, "$"), (0x7C, "@"), (0x7B, "#"))}
+    return "".join(places.get(letter.upper(), letter) for letter in name)
 
 
 def target_of(session: Session, arg: str) -> Target | UnixTarget:

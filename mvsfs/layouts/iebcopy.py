@@ -6,8 +6,8 @@
 
 Source: jes-and-jcl.md 6.4; proved on the members of public transmissions.
 Rules: directory blocks have KL 8 and DL 256 and end with a header of zeros; a member ends with a block of DL 0. A TTR is the
-track's number over all extents and R. Blocks of a PDSE's unload say in their flag what they are: 08 directory, 04 and 02 attributes,
-80 an end.
+track's number over all extents and R. Blocks of a PDSE's unload say in their flag what they are: 08 directory, 04 and 02
+attributes, 80 an end.
 """
 
 from __future__ import annotations

@@ -1,22 +1,28 @@
 """LIST and NLST.
 
 Source: zos-ftp-server.md 1.10, 3; jes-and-jcl.md 1.3 to 1.6.
-Rules: lists are text in the network's character set, whatever TYPE is; under TYPE E they are EBCDIC lines. Nothing found is
-refused before the 125, by the file type.
+Rules: lists are text translated by the data connection's table, whatever TYPE is; under TYPE E they are EBCDIC lines. Nothing
+found is refused before the 125, by the file type.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import islice
 
+from mvsfs.codepages.mbcs import encoder
 from zftpd.commands.row import Argument, Command
 from zftpd.commands.transferring import check_data
 from zftpd.effects import CloseData, Handler, OpenData, Transmit
 from zftpd.errors import Refused
 from zftpd.filetypes.table import filetype_of
 from zftpd.session import Session
+from zftpd.transfer.options import DEFAULT_SBDATACONN
 
+CRLF = "\r\n"
+#: The page in which the characters of names stand for the bytes of the catalog.
+NAMES = "IBM-1047"
 #: Lines that are encoded together.
 BATCH = 512
 
@@ -42,17 +48,26 @@ def _listing(verb: str) -> Callable[[Session, str], Handler]:
 def _encoded(text: Iterable[str], session: Session) -> Iterator[bytes]:
     """Yield the lines as they are sent."""
     lines = iter(text)
-    page, end = ("cp1047", "\x85") if session.wire.type == "E" else ("utf-8" if session.utf8 else "latin-1", "\r\n")
+    encode, end = _encoder(session)
     while batch := list(islice(lines, BATCH)):
-        batch.append("")
-        yield _bytes(end.join(batch), page)
+        yield encode("".join(f"{line}{end}" for line in batch))
 
 
-def _bytes(text: str, page: str) -> bytes:
-    """Encode; EBCDIC ends its lines with X'15', which the code page library calls NEL."""
-    if page != "cp1047":
-        return text.encode(page, "replace")
-    return text.replace("\x85", "\n").encode("cp037", "replace").replace(b"\x25", b"\x15")
+def _encoder(session: Session) -> tuple[Callable[[str], bytes], str]:
+    """Return what turns lines into bytes, and what ends a line.
+
+    Names are bytes of the host: where SBDATACONN says another host page, `$`, `@` and `#` are that country's letters. TYPE E
+    sends the bytes themselves.
+    """
+    if session.wire.type == "E":
+        return encoder(NAMES, substitute=True).encode, "\n"
+    if session.utf8:
+        return partial(str.encode, encoding="utf-8", errors="replace"), CRLF
+    options = session.options
+    if options.tables is None and options.codepages == DEFAULT_SBDATACONN:
+        return partial(str.encode, encoding="latin-1", errors="replace"), CRLF
+    host, to_net = encoder(NAMES, substitute=True), options.table().to_net
+    return lambda text: host.encode(text).translate(to_net).replace(to_net[0x15:0x16], CRLF.encode("ascii")), "\n"
 
 
 COMMANDS = (
