@@ -225,7 +225,6 @@ class Initiators:
                 if one.claim.key in wanted:
                     one.cancelled.set()
 
-
     def _note_step(self, running: Running) -> None:
         """Write down the step of a job that has been in it for a while: other processes list it, too."""
         run = running.run

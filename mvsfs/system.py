@@ -282,6 +282,10 @@ class Mvs:
         """Return the facts of a VSAM object, or of the owner of a component. Raises DatasetNotFound, WrongDsorg."""
         return define.describe(self.store, dsname)
 
+    def dependents(self, dsname: str) -> list[DatasetInfo]:
+        """Return what hangs on a VSAM object: components, alternate indexes, paths. Raises DatasetNotFound."""
+        return define.dependents(self.store, dsname)
+
     def vsam(self, dsname: str, who: Requester, *, update: bool = False, wait_seconds: float = 0) -> VsamFile:
         """Open a cluster, path or alternate index by record. Raises DatasetNotFound, WrongDsorg, NotAuthorized, DatasetInUse."""
         return paths.open_vsam(self.store, dsname, who, update=update, wait_seconds=wait_seconds)

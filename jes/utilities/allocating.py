@@ -20,6 +20,22 @@ KEYWORDS = keyword_table(
     "FORMS OUTDES WRITER INPUT OUTPUT VSEQ"
 )
 _RECFM_ORDER = "FVUBSAM"
+#: Keywords that mean nothing without a value.
+NEED_VALUES = (
+    "RECFM",
+    "LRECL",
+    "BLKSIZE",
+    "SPACE",
+    "DSORG",
+    "VOLUME",
+    "UNIT",
+    "LIKE",
+    "DSNTYPE",
+    "DIR",
+    "BLOCK",
+    "AVBLOCK",
+    "PATH",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +56,9 @@ class Request:
 def request(found: tuple[Item, ...], prefix: str = "") -> Request:
     """Return what the operands ask for; names without apostrophes get `prefix` (TSO) in front."""
     parameters = Parameters(found, KEYWORDS)
+    for word in NEED_VALUES:
+        if parameters.has(word) and not parameters.words(word):
+            raise AmsSyntax("IDC3212I", f"{word} VALUE")
     item = parameters.item("DATASET")
     names = [_target(name, prefix) for name in (item.items if item is not None and item.items else ()) if name.word != "*"]
     status = next((word for word in ("NEW", "MOD", "OLD", "SHR") if parameters.has(word)), "")

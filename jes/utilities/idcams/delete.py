@@ -5,6 +5,8 @@ Source: [AMS DELETE]; texts jes-and-jcl reference 5.4. Rules: a cluster goes wit
 
 from __future__ import annotations
 
+from typing import Any
+
 from jes.utilities.idcams import entries
 from jes.utilities.idcams.failures import report
 from jes.utilities.idcams.parse import AmsSyntax, Item, Parameters, keyword_table
@@ -74,14 +76,12 @@ def _entry(info: DatasetInfo, parameters: Parameters, session: Session) -> int:
     return 0
 
 
-def components(mvs: object, info: DatasetInfo) -> list[tuple[str, str]]:
-    """Return (letter, name) of everything that goes with an entry, itself last."""
-    kind = entries.kind(info)
-    found: list[tuple[str, str]] = []
-    if kind in {"CLUSTER", "AIX"}:
-        below = {entries.kind(part): part.dsname for part in entries.below(mvs, info.dsname)}
-        found = [(entries.KINDS[part], below[part]) for part in ("DATA", "INDEX") if part in below]
-    return [*found, (entries.KINDS[kind], info.dsname)]
+def components(mvs: Any, info: DatasetInfo) -> list[tuple[str, str]]:
+    """Return (letter, name) of everything that goes with an entry: what lies over it, its components, itself last."""
+    own = entries.components(mvs, info)
+    names = {part.dsname for part in own}
+    over = [part for part in mvs.dependents(info.dsname) if part.dsname not in names] if own else []
+    return [(entries.KINDS[entries.kind(part)], part.dsname) for part in (*over, *own, info)]
 
 
 def _member(dsname: str, member: str, session: Session) -> int:

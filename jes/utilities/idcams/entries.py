@@ -42,6 +42,14 @@ def matching(mvs: Any, name: str) -> list[DatasetInfo]:
     return list(mvs.search(Mask(name, "catalog")))
 
 
+def components(mvs: Any, info: DatasetInfo) -> list[DatasetInfo]:
+    """Return the data and index component of a cluster or alternate index."""
+    if kind(info) not in {"CLUSTER", "AIX"}:
+        return []
+    facts = mvs.cluster(info.dsname)
+    return [found for name in (facts.data_name, facts.index_name) if name and (found := find(mvs, name)) is not None]
+
+
 def below(mvs: Any, level: str) -> list[DatasetInfo]:
     """Return the entries whose names begin with these qualifiers."""
     return list(mvs.search(Mask(f"{level}.**", "catalog")))

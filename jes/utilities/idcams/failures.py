@@ -55,8 +55,18 @@ def report(session: Session, error: MvsError | Abend, name: str) -> int:
     return 8
 
 
-def open_failure(session: Session, name: str) -> int:
-    """Write the messages of a data set that cannot be opened; return the condition code."""
+def open_failure(session: Session, name: str, error: MvsError | Abend | None = None) -> int:
+    """Write the messages of a data set that cannot be opened; return the condition code.
+
+    A name that is not catalogued fails at its allocation, before OPEN.
+    """
+    if isinstance(error, DatasetNotFound | GenerationNotFound):
+        session.put(f"0IKJ56228I DATA SET {name} NOT IN CATALOG OR CATALOG CAN NOT BE ACCESSED")
+        session.say("IDC3300I", name)
+        return 12
     session.say("IDC3300I", name)
-    session.say("IDC3351I", 8)
+    if isinstance(error, Abend):
+        session.say("IDC3321I")
+    else:
+        session.say("IDC3351I", 8)
     return 12

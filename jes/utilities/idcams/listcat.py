@@ -88,7 +88,7 @@ def _with_parts(mvs: Any, infos: list[DatasetInfo]) -> Iterator[DatasetInfo]:
     for info in infos:
         group = [info]
         if entries.kind(info) in {"CLUSTER", "AIX"}:
-            group += [part for part in entries.below(mvs, info.dsname) if entries.kind(part) in {"DATA", "INDEX"}]
+            group += entries.components(mvs, info)
         for part in group:
             if part.dsname not in done:
                 done.add(part.dsname)
@@ -109,11 +109,25 @@ def entry_lines(mvs: Any, info: DatasetInfo, catalog: str, shown: frozenset[str]
     elif kind == "ALIAS":
         yield from entryform.associations([("SYMBOLIC", info.alias_of)])
     elif kind in {"DATA", "INDEX"}:
-        yield from entryform.component(info, mvs.cluster(info.dsname.rpartition(".")[0]), shown)
+        yield from entryform.component(info, mvs.cluster(info.dsname), shown)
     else:
-        yield from entryform.history(info)
-        parts = [(entries.kind(part), part.dsname) for part in entries.below(mvs, info.dsname)]
-        yield from entryform.associations([part for part in parts if part[0] in {"DATA", "INDEX"}])
+        if "HISTORY" in shown:
+            yield from entryform.history(info)
+        if "ALL" in shown:
+            yield from entryform.associations(_associated(mvs, info))
+
+
+def _associated(mvs: Any, info: DatasetInfo) -> list[tuple[str, str]]:
+    """Return what an entry is associated with: components, and what lies over or under it."""
+    facts = mvs.cluster(info.dsname)
+    found = [(entries.kind(part), part.dsname) for part in entries.components(mvs, info)]
+    if facts.base:
+        base = entries.find(mvs, facts.base)
+        found += [(entries.kind(base), base.dsname)] if base is not None else []
+    own = {name for _, name in found}
+    over = [part for part in mvs.dependents(info.dsname) if part.dsname not in own]
+    direct = [part for part in over if entries.kind(part) in {"AIX", "PATH"} and mvs.cluster(part.dsname).base == info.dsname]
+    return found + [(entries.kind(part), part.dsname) for part in direct]
 
 
 def totals(count: Counter[str]) -> Iterator[str]:

@@ -34,14 +34,16 @@ def run(found: tuple[Item, ...], session: Session) -> int:
     try:
         source = Place(session, parameters.item("INFILE"), parameters.item("INDATASET"), "INFILE")
         session.put(f"0LISTING OF DATA SET -{source.target or source.name}")
-        count = 0
-        start = (parameters.number("SKIP", 0) or 0) + 1
-        for count, record in enumerate(selected(source, parameters, session), 1):
-            session.put("0" + (vsam.heading(source, record, start + count - 1, session)))
+        number = 0
+        organisation = session.step.mvs.cluster(source.info.dsname).organisation if source.is_vsam and source.info else ""
+        as_text = parameters.has("CHARACTER")
+        for place, record in selected(source, parameters, session):
+            number += 1
+            session.put("0" + vsam.heading(place, organisation, as_text=as_text))
             session.put(*shape(parameters)(record))
-    except (MvsError, Abend):
-        return open_failure(session, name.upper())
-    session.say("IDC0005I", count)
+    except (MvsError, Abend) as error:
+        return open_failure(session, name.upper(), error)
+    session.say("IDC0005I", number)
     return 0
 
 

@@ -6,7 +6,7 @@ Source: [AMS REPRO]; texts jes-and-jcl reference 5.4. Not here: MERGECAT, ENCIPH
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from jes.errors import Abend
 from jes.utilities.idcams import vsam
@@ -27,23 +27,32 @@ KEYWORDS = keyword_table(
 def run(found: tuple[Item, ...], session: Session) -> int:
     """Copy one data set to another."""
     parameters = Parameters(found, KEYWORDS)
-    place = "INFILE"
     name = parameters.first("INFILE") or parameters.first("INDATASET")
     try:
         source = Place(session, parameters.item("INFILE"), parameters.item("INDATASET"), "INFILE")
-        place, name = "OUTFILE", parameters.first("OUTFILE") or parameters.first("OUTDATASET")
+        name = parameters.first("OUTFILE") or parameters.first("OUTDATASET")
         target = Place(session, parameters.item("OUTFILE"), parameters.item("OUTDATASET"), "OUTFILE")
         name = source.name
-        records = selected(source, parameters, session)
+        records = opened(record for _, record in selected(source, parameters, session))
+        name = target.name
         if target.is_vsam:
-            return vsam.load(target, records, session, replace=parameters.has("REPLACE"), reuse=parameters.has("REUSE"))
+            limit = parameters.number("ERRORLIMIT", vsam.MAX_ERRORS) or vsam.MAX_ERRORS
+            return vsam.load(
+                target, records, session, replace=parameters.has("REPLACE"), reuse=parameters.has("REUSE"), limit=limit
+            )
         count = _copy(records, source, target)
     except (MvsError, Abend) as error:
         if isinstance(error, Abend) and error.code in {"B37", "D37", "E37", "222"}:
             raise
-        return open_failure(session, name.upper() or place)
+        return open_failure(session, name.upper() or "OUTFILE", error)
     session.say("IDC0005I", count)
     return 0
+
+
+def opened(records: Iterator[bytes]) -> Iterator[bytes]:
+    """Return the records, the first of them read: an input that cannot be opened fails before the output is touched."""
+    first = list(islice(records, 1))
+    return chain(first, records)
 
 
 def _copy(records: Iterator[bytes], source: Place, target: Place) -> int:
@@ -54,12 +63,9 @@ def _copy(records: Iterator[bytes], source: Place, target: Place) -> int:
         return sink.put_many(records)
 
 
-def selected(source: Place, parameters: Parameters, session: Session) -> Iterator[bytes]:
-    """Return the records between SKIP or FROM... and COUNT or TO..."""
-    if source.is_vsam:
-        records = vsam.between(source, parameters, session)
-    else:
-        records = source.records()
+def selected(source: Place, parameters: Parameters, session: Session) -> Iterator[vsam.Located]:
+    """Return the records between SKIP or FROM... and COUNT or TO..., each with its key, RBA or number."""
+    records = vsam.between(source, parameters, session) if source.is_vsam else enumerate(source.records(), 1)
     skip = parameters.number("SKIP", 0) or 0
     count = parameters.number("COUNT")
     return islice(records, skip, None if count is None else skip + count)

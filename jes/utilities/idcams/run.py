@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from jes.stepcontext import Program, StepContext
-from jes.utilities.idcams import allocate, alter, define, delete, listcat, printds, repro, vsamverbs
+from jes.utilities.idcams import allocate, alter, define, delete, examine, listcat, portable, printds, repro, vsamverbs
 from jes.utilities.idcams.parse import AmsSyntax, Line, items, lines, resolve
 from jes.utilities.idcams.session import BLANK, Pages, Session, Verb
 from mvsfs.errors import InvalidDsname
@@ -22,6 +22,9 @@ VERBS: dict[str, Verb] = {
     "BLDINDEX": vsamverbs.bldindex,
     "DEFINE": define.run,
     "DELETE": delete.run,
+    "EXAMINE": examine.run,
+    "EXPORT": portable.export,
+    "IMPORT": portable.import_,
     "LISTCAT": listcat.run,
     "PRINT": printds.run,
     "REPRO": repro.run,
@@ -29,7 +32,7 @@ VERBS: dict[str, Verb] = {
 }
 #: Verbs of the original that this system does not do; they end with condition code 12.
 REFUSED = (
-    "CNVTCAT", "CREATE", "DCOLLECT", "DIAGNOSE", "EXAMINE", "EXPORT", "IMPORT", "SHCDS", "SETCACHE",
+    "CNVTCAT", "CREATE", "DCOLLECT", "DIAGNOSE", "SHCDS", "SETCACHE",
     "LISTDATA",
     "BINDDATA",
 )  # fmt: skip
@@ -42,7 +45,7 @@ ABBREVIATIONS: dict[str, tuple[str, ...]] = {
     "VERIFY": ("VFY",),
     "EXPORT": ("EXP",),
     "IMPORT": ("IMP",),
-    **dict.fromkeys(("ALTER", "PRINT", "REPRO", *(name for name in REFUSED if name not in {"EXPORT", "IMPORT"})), ()),
+    **dict.fromkeys(("ALTER", "EXAMINE", "PRINT", "REPRO", *REFUSED), ()),
 }
 _IF = re.compile(r"IF\s*(LASTCC|MAXCC)\s*(=|EQ|¬=|NE|>=|GE|<=|LE|>|GT|<|LT)\s*(\d+)\s*THEN\b\s*(.*)", re.IGNORECASE | re.DOTALL)
 _SET = re.compile(r"SET\s+(LASTCC|MAXCC)\s*(?:=|EQ)\s*(\d+)\s*$", re.IGNORECASE)

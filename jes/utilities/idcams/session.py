@@ -44,7 +44,7 @@ class Pages:
 
     def separate(self, text: str) -> None:
         """Write the blank line between two commands; a new page does without."""
-        if self._used >= LINES_PER_PAGE:
+        if self._used + _HEIGHT.get(text[:1], 1) > LINES_PER_PAGE:
             self._heading()
         else:
             self.put(text)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from jes.hosttext import to_host, to_text
 from jes.utilities.idcams.parse import Item, Parameters
 from jes.utilities.idcams.session import Session
-from mvsfs.errors import DuplicateKey, MvsError, RecordTooLong
+from mvsfs.datasets.vsam.facts import KEYED
+from mvsfs.errors import DuplicateKey, MvsError, RecordTooLong, WrongDsorg
 
 if TYPE_CHECKING:
     from jes.utilities.idcams.datasets import Place
@@ -27,41 +28,48 @@ def constant(item: Item | None) -> bytes | None:
     return to_host(first.word)
 
 
-def between(source: Place, parameters: Parameters, session: Session) -> Iterator[bytes]:
-    """Yield the records of a VSAM data set between FROM... and TO... A generic key ends with an asterisk."""
+Located = tuple[bytes | int, bytes]
+
+
+def between(source: Place, parameters: Parameters, session: Session) -> Iterator[Located]:
+    """Yield key, RBA or number with each record between FROM... and TO... A generic key ends with an asterisk."""
     assert source.target is not None
     first, last = constant(parameters.item("FROMKEY")), constant(parameters.item("TOKEY"))
     from_address, to_address = parameters.number("FROMADDRESS"), parameters.number("TOADDRESS")
     from_number, to_number = parameters.number("FROMNUMBER"), parameters.number("TONUMBER")
+    facts = session.step.mvs.cluster(source.target.dsname)
+    is_keyed = facts.organisation == KEYED
+    addressed = {from_address, to_address, from_number, to_number} - {None}
+    if (is_keyed and addressed) or (not is_keyed and (first or last)):
+        raise WrongDsorg(facts.dsname, facts.organisation, "KS" if first or last else "ES")
     with session.step.mvs.vsam(source.target.dsname, session.step.who) as opened:
         for key, record in opened.located(from_key=_stem(first), from_rba=from_address, from_rrn=from_number):
-            if last is not None and key[: len(_stem(last) or b"")] > (_stem(last) or b""):
+            if isinstance(key, bytes) and last is not None and key[: len(_stem(last) or b"")] > (_stem(last) or b""):
                 return
-            if (to_address is not None and key > to_address) or (to_number is not None and key > to_number):
+            limit = to_address if to_address is not None else to_number
+            if isinstance(key, int) and limit is not None and key > limit:
                 return
-            yield record
+            yield key, record
 
 
 def _stem(key: bytes | None) -> bytes | None:
     return key.removesuffix(b"\x5c") if key is not None else None
 
 
-def heading(source: Place, record: bytes, number: int, session: Session) -> str:
-    """Return the line above a printed record."""
-    if not source.is_vsam or source.info is None or source.target is None:
-        return f"RECORD SEQUENCE NUMBER - {number}"
-    facts = session.step.mvs.cluster(source.info.dsname)
-    if facts.organisation == "KS":
-        key = record[facts.keyoff : facts.keyoff + facts.keylen]
-        text = to_text(key)
-        return f"KEY OF RECORD - {text if text.isprintable() else key.hex().upper()}"
-    return f"RELATIVE RECORD NUMBER - {number}" if facts.organisation == "RR" else f"RBA OF RECORD - {number}"
+def heading(place: bytes | int, organisation: str, *, as_text: bool) -> str:
+    """Return the line above a printed record. `place`: its key, RBA or number; of a sequential data set ("") its number."""
+    if isinstance(place, bytes):
+        text = to_text(place)
+        return f"KEY OF RECORD - {text if as_text and text.isprintable() else place.hex().upper()}"
+    if not organisation:
+        return f"RECORD SEQUENCE NUMBER - {place}"
+    return f"RELATIVE RECORD NUMBER - {place}" if organisation == "RR" else f"RBA OF RECORD - {place}"
 
 
-def load(target: Place, records: Iterator[bytes], session: Session, *, replace: bool, reuse: bool) -> int:
+def load(target: Place, records: Iterator[bytes], session: Session, *, replace: bool, reuse: bool, limit: int) -> int:
     """Write records into a VSAM data set; return the condition code.
 
-    An error of one record is reported and counted; after four REPRO gives up, as on the original.
+    An error of one record is reported and counted; after `limit` of them REPRO gives up.
     """
     assert target.target is not None
     done = errors = 0
@@ -76,10 +84,11 @@ def load(target: Place, records: Iterator[bytes], session: Session, *, replace: 
             session.say("IDC3302I", target.name)
             session.say(*problem)
             errors += 1
-            if errors >= MAX_ERRORS:
+            if errors >= limit:
+                session.say("IDC31467I")
                 break
     session.say("IDC0005I", done)
-    return 0 if not errors else 12 if errors >= MAX_ERRORS else 8
+    return 0 if not errors else 12 if errors >= limit else 8
 
 
 #: How many record errors end a copy [AMS REPRO ERRORLIMIT].

@@ -140,6 +140,12 @@ def hanging_on(connection: Connection, row: DatasetRow) -> list[DatasetRow]:
     return rows
 
 
+def dependents(store: Store, dsname: str) -> list[DatasetInfo]:
+    """Return the entries that hang on an object: its components, then each alternate index and path behind its own."""
+    with reading(store.engine) as connection:
+        return [catalog.info_of(row) for row in hanging_on(connection, catalog.entry(connection, dsname))]
+
+
 def delete_all(store: Store, connection: Connection, row: DatasetRow) -> None:
     """Scratch a VSAM object with everything that hangs on it; the caller holds its name."""
     for each in hanging_on(connection, row):

@@ -61,7 +61,7 @@ def test_the_listing_is_that_of_the_original(system):
         ("  SET MAXCC=99\n  SET MAXCC=0", "RC=0016"),
         ("  FROB", "RC=0012"),
         ("  DELETE", "RC=0012"),
-        ("  EXPORT A.B OUTFILE(X)", "RC=0012"),
+        ("  DCOLLECT OFILE(X)", "RC=0012"),
         ("  /* A COMMENT\n OVER TWO CARDS */\n  SET MAXCC=4 /* X */", "RC=0004"),
     ],
 )

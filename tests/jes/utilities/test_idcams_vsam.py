@@ -1,0 +1,141 @@
+"""IDCAMS on VSAM: headings of PRINT, what belongs together, EXPORT, IMPORT, EXAMINE, open failures."""
+
+from __future__ import annotations
+
+import pytest
+
+HEAD = "//J JOB 1,X\n//S EXEC PGM=IDCAMS\n//SYSPRINT DD SYSOUT=*\n//IN DD *\nA001 FIRST\nA002 SECOND\nA005 THIRD\n/*\n"
+KEYED = "  DEFINE CLUSTER (NAME(IBMUSER.KS) KEYS(4 0) RECSZ(80 80) TRK(1 1))\n  REPRO INFILE(IN) ODS(IBMUSER.KS)\n"
+INDEXED = (
+    "  DEFINE AIX (NAME(IBMUSER.ALT) RELATE(IBMUSER.KS) KEYS(3 5) -\n    RECSZ(50 100) TRK(1))\n"
+    "  DEFINE PATH (NAME(IBMUSER.WAY) PATHENTRY(IBMUSER.ALT))\n  BLDINDEX IDS(IBMUSER.KS) ODS(IBMUSER.ALT)\n"
+)
+
+
+def ran(system, commands: str, dds: str = "") -> tuple[str, list[str]]:
+    info = system.run(HEAD + dds + f"//SYSIN DD *\n{commands}\n/*\n")
+    return info.completion.text, system.output(info, "SYSPRINT")
+
+
+@pytest.mark.parametrize(
+    ("kind", "selection", "headings"),
+    [
+        ("KEYS(4 0)", "CHAR FROMKEY(A002)", ["KEY OF RECORD - A002", "KEY OF RECORD - A005"]),
+        ("KEYS(4 0)", "HEX COUNT(1)", ["KEY OF RECORD - C1F0F0F1"]),
+        ("NONINDEXED", "CHAR FROMADDRESS(80)", ["RBA OF RECORD - 80", "RBA OF RECORD - 160"]),
+        ("NUMBERED", "CHAR FROMNUMBER(2) TONUMBER(2)", ["RELATIVE RECORD NUMBER - 2"]),
+        ("NUMBERED", "CHAR SKIP(2)", ["RELATIVE RECORD NUMBER - 3"]),
+    ],
+)
+def test_records_are_named_by_key_address_or_number(system, kind, selection, headings):
+    commands = f"  DEFINE CLUSTER (NAME(IBMUSER.V) {kind} RECSZ(80 80) TRK(1))\n  REPRO IFILE(IN) ODS(IBMUSER.V)\n"
+    code, lines = ran(system, commands + f"  PRINT IDS(IBMUSER.V) {selection}")
+
+    assert (code, [line[1:] for line in lines if " RECORD " in line and " - " in line and "IDC" not in line]) == (
+        "RC=0000",
+        headings,
+    )
+
+
+@pytest.mark.parametrize(("kind", "selection"), [("KEYS(4 0)", "FROMNUMBER(1)"), ("NUMBERED", "FROMKEY(A)")])
+def test_a_selection_of_another_organisation_is_refused(system, kind, selection):
+    commands = f"  DEFINE CLUSTER (NAME(IBMUSER.V) {kind} RECSZ(80 80) TRK(1))\n  REPRO IFILE(IN) ODS(IBMUSER.V)\n"
+    code, lines = ran(system, commands + f"  PRINT IDS(IBMUSER.V) {selection}")
+
+    assert code == "RC=0012"
+    assert "0IDC3300I ERROR OPENING IBMUSER.V" in lines
+
+
+def test_listcat_knows_components_by_the_catalog_not_by_their_names(system):
+    commands = (
+        "  DEFINE CLUSTER (NAME(IBMUSER.KS) KEYS(4 0) RECSZ(80 80) TRK(1)) -\n"
+        "   DATA(NAME(IBMUSER.OTHER.D)) INDEX(NAME(IBMUSER.OTHER.I))\n"
+    )
+    code, lines = ran(system, commands + INDEXED.partition("  BLDINDEX")[0] + "  LISTCAT ENT(IBMUSER.KS) ALL")
+    at = lines.index("      ASSOCIATIONS")
+
+    assert code == "RC=0000"
+    assert lines[at + 1 : at + 4] == [
+        "        DATA-----IBMUSER.OTHER.D",
+        "        INDEX----IBMUSER.OTHER.I",
+        "        AIX------IBMUSER.ALT",
+    ]
+    assert [line.split(" ")[-1] for line in lines if line.startswith(("0DATA", "0INDEX"))] == [
+        "IBMUSER.OTHER.D",
+        "IBMUSER.OTHER.I",
+    ]
+
+
+def test_deleting_a_cluster_names_everything_that_goes(system):
+    code, lines = ran(system, KEYED + INDEXED + "  DELETE IBMUSER.KS")
+
+    assert code == "RC=0000"
+    assert [line.split()[2:4] for line in lines if "IDC0550I" in line] == [
+        ["(D)", "IBMUSER.ALT.DATA"],
+        ["(I)", "IBMUSER.ALT.INDEX"],
+        ["(R)", "IBMUSER.WAY"],
+        ["(G)", "IBMUSER.ALT"],
+        ["(D)", "IBMUSER.KS.DATA"],
+        ["(I)", "IBMUSER.KS.INDEX"],
+        ["(C)", "IBMUSER.KS"],
+    ]
+
+
+def test_an_exported_cluster_is_gone_and_comes_back(system):
+    portable = "//P DD DSN=IBMUSER.PORT,DISP=(NEW,CATLG),SPACE=(TRK,(1,1))\n"
+    code, lines = ran(
+        system,
+        KEYED + "  EXPORT IBMUSER.KS OUTFILE(P)\n  IMPORT INFILE(P)\n  PRINT IDS(IBMUSER.KS) CHAR SKIP(1)",
+        portable,
+    )
+
+    assert code == "RC=0000"
+    assert "0IDC0550I ENTRY (C) IBMUSER.KS DELETED" in lines
+    assert "0IDC0594I PORTABLE DATA SET CREATED SUCCESSFULLY ON 03/25/26 AT 11:00:00" in lines
+    assert "0IDC0604I DATA SET BEING IMPORTED WAS EXPORTED ON 03/25/26 AT 11:00:00" in lines
+    assert [line for line in lines if line.startswith(" A00")] == [" A002 SECOND", " A005 THIRD"]
+
+
+def test_import_gives_another_name_and_refuses_what_is_not_portable(system):
+    portable = "//P DD DSN=IBMUSER.PORT,DISP=(NEW,CATLG),SPACE=(TRK,(1,1))\n"
+    commands = KEYED + "  EXPORT IBMUSER.KS OUTFILE(P) TEMPORARY\n  IMPORT INFILE(P) OBJECTS((IBMUSER.KS NEWNAME(IBMUSER.K2)))\n"
+
+    assert ran(system, commands, portable)[0] == "RC=0000"
+    assert system.mvs.cluster("IBMUSER.K2").records == 3
+    assert ran(system, "  IMPORT INFILE(IN)")[0] == "RC=0008"
+
+
+def test_examine_counts_and_refuses_what_has_no_index(system):
+    code, lines = ran(system, KEYED + "  EXAMINE NAME(IBMUSER.KS) INDEXTEST DATATEST")
+
+    assert code == "RC=0000"
+    assert "0IDC01724I INDEXTEST COMPLETE - NO ERRORS DETECTED" in lines
+    assert "0IDC01709I DATA COMPONENT CONTAINS 3 RECORDS" in lines
+    assert ran(system, "  DEFINE CLUSTER (NAME(IBMUSER.ES) NIXD TRK(1))\n  EXAMINE NAME(IBMUSER.ES)")[0] == "RC=0008"
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("  REPRO INFILE(GONE) ODS(IBMUSER.KS)", "0IDC3300I ERROR OPENING GONE"),
+        ("  REPRO INFILE(IN) OUTFILE(GONE)", "0IDC3300I ERROR OPENING GONE"),
+        ("  REPRO IDS(NO.SUCH) ODS(IBMUSER.KS)", "0IDC3300I ERROR OPENING NO.SUCH"),
+        ("  REPRO INFILE(IN) OUTFILE(IN)", "0IDC3300I ERROR OPENING IN"),
+        ("  REPRO INFILE(MEM) ODS(IBMUSER.KS)", "0IDC3300I ERROR OPENING MEM"),
+        ("  REPRO INFILE(IN) OUTFILE(LIB)", "0IDC3300I ERROR OPENING LIB"),
+    ],
+)
+def test_an_open_failure_names_the_data_set_that_failed(system, command, said):
+    system.put("IBMUSER.LIB", "X", member="A")
+    dds = "//MEM DD DSN=IBMUSER.LIB(B),DISP=SHR\n//LIB DD DSN=IBMUSER.LIB,DISP=SHR\n"
+    code, lines = ran(system, "  DEFINE CLUSTER (NAME(IBMUSER.KS) KEYS(4 0) TRK(1))\n" + command, dds)
+
+    assert (code, said in lines) == ("RC=0012", True), lines
+
+
+@pytest.mark.parametrize("word", ["RECFM", "LRECL", "SPACE(1) DSORG", "BLKSIZE"])
+def test_allocate_wants_values(system, word):
+    code, _ = ran(system, f"  ALLOCATE DATASET('IBMUSER.NEW') NEW TRACKS {word}")
+
+    assert code == "RC=0012"
+    assert not system.mvs.exists("IBMUSER.NEW")
