@@ -25,6 +25,8 @@ from saf.schema import CONNECTIONS, GROUPS, METADATA, OPTIONS, PROFILES, STATE, 
 _VERSION = str(select(STATE.c.version))
 _READING = {"mvsfs_reading": True}
 """Tells an engine that takes the write lock at BEGIN that this transaction only reads; another engine ignores it."""
+_PASSING = {"mvsfs_passing": True}
+"""Tells an engine that forces each commit to the medium that this one need not wait; another engine ignores it."""
 
 
 class Tables:
@@ -87,9 +89,7 @@ class Tables:
 
     def version(self) -> int:
         """Return the count of changes."""
-        # asked for every decision: the text goes to the driver as it is
-        row = self.sql.exec_driver_sql(_VERSION).first()
-        return int(row[0]) if row else 0
+        return int(self.sql.execute(select(STATE.c.version)).scalar() or 0)
 
 
 class Change(Tables):
@@ -141,6 +141,18 @@ class Database:
         self.engine = engine
         _create(engine)
 
+    def version(self) -> int:
+        """Return the count of changes. Asked for every decision, so past all that SQLAlchemy does for a transaction."""
+        raw = self.engine.raw_connection()
+        try:
+            cursor = raw.cursor()
+            cursor.execute(_VERSION)
+            row = cursor.fetchone()
+            cursor.close()
+        finally:
+            raw.close()
+        return int(row[0]) if row else 0
+
     @contextmanager
     def read(self) -> Iterator[Tables]:
         """Give a reader."""
@@ -161,9 +173,12 @@ class Database:
             yield Change(sql)
 
     @contextmanager
-    def note(self) -> Iterator[SqlConnection]:
-        """Give a connection for what does not count as a change: last access, failed attempts."""
-        with self.engine.begin() as sql:
+    def note(self, *, lasting: bool = True) -> Iterator[SqlConnection]:
+        """Give a connection for what does not count as a change: last access, failed attempts.
+
+        lasting: false for what may be forgotten by a power failure; it then does not wait for the medium.
+        """
+        with self.engine.connect().execution_options(**({} if lasting else _PASSING)) as sql, sql.begin():
             yield sql
 
 

@@ -208,7 +208,7 @@ class SignOn:
             change.sql.execute(update(USERS).where(USERS.c.userid == userid).values(**values))
 
     def _note_access(self, userid: str) -> None:
-        with self._context.database.note() as sql:
+        with self._context.database.note(lasting=False) as sql:
             moment = self._context.now().isoformat()
             sql.execute(update(USERS).where(USERS.c.userid == userid).values(last_access=moment, failures=0))
 

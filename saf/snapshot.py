@@ -68,11 +68,10 @@ class Copy:
 
     def current(self) -> Snapshot:
         """Return a snapshot that is as new as the database."""
-        with self._database.read() as tables:
-            known = self._snapshot
-            if known is not None and known.version == tables.version():
-                return known
-            with self._lock:
-                if self._snapshot is None or self._snapshot.version != tables.version():
-                    self._snapshot = Snapshot(tables)
-                return self._snapshot
+        known = self._snapshot
+        if known is not None and known.version == self._database.version():
+            return known
+        with self._database.read() as tables, self._lock:
+            if self._snapshot is None or self._snapshot.version != tables.version():
+                self._snapshot = Snapshot(tables)
+            return self._snapshot

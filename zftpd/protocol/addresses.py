@@ -7,6 +7,7 @@ Rules: pure; a wrong form raises BadAddress, an unknown family UnknownFamily.
 from __future__ import annotations
 
 import ipaddress
+from functools import lru_cache
 
 
 class BadAddress(ValueError):
@@ -52,6 +53,7 @@ def format_pasv(host: str, port: int) -> str:
     return f"{host.replace('.', ',')},{port // 256},{port % 256}"
 
 
+@lru_cache(maxsize=1024)
 def plain_host(host: str) -> str:
     """Return an IPv4-mapped IPv6 address as the IPv4 address that it is, others unchanged."""
     try:
