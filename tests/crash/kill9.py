@@ -1,12 +1,12 @@
 """Kill workers at random instants under mixed writes, start again, and look whether anything is half there.
 
-Two worker processes write to one store: data sets new, replaced, large, appended, renamed and deleted; members of one PDS that
-both use, with statistics; generations; records of a cluster; z/OS UNIX files. Each notes in a log what it begins and what was
-acknowledged to it. One is killed with SIGKILL at a random instant, the other a moment later. Then the store is opened as
+Worker processes write to one store: data sets new, replaced, large, appended, renamed and deleted; members of one PDS that
+all use, with statistics; generations; records of a cluster; z/OS UNIX files. Each notes in a log what it begins and what was
+acknowledged to it. One is killed with SIGKILL at a random instant, the others a moment later. Then the store is opened as
 a restarted server would, and everything is looked at:
     every acknowledged write is there whole; every unacknowledged one is there whole or not at all
     no object without a row, no row without an object; no ENQ left; every track of every volume is free or owned, once
-Run: python tests/crash/kill9.py --instants 300 [--seed N] [--keep DIR]
+Run: python tests/crash/kill9.py --instants 300 [--workers 2] [--seed N] [--keep DIR]
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import Column, func, select
 
 from mvsfs.access import OpenGuard, Requester
 from mvsfs.datasets.vsam.facts import ClusterInfo
@@ -40,7 +40,6 @@ from mvsfs.unix.tables import unix_inode
 FB80 = Allocation(recfm="FB", lrecl=80, space_unit="CYLINDER", primary=1, secondary=1)
 VB = Allocation(recfm="VB", lrecl=255, space_unit="CYLINDER", primary=1, secondary=1)
 PDS = "SHARED.PDS"
-WORKERS = 2
 NAMES = 4
 
 
@@ -60,12 +59,12 @@ def content(name: str, version: int) -> list[bytes]:
     return [f"{name} {version} {count} {number}".encode().ljust(80, b" ") for number in range(count)]
 
 
-def prepare(folder: Path) -> None:
+def prepare(folder: Path, workers: int) -> None:
     """Make what the workers share."""
     with opened(folder) as mvs:
         pds = Allocation(recfm="FB", lrecl=80, dsorg=Dsorg.PO, dsntype="LIBRARY", space_unit="CYLINDER", primary=5, secondary=5)
         mvs.allocate(PDS, pds, who(0))
-        for worker in range(WORKERS):
+        for worker in range(workers):
             mvs.define_gdg(f"W{worker}.GDG", limit=3, scratch=True, who=who(worker))
             mvs.define_vsam(ClusterInfo(f"W{worker}.KSDS", keylen=12, maximum=200, allocation=FB80), who(worker))
 
@@ -179,7 +178,7 @@ def work(folder: Path, number: int, start: int, seed: str) -> None:
 class Expected:
     """What the logs say of one worker: the last acknowledged version of each name, and the one that may have happened."""
 
-    def __init__(self, log: Path) -> None:
+    def __init__(self) -> None:
         self.acknowledged: dict[str, tuple[str, int]] = {}
         self.open: tuple[str, str, int] | None = None
         self.counts: Counter[str] = Counter()
@@ -212,6 +211,9 @@ class Expected:
 class Check:
     """Compares a restarted store with what was expected."""
 
+    #: Where the objects of the content store are owned.
+    owners: tuple[Column[str], ...] = (tables.dataset.c.content, tables.member.c.content, unix_inode.c.content)
+
     def __init__(self, mvs: Mvs) -> None:
         self.mvs = mvs
         self.faults: list[str] = []
@@ -235,7 +237,7 @@ class Check:
             elif kind == "rename":
                 both = [self.version(name), self.version(name.replace(".RA", ".RB"))]
                 self.require(both.count(None) == 1, f"{name}: renamed, found {both}")
-        for name in {f"W{worker}" for worker in range(WORKERS)} & {key.partition(".")[0] for key in expected.acknowledged}:
+        for name in {key.partition(".")[0] for key in expected.acknowledged if key.startswith("W")}:
             self._collections(name, expected)
 
     def _collections(self, name: str, expected: Expected) -> None:
@@ -265,7 +267,7 @@ class Check:
         if kind == "insert":
             return version in [int(key) for key in self.keys(name)]
         if kind == "append":
-            return b"%d" % version in (self.records(name) or [])
+            return version in [int(record) for record in self.records(name) or []]
         if kind == "generation":
             names = self.mvs.gdg(name).generations
             return bool(names) and self.version_in(self.records(names[-1]), name) == version
@@ -310,8 +312,7 @@ class Check:
         self.require(self.mvs.enqueue.holdings() == [], f"ENQs left: {self.mvs.enqueue.holdings()}")
         with reading(self.mvs.engine) as connection:
             rows = connection.execute(select(tables.content.c.reference, tables.content.c.doomed)).all()
-            columns = (tables.dataset.c.content, tables.member.c.content, unix_inode.c.content)
-            used = {value for column in columns for value in connection.execute(select(column)).scalars() if value}
+            used = {value for column in self.owners for value in connection.execute(select(column)).scalars() if value}
             extent = tables.extent.c
             ranges = [tuple(row) for row in connection.execute(select(extent.volser, extent.start, extent.tracks))]
             owned = connection.execute(select(func.count()).where(tables.extent.c.dataset.is_(None))).scalar_one()
@@ -337,7 +338,7 @@ class Check:
 def one_instant(folder: Path, expected: list[Expected], rng: random.Random, instant: int) -> None:
     """Let the workers run, and kill them."""
     children = []
-    for number in range(WORKERS):
+    for number in range(len(expected)):
         (folder.parent / f"log{number}").unlink(missing_ok=True)
         child = os.fork()
         if child == 0:
@@ -349,21 +350,21 @@ def one_instant(folder: Path, expected: list[Expected], rng: random.Random, inst
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         time.sleep(rng.uniform(0, 0.03))
-    for number in range(WORKERS):
+    for number in range(len(expected)):
         log = folder.parent / f"log{number}"
         expected[number].read(log.read_text().splitlines() if log.exists() else [])
 
 
-def run(instants: int, seed: int, place: Path) -> tuple[list[str], Counter[str]]:
+def run(instants: int, seed: int, place: Path, workers: int = 2) -> tuple[list[str], Counter[str]]:
     """Do it `instants` times; return the faults and the counts."""
     folder, rng = place / "store", random.Random(seed)
-    prepare(folder)
-    expected = [Expected(place / f"log{number}") for number in range(WORKERS)]
+    prepare(folder, workers)
+    expected = [Expected() for _ in range(workers)]
     counts: Counter[str] = Counter()
     faults: list[str] = []
     for instant in range(instants):
         one_instant(folder, expected, rng, instant)
-        counts["workers killed"] += WORKERS
+        counts["workers killed"] += workers
         with opened(folder) as mvs:
             check = Check(mvs)
             for each in expected:
@@ -385,16 +386,22 @@ def main() -> int:
     """Run from the command line; the return code is the number of faults, at most 1."""
     parser = argparse.ArgumentParser(description="Kill workers at random instants and look for halves.")
     parser.add_argument("--instants", type=int, default=20)
+    parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", type=Path, help="a folder for store and logs that is left as it is")
     options = parser.parse_args()
     place = options.keep or Path(tempfile.mkdtemp(prefix="kill9-"))
     place.mkdir(parents=True, exist_ok=True)
     try:
-        faults, counts = run(options.instants, options.seed, place)
+        faults, counts = run(options.instants, options.seed, place, options.workers)
     finally:
         if options.keep is None:
             shutil.rmtree(place)
+    return told(faults, counts)
+
+
+def told(faults: list[str], counts: Counter[str]) -> int:
+    """Print counts and faults; return 1 when there are any."""
     for name, count in counts.items():
         print(f"{count:8} {name}")
     print(f"{len(faults):8} faults")
