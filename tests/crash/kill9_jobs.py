@@ -1,9 +1,9 @@
 """Kill the server with SIGKILL while 200 jobs are submitted and run: none is lost, none runs twice unnoticed, the spool is whole.
 
 A client submits jobs over FTP; each makes a temporary data set, passes it on, adds one record to a data set of its own
-and prints. At random instants the server with its initiators is killed and started again, and the client goes on. When all jobs have
-ended each answered number must be there, each job's printed output must be its own, and the records that it added tell how often it
-ran: more than once only where its log says that it was requeued. Then the store is looked at as kill9.py does.
+and prints. At random instants the server with its initiators is killed and started again, and the client goes on. When all
+jobs have ended each answered number must be there, each job's printed output must be its own, and the records that it added
+tell how often it ran: more than once only where its log says that it was requeued. Then the store is looked at as kill9.py does.
 Run: python tests/crash/kill9_jobs.py [--jobs 200] [--kills 20] [--workers 2] [--seed N]
 """
 
@@ -109,7 +109,8 @@ class Examination:
             self.require(len(found) == self.counts["jobs in the queue"], "two jobs of one submission")
             for name, jobid in self.submitter.answered.items():
                 self.require(name in found and found[name].jobid == jobid, f"{name} {jobid}: lost")
-            self.require(found.keys() <= self.submitter.answered.keys() | self.submitter.unanswered, "a job that nobody submitted")
+            submitted = self.submitter.answered.keys() | self.submitter.unanswered
+            self.require(found.keys() <= submitted, "a job that nobody submitted")
             for info in found.values():
                 self.job(jes, acee, info)
             check = JobCheck(mvs, Counter())

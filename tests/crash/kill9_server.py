@@ -1,9 +1,9 @@
 """Kill the real server at random instants while clients write to it, start it again, and look whether anything is half there.
 
-`zftpd --workers 2` serves clients that write without pause over FTP: what kill9.py writes, and jobs. A 250 is the acknowledgement.
-At a random instant a worker, the parent or everything is killed with SIGKILL, the rest a moment later; then the store is opened as a
-restarted server opens it and looked at as kill9.py does, jobs too: each acknowledged one is there once, each other at most
-once. At the end a last server runs every job; each puts its record into a cluster.
+`zftpd --workers 2` serves clients that write without pause over FTP: what kill9.py writes, and jobs. A 250 acknowledges.
+At a random instant a worker, the parent or everything is killed with SIGKILL, the rest a moment later; then the store is
+opened as a restarted server opens it and looked at as kill9.py does, jobs too: each acknowledged one is there once, each other
+at most once. At the end a last server runs every job; each puts its record into a cluster.
 Run: python tests/crash/kill9_server.py --instants 300 [--workers 2] [--clients 4] [--seed N]
 """
 
