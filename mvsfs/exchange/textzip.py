@@ -11,6 +11,7 @@ files of one member, Untranslatable.
 
 from __future__ import annotations
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -23,6 +24,8 @@ from mvsfs.errors import BadRecordData
 from mvsfs.exchange.model import UnloadedDataset, UnloadedMember
 from mvsfs.names import check_member
 
+#: What the library raises for archives that are none, damaged or of kinds that it does not read.
+_BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, struct.error)
 #: A member of this many bytes of text is taken for an attack on memory.
 MAX_MEMBER = 1 << 28
 
@@ -50,7 +53,7 @@ def _texts(file: BinaryIO) -> Iterator[tuple[str, bytes]]:
                 if item.file_size > MAX_MEMBER:
                     raise BadRecordData(f"{item.filename} is too large")
                 yield item.filename, archive.read(item)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except _BROKEN as error:
         raise BadRecordData(f"zip archive: {error}") from error
 
 
