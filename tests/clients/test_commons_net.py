@@ -92,7 +92,7 @@ def test_unix_directories_are_listed_by_every_way(commons, way, world, port):
     _, moved, listed, got = commons(world, way, port, "cd~/u/ibmuser", "list", "get~sub/deep.txt")
 
     assert moved == "true /u/ibmuser"
-    assert [each.rsplit(":", 1)[0] for each in listed.split()] == ["hello.txt:F:6", "link:L:9", "sub:D:0"]
+    assert [each.rsplit(":", 1)[0] for each in listed.split()] == ["hello.txt:F:6", "link:L:9", "sub:D:8192"]
     assert got == "true deep|"
 
 
