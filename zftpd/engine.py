@@ -14,7 +14,7 @@ from zftpd import accounting, traces, xlate
 from zftpd.attls.failures import line_of
 from zftpd.commands.row import Argument, Command
 from zftpd.effects import DropData, Effect, Handler, Hangup, StartTls
-from zftpd.errors import ControlLost, DataConnectionLost, ExitRefused, FtpError, HandshakeFailed, Refused
+from zftpd.errors import ControlLost, DataConnectionLost, ExitRefused, FtpError, HandshakeFailed, OptionRefused, Refused
 from zftpd.exits.points import FTCHKCMD, FTCHKIP
 from zftpd.filters import filters
 from zftpd.greeting import greeting
@@ -193,7 +193,7 @@ class Engine:
         """Give up a data connection that was asked for, and answer in words."""
         session = self.session
         session.transfer.failure = error
-        if row is not None and row.data:
+        if row is not None and row.data and not isinstance(error, OptionRefused):
             yield DropData()
         if not isinstance(error, (FtpError,)) and row_for(error, verb) is None:
             told = "".join(traceback.format_exception(error)).rstrip()

@@ -24,6 +24,10 @@ class Refused(FtpError):
         self.facts = facts
 
 
+class OptionRefused(Refused):
+    """LIST does not know an option. The data connection stays: wget tries `LIST -a` first and lists again over the same one."""
+
+
 @dataclass
 class UnknownHome(FtpError):
     """`~user` names a user without a home directory."""

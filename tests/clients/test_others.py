@@ -23,6 +23,15 @@ def test_wget_says_what_is_missing(world, program, run):
     assert run(program("wget"), "-q", "-t", "1", "-O", "out", f"{world.url}/'NO.SUCH'", ok=False).returncode == 8
 
 
+def test_wget_copies_a_unix_directory(world, program, run, tmp_path):
+    """It asks for `LIST -a` first, and lists again over the same data connection when that is refused."""
+    run(program("wget"), "-q", "-t", "1", "-T", "20", "-r", "-nH", f"{world.url}/%2Fu/ibmuser/")
+
+    found = {path.name: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert found["hello.txt"] == world.data("/u/ibmuser/hello.txt")
+    assert found["deep.txt"] == world.data("/u/ibmuser/sub/deep.txt")
+
+
 def test_ncftpget_and_ncftpput_copy_unix_files(world, program, run, tmp_path):
     account = ["-u", world.user, "-p", world.password, "-P", world.port]
     run(program("ncftpget"), *account, "-a", world.host, ".", "/u/ibmuser/hello.txt")

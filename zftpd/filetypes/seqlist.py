@@ -16,7 +16,7 @@ from mvsfs.errors import DatasetNotFound, UnixError, WrongDsorg
 from mvsfs.info import DatasetInfo, UnixInfo, UnixKind
 from mvsfs.system import Mvs
 from zftpd import anonymous, servauth
-from zftpd.errors import EmptyListing, Refused
+from zftpd.errors import EmptyListing, OptionRefused, Refused
 from zftpd.filetypes.contract import Listing
 from zftpd.filetypes.kept import kept
 from zftpd.lists import datasets, members, unixfiles
@@ -51,9 +51,9 @@ def _options(session: Session, arg: str) -> tuple[str, bool]:
         word, _, rest = arg.partition(" ")
         unknown = [letter for letter in word[1:] if letter not in _HARMLESS and letter != "a"]
         if session.location.realm == UNIX and (unknown or word == "-a"):
-            raise Refused("unix.list.option", option=(unknown or ["a"])[0])
+            raise OptionRefused("unix.list.option", option=(unknown or ["a"])[0])
         if unknown or word == "-a":
-            raise Refused("name.begins", name=arg)
+            raise OptionRefused("name.begins", name=arg)
         hidden = hidden or "a" in word
         arg = rest.lstrip(" ")
     return arg, hidden
