@@ -265,3 +265,78 @@ def test_many_sessions_at_once_each_get_their_own(zos):
         client.storlines(f"STOR 'IBMUSER.S{number}'", BytesIO(f"{number}\n".encode()))
 
     assert [zos.text(f"IBMUSER.S{number}") for number in range(30)] == [f"{number}\n" for number in range(30)]
+
+
+def test_every_kind_of_abort_ends_a_transfer_and_the_session_goes_on(stored):
+    """Alone, with Telnet's interrupt and synch before it, with urgent data, behind another command."""
+    client = Plain(stored)
+    stored.ftp().storbinary("STOR /tmp/large", BytesIO(b"z" * 20_000_000))
+    for abort in (b"ABOR\r\n", b"\xff\xf4\xff\xf2ABOR\r\n", b"\xff\xfa\x18\x01\xff\xf0ABOR\r\n", b"NOOP\r\nABOR\r\n"):
+        data = client.data()
+        assert client.say("RETR /tmp/large").startswith("125")
+        data.recv(1000)
+        client.sock.send(b"\xff", socket.MSG_OOB)
+        client.sock.sendall(b"\xf2" + abort)
+        assert client.reply() == "426 Connection closed; transfer aborted.\r\n"
+        if abort.startswith(b"NOOP"):
+            assert client.reply() == "200 OK\r\n"
+        assert client.reply() == "226 Abort successful.\r\n"
+        data.close()
+    assert client.say("PWD").startswith("257")
+    client.close()
+
+
+def test_commands_behind_a_transfer_are_answered_after_it(stored):
+    client = Plain(stored)
+    data = client.data()
+    client.say("STOR 'IBMUSER.KEEP'")
+    client.sock.sendall(b"NOOP\r\nSTAT (LRECL\r\nQUIT\r\n")
+    data.sendall(b"new\r\n")
+    time.sleep(0.1)
+    data.close()
+
+    assert [client.reply()[:3] for _ in range(4)] == ["250", "200", "211", "221"]
+    assert stored.text("IBMUSER.KEEP") == "new\n"
+    client.close()
+
+
+@pytest.mark.timeout(240)
+def test_two_hundred_sessions_transfer_side_by_side(stored):
+    clients = [Plain(stored) for _ in range(200)]
+    failures = []
+
+    def transfer(client, number):
+        for verb in ("STOR", "RETR"):
+            data = client.data()
+            answer = client.say(f"{verb} 'IBMUSER.S{number}'")
+            if verb == "STOR":
+                data.sendall(b"hello\r\n")
+            got = data.recv(99) if verb == "RETR" else b"hello\r\n"
+            data.close()
+            answer += client.reply()
+            if got != b"hello\r\n" or "250 Transfer completed successfully." not in answer:
+                failures.append((got, answer))
+
+    threads = [threading.Thread(target=transfer, args=each) for each in zip(clients, range(200), strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for client in clients:
+        client.close()
+    settled(stored)
+
+    assert failures == []
+    assert len(stored.datasets("IBMUSER.S*")) == 200
+
+
+@pytest.mark.parametrize(
+    "line", [b"NOOP", b"NOOP\r", b"\xff", b"\xff\xfb", b"\xff\xfa\x01", b"AUTH TLS\r\n", b"\x16\x03\x01\x02\x00\x01"]
+)
+def test_a_client_that_leaves_in_the_middle_of_a_command_leaves_nothing(stored, line):
+    client = Plain(stored)
+    client.sock.sendall(line)
+    client.close()
+    settled(stored)
+
+    assert not any("Traceback" in told for told in stored.console), stored.console

@@ -3,7 +3,7 @@
 Source: RFC 959 3.1, 5.3; RFC 854 (Telnet commands). Clients' live suites send a line feed inside a name, so only CR LF
 ends a command (clients.md 0).
 Rules: pure. A line that grows over the limit is thrown away up to its end and reported once. Telnet commands are
-taken out wherever they stand: IAC IAC is X'FF', WILL/WONT/DO/DONT have one more byte, the others none.
+taken out wherever they stand: IAC IAC is X'FF', WILL/WONT/DO/DONT have one more byte, SB lasts until IAC SE, the others none.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ MAX_LINE = 2048
 
 _IAC = 0xFF
 _OPTIONS = frozenset({0xFB, 0xFC, 0xFD, 0xFE})
+_BEGIN, _END = 0xFA, b"\xff\xf0"
 
 
 class TooLong:
@@ -48,7 +49,11 @@ class LineReader:
                 self._telnet.append(byte)
             else:
                 self._buffer.append(byte)
-        elif len(self._telnet) == 1 and byte in _OPTIONS:
+        elif self._telnet[1:2] == bytes((_BEGIN,)):
+            self._telnet.append(byte)
+            if self._telnet.endswith(_END) or len(self._telnet) > self.limit:
+                self._telnet.clear()
+        elif len(self._telnet) == 1 and (byte in _OPTIONS or byte == _BEGIN):
             self._telnet.append(byte)
         else:
             if len(self._telnet) == 1 and byte == _IAC:

@@ -46,6 +46,14 @@ def test_telnet_negotiation_has_one_more_byte_and_iac_iac_is_a_byte():
     assert lines_of(b"\xff\xfd\x06NO\xff\xffOP\r\n") == [b"NO\xffOP"]
 
 
+def test_a_telnet_subnegotiation_is_taken_out_whole():
+    assert lines_of(b"\xff\xfa\x18\x01", b"\xff\xf0NOOP\r\n") == [b"NOOP"]
+
+
+def test_a_subnegotiation_that_never_ends_swallows_no_more_than_a_line_may_have():
+    assert lines_of(b"\xff\xfa" + b"x" * 5000 + b"\r\n", b"NOOP\r\n")[-1] == b"NOOP"
+
+
 def test_abor_is_seen_among_waiting_commands():
     reader = LineReader()
     reader.feed(b"NOOP\r\nabor \r\nSYS")
