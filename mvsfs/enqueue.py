@@ -30,6 +30,8 @@ from mvsfs.storage.holders import Holders
 SYSDSN = "SYSDSN"
 SPFEDIT = "SPFEDIT"
 SYSZUNIX = "SYSZUNIX"
+#: The longest minor name.
+RNAME_MAX = 255
 
 T = TypeVar("T")
 
@@ -68,6 +70,11 @@ def dataset_name(dsname: str, *, exclusive: bool = False) -> Name:
 def member_name(dsname: str, member: str, *, exclusive: bool = True) -> Name:
     """Return the name that stands for a member: data set name in 44 columns, then the member."""
     return Name(f"{dsname:44}{member}", exclusive, SPFEDIT)
+
+
+def written_name(path: str) -> Name:
+    """Return the name that a writer of a z/OS UNIX file holds: of a long path its end, which at worst makes two writers wait."""
+    return Name(path[-RNAME_MAX:], exclusive=True, qname=SYSZUNIX)
 
 
 @dataclass(slots=True)

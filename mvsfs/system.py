@@ -32,7 +32,7 @@ from mvsfs.storage.changes import Changes
 from mvsfs.storage.content import ContentStore
 from mvsfs.storage.database import writing
 from mvsfs.storage.holders import Holders
-from mvsfs.storage.options import StoreOptions
+from mvsfs.storage.options import StoreOptions, VolumeModel
 from mvsfs.storage.store import Store, open_store
 from mvsfs.unix.files import UnixFiles
 
@@ -112,6 +112,13 @@ class Mvs:
     def volumes(self) -> list[VolumeInfo]:
         """All volumes with their free space, ascending by serial."""
         return volumes.describe(self.store.engine)
+
+    def define_volume(self, model: VolumeModel) -> None:
+        """Initialize a volume; one that is there already stays as it is."""
+        with writing(self.store.engine) as connection:
+            if volumes.is_known(connection, model.volser):
+                return
+            volumes.define(connection, model)
 
     @cached_property
     def changes(self) -> Changes:

@@ -16,7 +16,6 @@ from zftpd.effects import Handler
 from zftpd.messages import message
 from zftpd.protocol.reply import Reply
 from zftpd.protocol.wording import lines, reply
-from zftpd.rooted import RootedFiles
 from zftpd.session import Session
 
 #: What stands for a fact in a file of words.
@@ -49,7 +48,7 @@ def _idle(seconds: int) -> Reply:
     return reply("greeting.idle.seconds" if seconds % 60 else "greeting.idle", **facts)
 
 
-def words_of(session: Session, name: str | None, unix: UnixFiles | RootedFiles | None = None) -> list[str]:
+def words_of(session: Session, name: str | None, unix: UnixFiles | None = None) -> list[str]:
     """Return the lines of a text data set or z/OS UNIX file that the installation named, without trailing blanks.
 
     `unix` are the files in which a path is looked up, where they are not all of the system's.

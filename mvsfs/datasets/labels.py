@@ -88,7 +88,7 @@ def settle(allocation: Allocation) -> Label:
     dsntype = (allocation.dsntype or "").upper()
     if dsntype in {"PDS", "LIBRARY"}:
         dsorg = Dsorg.PO
-    elif dsorg is Dsorg.PO:
+    elif dsorg is Dsorg.PO and dsntype != "HFS":
         dsntype = "PDS"
     secondary = allocation.secondary
     if secondary is None:

@@ -53,6 +53,8 @@ def apply(mvs: Mvs, seed: Seed, who: Requester) -> None:
     Raises SeedError with the place at fault.
     """
     mvs = trusted(mvs)
+    for volume in seed.volumes:
+        mvs.define_volume(volume)
     for gdg in seed.gdgs:
         with _at(f"gdg: {gdg.dsname}"):
             _gdg(mvs, gdg, who)

@@ -39,7 +39,10 @@ from mvsfs.seed.model import (
     SeedMember,
     SeedUnix,
 )
+from mvsfs.storage.options import VolumeModel
 
+#: The largest volume: a 3390 with extended addressing.
+MAX_CYLINDERS = 1_182_006
 UNIX_FOLDER, USERS_FOLDER, JOBS_FOLDER = "unix", "users", "jobs"
 _SPECIAL = {UNIX_FOLDER, USERS_FOLDER, JOBS_FOLDER}
 _EXTENSION = re.compile(r"\.[a-z][a-z0-9]*$")
@@ -62,6 +65,7 @@ def read(folder: Path) -> Seed:
         unix=tuple(_unix_files(folder, keys)),
         users=tuple(_users(folder, keys)),
         jobs=tuple(_jobs(folder, keys)),
+        volumes=tuple(_volumes(keys)),
     )
 
 
@@ -175,6 +179,19 @@ def _members(folder: Path, place: str, keys: Mapping[str, Any], path: Path | Non
             manifest.load_module_of(where, row.get("load")),
         )
     return members
+
+
+def _volumes(keys: Mapping[str, Any]) -> Iterator[VolumeModel]:
+    rows = keys.get("volumes") or {}
+    for volser, row in manifest.check_keys("volumes", rows, tuple(rows)).items():
+        place = f"volumes: {volser}"
+        facts = manifest.check_keys(place, row, manifest.VOLUME_KEYS)
+        cylinders = facts.get("cylinders", 2)
+        if not isinstance(cylinders, int) or not 2 <= cylinders <= MAX_CYLINDERS:
+            raise SeedError(place, f"cylinders: a number from 2 to {MAX_CYLINDERS}, found {cylinders!r}")
+        if not re.fullmatch(r"[A-Z0-9$@#]{1,6}", str(volser)):
+            raise SeedError(place, "a volume serial has one to six letters, digits, $, @ and #")
+        yield VolumeModel(str(volser), **facts)
 
 
 def _gdgs(keys: Mapping[str, Any]) -> Iterator[SeedGdg]:

@@ -9,6 +9,7 @@
         stats: true
         members: {HELLO: {stats: {userid: USER1, ...}}, HI: {alias_of: HELLO}}
       USER1.OLD: {status: migrated}
+    volumes: {TINY01: {cylinders: 2, use: Private}}
     gdg: {USER1.GDG: {limit: 5}}
     aliases: {USER1.NICK: USER1.JCL}
     unix: {/u/user1/hello.sh: {mode: "0755", owner: USER1}}
@@ -45,7 +46,8 @@ OTHER_KEYS = (
 MEMBER_KEYS = ("file", "binary", "stats", "alias_of", "load")
 GDG_KEYS = ("limit", "scratch", "empty", "fifo", "purge", "extended")
 UNIX_KEYS = ("kind", "file", "binary", "codepage", "mode", "owner", "group", "target", "tag", "tag_text", "mtime")
-SECTIONS = ("defaults", "datasets", "gdg", "aliases", "unix", "users", "jobs", "version")
+VOLUME_KEYS = ("cylinders", "device", "use", "storage_group")
+SECTIONS = ("defaults", "volumes", "datasets", "gdg", "aliases", "unix", "users", "jobs", "version")
 
 
 def check_keys(place: str, given: object, known: tuple[str, ...]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from typing import Any
 from mvsfs.dcb import Dsorg
 from mvsfs.errors import MvsError
 from mvsfs.info import Allocation, IspfStats, LoadModule, Status, UnixKind
+from mvsfs.storage.options import VolumeModel
 
 DEFAULT_CODEPAGE = "IBM-1047"
 #: A text data set of which nothing is said: card images.
@@ -131,7 +132,7 @@ class SeedJob:
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """Everything that one folder, or one call in a test, describes."""
+    """Everything that one folder, or one call in a test, describes. `volumes` are added to those that the store has."""
 
     datasets: tuple[SeedDataset, ...] = ()
     gdgs: tuple[SeedGdg, ...] = ()
@@ -139,3 +140,4 @@ class Seed:
     unix: tuple[SeedUnix, ...] = ()
     users: tuple[str, ...] = ()
     jobs: tuple[SeedJob, ...] = ()
+    volumes: tuple[VolumeModel, ...] = ()

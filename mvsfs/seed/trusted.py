@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from mvsfs.access import Access, Guard, Requester, UnixIdentity
 from mvsfs.system import Mvs
-from mvsfs.unix.tree import SUPERUSER
+from mvsfs.unix.walk import SUPERUSER
 
 
 class TrustedGuard:

@@ -65,6 +65,12 @@ def define_missing(engine: Engine, models: Iterable[VolumeModel]) -> None:
                 define(connection, model)
 
 
+def is_known(connection: Connection, volser: str) -> bool:
+    """Tell whether there is such a volume."""
+    query = select(tables.volume.c.volser).where(tables.volume.c.volser == volser)
+    return connection.execute(query).first() is not None
+
+
 def define(connection: Connection, model: VolumeModel) -> None:
     """Initialize one volume."""
     connection.execute(

@@ -15,6 +15,7 @@ from mvsfs.codepages.mbcs import TextDecoder, TextEncoder, closed, decoder, enco
 from mvsfs.errors import BadRecordData, RecordTooLong
 from mvsfs.records.forms import NL
 from mvsfs.text.fit import BOUND, Fit
+from mvsfs.text.shifts import PLAIN, Shifts
 
 MARK = "\ufeff"
 CRLF = "\r\n"
@@ -29,6 +30,7 @@ class Multibyte:
     substitute: bool = False
     bom: str = "ASIS"  # ASIS ALWAYS NEVER
     require_last_eol: bool = False
+    shifts: Shifts = PLAIN
 
     @property
     def is_mixed(self) -> bool:
@@ -43,19 +45,22 @@ class Multibyte:
         """
         decode, encode = decoder(self.net, substitute=self.substitute), encoder(self.host, substitute=self.substitute)
         rest, first = "", True
-        for chunk in chunks:
+        for chunk in self.shifts.received(chunks):
             text = decode.decode(chunk)
             if first and text:
                 text, first = text.removeprefix(MARK), False
             lines = (rest + text).split(CRLF)
             rest = _bounded(lines.pop(), fit)
             if lines:
-                yield self._encoded(lines, encode)
+                yield self._stored(self._encoded(lines, encode))
         rest += decode.decode(b"", True)
         if rest:
             if self.require_last_eol:
                 raise BadRecordData("last record has no line end")
-            yield [encode.encode(rest)]
+            yield self._stored([encode.encode(rest)])
+
+    def _stored(self, records: list[bytes]) -> list[bytes]:
+        return records if self.shifts is PLAIN else [self.shifts.stored(record, self.host) for record in records]
 
     def _encoded(self, lines: list[str], encode: TextEncoder) -> list[bytes]:
         """Encode all lines in one call where the host page's line end can be found again afterwards."""
@@ -72,10 +77,12 @@ class Multibyte:
         end = eol.decode("ascii")
         for batch in batches:
             if batch:
-                yield encode.encode("".join([text + end for text in self._decoded(batch, decode)]))
+                yield self.shifts.sent(encode.encode("".join([text + end for text in self._decoded(batch, decode)])))
 
     def _decoded(self, batch: list[bytes], decode: TextDecoder) -> list[str]:
-        records = list(map(closed, batch)) if self.is_mixed else batch
+        records = list(map(closed, batch)) if self.is_mixed and self.shifts.kind != "N" else batch
+        if self.shifts is not PLAIN:
+            records = list(map(self.shifts.read, records))
         if page(self.host).ebcdic:
             joined = NL.join(records)
             if joined.count(NL) == len(records) - 1:
@@ -98,7 +105,7 @@ class Multibyte:
         """Yield the bytes of a z/OS UNIX file for network text: line ends become those of the host page."""
         decode, encode = decoder(self.net, substitute=self.substitute), encoder(self.host, substitute=self.substitute)
         held, first = "", True
-        for chunk in _ended(chunks):
+        for chunk in _ended(self.shifts.received(chunks)):
             text = held + (decode.decode(b"", True) if chunk is None else decode.decode(chunk))
             # A CR at the border may be half of a line end.
             held = "\r" if text.endswith("\r") and chunk is not None else ""

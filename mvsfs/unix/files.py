@@ -9,6 +9,7 @@ transaction; a refusal is a UnixError with the errno name as a fact. A new file 
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from datetime import UTC, datetime, tzinfo
 from functools import partial
 from typing import Any, TypeVar
@@ -16,7 +17,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 
 from mvsfs.access import Requester, UnixIdentity
-from mvsfs.enqueue import SYSZUNIX, Name
+from mvsfs.enqueue import written_name
 from mvsfs.errors import UnixError
 from mvsfs.info import UnixInfo, UnixKind
 from mvsfs.storage.content import ContentGone, ContentReader, ContentWriter
@@ -32,15 +33,8 @@ from mvsfs.unix.walk import Place, walk
 PERMISSION_BITS = 0o7777
 #: Contents that are replaced this often while they are being opened are reported as an error.
 ATTEMPTS = 10
-#: The longest minor name of ENQ.
-RNAME_MAX = 255
 
 _T = TypeVar("_T")
-
-
-def _written_name(path: str) -> Name:
-    """Return the name that a writer holds; of a path too long for ENQ its end, which at worst makes two writers wait."""
-    return Name(path[-RNAME_MAX:], exclusive=True, qname=SYSZUNIX)
 
 
 class UnixFiles:
@@ -49,6 +43,7 @@ class UnixFiles:
     def __init__(self, store: Store) -> None:
         """Use an open store; a new one gets the standard directories."""
         self._store = store
+        self._root = ""
         self._engine = engine = store.engine
         self._content = store.content
         with reading(engine) as connection:
@@ -57,12 +52,21 @@ class UnixFiles:
             with first_comes_first(), writing(engine) as connection:
                 tree.plant(connection, self._now_us())
 
+    def below(self, root: str) -> UnixFiles:
+        """Return the files as somebody sees them for whom the directory `root` is `/` (chroot)."""
+        other = copy(self)
+        other._root = root
+        return other
+
+    def _walk(self, connection: Connection, path: str, who: UnixIdentity, *, follow: bool = True) -> Place:
+        return walk(connection, path, who, follow=follow, root=self._root)
+
     # -- reading -------------------------------------------------------------------------------------------------
 
     def stat(self, path: str, who: Requester, *, follow: bool = True) -> UnixInfo:
         """Return what `path` names; with `follow` False a symbolic link itself."""
         with reading(self._engine) as connection:
-            place = walk(connection, path, self._identity(who), follow=follow)
+            place = self._walk(connection, path, self._identity(who), follow=follow)
             return self._info(place.path, place.existing(), {})
 
     def exists(self, path: str, who: Requester) -> bool:
@@ -77,7 +81,7 @@ class UnixFiles:
         """Return the entries of a directory, ascending, links as links; needs read and search permission."""
         identity = self._identity(who)
         with reading(self._engine) as connection:
-            place = walk(connection, path, identity)
+            place = self._walk(connection, path, identity)
             directory = place.existing()
             if not directory.is_directory:
                 raise UnixError("ENOTDIR", path)
@@ -91,17 +95,17 @@ class UnixFiles:
         identity = self._identity(who)
         wanted = READ * read | WRITE * write | SEARCH * search
         with reading(self._engine) as connection:
-            return permissions.is_allowed(walk(connection, path, identity).existing(), identity, wanted)
+            return permissions.is_allowed(self._walk(connection, path, identity).existing(), identity, wanted)
 
     def realpath(self, path: str, who: Requester) -> str:
         """Return the path without links, '.' and '..'; the last name may be missing."""
         with reading(self._engine) as connection:
-            return walk(connection, path, self._identity(who)).path
+            return self._walk(connection, path, self._identity(who)).path
 
     def readlink(self, path: str, who: Requester) -> str:
         """Return where a symbolic or external link points."""
         with reading(self._engine) as connection:
-            inode = walk(connection, path, self._identity(who), follow=False).existing()
+            inode = self._walk(connection, path, self._identity(who), follow=False).existing()
         if inode.kind not in (UnixKind.SYMLINK, UnixKind.EXTERNAL):
             raise UnixError("EINVAL", path)
         return inode.target
@@ -112,7 +116,7 @@ class UnixFiles:
 
     def _open_reader(self, path: str, identity: UnixIdentity) -> UnixReader:
         with reading(self._engine) as connection:
-            place = walk(connection, path, identity)
+            place = self._walk(connection, path, identity)
             inode = place.existing()
             self._demand_file(inode, path)
             permissions.demand(inode, identity, READ, path)
@@ -132,7 +136,7 @@ class UnixFiles:
         """
         identity = self._identity(who)
         place, _ = self._settled(lambda: self._open_place(path, identity, False, exclusive))
-        hold = self._store.enqueue.obtain([_written_name(place.path)], who, wait_seconds=wait_seconds)
+        hold = self._store.enqueue.obtain([written_name(self._root + place.path)], who, wait_seconds=wait_seconds)
         content = self._content.create()
         try:
             # what is added to must be what the writer before has left
@@ -152,7 +156,7 @@ class UnixFiles:
     def _open_place(self, path: str, identity: UnixIdentity, append: bool, exclusive: bool) -> tuple[Place, ContentReader | None]:
         """Return where a file to be written lies and, for an append, what it holds."""
         with reading(self._engine) as connection:
-            place = walk(connection, path, identity)
+            place = self._walk(connection, path, identity)
             if place.inode is None and paths.wants_directory(path):
                 raise UnixError("EISDIR", path)
             if place.inode is None:
@@ -196,7 +200,7 @@ class UnixFiles:
         """Remove a file or a link; a directory is EISDIR."""
         identity = self._identity(who)
         with writing(self._engine) as connection:
-            place = walk(connection, path, identity, follow=False)
+            place = self._walk(connection, path, identity, follow=False)
             if place.existing().is_directory:
                 raise UnixError("EISDIR", path)
             self._take_out(connection, place, identity)
@@ -212,7 +216,7 @@ class UnixFiles:
         """Give a file a second name (a hard link)."""
         identity = self._identity(who)
         with writing(self._engine) as connection:
-            inode = walk(connection, old, identity, follow=False).existing()
+            inode = self._walk(connection, old, identity, follow=False).existing()
             if inode.is_directory:
                 raise UnixError("EPERM", old)
             place = self._free(connection, new, identity)
@@ -239,7 +243,7 @@ class UnixFiles:
         """Remove an empty directory."""
         identity = self._identity(who)
         with writing(self._engine) as connection:
-            place = walk(connection, path, identity, follow=False)
+            place = self._walk(connection, path, identity, follow=False)
             directory = place.existing()
             if not directory.is_directory:
                 raise UnixError("ENOTDIR", path)
@@ -272,9 +276,9 @@ class UnixFiles:
         """Give an entry another name; a file at the new name is replaced, as POSIX has it."""
         identity = self._identity(who)
         with writing(self._engine) as connection:
-            source = walk(connection, old, identity, follow=False)
+            source = self._walk(connection, old, identity, follow=False)
             moved = source.existing()
-            target = walk(connection, new, identity, follow=False)
+            target = self._walk(connection, new, identity, follow=False)
             if not source.name or not target.name:
                 raise UnixError("EBUSY", new)
             if moved.is_directory and f"{target.path}/".startswith(f"{source.path}/") and target.path != source.path:
@@ -321,7 +325,7 @@ class UnixFiles:
     def _set(self, path: str, who: Requester, **columns: Any) -> None:
         identity = self._identity(who)
         with writing(self._engine) as connection:
-            inode = walk(connection, path, identity).existing()
+            inode = self._walk(connection, path, identity).existing()
             permissions.demand_owner(inode, identity, path)
             if columns:
                 inodes.change(connection, inode.number, **columns)
@@ -337,7 +341,7 @@ class UnixFiles:
 
     def _free(self, connection: Connection, path: str, who: UnixIdentity) -> Place:
         """Return a place where nothing is and where `who` may make an entry."""
-        place = walk(connection, path, who, follow=False)
+        place = self._walk(connection, path, who, follow=False)
         if place.inode is not None:
             raise UnixError("EEXIST", path)
         permissions.demand(place.parent, who, WRITE | SEARCH, path)

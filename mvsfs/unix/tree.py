@@ -12,9 +12,7 @@ from mvsfs.access import UnixIdentity
 from mvsfs.info import UnixKind
 from mvsfs.unix import inodes, paths
 from mvsfs.unix.tables import ROOT, unix_inode
-from mvsfs.unix.walk import walk
-
-SUPERUSER = UnixIdentity(uid=0, gid=0, groups=frozenset({0}), home="/")
+from mvsfs.unix.walk import SUPERUSER, walk
 
 #: Directories of a new system with their modes.
 STANDARD = (

@@ -1,7 +1,7 @@
 """From a path to the inode it names, through directories and symbolic links.
 
 Source: POSIX 4.13; z/OS UNIX gives ELOOP after 24 links [BPX1OPN].
-Rules: the tree has one root and '..' above it is the root, so no path and no link leads out.
+Rules: '..' above the root is the root, and links begin at it, so no path and no link leads out, be it the tree's root or another.
 Search permission is asked in every directory passed; a missing name in one that may not be searched is EACCES.
 """
 
@@ -20,6 +20,7 @@ from mvsfs.unix.permissions import SEARCH, demand
 from mvsfs.unix.tables import ROOT
 
 MAX_LINKS = 24
+SUPERUSER = UnixIdentity(uid=0, gid=0, groups=frozenset({0}), home="/")
 #: An external link's target is a data set or load module name, which leads nowhere in the tree.
 _FOLLOWED = frozenset({UnixKind.SYMLINK})
 
@@ -40,13 +41,13 @@ class Place:
         return self.inode
 
 
-def walk(connection: Connection, path: str, who: UnixIdentity, *, follow: bool = True) -> Place:
-    """Return the place that `path` names; only its last name may be missing.
+def walk(connection: Connection, path: str, who: UnixIdentity, *, follow: bool = True, root: str = "") -> Place:
+    """Return the place that `path` names; only its last name may be missing. `root`: the directory that is `/` (chroot).
 
     Raises:
         UnixError: ENOENT or ENOTDIR on the way, EACCES where search is not allowed, ELOOP after too many links.
     """
-    trail: list[tuple[str, Inode]] = [("", _root(connection))]
+    trail: list[tuple[str, Inode]] = [("", _root(connection, root))]
     todo = paths.components(path)[::-1]
     directory_wanted = paths.wants_directory(path)
     links = 0
@@ -76,7 +77,9 @@ def walk(connection: Connection, path: str, who: UnixIdentity, *, follow: bool =
     return _place(trail, directory_wanted, path)
 
 
-def _root(connection: Connection) -> Inode:
+def _root(connection: Connection, path: str) -> Inode:
+    if path:
+        return walk(connection, path, SUPERUSER).existing()
     root = inodes.load(connection, ROOT)
     assert root is not None, "the tree has no root"
     return root

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from mvsfs.errors import UnixError
 from zftpd.testing.memory import Dialogue
 
 STATEMENTS = "ANONYMOUS GUEST/SECRET1\nANONYMOUSLEVEL {level}\nANONYMOUSFILEACCESS {access}\nANONYMOUSFILETYPESEQ TRUE\n"
@@ -53,6 +54,30 @@ def test_nothing_outside_the_root_can_be_reached(guest, path):
     assert ftp.command(f"RETR {path}").startswith("550 ")
     assert ftp.command(f"STOR {path}/x", b"x").startswith("550 ")
     assert ftp.command(f"LIST {path}").startswith("550 ")
+
+
+def test_a_link_begins_at_the_root_that_the_user_sees(guest):
+    ftp = guest(more="ANONYMOUSHFSFILEMODE 644\nANONYMOUSHFSDIRMODE 755\n")
+    ftp.command("MKD /u")
+    ftp.command("STOR /u/inside.txt", b"inside\r\n")
+
+    assert ftp.command("RETR /out/inside.txt").startswith("125 ")
+    assert ftp.command("RETR /out/../public/../out/inside.txt").startswith("125 ")
+    assert ftp.command("CWD /out/../../..") == "250 HFS directory / is the current working directory"
+
+
+def test_a_rename_that_comes_between_looking_and_opening_opens_no_way_out(guest):
+    ftp = guest()
+    unix, root = ftp.session.server.mvs.unix, ftp.session.server.operator
+    unix.mkdir("/u/secret", root)
+    files = unix.below("/u/guest")
+    with pytest.raises(UnixError):
+        files.open_input("/public/secret/x", ftp.session.who)
+    unix.rmdir("/u/guest/public", root)
+    unix.rename("/u/guest/out", "/u/guest/public", root)  # what an attacker hopes to do in time
+
+    with pytest.raises(UnixError):
+        files.open_output("/public/secret/x", ftp.session.who)
 
 
 def test_level_3_keeps_to_the_realm_and_the_user(guest):

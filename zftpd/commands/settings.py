@@ -1,11 +1,12 @@
 """The representation of data: TYPE, STRU, MODE; and ALLO, SMNT, REST, OPTS, LANG.
 
 Source: zos-ftp-server.md 1.5, 1.6, 1.8; RFC 959 3.1, 3.4; RFC 2640.
-Rules: a refusal tells what stays in force; DBCS types are B 1 to B 8 and F 1, UCS-2 is U 2.
+Rules: a refusal tells what stays in force; DBCS types are B 1 to B 9 and F 1, UCS-2 is U 2.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from zftpd.commands.row import Argument, Command
@@ -13,7 +14,7 @@ from zftpd.effects import Handler
 from zftpd.errors import Refused
 from zftpd.protocol.wording import reply
 from zftpd.session import Session
-from zftpd.transfer.options import WireType
+from zftpd.transfer.options import JIS, WireType
 
 #: What replies call each type; DBCS types by their number.
 NAMES = {"A": "Ascii NonPrint", "E": "Ebcdic NonPrint", "I": "Image", "L": "Image", "U": "UCS-2 Unicode", "F": "IBM Kanji"}
@@ -25,9 +26,13 @@ DBCS = {
     "4": "JIS 1978 Kanji",
     "5": "Hangeul",
     "6": "Korean Standard Code KSC-5601",
-    "7": "Traditional Chinese",
-    "8": "Simplified Chinese",
+    "7": "Traditional Chinese (5550)",
+    "8": "BIG5",
+    "9": "Simplified Chinese",
 }
+#: What may follow the number: SO and SI on the network, or for JIS the shift-in sequence; and N for pure double bytes.
+DBCS_OPTIONS = re.compile(r"(S( [AES])?)?( ?N)?\Z")
+JIS_OPTIONS = re.compile(r"[AR]?( ?N)?\Z")
 STRUCTURES = {"F": "File", "R": "Record"}
 MODES = {"S": "Stream", "B": "Block", "C": "Compressed"}
 
@@ -65,13 +70,17 @@ def set_type(session: Session, arg: str) -> Handler:
 
 def _set_dbcs(session: Session, letter: str, form: str) -> None:
     """Set TYPE B n or F 1. Raises Refused for another number, or under MODE B and C."""
-    known = DBCS if letter == "B" else {"1": ""}
-    if form[:1] not in known:
+    number, _, words = (form or "1").partition(" ")
+    options = JIS_OPTIONS if number in JIS else DBCS_OPTIONS
+    known = number in DBCS and bool(options.match(words)) if letter == "B" else (number, words) == ("1", "")
+    if not known:
         raise Refused("type.dbcs", current=type_name(session.wire))
     if session.wire.mode != "S":
         mode = {"B": "Block", "C": "Compress"}[session.wire.mode]
         raise Refused("mode.dbcs", mode=mode, type=letter)
-    session.wire = replace(session.wire, type=letter, form=form)
+    if words[:1] == "S" and words[2:3] not in {"A", "E", "S"}:
+        words = f"S A{words[1:]}"  # S alone is S A
+    session.wire = replace(session.wire, type=letter, form=f"{number} {words.removeprefix('S ')}".strip())
 
 
 def _set_ucs2(session: Session, form: str) -> None:

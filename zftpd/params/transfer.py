@@ -252,7 +252,7 @@ PARAMS = (
         "EXTDBSCHINESE",
         SWITCH,
         True,
-        "Accept the extended range of Traditional Chinese.",
+        "Accept the extended range of Simplified Chinese.",
         "UG SITE",
         where=_BOTH,
         site=("EXTDBSCHINESE",),

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from jes import errors as jobs
 from mvsfs import errors as mvs
+from mvsfs.enqueue import SYSZUNIX
 from saf import errors as saf
 from zftpd import errors as ftp
 from zftpd.protocol.reply import Reply
@@ -95,6 +96,7 @@ _DATASETS = (
     Row(mvs.WrongDsorg, _v("RETR"), "retr.wholepds", lambda error: error.dsorg == "PO"),
     Row(mvs.WrongDsorg, STORING, "stor.wholepds", lambda error: error.dsorg == "PO"),
     Row(mvs.WrongDsorg, ANY, "dsorg.notpds", lambda error: error.need in {"PO", "member"}),
+    Row(mvs.WrongDsorg, ANY, "allocation", lambda error: not error.dsorg),
     Row(mvs.WrongDsorg, ANY, "dsorg"),
     Row(mvs.GenerationNotFound, _v("RETR"), "retr.missing"),
     Row(mvs.GenerationNotFound, ANY, "missing"),
@@ -109,6 +111,7 @@ _DATASETS = (
     Row(mvs.AllocationFailed, _v("STOR", "STOU", "APPE", "MKD"), "svc99.create"),
     Row(mvs.AllocationFailed, ANY, "allocation"),
     Row(mvs.DatasetMigrated, ANY, "migrated"),
+    Row(mvs.VolumeUnavailable, ANY, "allocation", lambda error: not error.volser),
     Row(mvs.VolumeUnavailable, ANY, "volume"),
     Row(mvs.StoreReadOnly, ANY, "readonly"),
     Row(mvs.StoreFull, ANY, "store.full"),
@@ -236,6 +239,8 @@ def _facts(error: Exception, verb: str, known: Mapping[str, Any]) -> dict[str, A
         facts.update(wanted=ENQ.get(error.wanted, error.wanted), held=ENQ.get(error.held, error.held))
         facts.update(asid=error.holder_asid, jobname=error.holder_jobname)
         facts["dsname"] = f"{error.dsname}({error.member})" if error.member else error.dsname
+        if error.qname == SYSZUNIX and facts.get("path"):
+            facts["dsname"] = facts["path"]  # as the user knows it
     elif isinstance(error, mvs.SystemAbend):
         facts["code"] = f"{error.code}-{error.reason}" if error.reason and "-" not in error.code else error.code
     elif isinstance(error, mvs.UnixError):

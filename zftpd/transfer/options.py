@@ -14,9 +14,11 @@ from mvsfs.dcb import Dcb
 from mvsfs.errors import UnknownCodepage
 from mvsfs.records.forms import NL
 from mvsfs.text.multibyte import Multibyte
+from mvsfs.text.shifts import PLAIN, Shifts
 
 _EOL = {"CRLF": b"\r\n", "CR": b"\r", "LF": b"\n", "NONE": b""}
-#: TYPE B n: the host page and the network page. The host side of each is [assumed]; z/OS takes it from translate tables.
+#: TYPE B n: the host page and the network page [UG MBCS support]. z/OS takes Hangeul from a table of its own, and IBM-948 for 7:
+#: the C library has neither, so 7 is Big5 as 8 is [assumed].
 _DBCS = {
     "1": ("IBM-939", "IBM-943"),
     "2": ("IBM-939", "IBM-eucJP"),
@@ -25,8 +27,11 @@ _DBCS = {
     "5": ("IBM-933", "IBM-949"),
     "6": ("IBM-933", "IBM-949"),
     "7": ("IBM-937", "BIG5"),
-    "8": ("IBM-935", "GB18030"),
+    "8": ("IBM-937", "BIG5"),
+    "9": ("IBM-935", "GB18030"),
 }
+#: The numbers of TYPE B whose option is an escape sequence.
+JIS = {"3", "4"}
 #: What SBDATACONN means when nothing was configured.
 DEFAULT_SBDATACONN = ("IBM-1047", "ISO8859-1")
 
@@ -120,8 +125,12 @@ class TransferOptions:
         if wire.type == "U":
             return Multibyte(self.ucshostcs or self.codepages[0], "UCS-2", self.ucssub, self.unicodefilesystembom)
         if wire.type == "B":
-            host, net = _DBCS.get(wire.form[:1], ("", ""))
-            return Multibyte(host, net, self.dbsub)
+            number, *words = wire.form.split()
+            host, net = _DBCS[number]
+            shifting = "" if number in JIS else next((word for word in words if word in {"A", "E", "S"}), "")
+            kind = "N" if "N" in words else shifting
+            shifts = Shifts(kind, "R" in words, number == "4") if words or number == "4" else PLAIN
+            return Multibyte(host, net, self.dbsub, shifts=shifts)
         if wire.type == "A" and self.encoding == "MBCS":
             if self.mbdataconn is None:
                 raise UnknownCodepage("MBDATACONN")
