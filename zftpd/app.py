@@ -13,6 +13,7 @@ Rules: this is where the parts are joined; everything is opened by `start` and c
 from __future__ import annotations
 
 import gc
+import os
 import socket
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
@@ -44,6 +45,7 @@ from zftpd.net.daemon import Daemon, listen
 from zftpd.net.operatorsocket import OperatorSocket
 from zftpd.net.tlschoice import TlsChooser
 from zftpd.net.tlssource import TlsSource
+from zftpd.params.filetext import read_text
 from zftpd.params.settings import Settings
 from zftpd.protocol import persona as personas
 from zftpd.servauth import check_listen
@@ -181,12 +183,23 @@ class Server:
         )
         self.facts.smf.configuration(settings)
         self._serve(listener)
+        self._announce()
         return options.host, port
+
+    def _announce(self) -> None:
+        """Tell the console what a started server tells."""
+        facts, when = self.facts, self.facts.now()
+        facts.console(message("starting", release=facts.persona.release, time=when))
+        facts.console(message("ftpdata.used", name=self.options.config or "built-in defaults"))
+        facts.console(message("port", port=facts.port))
+        facts.console(message("inactivity", seconds=facts.settings.inactive))
+        facts.console(message("listening", pid=os.getpid(), jobname=facts.jobname))
+        facts.console(message("ready", time=when))
 
     def _settings(self, persona: personas.Persona, console: Callable[[str], None]) -> Settings:
         """Return the settings that sessions begin with."""
         options = self.options
-        text = options.config.read_text() if options.config is not None else options.ftpdata
+        text = read_text(options.config) if options.config is not None else options.ftpdata
         name = str(options.config) if options.config is not None else "FTP.DATA"
         return configuration.settings_of(text, name, persona, console, strict=options.strict)
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from zftpd.params.explain import complaints, explained, summary
+from zftpd.params.filetext import read_text
 from zftpd.params.ftpdata import FtpData, read, write
 from zftpd.params.param import Where
 from zftpd.protocol import persona as personas
@@ -21,9 +22,9 @@ def main(arguments: Sequence[str]) -> int:
     """Run the command and return its exit code."""
     options = _parser().parse_args(list(arguments))
     try:
-        text = options.file.read_text()
+        text = read_text(options.file)
         persona = personas.load(options.persona)
-    except (OSError, UnicodeDecodeError, personas.UnknownPersona) as error:
+    except (OSError, personas.UnknownPersona) as error:
         print(f"zftpd: {error}", file=sys.stderr)  # noqa: T201
         return 2
     side = Where.CLIENT if options.client else Where.SERVER

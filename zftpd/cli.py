@@ -264,12 +264,13 @@ def _console(options: argparse.Namespace) -> Console:
     """Return where messages go. Raises OSError for a file that cannot be written."""
     from datetime import datetime
 
-    from zftpd.console import Console, to_events, to_file, to_stream, to_syslog
+    from zftpd.console import Console, only_troubles, to_events, to_file, to_stream, to_syslog
 
     def now() -> datetime:
         return datetime.now().astimezone()
 
-    words = [to_stream(sys.stderr)]
+    stream = to_stream(sys.stderr)
+    words = [only_troubles(stream) if options.quiet else stream]
     if options.log is not None:
         words.append(to_file(options.log, now, options.sysname, options.jobname))
     if options.syslog:

@@ -55,6 +55,16 @@ def to_stream(stream: TextIO) -> Sink:
     return lambda text: print(text, file=stream, flush=True)
 
 
+def only_troubles(sink: Sink) -> Sink:
+    """Return a sink that hands on warnings and errors and nothing else (--quiet)."""
+
+    def write(text: str) -> None:
+        if not (isinstance(text, Message) and text.number.endswith("I")):
+            sink(text)
+
+    return write
+
+
 def to_file(path: Path, now: Callable[[], datetime], sysname: str, jobname: str) -> Sink:
     """Return a sink that appends lines in the form of syslogd. Raises OSError when the file cannot be opened."""
     path.open("a").close()

@@ -47,12 +47,12 @@ class Message(str):
 
 
 MESSAGES = {
-    "listening": Row(
-        "EZYFT41I Server-FTP: process id {pid}, server job name {jobname}, listening on {host} port {port}.", "known", "CR"
-    ),
-    "ready": Row("EZY2702I Server-FTP: Initialization completed at {time:%H:%M:%S} on {time:%m/%d/%y}.", "known", "CR"),
+    "starting": Row("EZY2697I IBM FTP CS {release}  {time:%H:%M:%S} on {time:%m/%d/%y}", "known", "DIAG"),
+    "ftpdata.used": Row("EZY2640I Using {name} for local site configuration parameters.", "known", "DIAG"),
     "port": Row("EZY2700I Using port FTP control ({port})", "known", "CR"),
-    "ftpdata.used": Row("EZYFT21I Using {name} for local site configuration parameters.", "known", "CR"),
+    "inactivity": Row("EZY2723I Inactivity time is set to {seconds}", "known", "DIAG"),
+    "ready": Row("EZY2702I Server-FTP: Initialization completed at {time:%H:%M:%S} on {time:%m/%d/%y}.", "known", "CR"),
+    "listening": Row("EZYFT41I Server-FTP: process id {pid}, server job name {jobname}.", "known", "CR"),
     "ftpdata.reloaded": Row("EZYFT00I {name} has changed; new sessions use what it says now."),
     "ftpdata.kept": Row("EZYFT00E {name} has changed, but {reason}; new sessions use what it said before."),
     "ftpdata.unknown": Row(

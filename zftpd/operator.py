@@ -90,7 +90,7 @@ def row_of(session: Any) -> SessionRow:
         since,
         transfer.verb or "-",
         transfer.name,
-        transfer.bytes,
+        session.moving() or transfer.bytes,
         session.is_protected,
     )
 

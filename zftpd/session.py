@@ -6,6 +6,7 @@ Rules: only command handlers and the engine change a session; settings are a fro
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
@@ -129,6 +130,7 @@ class Session:
     secure: SecureState = field(default_factory=SecureState)
     transfer: TransferFacts = field(default_factory=TransferFacts)
     control_bytes: int = 0
+    moving: Callable[[], int] = lambda: 0  # bytes that the transfer which runs now has moved
     last_reply: Any = None
     transcript: Transcript | None = None  # what keeps the dialogue as text, when somebody wants it
     hung_up: bool = False  # the engine has said goodbye

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import ftplib
 import json
+import time
 
 import pytest
 
@@ -87,3 +88,35 @@ def test_without_a_server_the_command_says_so(tmp_path, capsys):
 
 def test_the_table_counts_its_rows():
     assert table([])[-1] == "0 sessions"
+
+
+def shown(place):
+    (row,) = (json.loads(line) for line in ask(place, "DISPLAY"))
+    return row["command"], row["name"], row["bytes"]
+
+
+def test_display_shows_a_transfer_while_it_runs(server, place):
+    with signed_on(server) as client:
+        client.voidcmd("TYPE I")
+        client.sendcmd("SITE RECFM=U BLKSIZE=32760 LRECL=0")
+        with client.transfercmd("STOR BIG.DATA") as data:
+            data.sendall(bytes(1_000_000))
+            until(lambda: shown(place) == ("STOR", "IBMUSER.BIG.DATA", 1_000_000))
+            data.sendall(bytes(500_000))
+            until(lambda: shown(place)[2] == 1_500_000)
+        client.voidresp()
+        with client.transfercmd("RETR BIG.DATA") as data:
+            until(lambda: shown(place)[:2] == ("RETR", "IBMUSER.BIG.DATA") and shown(place)[2] > 0)
+            while data.recv(65536):
+                pass
+        client.voidresp()
+
+        assert shown(place) == ("RETR", "IBMUSER.BIG.DATA", 1_500_000)
+
+
+def until(condition, seconds=20.0):
+    """Wait for what another thread is about to do."""
+    deadline = time.monotonic() + seconds
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert condition()

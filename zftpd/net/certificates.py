@@ -14,17 +14,18 @@ from pathlib import Path
 
 VALID_DAYS = 825
 RENEW_DAYS = 30
-FILE = "zftpd-selfsigned.pem"
+FILE, RSA_FILE = "zftpd-selfsigned.pem", "zftpd-selfsigned-rsa.pem"
+RSA_BITS = 2048
 
 
-def self_signed(hostname: str, now: Callable[[], datetime], folder: Path | None) -> tuple[str, str]:
-    """Return certificate and private key in PEM, those of `folder` when they are still good."""
-    kept = folder / FILE if folder is not None else None
+def self_signed(hostname: str, now: Callable[[], datetime], folder: Path | None, *, rsa: bool = False) -> tuple[str, str]:
+    """Return certificate and private key in PEM, those of `folder` when they are still good; `rsa`: for suites that need it."""
+    kept = folder / (RSA_FILE if rsa else FILE) if folder is not None else None
     if kept is not None and kept.is_file():
         pair = _split(kept.read_text())
         if pair is not None and _is_good(pair[0], now()):
             return pair
-    certificate, key = _made(hostname, now())
+    certificate, key = _made(hostname, now(), rsa=rsa)
     if kept is not None:
         kept.parent.mkdir(parents=True, exist_ok=True)
         beside = kept.with_suffix(f".{os.getpid()}")
@@ -50,14 +51,15 @@ def _is_good(certificate: str, now: datetime) -> bool:
     return expires - now > timedelta(days=RENEW_DAYS)
 
 
-def _made(hostname: str, now: datetime) -> tuple[str, str]:
+def _made(hostname: str, now: datetime, *, rsa: bool) -> tuple[str, str]:
     """Return a new certificate and its key."""
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes, serialization
     from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
     from cryptography.x509.oid import NameOID
 
-    key = ec.generate_private_key(ec.SECP256R1())
+    key = generate_private_key(65537, RSA_BITS) if rsa else ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, hostname[:64] or "localhost")])
     alternatives: list[x509.GeneralName] = [x509.DNSName(each) for each in dict.fromkeys((hostname or "localhost", "localhost"))]
     alternatives += [x509.IPAddress(ipaddress.ip_address(each)) for each in ("127.0.0.1", "::1")]

@@ -65,6 +65,7 @@ class Control:
         self._lines = LineReader()
         self._engine = Engine(session)
         self._data = DataPort(sock, self._watch)
+        session.moving = lambda: self._data.moving
         self._eof = False
         self._clearing = False  # CCC: a close_notify of the client may still come
         chooser = session.server.tls

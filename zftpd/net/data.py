@@ -48,12 +48,18 @@ class DataPort:
         self._passive = False
         self._aim: tuple[str, int] | None = None
         self._connection: socket.socket | None = None
+        self._moved = 0
         self._looked = 0.0
         self.unsettled = False
         self.range: tuple[int, int] | None = None
         self.same_peer = False
         self.timeout = 300.0
         self.keepalive = 0
+
+    @property
+    def moving(self) -> int:
+        """Bytes that the transfer which runs now has moved; 0 between transfers."""
+        return self._moved if self._connection is not None else 0
 
     def listen(self) -> tuple[str, int]:
         """Listen, and return the address to announce. Raises DataConnectionFailed when the range is used up."""
@@ -117,7 +123,7 @@ class DataPort:
             raise
         connection = server.data(connection) if server is not None else connection
         connection.setblocking(False)
-        self._connection = connection
+        self._connection, self._moved = connection, 0
 
     def _accepted(self) -> socket.socket:
         """Return the connection of the client, and of nobody else where that is demanded."""
@@ -191,6 +197,7 @@ class DataPort:
                 raise DataConnectionLost("receive") from error
             if not chunk:
                 return
+            self._moved += len(chunk)
             yield chunk
             silent_since = time.monotonic()
 
@@ -207,6 +214,7 @@ class DataPort:
             except OSError as error:
                 raise DataConnectionLost("receive") from error
             fill += count
+            self._moved += count
             if fill and (not count or fill == CHUNK):
                 yield bytes(view[:fill])
                 fill = 0
@@ -229,7 +237,9 @@ class DataPort:
         total = 0
         for chunk in chunks:
             self._look()
-            total += self._send(connection, chunk)
+            sent = self._send(connection, chunk)
+            total += sent
+            self._moved += sent
         return total
 
     def _send(self, connection: socket.socket, chunk: bytes) -> int:
@@ -258,6 +268,7 @@ class DataPort:
             if not count:
                 break
             sent += count
+            self._moved += count
         return sent
 
     def _ready(self, connection: socket.socket, why: Exception, *, out: bool = False) -> None:

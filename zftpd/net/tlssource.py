@@ -46,10 +46,11 @@ class TlsSource:
         if settings.tlsmechanism == "ATTLS" or self.policy is not None:
             return self._attls(settings, saf, console)
         try:
-            material = self._material(settings, saf, now)
+            ciphers = ciphers_of(settings, console)
+            rsa = bool(ciphers) and not any("ECDSA" in name for name in ciphers)
+            material = self._material(settings, saf, now, rsa=rsa)
             asked = "CERT_NONE" if settings.secure_login == "NO_CLIENT_AUTH" else "CERT_OPTIONAL"
             client = asked if material.authorities else "CERT_NONE"
-            ciphers = ciphers_of(settings, console)
             return NativeTls(TlsServer(replace(material, client=client, ciphers=ciphers, reuse=settings.secure_session_reuse)))
         except (OSError, ValueError, SafError) as error:
             raise TlsUnusable(f"TLS cannot be offered: {error}") from error
@@ -67,15 +68,15 @@ class TlsSource:
         reuse = settings.secure_session_reuse
         return AttlsTls(policy, saf, jobname=self.jobname, userid=self.userid, reuse=reuse, console=console)
 
-    def _material(self, settings: Settings, saf: Saf, now: Callable[[], datetime]) -> TlsMaterial:
-        """Return certificate, key and authorities."""
+    def _material(self, settings: Settings, saf: Saf, now: Callable[[], datetime], *, rsa: bool) -> TlsMaterial:
+        """Return certificate, key and authorities; a certificate of our own has an RSA key where the cipher suites want one."""
         if self.certificate is not None:
             pem = self.certificate.read_text()
             key = (self.private_key or self.certificate).read_text()
             return TlsMaterial(pem, key, authorities=_authorities(pem))
         if settings.keyring:
             return ring_material(ring_of(saf, settings.keyring, self.userid))
-        certificate, key = self_signed(self.hostname, now, self.folder)
+        certificate, key = self_signed(self.hostname, now, self.folder, rsa=rsa)
         return TlsMaterial(certificate, key)
 
 

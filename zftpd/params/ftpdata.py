@@ -2,8 +2,8 @@
 
 Source: zos-ftp-server.md section 6; [CFGREF] "FTP.DATA data set statements".
 Not here: finding the file, and the words of a diagnostic (zftpd/messages.py).
-Rules: KEYWORD value ; comment, one statement a line, any case, blanks or tabs between; a comment begins with a semicolon
-that begins the line or follows a blank. A bad statement is reported with its line and the others still count.
+Rules: KEYWORD value ; comment, one statement a line, any case, blanks or tabs between; everything to the right of a semicolon
+is comment. A bad statement is reported with its line and the others still count.
 """
 
 from __future__ import annotations
@@ -31,7 +31,11 @@ UNKNOWN, OTHER_SIDE, SITE_ONLY, ABSENT, REPEATED, EXTRA, LIMITED = (
 #: Reasons that leave the server as the file asks: they do not stop a strict start.
 HARMLESS = frozenset({OTHER_SIDE, REPEATED, LIMITED})
 
-_COMMENT = re.compile(r"(?:^|(?<=\s));.*")
+_COMMENT = re.compile(r";.*")
+#: A keyword ends at a blank, or where a list in parentheses begins.
+_KEYWORD = re.compile(r"[^\s(]+")
+#: Card images whose last eight columns are sequence numbers.
+_CARD, _SEQUENCE = 80, 72
 _FIRST = re.compile(r"\([^)]*\)|'[^']*'|\S+")
 
 
@@ -77,10 +81,16 @@ class FtpData:
 
 def statements(text: str) -> Iterator[Statement]:
     """Yield the statements of a file with their line numbers."""
-    for number, line in enumerate(text.splitlines(), 1):
-        keyword, _, value = _COMMENT.sub("", line).replace("\t", " ").strip().partition(" ")
-        if keyword:
-            yield Statement(number, keyword.upper(), value.strip())
+    for number, line in enumerate(text.split("\n"), 1):
+        words = _COMMENT.sub("", _unnumbered(line.rstrip("\r"))).replace("\t", " ").strip()
+        match = _KEYWORD.match(words)
+        if match:
+            yield Statement(number, match.group().upper(), words[match.end() :].strip())
+
+
+def _unnumbered(line: str) -> str:
+    """Return a card image without the sequence number in its columns 73 to 80."""
+    return line[:_SEQUENCE] if len(line) == _CARD and line[_SEQUENCE:].isdigit() else line
 
 
 def read(

@@ -122,3 +122,22 @@ def test_unicodefilesystembom_decides_on_the_mark_of_stored_unicode_files(ftp, v
     unix, who = ftp.session.server.mvs.unix, ftp.session.server.operator
     with unix.open_input("/tmp/u", who) as file:
         assert b"".join(file.chunks()).startswith(BOM) is kept
+
+
+@pytest.mark.parametrize(
+    ("extension", "command", "before", "after"),
+    [
+        ("SIZE", "SIZE /tmp/x", "501", "213"),
+        ("MDTM", "MDTM /tmp/x", "501", "213"),
+        ("REST_STREAM", "REST 1", "504", "350"),
+        ("UTF8", "LANG en", "504", "200"),
+    ],
+)
+def test_extensions_switch_their_commands_on(talking, extension, command, before, after):
+    said = []
+    for statement in ("", f"EXTENSIONS {extension}\n"):
+        ftp = talking(statement)
+        ftp.command("STOR /tmp/x", b"x\r\n")
+        said.append(ftp.command(command)[:3])
+
+    assert said == [before, after]

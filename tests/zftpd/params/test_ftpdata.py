@@ -4,11 +4,14 @@ import dataclasses
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given
+from hypothesis import settings as limits
 from hypothesis import strategies as st
 
 from zftpd.params import ftpdata
-from zftpd.params.kinds import Choice, Count, Octal, Recfm, Switch, Text, Word
+from zftpd.params.filetext import text_of
+from zftpd.params.ftpdata import read
+from zftpd.params.kinds import Choice, Count, Dsname, Octal, Recfm, Switch, Text, Word
 from zftpd.params.param import Where
 from zftpd.params.sets import Anonymous, AnonymousUser, CodePages, Names, Ports, Smf, SmfWanted, SubChar, Volumes
 from zftpd.params.settings import Settings
@@ -28,6 +31,7 @@ def values_of(param):
         ),
         Choice: lambda: st.sampled_from([int(word) if kind.as_number else word for word in kind.words]),
         Word: lambda: names,
+        Dsname: lambda: names,
         Text: lambda: st.from_regex(r"[A-Za-z/'*][A-Za-z0-9./*@']{0,20}", fullmatch=True).filter(
             lambda text: text.count("'") == 0
         ),
@@ -46,6 +50,7 @@ def values_of(param):
     return st.one_of(st.none(), strategy) if param.clearable and param.default != () else strategy
 
 
+@limits(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.data())
 def test_settings_survive_being_written_as_ftp_data(data):
     server = [param for param in PARAMS if param.where & Where.SERVER]
@@ -100,10 +105,10 @@ def test_the_site_example_has_nothing_wrong_and_the_broken_one_nothing_right():
 
 def test_comments_case_and_blanks_do_not_matter():
     read = ftpdata.read(
-        "; all comment\n\n  inactive\t600 ; ten minutes\nBANNER /etc/ban;ner\nPASSIVEDATAPORTS (50000, 50100) ; x\n"
+        "; all comment\n\n  inactive\t600 ; ten minutes\nBANNER /etc/banner;comment\nPASSIVEDATAPORTS (50000, 50100) ; x\n"
     )
 
-    assert (read.settings.inactive, read.settings.banner, read.settings.passivedataports) == (600, "/etc/ban;ner", (50000, 50100))
+    assert (read.settings.inactive, read.settings.banner, read.settings.passivedataports) == (600, "/etc/banner", (50000, 50100))
     assert read.diagnostics == ()
 
 
@@ -159,3 +164,92 @@ def test_the_client_reads_its_own_statements():
 
     assert (read.settings.epsv4, read.settings.secure_mechanism) == (True, "TLS")
     assert [each.reason for each in read.diagnostics] == ["other side"]
+
+
+@pytest.mark.parametrize(
+    ("line", "attribute", "value"),
+    [
+        ("lrecl 80", "lrecl", 80),
+        ("\tLRECL\t80\t;\tcards", "lrecl", 80),
+        ("LRECL 80;cards", "lrecl", 80),
+        ("  LRECL     80  ", "lrecl", 80),
+        ("LRECL 80\r", "lrecl", 80),
+        (f"{'LRECL 80':<72}00010000", "lrecl", 80),
+        (f"{'LRECL 80 ; cards':<72}00010000", "lrecl", 80),
+        ("PASSIVEDATAPORTS(50000,50010)", "passivedataports", (50000, 50010)),
+        ("PASSIVEDATAPORTS ( 50000 , 50010 ) ; range", "passivedataports", (50000, 50010)),
+        ("BANNER 'SYS1.BANNER(HELLO)'", "banner", "'SYS1.BANNER(HELLO)'"),
+        ("BANNER /etc/Banner" + " " * 5000, "banner", "/etc/Banner"),
+        ("LRECL ; left to the data class", "lrecl", None),
+        ("SBDATACONN (ibm-1141 , iso8859-1)", "sbdataconn", ("IBM-1141", "ISO8859-1")),
+    ],
+)
+def test_a_statement_is_read_however_it_was_typed(line, attribute, value):
+    found = read(f"; a comment\n\n{line}\n")
+
+    assert getattr(found.settings, attribute) == value
+    assert not found.diagnostics
+
+
+FILE = "; cards\nLRECL 80\nRECFM FB ; as cards\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        FILE.encode(),
+        FILE.replace("\n", "\r\n").encode(),
+        b"\xef\xbb\xbf" + FILE.encode(),
+        FILE.replace("cards", "Käfer").encode("latin-1"),
+        FILE.replace("\n", "\x85").encode("cp1047").replace(b"\x25", b"\x15"),
+        FILE.encode("cp1047"),
+        "".join(f"{line:<80}" for line in FILE.split("\n")).encode("cp1047"),
+        "".join(f"{line:<72}{number:08d}" for number, line in enumerate(FILE.split("\n"))).encode("cp1047"),
+    ],
+    ids=["lf", "crlf", "mark", "latin-1", "ebcdic", "ebcdic-lf", "card-images", "numbered-cards"],
+)
+def test_a_file_is_read_in_whatever_form_it_came(data):
+    found = read(text_of(data))
+
+    assert (found.settings.lrecl, found.settings.recfm) == (80, "FB")
+    assert not found.diagnostics
+
+
+def test_a_file_of_nothing_but_blanks_and_comments_changes_nothing():
+    assert read("\n   \n;;;\n\t\n").settings == Settings()
+
+
+@pytest.mark.parametrize("name", ["page37.data", "page64.data"])
+def test_the_files_of_the_source_document_are_understood(name):
+    found = read((FILES / name).read_text())
+
+    assert not found.errors
+    assert found.settings.tlsmechanism == "ATTLS"
+    assert found.settings.tlsrfclevel == "RFC4217"
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("EPSV4 TRUE", "other side"),
+        ("CCTRANS MYTAB", "other side"),
+        ("SOCKSCONFIGFILE /etc/socks", "other side"),
+        ("SEQNUMSUPPORT TRUE", "other side"),
+        ("RESTPUT TRUE", "other side"),
+        ("NETRCLEVEL 2", "other side"),
+        ("JESOWNER *", "site only"),
+        ("SUBSYS BP01", "site only"),
+        ("LRECL 80 81", "extra"),
+        ("LRECL", None),
+        ("BANNER", "missing"),
+        ("LRECLL 80", "unknown"),
+        ("LRECL = 80", "not numeric"),
+        ("PASSIVEDATAPORTS (1,2", "invalid"),
+        ("PASSIVEDATAPORTS (1,2)", "range"),
+    ],
+)
+def test_what_is_wrong_is_told_by_its_reason(line, reason):
+    found = read(f"\n{line}\n")
+
+    assert [each.reason for each in found.diagnostics] == ([reason] if reason else [])
+    assert all(each.line == 2 for each in found.diagnostics)
