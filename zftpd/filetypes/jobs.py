@@ -96,12 +96,15 @@ class Jobs:
 
 
 def _visible(session: Session, wanted: str) -> list[JobInfo]:
-    """Return the jobs that the filters and the argument let through. At level 1 the argument is ignored."""
+    """Return the jobs that the filters and the argument let through.
+
+    At level 1 the argument is ignored, and only held output can be seen.
+    """
     settings, jes = session.settings, session.server.jes
     facts = filters(session)
     if settings.jesinterfacelevel == 1:
         own = jes.jobs(session.acee, jobname=f"{session.userid}?", owner=session.userid, status="ALL")
-        return list(own)
+        return [job for job in own if job.status != "OUTPUT" or job.output_held]
     forms = jobid_forms(wanted)
     found = jes.jobs(session.acee, jobname=facts["jobname"], owner=facts["owner"], status=facts["status"])
     if forms:
@@ -125,7 +128,9 @@ def _job(session: Session, jobid: str) -> JobInfo:
 
 def _chosen(session: Session, job: JobInfo, suffix: str) -> list[SpoolFile]:
     """Return the spool files that `.n`, `.X` or nothing means. Raises SpoolFileNotFound, Refused before there are any."""
-    files = list(session.server.jes.spool_files(job)) if job.status == "OUTPUT" else []
+    files = list(session.server.jes.spool_files(job)) if job.status != "INPUT" else []  # an active job may have spun some
+    if session.settings.jesinterfacelevel == 1:
+        files = [file for file in files if file.held]
     session.transfer.jobid = job.jobid
     if not files:
         raise Refused("jes.nospool", jobid=job.jobid)
@@ -191,7 +196,7 @@ def _put_get(session: Session, arg: str) -> Source:
 def _awaited(session: Session, jobid: str) -> Iterator[bytes]:
     """Wait for the job, yielding nothing from time to time so that ABOR is heard; then yield its spool files.
 
-    Raises JobStillRunning when JESPUTGETTO has passed.
+    Raises JobStillRunning when JESPUTGETTO has passed, JobNotFound when the filters hide the job.
     """
     jes, limit = session.server.jes, session.settings.jesputgetto
     waited = 0.0
@@ -204,4 +209,5 @@ def _awaited(session: Session, jobid: str) -> Iterator[bytes]:
             if waited >= limit:
                 raise
             yield b""
+    job = _job(session, job.jobid)
     yield from _sent(session, job, list(jes.spool_files(job)), whole=True)

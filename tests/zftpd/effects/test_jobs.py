@@ -120,3 +120,43 @@ def test_jesinterfacelevel_1_shows_own_jobs_only(serving, level, seen):
 
 def test_jesinterfacelevel_is_no_word_of_site(ftp):
     assert ftp.command("SITE JESINTERFACELEVEL=2").startswith("200-Unrecognized parameter 'JESINTERFACELEVEL=2' on SITE command.")
+
+
+@pytest.mark.parametrize(
+    ("words", "end"), [("", "250 Transfer"), ("JESSTATUS=INPUT", "550 Jobid"), ("JESJOBNAME=X*", "550 Jobid")]
+)
+def test_put_get_returns_output_only_of_a_job_that_the_filters_let_through(ftp, store, words, end):
+    store(ftp, "IBMUSER.SOME.JCL", "FB", 80, *(f"{line:<80}" for line in JOB.format(name="IBMUSERB", out="H").split("\r\n")[:2]))
+    ftp.command(f"SITE FILETYPE=JES {words}")
+
+    assert ftp.command("RETR 'IBMUSER.SOME.JCL'").splitlines()[-1].startswith(end)
+
+
+@pytest.mark.parametrize(("out", "seen"), [("H", 1), ("W", 0)])
+def test_jesinterfacelevel_1_shows_held_output_only(serving, out, seen):
+    from jes.config import OutClass
+
+    classes = {"W": OutClass("W", "WRITE", "WRITE")}
+    ftp = Dialogue(serving("JESINTERFACELEVEL 1\n", jes={"out_classes": classes}).facts)
+    ftp.open()
+    ftp.login()
+    jobid = submit(ftp, "IBMUSERA", out)
+
+    assert len(jobs(ftp)) == seen
+    assert ftp.command(f"RETR {jobid}").startswith("125" if seen else "550")
+
+
+def test_spun_output_of_an_active_job_can_be_retrieved(ftp):
+    jes = ftp.session.server.jes
+    text = "//IBMUSERA JOB MSGCLASS=H\r\n//A EXEC PGM=IEBGENER\r\n//SYSPRINT DD DUMMY\r\n//SYSIN DD DUMMY\r\n"
+    text += "//SYSUT1 DD *\r\nSEEN\r\n"
+    text += "//SYSUT2 DD SYSOUT=*,FREE=CLOSE\r\n//B EXEC PGM=BPXBATCH,PARM='SH sleep 60'\r\n"
+    ftp.command("SITE FILETYPE=JES")
+    jobid = ftp.command("STOR J", text.encode()).split("JES as ")[1].split()[0]
+    while not jes.job(ftp.session.acee, jobid).spool_count:
+        pass
+
+    assert spool(ftp, jobid, "1")[0].rstrip() == "SEEN"
+    ftp.command("LIST")
+    assert f"IBMUSERA {jobid} IBMUSER  ACTIVE A        1 spool files" in ftp.sent.decode()
+    assert ftp.command(f"DELE {jobid}").startswith("250")

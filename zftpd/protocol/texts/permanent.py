@@ -221,7 +221,7 @@ _JOBS = (
     Text("jes.verb", 550, "command {verb} is not supported for filetype JES", ASSUMED, "no capture"),
     Text("jes.reader", 550, "Allocation of INTRDR failed while executing {verb} command.", ASSUMED, "pattern: CODES 550"),
     Text("jes.notauthorized", 550, "{verb} fails: {jobid}.  User not authorized.", ASSUMED, "pattern: CODES 550"),
-    Text("jes.putgetto", 550, "JESPUTGETTO of {seconds} seconds expired before {jobid} ended", ASSUMED, "CR JESPUTGETTO"),
+    Text("jes.putgetto", 550, "JESPUTGETTO of {seconds:g} seconds expired before {jobid} ended", ASSUMED, "CR JESPUTGETTO"),
     Text("jes.putget.nojob", 550, "No job was submitted from {name}", ASSUMED, "no capture"),
     Text("sql", 550, "command {verb} fails: DB2 subsystem {db2} is not available", ASSUMED, "no capture"),
 )
