@@ -24,6 +24,7 @@ from jes.output import FIRST_DATA_KEY, JobOutput
 from jes.pathdd import PathDd
 from jes.stepcontext import OpenDd
 from jes.sysoutdd import open_sysout
+from mvsfs.datasets.allocate import NO_SPACE, NO_SUCH_VOLUME, SMS_FAILURE
 from mvsfs.dcb import Dcb, Dsorg
 from mvsfs.errors import (
     AllocationFailed,
@@ -40,6 +41,8 @@ from mvsfs.errors import (
 from mvsfs.info import DatasetInfo
 
 Line = tuple[str, dict[str, object]]
+#: What batch allocation says where dynamic allocation has an error code.
+_FAILURES = {NO_SUCH_VOLUME: "ief244i", NO_SPACE: "ief257i", SMS_FAILURE: "ief257i"}
 
 
 @dataclass(slots=True)
@@ -251,7 +254,8 @@ class StepAllocation:
         except DatasetInUse:
             self._refuse("ief211i", dd)
         except AllocationFailed as error:
-            self._refuse("ief257i" if error.error in {0x970C, 0x0218, 0x4714, 0x020C} else "ief344i", dd)
+            key = "ief344i" if dd.storclas else _FAILURES.get(error.error, "ief344i")
+            self._refuse(key, dd)
         except DatasetNotFound:
             self._refuse("ief212i", dd)
         except (InvalidDsname, WrongDsorg, ValueError):

@@ -112,6 +112,8 @@ class JobRun:
         if info.restarts > 0:
             output.say(self._started, "hasp492", jobname=info.jobname, jobid=info.jobid)
         output.say(self._started, "hasp373", **say)
+        if any(message.is_warning for message in job.messages):
+            output.say(self._started, "ief677i", jobname=info.jobname)
         if config.job_started_messages:
             output.say(self._started, "ief403i", jobname=info.jobname, time=clock(self._started))
         self._enter(job.steps[0])

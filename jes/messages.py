@@ -146,6 +146,7 @@ _ALLOCATION = {
     "ief212i": Text("IEF212I {jobname} {step} {ddname} - DATA SET NOT FOUND", "seen", "jes-and-jcl 3.10"),
     "ief211i": Text("IEF211I {jobname} {step} {ddname} - DATA SET RESERVATION UNSUCCESSFUL", "seen", "jes-and-jcl 4.12"),
     "ief218i": Text("IEF218I {jobname} {step} {ddname} - PATTERN DSCB RECORD NOT FOUND IN VTOC", "seen", "jes-and-jcl 4.12"),
+    "ief244i": Text("IEF244I {jobname} {step} - UNABLE TO ALLOCATE 1 UNIT(S)", "seen", "jes-and-jcl 4.12"),
     "ief253i": Text("IEF253I {jobname} {step} {ddname} - DUPLICATE NAME ON DIRECT ACCESS VOLUME", "seen", "jes-and-jcl 4.7"),
     "ief257i": Text("IEF257I {jobname} {step} {ddname} - SPACE REQUESTED NOT AVAILABLE", "seen", "jes-and-jcl 4.12"),
     "ief286i": Text("IEF286I {jobname} {step} {ddname} - DISP FIELD INCOMPATIBLE WITH DSNAME", "seen", "jes-and-jcl 4.12"),

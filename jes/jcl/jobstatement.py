@@ -25,6 +25,9 @@ def read(name: str, operands: tuple[Operand, ...], fault: Callable[[OperandFault
                 coded[keywords.check(operand, "JOB")] = operand
             except OperandFault as problem:
                 fault(problem)
+    first_keyword = next((at for at, operand in enumerate(operands) if operand.keyword), len(operands))
+    if any(operand.raw and not operand.keyword for operand in operands[first_keyword:]):
+        fault(OperandFault("IEFC643I", "JOB"))
     accounting, programmer = _positional([operand for operand in operands if not operand.keyword], fault)
     password = _texts(coded.get("PASSWORD"))
     return JobOperands(

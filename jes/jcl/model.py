@@ -39,6 +39,11 @@ class Message:
         """Tell whether this message fails the job (the others inform)."""
         return is_error(self.id)
 
+    @property
+    def is_warning(self) -> bool:
+        """Tell whether the system made something else of what was coded (IEF648I), which the job log says as well."""
+        return self.id == "IEF648I"
+
 
 @dataclass(frozen=True, slots=True)
 class DdReference:

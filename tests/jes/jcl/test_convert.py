@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jes.hosttext import to_text
+from jes.jcl.conditions import speaks_of_abend
 from jes.jcl.convert import job_statement
 from jes.jcl.model import DdKind, DdReference
 from tests.jes.jcl.decks import JOB, cards, converted, errors
@@ -205,3 +206,25 @@ def test_the_job_statement_alone_is_read_without_the_rest():
 def test_the_job_statement_alone_never_raises():
     assert job_statement(cards("//X DD (((\n"))[0].jobname == ""
     assert job_statement(cards("//J JOB ((\n"))[0].jobname == "J"
+
+
+@pytest.mark.parametrize("sign", ["¬", "^", "!"])
+def test_every_spelling_of_the_not_sign_is_read(sign):
+    job = converted(JOB + f"//S EXEC PGM=P\n// IF {sign}ABEND & S.RC {sign}= 4 THEN\n//T EXEC PGM=P\n// ENDIF\n")
+
+    assert not job.errors
+    assert speaks_of_abend(job.steps[1].ifs[0].expression)
+
+
+def test_nullovrd_keeps_the_place_of_a_data_set_in_a_concatenation():
+    procedure = "//P PROC\n//A EXEC PGM=P\n//D DD DSN=ONE.X,DISP=SHR\n// DD DSN=TWO.X,DISP=SHR\n// DD DSN=THREE.X,DISP=SHR\n"
+    job = converted(JOB + "//S EXEC P\n//A.D DD DSN=NEW.X\n// DD NULLOVRD\n// DD DSN=NEW.Z\n", P=procedure)
+
+    assert [part.dsname for part in job.steps[0].dds[0].parts] == ["NEW.X", "TWO.X", "NEW.Z"]
+
+
+def test_a_jcl_command_is_a_statement_without_name():
+    job = converted(JOB + "// F CICS,SHUT\n//S EXEC PGM=P\n")
+
+    assert (job.errors, job.commands) == ((), ("F CICS,SHUT",))
+    assert [message.id for message in converted(JOB + "//X F CICS,SHUT\n//S EXEC PGM=P\n").errors] == ["IEFC605I"]
