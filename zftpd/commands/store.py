@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import ExitStack
 
-from zftpd.commands.row import Command
+from zftpd.commands.row import Argument, Command
 from zftpd.commands.transferring import check_data, finish
 from zftpd.commands.waiting import opened
 from zftpd.effects import CloseData, Handler, OpenData
@@ -61,10 +61,11 @@ COMMANDS = (
     Command(
         "STOU",
         _storing("STOU"),
+        Argument.OPTIONAL,
         before_login="login.not",
         data=True,
         transfer=True,
-        help="STOU name: stores under a name that nothing has yet.",
+        help="STOU [name]: stores under a name that nothing has yet.",
         source="ZREF",
     ),
 )

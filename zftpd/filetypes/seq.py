@@ -71,7 +71,7 @@ class Seq:
     @contextmanager
     def sink(self, session: Session, arg: str, verb: str) -> Iterator[Sink]:
         """Open a data set, member or file for STOR, APPE or STOU."""
-        target = target_of(session, arg)
+        target = target_of(session, arg or unique.STEM)
         if isinstance(target, UnixTarget) and session.settings.unixfiletype == "FIFO":
             with pipes.sink(session, target, verb) as pipe:
                 yield pipe

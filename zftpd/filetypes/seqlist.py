@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TypeVar
 
@@ -28,35 +29,35 @@ from zftpd.targets import rules
 
 T = TypeVar("T")
 
-#: Options of LIST and NLST that change nothing or show more; the captured server does not know `-a` by itself.
-_HARMLESS = frozenset("1lFCLRtrhsn")
+#: Options of LIST and NLST: a, R, t and r act, the others change nothing; the captured server does not know `-a` by itself.
+_KNOWN = frozenset("a1lFCLRtrhsn")
 
 
 def listing(session: Session, arg: str, verb: str) -> Listing:
     """Return what the argument means to show."""
-    rest, hidden = _options(session, arg)
+    rest, options = _options(session, arg)
     wanted = pattern(rest, rules(session))
     anonymous.check_realm(session, "HFS" if isinstance(wanted, UnixPattern) else "MVS")
     if isinstance(wanted, UnixPattern):
-        return _unix(session, wanted, verb, hidden)
+        return _unix(session, wanted, verb, options)
     if isinstance(wanted, MemberPattern):
         return _members(session, wanted, verb)
     return _datasets(session, wanted, verb)
 
 
-def _options(session: Session, arg: str) -> tuple[str, bool]:
-    """Return the argument without its options, and whether hidden files are shown. Raises Refused for unknown ones."""
-    hidden = False
+def _options(session: Session, arg: str) -> tuple[str, frozenset[str]]:
+    """Return the argument without its options, and their letters. Raises Refused for unknown ones."""
+    letters: frozenset[str] = frozenset()
     while arg.startswith("-"):
         word, _, rest = arg.partition(" ")
-        unknown = [letter for letter in word[1:] if letter not in _HARMLESS and letter != "a"]
+        unknown = [letter for letter in word[1:] if letter not in _KNOWN]
         if session.location.realm == UNIX and (unknown or word == "-a"):
             raise OptionRefused("unix.list.option", option=(unknown or ["a"])[0])
         if unknown or word == "-a":
             raise OptionRefused("name.begins", name=arg)
-        hidden = hidden or "a" in word
+        letters |= frozenset(word[1:])
         arg = rest.lstrip(" ")
-    return arg, hidden
+    return arg, letters
 
 
 def _datasets(session: Session, wanted: DatasetPattern, verb: str) -> Listing:
@@ -121,7 +122,7 @@ def _member_lines(mvs: Mvs, info: DatasetInfo, wanted: MemberPattern, verb: str)
     return members.lines(_some(mvs.member_statistics(dsname, mask), "members", dsname))
 
 
-def _unix(session: Session, wanted: UnixPattern, verb: str, hidden: bool) -> Listing:
+def _unix(session: Session, wanted: UnixPattern, verb: str, options: frozenset[str]) -> Listing:
     """Return a directory's files, one file, or the files that a shell pattern fits."""
     unix, who = unix_of(session), session.who
     session.transfer.path = wanted.path
@@ -129,7 +130,7 @@ def _unix(session: Session, wanted: UnixPattern, verb: str, hidden: bool) -> Lis
     servauth.check_unix(session)
     typed = wanted.typed
     if any(char in wanted.path for char in "*?["):
-        infos = _globbed(session, wanted)
+        infos = _ordered(_globbed(session, wanted), options)
         folder = posixpath.dirname(typed)
         if session.settings.listsubdir and infos:
             return _spanned(session, verb, infos, folder)
@@ -137,9 +138,38 @@ def _unix(session: Session, wanted: UnixPattern, verb: str, hidden: bool) -> Lis
     info = unix.stat(wanted.path, who)
     if info.kind is not UnixKind.DIRECTORY:
         return _files(session, verb, [info], total=False, folder=posixpath.dirname(typed), shown=typed)
-    infos = [each for each in unix.listdir(wanted.path, who) if hidden or not unixfiles.basename(each).startswith(".")]
+    infos = _inside(session, info, options)
+    if "R" in options and verb == "LIST":
+        text = unixfiles.recursive(infos, lambda each: _readable(session, each, options), now=session.server.now(), folder=typed)
+        return Listing(reply("list.start"), text, reply("list.done"))
     folder = "" if verb == "LIST" or not typed else typed.rstrip("/")
     return _files(session, verb, infos, total=True, folder=folder if typed.startswith("/") else "")
+
+
+def _inside(session: Session, directory: UnixInfo, options: frozenset[str]) -> list[UnixInfo]:
+    """Return what a directory holds in the order wanted: hidden files, `.` and `..` with option a only. Raises UnixError."""
+    unix, who, path = unix_of(session), session.who, directory.path
+    infos = unix.listdir(path, who)
+    if "a" not in options:
+        return _ordered([info for info in infos if not unixfiles.basename(info).startswith(".")], options)
+    above = unix.stat(posixpath.dirname(path.rstrip("/")) or "/", who)
+    dots = [replace(directory, path=f"{path}/."), replace(above, path=f"{path}/..")]
+    return _ordered([*dots, *infos], options)
+
+
+def _readable(session: Session, directory: UnixInfo, options: frozenset[str]) -> list[UnixInfo]:
+    """Return what a directory holds; nothing where it may not be read."""
+    try:
+        return _inside(session, directory, options)
+    except UnixError:
+        return []
+
+
+def _ordered(infos: list[UnixInfo], options: frozenset[str]) -> list[UnixInfo]:
+    """Return files by name or with option t the newest first; r turns the order round."""
+    if "t" in options:
+        infos = sorted(infos, key=lambda info: info.mtime, reverse=True)
+    return infos[::-1] if "r" in options else infos
 
 
 def _globbed(session: Session, wanted: UnixPattern) -> list[UnixInfo]:
@@ -154,14 +184,9 @@ def _globbed(session: Session, wanted: UnixPattern) -> list[UnixInfo]:
 
 def _spanned(session: Session, verb: str, infos: list[UnixInfo], folder: str) -> Listing:
     """Return the files that fit and what lies in the directories that fit (LISTSUBDIR)."""
-    unix, who = unix_of(session), session.who
 
     def inside(directory: UnixInfo) -> list[UnixInfo]:
-        try:
-            found = unix.listdir(directory.path, who)
-        except UnixError:  # a directory that may not be read is shown by its name alone
-            return []
-        return [info for info in found if not unixfiles.basename(info).startswith(".")]
+        return _readable(session, directory, frozenset())
 
     if verb == "LIST":
         text = unixfiles.spanned(infos, inside, now=session.server.now(), folder=folder)

@@ -16,6 +16,8 @@ from zftpd.naming import UnixTarget
 from zftpd.rooted import unix_of
 from zftpd.session import Session
 
+#: What a name is made of when the client gives none (RFC 959 has STOU without argument) [assumed].
+STEM = "STOU"
 #: Numbers that are tried.
 MAX_TRIES = 999
 

@@ -59,6 +59,18 @@ def spanned(infos: Iterable[UnixInfo], inside: Inside, *, now: datetime, folder:
         yield from lines(inside(directory), now=now, total=True)
 
 
+def recursive(infos: Iterable[UnixInfo], inside: Inside, *, now: datetime, folder: str = "") -> Iterator[str]:
+    """Yield the rows of a directory, then those of each directory below it under its name, as ls -lR does."""
+    infos = list(infos)
+    yield from lines(infos, now=now, total=True)
+    for info in infos:
+        name = basename(info)
+        if info.kind is UnixKind.DIRECTORY and name not in {".", ".."}:
+            yield ""
+            yield f"{_joined(folder, name)}:"
+            yield from recursive(inside(info), inside, now=now, folder=_joined(folder, name))
+
+
 def spanned_names(infos: Iterable[UnixInfo], inside: Inside, *, folder: str = "") -> Iterator[str]:
     """Yield names, and for each directory the names of what lies in it, with the directory before them."""
     for info in infos:
