@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from mvsfs.errors import BadRecordData
 from mvsfs.layouts.terse import CODES, FIRST_STRING
 
 _BLANK = 0x41
@@ -57,7 +58,7 @@ class _Order:
 
 
 def unpacked(codes: Iterable[int]) -> Iterator[int]:
-    """Yield the symbols that codes stand for."""
+    """Yield the symbols that codes stand for. Raises BadRecordData for a string that would be made of itself."""
     order = _Order()
     tails = [_BLANK] * CODES
     waiting = 0
@@ -66,6 +67,8 @@ def unpacked(codes: Iterable[int]) -> Iterator[int]:
         symbols: list[int] = []
         string = code
         while string >= FIRST_STRING:
+            if string == new:
+                raise BadRecordData("terse data name a string that was not made", code)
             symbols.append(string)
             string = order.heads[string]
         tails[waiting] = order.use(code, new)

@@ -60,7 +60,7 @@ def unpacked(codes: Iterable[int]) -> Iterator[int]:
     before = 0
     for code in codes:
         if before:
-            strings.make_room()
+            strings.left[strings.make_room()] = 0  # named now it would become a part of itself
         todo = [code]
         while todo:
             string = todo.pop()

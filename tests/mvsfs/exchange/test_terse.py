@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,7 +13,7 @@ from mvsfs.errors import BadRecordData
 from mvsfs.exchange.model import UnloadedDataset, UnloadedMember
 from mvsfs.exchange.terse import file as terse
 from mvsfs.exchange.terse import pack, spack
-from mvsfs.layouts.terse import PACK, SPACK
+from mvsfs.layouts.terse import CODES, FIRST_STRING, PACK, SPACK
 
 METHODS = [pack, spack]
 # 100,000 letters a, FB 1 and VB 1 (a record mark behind each), as AMATERSE of z/OS packs them: the first and last codes.
@@ -90,3 +92,13 @@ def test_anything_else_is_refused_or_read(data, head):
         terse.read(bytes.fromhex(head) + data)
     except BadRecordData:
         pass
+
+
+@pytest.mark.timeout(20)
+def test_a_string_of_itself_is_refused():
+    """Damage may name the very string that is about to be made; followed, it would never end."""
+    full = [1 + number % 200 for number in range(CODES - FIRST_STRING + 1)]
+    with pytest.raises(BadRecordData):
+        list(pack.unpacked([CODES - 1]))
+    with pytest.raises(BadRecordData):
+        list(islice(spack.unpacked([*full, FIRST_STRING, FIRST_STRING]), 100_000))
