@@ -122,7 +122,7 @@ class Server:
         self.options = options or ServerOptions()
         self._open = ExitStack()
         self._daemon: Daemon | None = None
-        self.workers: list[int] = []
+        self._replacing = False
 
     def start(self) -> tuple[str, int]:
         """Open the store, security and jobs, listen, and return the address that listens.
@@ -231,8 +231,8 @@ class Server:
         if options.workers > 1:
             line = WakeLine()
             self._open.callback(line.close)
-            self.workers = workers.fork(options.workers, lambda: self._work(listener, line))
-            self._open.callback(lambda: workers.end(self.workers))
+            keeper = workers.keep(options.workers, lambda: self._work(listener, line), self._died)
+            self._open.callback(lambda: workers.end([keeper], workers.KEEPER_SECONDS))
             line.listen(self.jes.initiators.wake)
             if options.operator is not None:
                 answering = OperatorSocket(options.operator, console.run)
@@ -253,6 +253,11 @@ class Server:
                 self._open.callback(watch.stop)
                 watch.start()
 
+    def _died(self, pid: int, status: int) -> None:
+        """Tell, in the keeper, that a worker died; the next one begins with what has changed since the start."""
+        self._replacing = True
+        self.facts.console(message("worker.ended", pid=pid, status=status))
+
     def _work(self, listener: socket.socket, line: WakeLine) -> None:
         """Be a worker until SIGTERM; the initiators are the parent's."""
         gc.freeze()  # neither is what the parent made copied by looking through it, nor looked through again
@@ -261,7 +266,9 @@ class Server:
         daemon.start()
         upkeep = self._upkeep(daemon, lambda _text: [])
         upkeep.start()
-        workers.wait_for_signal()
+        if self._replacing:
+            upkeep.catch_up()
+        workers.wait_for_end()
         upkeep.stop()
         daemon.stop()
 

@@ -74,6 +74,11 @@ class Upkeep:
             return [message("ftpdata.kept", name=self._config.name, reason=error)]
         return [message("ftpdata.reloaded", name=self._config.name)]
 
+    def catch_up(self) -> None:
+        """Take over what has changed before this process was made from an older state."""
+        if self._reload is not None:
+            self._changed({path.resolve() for path in (*([self._config] if self._config else []), *self._exits.files)})
+
     def _changed(self, files: set[Path]) -> None:
         """Take over what has changed."""
         if self._config is not None and self._config.resolve() in files:

@@ -1,7 +1,8 @@
-"""Pre-forked workers: processes that share one listening socket.
+"""Pre-forked workers: processes that share one listening socket, and a keeper that replaces those that die.
 
 Source: trials: only a listening socket that is inherited serves all workers cleanly; each worker accepts for itself.
-Rules: fork before any thread exists. SIGTERM ends a worker in order; the parent sends it.
+Rules: fork before any thread exists; the keeper never has one, so it can fork for as long as the server runs. SIGTERM ends the
+keeper and its workers in order; whoever loses its parent ends by itself, so that nobody serves for a server that is gone.
 """
 
 from __future__ import annotations
@@ -12,10 +13,37 @@ import time
 from collections.abc import Callable
 
 TERM_SECONDS = 8.0
+#: A keeper has to wait for its workers first.
+KEEPER_SECONDS = TERM_SECONDS + 4.0
+#: How often a process looks whether its parent or its children are still there.
+LOOK_SECONDS = 0.5
+_ENDING = (signal.SIGINT, signal.SIGTERM)
+
+
+def keep(count: int, run: Callable[[], None], died: Callable[[int, int], None]) -> int:
+    """Start a keeper of `count` workers that call `run`, and return its process id.
+
+    `died` is told, in the keeper, the process id and the status of each worker that died, before another one is started.
+    """
+    return fork(1, lambda: _keep(count, run, died))[0]
+
+
+def _keep(count: int, run: Callable[[], None], died: Callable[[int, int], None]) -> None:
+    parent = os.getppid()
+    pids = fork(count, run)
+    signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+    while not signal.sigtimedwait(_ENDING, LOOK_SECONDS) and os.getppid() == parent:
+        for pid in list(pids):
+            found, status = os.waitpid(pid, os.WNOHANG)
+            if found:
+                pids.remove(pid)
+                died(pid, os.waitstatus_to_exitcode(status))
+                pids += fork(1, run)
+    end(pids)
 
 
 def fork(count: int, run: Callable[[], None]) -> list[int]:
-    """Start workers that call `run` and exit; return their process ids."""
+    """Start processes that call `run` and exit; return their ids."""
     pids = []
     for _ in range(count):
         pid = os.fork()
@@ -30,11 +58,11 @@ def fork(count: int, run: Callable[[], None]) -> list[int]:
     return pids
 
 
-def end(pids: list[int]) -> None:
-    """Ask the workers to end, and insist after a grace."""
+def end(pids: list[int], grace: float = TERM_SECONDS) -> None:
+    """Ask processes of ours to end, and insist after a grace."""
     for pid in pids:
         _signal(pid, signal.SIGTERM)
-    deadline = time.monotonic() + TERM_SECONDS
+    deadline = time.monotonic() + grace
     left = list(pids)
     while left and time.monotonic() < deadline:
         left = [pid for pid in left if not _has_ended(pid)]
@@ -43,11 +71,6 @@ def end(pids: list[int]) -> None:
     for pid in left:
         _signal(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
-
-
-def ended(pids: list[int]) -> list[int]:
-    """Return which of the workers have ended by themselves."""
-    return [pid for pid in pids if _has_ended(pid)]
 
 
 def _has_ended(pid: int) -> bool:
@@ -64,7 +87,9 @@ def _signal(pid: int, number: int) -> None:
         pass
 
 
-def wait_for_signal(numbers: tuple[int, ...] = (signal.SIGINT, signal.SIGTERM)) -> int:
-    """Wait until one of the signals comes and return it; they are blocked for the whole process from now on."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, numbers)
-    return int(signal.sigwait(numbers))
+def wait_for_end() -> None:
+    """Wait until SIGINT or SIGTERM comes or the parent is gone; the signals are blocked for the whole process from now on."""
+    parent = os.getppid()
+    signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+    while not signal.sigtimedwait(_ENDING, LOOK_SECONDS) and os.getppid() == parent:
+        pass
