@@ -345,7 +345,11 @@ def one_instant(folder: Path, expected: list[Expected], rng: random.Random, inst
             work(folder, number, expected[number].last, f"{instant}.{number}")
         children.append(child)
     rng.shuffle(children)
-    time.sleep(rng.uniform(0.005, 0.25))
+    logs = [folder.parent / f"log{number}" for number in range(len(expected))]
+    limit = time.monotonic() + 30
+    while not all(log.exists() and log.stat().st_size for log in logs) and time.monotonic() < limit:
+        time.sleep(0.002)  # until every worker has begun; a loaded machine is slow to start them
+    time.sleep(rng.uniform(0.0, 0.25))
     for child in children:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
