@@ -104,6 +104,7 @@ MESSAGES = {
     "log.failed": Row("EZYFT00W a log cannot be written any more: {reason}"),
     "violation": Row("{text}"),
     "tls.cipher": Row("EZYFT00W cipher suite {name} is offered by no current library; it is not used."),
+    "tls.protocol": Row("EZYFT00W protocol {name} of {rule} is offered by no current library; it is not used."),
     "tls.ring": Row("EZYFT00E key ring {ring} cannot be used: {reason}"),
     "ssl.assist": Row("System SSL: {name} crypto assist {state}", "seen", "source document, page 30"),
     "ssl.icsf": Row("System SSL: ICSF services are not available", "seen", "source document, page 30"),

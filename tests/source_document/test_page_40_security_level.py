@@ -127,3 +127,27 @@ def test_page_66_safcheck_wants_a_certificate_that_racf_knows(serve, certificate
         secured(server, context(certificates, user=True)).login("USER1", "SECRET")
 
     assert "RC: 5006" in told(server, "EZD1286I")
+
+
+@pytest.mark.parametrize("version", ["TLSv1", "TLSv1_1", "TLSv1_2"])
+def test_page_66_old_protocols_are_spoken_where_the_policy_says_so_and_ssl_is_refused_by_name(serve, certificates, version):
+    """Page 66: TLS 1.0: yes, TLS 1.1: yes, SSL 3: yes, which no library has any more."""
+    server = serve(PAGE_64, SERVER_4121)
+    made = context(certificates, user=True)
+    made.minimum_version = made.maximum_version = ssl.TLSVersion[version]
+
+    client = secured(server, made)
+
+    assert client.sock.version() == version.replace("_", ".")
+    assert client.login("USER1", "SECRET").startswith("230")
+    assert "protocol SSLv3 of ABC_FTP_4021_New~2 is offered by no current library" in told(server, "SSLv3")
+    client.quit()
+
+
+@pytest.mark.parametrize("version", ["TLSv1", "TLSv1_1"])
+def test_without_such_a_policy_they_are_not(serve, certificates, version):
+    made = context(certificates)
+    made.minimum_version = made.maximum_version = ssl.TLSVersion[version]
+
+    with pytest.raises(FAILURES):
+        secured(serve(PAGE_37, SERVER_4021), made)

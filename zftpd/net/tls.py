@@ -137,6 +137,7 @@ def restrict(context: ssl.SSLContext, protocols: Sequence[str], ciphers: Sequenc
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # an explicit policy may still ask for TLS 1.0 and 1.1
         context.minimum_version, context.maximum_version = versions[0], versions[-1]
+    weak = weak or versions[0] < ssl.TLSVersion.TLSv1_2  # their signatures are below OpenSSL's own measure
     older = [name for name in ciphers if not name.startswith("TLS_")]
     chosen = ":".join(older) or "DEFAULT"
     if older or weak:

@@ -21,7 +21,7 @@ from zftpd.attls.match import Mapping, Traffic, choose
 from zftpd.attls.policy import Policy
 from zftpd.attls.strength import NO_DEMANDS, OFF, Demands
 from zftpd.messages import message
-from zftpd.net.tls import TlsMaterial, TlsServer
+from zftpd.net.tls import VERSIONS, TlsMaterial, TlsServer
 from zftpd.params.settings import Settings
 
 Address = tuple[str, int]
@@ -99,6 +99,9 @@ class AttlsTls:
     def _make(self, mapping: Mapping) -> TlsServer | None:
         for cipher in mapping.refused_ciphers:
             self._console(message("tls.cipher", name=cipher.name))
+        for name in mapping.protocols:
+            if name not in VERSIONS:
+                self._console(message("tls.protocol", name=name, rule=mapping.rule.name))
         client = CLIENT_AUTH[mapping.client_auth] if mapping.role == "ServerWithClientAuth" else "CERT_NONE"
         try:
             ring = ring_of(self._saf, mapping.keyring, self._userid)

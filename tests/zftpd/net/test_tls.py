@@ -181,3 +181,25 @@ def test_private_data_is_demanded_where_configured(serving):
         client.prot_p()
         client.storlines("STOR A.B", io.BytesIO(b"x\n"))
         assert client.nlst() == ["A.B"]
+
+
+def test_a_record_longer_than_tls_allows_ends_the_session_only(serving, raw):
+    """A header that announces 65,535 bytes, behind a good handshake."""
+    server = serving(tls=True)
+    with raw(server.address, login=False) as client:
+        assert client.ask("AUTH TLS").startswith("234 ")
+        plain = client.sock.dup()
+        secured = context().wrap_socket(client.sock)
+        plain.settimeout(10)
+
+        plain.sendall(b"\x17\x03\x03\xff\xff")
+        with suppress(OSError):
+            plain.sendall(bytes(70000))
+        with suppress(ConnectionError):  # the end, or a reset: but no wait for more, which would time out
+            while plain.recv(65536):
+                pass
+        plain.close()
+        secured.close()
+
+    with raw(server.address) as other:
+        assert other.ask("NOOP").startswith("200 ")
