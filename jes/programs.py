@@ -40,6 +40,7 @@ PROGRAMS: dict[str, str] = {
     "AMATERSE": "jes.utilities.amaterse",
     "TRSMAIN": "jes.utilities.amaterse",
     "ISFAFD": "jes.utilities.sdsf",
+    "IRRDBU00": "jes.utilities.irrdbu00",
     "IKJEFT01": "jes.utilities.tso.ikjeft01",
     "IKJEFT1A": "jes.utilities.tso.ikjeft01",
     "IKJEFT1B": "jes.utilities.tso.ikjeft01",

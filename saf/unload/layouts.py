@@ -67,6 +67,7 @@ RECORDS: dict[str, tuple[Column, ...]] = {
         ("ATTRIBS", 542, 549),
         ("PHR_DATE", 561, 570),
     ),
+    "0202": _columns(_NAME, ("CLASS", 15, 22)),
     "0203": _columns(_NAME, ("GRP_ID", 15, 22)),
     "0205": _columns(
         _NAME,
@@ -86,6 +87,23 @@ RECORDS: dict[str, tuple[Column, ...]] = {
         ("GRP_AUDIT", 109, 112),
         ("REVOKE_DATE", 114, 123),
         ("RESUME_DATE", 125, 134),
+    ),
+    "0210": _columns(_NAME, ("DATAAPPL", 15, 22), ("DATACLAS", 24, 31), ("MGMTCLAS", 33, 40), ("STORCLAS", 42, 49)),
+    "0220": _columns(
+        _NAME,
+        ("ACCTNUM", 15, 54),
+        ("COMMAND", 56, 135),
+        ("DEST", 137, 144),
+        ("HOLDCLASS", 146, 146),
+        ("JOBCLASS", 148, 148),
+        ("PROC", 150, 157),
+        ("SIZE", 159, 168),
+        ("MSGCLASS", 170, 170),
+        ("MAXSIZE", 172, 181),
+        ("SYSOUTCLASS", 194, 194),
+        ("USERDATA", 196, 203),
+        ("UNIT", 205, 212),
+        ("SECLABEL", 214, 221),
     ),
     "0270": _columns(_NAME, ("UID", 15, 24), ("HOME_PATH", 26, 1048), ("PROGRAM", 1050, 2072)),
     "0400": _columns(
@@ -136,6 +154,10 @@ RECORDS: dict[str, tuple[Column, ...]] = {
         ("TRACE", 290, 293),
     ),
 }
+
+
+#: Record types of user segments whose fields have the names of the commands' keywords.
+SEGMENTS = {"0210": "DFP", "0220": "TSO"}
 
 
 def write(kind: str, values: Mapping[str, object]) -> str:

@@ -66,6 +66,9 @@ class _Loader:
             "0200": self._user,
             "0205": self._connection,
             "0102": self._member,
+            "0202": self._class_authority,
+            "0210": lambda v: self._segment("DFP", v),
+            "0220": lambda v: self._segment("TSO", v),
             "0270": self._user_omvs,
             "0400": self._dataset,
             "0404": self._dataset_access,
@@ -113,13 +116,33 @@ class _Loader:
             interval=int(v["PWD_INTERVAL"]) if v["PWD_INTERVAL"].isdigit() else None,
             last_access=_moment(v["LASTJOB_DATE"], v["LASTJOB_TIME"]),
         )
+        base = {name: "YES" for name in ("ADSP", "GRPACC", "UAUDIT") if v[name] == "YES"}
+        user = replace(user, segments={"BASE": base} if base else {})
         if known:
+            segments = {**known.segments, "BASE": {**known.segments.get("BASE", {}), **base}}
             user = replace(user, password_date=known.password_date, phrase_date=known.phrase_date, omvs=known.omvs)
-            self._change.put_user(replace(user, segments=known.segments))
+            self._change.put_user(replace(user, segments=segments))
             return True
         secret = {} if v["NOPWD"] == "PRO" else dict(self._secret)
         dates = {name: secret.pop(name) for name in ("password_date", "phrase_date") if name in secret}
         self._change.put_user(replace(user, **dates), **secret)  # type: ignore[arg-type]
+        return True
+
+    def _class_authority(self, v: dict[str, str]) -> bool:
+        user = self._change.user(v["NAME"])
+        if user is None or v["CLASS"] not in BY_NAME:
+            return False
+        base = dict(user.segments.get("BASE", {}))
+        base["CLAUTH"] = " ".join(sorted({*base.get("CLAUTH", "").split(), v["CLASS"]}))
+        self._change.put_user(replace(user, segments={**user.segments, "BASE": base}))
+        return True
+
+    def _segment(self, name: str, v: dict[str, str]) -> bool:
+        user = self._change.user(v["NAME"])
+        if user is None:
+            return False
+        fields = {field: value for field, value in v.items() if value and field != "NAME"}
+        self._change.put_user(replace(user, segments={**user.segments, name: fields}))
         return True
 
     def _user_omvs(self, v: dict[str, str]) -> bool:

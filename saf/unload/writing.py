@@ -11,7 +11,7 @@ from datetime import date
 from saf.context import Context
 from saf.database import Tables
 from saf.profiles import Connection, Group, Profile, User
-from saf.unload.layouts import write
+from saf.unload.layouts import SEGMENTS, write
 
 _SWITCH = {True: "YES", False: "NO"}
 
@@ -55,15 +55,16 @@ def _group(group: Group, groups: list[Group], members: list[Connection]) -> Iter
 
 def _user(user: User, connections: list[Connection]) -> Iterator[str]:
     protected = not user.has_password and not user.has_phrase
+    base = user.segments.get("BASE", {})
     basic = {
         "NAME": user.userid,
         "CREATE_DATE": _day(user.created),
         "OWNER_ID": user.owner,
-        "ADSP": "NO",
+        "ADSP": base.get("ADSP", "NO"),
         "SPECIAL": _SWITCH[user.special],
         "OPER": _SWITCH[user.operations],
         "REVOKE": _SWITCH[user.revoked],
-        "GRPACC": "NO",
+        "GRPACC": base.get("GRPACC", "NO"),
         "PWD_INTERVAL": f"{user.interval or 0:03d}",
         "PWD_DATE": _day(user.password_date),
         "PROGRAMMER": user.name,
@@ -71,7 +72,7 @@ def _user(user: User, connections: list[Connection]) -> Iterator[str]:
         "LASTJOB_TIME": f"{user.last_access:%H:%M:%S}" if user.last_access else "",
         "LASTJOB_DATE": _day(user.last_access),
         "INSTALL_DATA": user.data,
-        "UAUDIT": "NO",
+        "UAUDIT": base.get("UAUDIT", "NO"),
         "AUDITOR": _SWITCH[user.auditor],
         "NOPWD": "PRO" if protected else "PHR" if not user.has_password else "NO",
         "OIDCARD": "NO",
@@ -81,10 +82,15 @@ def _user(user: User, connections: list[Connection]) -> Iterator[str]:
         "PHR_DATE": _day(user.phrase_date),
     }
     yield write("0200", basic)
+    for name in base.get("CLAUTH", "").split():
+        yield write("0202", {"NAME": user.userid, "CLASS": name})
     for row in connections:
         yield write("0203", {"NAME": user.userid, "GRP_ID": row.group})
     for row in connections:
         yield write("0205", _connection(row))
+    for kind, segment in SEGMENTS.items():
+        if user.segments.get(segment):
+            yield write(kind, {"NAME": user.userid, **user.segments[segment]})
     if user.omvs is not None:
         uid = "" if user.omvs.uid is None else f"{user.omvs.uid:010d}"
         yield write("0270", {"NAME": user.userid, "UID": uid, "HOME_PATH": user.omvs.home, "PROGRAM": user.omvs.program})
