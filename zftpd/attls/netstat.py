@@ -68,6 +68,12 @@ def _connection(session: Any, mapping: Mapping) -> Secured:
     return Secured(session.number, session.server.jobname, *ends, mapping, facts.version, cipher, owner or "")
 
 
+def without_repeated_heads(lines: Sequence[str]) -> list[str]:
+    """Return the lines of several processes with the head of a table only once."""
+    head = list(lines[:2]) if len(lines) > 1 and lines[1].startswith("----") else []
+    return head + [line for line in lines[len(head) :] if line not in head]
+
+
 def main(arguments: Sequence[str]) -> int:
     """`zftpd netstat TTLS [COnn [id]] [GRoup]`: ask every process of the server and print the reports."""
     from zftpd.operator import ask_server
@@ -77,6 +83,6 @@ def main(arguments: Sequence[str]) -> int:
     made.add_argument("report", nargs="+", help="TTLS, TTLS CONN [id], or TTLS GROUP")
     options = made.parse_args(list(arguments))
     lines = ask_server(options.socket, f"NETSTAT {' '.join(options.report)}")
-    for line in lines or ():
+    for line in without_repeated_heads(lines or ()):
         print(line)  # noqa: T201
     return 1 if lines is None or any(line.startswith("EZYFT00E") for line in lines) else 0

@@ -7,6 +7,7 @@ from datetime import datetime
 from tests.zftpd.attls.policies import CLIENT, SERVER_4121
 from zftpd.attls import ciphers
 from zftpd.attls.match import Traffic, choose
+from zftpd.attls.netstat import without_repeated_heads
 from zftpd.attls.policy import read
 from zftpd.attls.report import Failure, Secured, detail, failed, group_summary, summary
 
@@ -119,3 +120,11 @@ def test_a_failed_handshake_reads_as_on_page_45():
         "LOCAL: ::..1126 REMOTE: ::..2252 JOBNAME: JES002 USERID: TCPCS RULE: ABC_NJE~2 RC:  503 "
         "Initial Handshake 00000000 7E60A378"
     )
+
+
+def test_reports_of_several_processes_have_one_head():
+    head = ["ConnID   RemSocket", "------   ---------"]
+
+    assert without_repeated_heads([*head, "A", *head, "B"]) == [*head, "A", "B"]
+    assert without_repeated_heads(["ConnID: 00000001", "  JobName: X", "", "ConnID: 00000002"])[-1] == "ConnID: 00000002"
+    assert without_repeated_heads([]) == []
