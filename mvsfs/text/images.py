@@ -121,8 +121,15 @@ def send_image(chunks: Iterable[bytes], form: Form, fit: Fit, *, rdw: bool = Fal
     elif form is Form.LINES and not with_rdw and not (recfm is not None and recfm.is_fixed):
         for chunk in chunks:
             yield chunk.translate(None, NL)
-    elif form is Form.RDW and not with_rdw and (kernel := active()) is not None:
-        yield from compiled.send_rdw(kernel, chunks, None, b"", lambda rest: _data_of(rest, form, fit, with_rdw=False))
+    elif not with_rdw and (kernel := active()) is not None:
+
+        def reference(rest: Iterable[bytes]) -> Iterator[bytes]:
+            return _data_of(rest, form, fit, with_rdw=False)
+
+        if form is Form.RDW:
+            yield from compiled.send_rdw(kernel, chunks, None, b"", reference)
+        else:
+            yield from compiled.send_lines(kernel, chunks, None, b"", fit.dcb.lrecl, reference)
     else:
         yield from _data_of(chunks, form, fit, with_rdw=with_rdw)
 

@@ -153,6 +153,16 @@ def test_records_behind_length_words_are_sent_as_the_reference_sends_them(stored
 
 
 @ROUNDS
+@given(ANY, CHUNKS, FORMATS)
+def test_lines_are_sent_as_images_as_the_reference_sends_them(raw, sizes, form):
+    dcb = Dcb.of(form[0], form[1], 0)
+
+    compiled, reference = both(lambda: b"".join(images.send_image(cut(raw, sizes), Form.LINES, Fit(dcb))))
+
+    assert reference == compiled
+
+
+@ROUNDS
 @given(st.binary(max_size=400), CHUNKS, st.sampled_from([("VB", 20), ("U", 0), ("V", 255)]))
 def test_images_are_cut_into_records_as_the_reference_cuts_them(raw, sizes, form):
     dcb = Dcb.of(form[0], form[1], 6144)
