@@ -56,6 +56,12 @@ static int translate_portable(uint8_t *to, const uint8_t *from, size_t size, con
 }
 
 #ifdef VECTORS
+static int has_vectors(void) { return __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512bw"); }
+
+#define LOOK_UP(bytes) \
+    _mm512_mask_blend_epi8(_mm512_movepi8_mask(bytes), _mm512_permutex2var_epi8(t0, bytes, t1), \
+        _mm512_permutex2var_epi8(t2, bytes, t3))
+
 /* The same, 64 bytes at a time: a table of 256 bytes lies in four registers. Bytes beyond `size` are neither read nor written. */
 VECTORS static int translate_vectors(uint8_t *to, const uint8_t *from, size_t size, const uint8_t *table, const uint8_t *lost)
 {
@@ -64,8 +70,7 @@ VECTORS static int translate_vectors(uint8_t *to, const uint8_t *from, size_t si
     for (size_t at = 0; at < size; at += 64) {
         const __mmask64 live = size - at >= 64 ? ~(__mmask64)0 : ((__mmask64)1 << (size - at)) - 1;
         const __m512i bytes = _mm512_maskz_loadu_epi8(live, from + at);
-        const __m512i low = _mm512_permutex2var_epi8(t0, bytes, t1), high = _mm512_permutex2var_epi8(t2, bytes, t3);
-        _mm512_mask_storeu_epi8(to + at, live, _mm512_mask_blend_epi8(_mm512_movepi8_mask(bytes), low, high));
+        _mm512_mask_storeu_epi8(to + at, live, LOOK_UP(bytes));
     }
     if (lost == NULL)
         return 0;
@@ -76,10 +81,41 @@ VECTORS static int translate_vectors(uint8_t *to, const uint8_t *from, size_t si
 }
 #endif
 
+#ifdef VECTORS
+/* The beginning of mvsfs_store_lines as far as lines are short and ordinary: each in one register. Returns where it stopped. */
+VECTORS static size_t store_short_lines(const uint8_t *in, size_t start, size_t stop, const uint8_t *table, size_t limit,
+    int strip, uint8_t *out, size_t *made, int64_t *records)
+{
+    const __m512i t0 = _mm512_loadu_si512(table), t1 = _mm512_loadu_si512(table + 64);
+    const __m512i t2 = _mm512_loadu_si512(table + 128), t3 = _mm512_loadu_si512(table + 192);
+    const __m512i lf = _mm512_set1_epi8('\n'), blank = _mm512_set1_epi8(BLANK), nl = _mm512_set1_epi8(NL);
+    while (stop - start >= 64) {
+        const __m512i bytes = _mm512_loadu_si512(in + start);
+        const __mmask64 ends = _mm512_cmpeq_epi8_mask(bytes, lf);
+        if (ends == 0)
+            return start;
+        const size_t end = (size_t)__builtin_ctzll(ends);
+        if (end == 0 || in[start + end - 1] != '\r' || end - 1 > limit)
+            return start;
+        const __m512i host = LOOK_UP(bytes);
+        __mmask64 data = ((__mmask64)1 << (end - 1)) - 1;
+        if (strip)
+            data &= ~_mm512_cmpeq_epi8_mask(host, blank);
+        const size_t size = !strip ? end - 1 : data ? 64 - (size_t)__builtin_clzll(data) : 0;
+        const __mmask64 last = (__mmask64)1 << size; /* size is 62 at most */
+        _mm512_mask_storeu_epi8(out + *made, last | (last - 1), _mm512_mask_blend_epi8(last, host, nl));
+        *made += size + 1;
+        start += end + 1;
+        ++*records;
+    }
+    return start;
+}
+#endif
+
 static int translate(uint8_t *to, const uint8_t *from, size_t size, const uint8_t *table, const uint8_t *lost)
 {
 #ifdef VECTORS
-    if (__builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512bw"))
+    if (has_vectors())
         return translate_vectors(to, from, size, table, lost);
 #endif
     return translate_portable(to, from, size, table, lost);
@@ -104,6 +140,12 @@ EXPORT int64_t mvsfs_store_lines(const uint8_t *in, size_t in_size, size_t start
     size_t made = 0;
     int64_t records = 0, truncated = 0;
     while (start < stop) {
+#ifdef VECTORS
+        if (lost == NULL && has_vectors())
+            start = store_short_lines(in, start, stop, table, limit, flags & STRIP, out, &made, &records);
+        if (start == stop)
+            break;
+#endif
         const uint8_t *line = in + start;
         const uint8_t *end = memchr(line, '\n', stop - start);
         if (end == NULL || end == line || end[-1] != '\r')
