@@ -16,7 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from peers import Client, Peer, ratio, servers
+from peers import Client, Peer, processor_seconds, ratio, servers
 
 JCL = "//BENCH{0:03d} JOB CLASS=A,MSGCLASS=H\r\n//S EXEC PGM=IEFBR14\r\n"
 EXIT = "def check(point):\n    return None\n"
@@ -92,8 +92,9 @@ def measure(peers: list[Peer], jobs: int, rounds: int) -> None:
     running = 0.0
     for number in range(rounds):
         for peer, client in zip(peers, clients, strict=True):
-            begin = time.perf_counter()
+            begin, before = time.perf_counter(), processor_seconds(peer.pid)
             times[peer.name].append(store(client, peer.prefix, each, number * each, jes=peer.site))
+            peer.processor.setdefault("store", []).append((processor_seconds(peer.pid) - before) / each)
             if peer.site:
                 ended(client)
             if peer is peers[0]:
@@ -110,6 +111,8 @@ def measure(peers: list[Peer], jobs: int, rounds: int) -> None:
         rates = [[len(part) / sum(part) for part in times[name]] for name in (peers[0].name, peer.name)]
         print(f"submit beside {peer.name}: {ratio(*rates)}, medians of rounds {statistics.median(rates[0]):.0f}/s", end="")
         print(f" and {statistics.median(rates[1]):.0f}/s")
+    spent = "   ".join(f"{peer.name} {statistics.median(peer.processor['store']) * 1e3:.2f} ms" for peer in peers)
+    print(f"processor time of the server for one, with what its initiators did meanwhile: {spent}")
     print(f"{'all in OUTPUT':<24} {sum(map(len, ours)) / running:8.0f}/s   {each * rounds} jobs in {running:.1f} s")
 
 

@@ -131,10 +131,37 @@ class Peer:
     password: str
     prefix: str = ""
     site: bool = False
+    pid: int = 0
     rates: dict[str, list[float]] = field(default_factory=dict)
+    processor: dict[str, list[float]] = field(default_factory=dict)
 
     def client(self) -> Client:
         return Client(self.port, self.user, self.password)
+
+
+def processor_seconds(pid: int) -> float:
+    """Processor time that a process, its living threads and its children have had; what this machine's other work takes is not in it."""
+    total = 0
+    for one in (pid, *_descendants(pid)):
+        try:
+            total += sum(int(task.joinpath("schedstat").read_text().split()[0]) for task in Path(f"/proc/{one}/task").iterdir())
+        except OSError:
+            continue  # it has ended
+    return total / 1e9
+
+
+def _descendants(pid: int) -> list[int]:
+    parents: dict[int, list[int]] = {}
+    for place in Path("/proc").iterdir():
+        if place.name.isdigit():
+            try:
+                parents.setdefault(int(place.joinpath("stat").read_text().rpartition(")")[2].split()[1]), []).append(
+                    int(place.name)
+                )
+            except OSError:
+                continue
+    found = parents.get(pid, [])
+    return [*found, *(child for one in found for child in parents.get(one, []))]
 
 
 def ratio(ours: Sequence[float], theirs: Sequence[float]) -> str:
@@ -165,7 +192,7 @@ def _start(place: Path, options: Sequence[str], wanted: Sequence[str], running: 
     port = free_port()
     command = [sys.executable, "-m", "zftpd", "--store", str(place / "zos"), "--port", str(port), "--no-tls", *options]
     running.append(subprocess.Popen(command, **quiet))
-    peers = [Peer("zftpd", port, "IBMUSER", "SYS1", site=True)]
+    peers = [Peer("zftpd", port, "IBMUSER", "SYS1", site=True, pid=running[-1].pid)]
     if "pyftpdlib" in wanted:
         try:
             import pyftpdlib  # noqa: F401
@@ -173,7 +200,7 @@ def _start(place: Path, options: Sequence[str], wanted: Sequence[str], running: 
             folder, port = place / "pyftpdlib", free_port()
             folder.mkdir()
             running.append(subprocess.Popen([sys.executable, "-c", PYFTPDLIB, str(folder), str(port)], **quiet))
-            peers.append(Peer("pyftpdlib", port, "IBMUSER", "SYS1"))
+            peers.append(Peer("pyftpdlib", port, "IBMUSER", "SYS1", pid=running[-1].pid))
         except ImportError:
             print("pyftpdlib is not installed")
     if "vsftpd" in wanted and (program := shutil.which("vsftpd") or shutil.which("/usr/sbin/vsftpd")) and os.geteuid() == 0:
@@ -185,7 +212,7 @@ def _start(place: Path, options: Sequence[str], wanted: Sequence[str], running: 
         config = folder / "vsftpd.conf"
         config.write_text(VSFTPD.format(port=port, user="daemon", root=folder, empty=folder / "empty"))
         running.append(subprocess.Popen([program, str(config)], **quiet))
-        peers.append(Peer("vsftpd", port, "anonymous", "x@y.z", prefix="up/"))
+        peers.append(Peer("vsftpd", port, "anonymous", "x@y.z", prefix="up/", pid=running[-1].pid))
     elif "vsftpd" in wanted:
         print("vsftpd is not installed, or this is not root")
     return peers

@@ -4,7 +4,8 @@ Run: python bench/transfers.py [--mib 16] [--rounds 15] [--workers 1] [--only "F
 
 The servers are processes of their own; one client, which only moves bytes, drives them in turn within one run, since figures
 of two runs cannot be compared. Printed are the median rates in MiB a second and, of the pairs of each round, ours as a multiple of
-theirs: the median with the least and the greatest. A peer that is not installed is left out.
+theirs: the median with the least and the greatest. The second line has the servers' own processor time for one transfer, which
+other work on the machine changes little. A peer that is not installed is left out.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import argparse
 import random
 import statistics
 
-from peers import Peer, ratio, servers
+from peers import Peer, processor_seconds, ratio, servers
 
 
 def text(mib: int, width: int) -> bytes:
@@ -62,15 +63,19 @@ def one_round(peers, clients, title, content, buffer, *, kept):  # type: ignore[
     """One STOR and one RETR for each; the first round of a format only warms up."""
     target = f"B{title.replace(' ', '')[:6].upper()}"
     for peer in peers:
+        before = processor_seconds(peer.pid)
         stored = clients[peer.name].store(peer.prefix + target, content)
         if kept:
             peer.rates.setdefault(f"{title} STOR", []).append(len(content) / stored)
+            peer.processor.setdefault(f"{title} STOR", []).append(processor_seconds(peer.pid) - before)
     for peer in peers:
+        before = processor_seconds(peer.pid)
         seconds, size = clients[peer.name].fetch(peer.prefix + target, buffer)
         if abs(size - len(content)) > len(content) // 100:
             raise RuntimeError(f"{peer.name} sent {size} bytes of {len(content)}")
         if kept:
             peer.rates.setdefault(f"{title} RETR", []).append(size / seconds)
+            peer.processor.setdefault(f"{title} RETR", []).append(processor_seconds(peer.pid) - before)
 
 
 def report(what: str, peers: list[Peer]) -> None:
@@ -79,6 +84,8 @@ def report(what: str, peers: list[Peer]) -> None:
         f"{peer.name} {statistics.median(peer.rates[what]) / 2**20:6.0f} {ratio(ours, peer.rates[what])}" for peer in peers[1:]
     )
     print(f"{what:<18} zftpd {statistics.median(ours) / 2**20:6.0f} MiB/s   {others}", flush=True)
+    spent = "   ".join(f"{peer.name} {statistics.median(peer.processor[what]) * 1e3:.1f} ms" for peer in peers)
+    print(f"{'':<18} processor: {spent}", flush=True)
 
 
 def main() -> None:

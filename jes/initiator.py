@@ -28,7 +28,7 @@ _LOG = logging.getLogger(__name__)
 _FIRST_ASID = 100
 #: Submissions that follow each other more closely than this are one burst.
 BURST_SECONDS = 0.05
-QUIET_SECONDS = 0.01
+QUIET_SECONDS = 0.03
 YIELD_SECONDS = 0.25
 _asids = itertools.count(_FIRST_ASID)
 
