@@ -16,6 +16,8 @@ import statistics
 
 from peers import Peer, processor_seconds, ratio, servers
 
+from mvsfs import kernel
+
 
 def text(mib: int, width: int) -> bytes:
     """Lines of words, up to `width` characters, without trailing blanks."""
@@ -95,6 +97,8 @@ def main() -> None:
     options.add_argument("--workers", type=int, default=1)
     options.add_argument("--only", default="")
     chosen = options.parse_args()
+    if kernel.active() is None:
+        print("the kernel is not compiled in this installation (docs/decisions/0012): transfers run in Python alone")
     with servers("--workers", str(chosen.workers)) as peers:
         measure(peers, chosen.mib, chosen.rounds, chosen.only)
 
