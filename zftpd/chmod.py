@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
-from mvsfs.errors import UnixError
+from mvsfs.errors import InvalidDsname, UnixError
 from mvsfs.info import Target
+from zftpd.errors import Refused, UnknownHome
 from zftpd.naming import UnixTarget
 from zftpd.params.notes import note
 from zftpd.protocol.replymap import ERRNO
@@ -22,7 +23,12 @@ _SHIFTS = {"u": 6, "g": 3, "o": 0}
 
 def change(session: Session, mode: str, name: str) -> list[str]:
     """Change the mode and return the remarks, none when it worked."""
-    target = target_of(session, name)
+    try:
+        target = target_of(session, name)
+    except (InvalidDsname, UnknownHome):
+        return [note("chmod.name", file=name)]
+    except Refused:
+        return [note("chmod.access", file=name, error=_words(UnixError("EACCES", name)))]
     if isinstance(target, Target):
         return [note("chmod.file", file=name)]
     if not (_SYMBOLIC.match(mode.lower()) or re.fullmatch("[0-7]{1,3}", mode)):

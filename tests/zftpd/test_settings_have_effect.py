@@ -226,3 +226,28 @@ def test_traces_need_the_servauth_profile_as_well_as_the_statement(client, word)
     saf.command(saf.acee("IBMUSER"), f"PERMIT EZB.FTP.MVS1.FTPD1.SITE.{word} CLASS(SERVAUTH) ID(USER2) ACCESS(READ)")
 
     assert "Active server" in ftp.sendcmd(f"SITE {word}=ALL")
+
+
+def test_site_always_ends_in_200_and_goes_on_after_a_word_that_is_wrong(client):
+    ftp = client("DEBUGONSITE TRUE\n")
+
+    assert ftp.sendcmd("SITE LRECL=abc FOO=1 PRIMARY=7").splitlines() == [
+        "200-Lrecl parameter (abc) is not numeric. Lrecl ignored.",
+        "200-Unrecognized parameter 'FOO=1' on SITE command.",
+        "200 SITE command was accepted",
+    ]
+    assert "Primary allocation 7 tracks" in ftp.sendcmd("XSTA (PRIMARY")
+    assert ftp.sendcmd("SITE PRIMARY=8 CHMOD 755 not=a=name").splitlines() == [
+        "200-Chmod invalid filename not=a=name",
+        "200 SITE command was accepted",
+    ]
+    assert "Primary allocation 8 tracks" in ftp.sendcmd("XSTA (PRIMARY")
+    assert ftp.sendcmd("SITE DEBUG=(CMD,FSC(2)) SECONDARY=3").splitlines()[0] == "200-Active server traces - CMD FSC"
+
+
+def test_stat_shows_the_code_pages_in_force(client):
+    ftp = client()
+
+    assert "211-SBDataconn codeset names: IBM-1047,ISO8859-1" in ftp.sendcmd("STAT").splitlines()
+    ftp.sendcmd("SITE SBDATACONN=(IBM-1141,IBM-850)")
+    assert "211-SBDataconn codeset names: IBM-1141,IBM-850" in ftp.sendcmd("STAT").splitlines()

@@ -2,7 +2,8 @@
 
 The program is started at the first call and kept. It gets {"point": "FTCHKCMD", "userid": ..., ...} with the fields of
 points.py and answers {"rc": 0} or {"rc": 8, "text": "why", "argument": "...", "jobs": ["//JCL ..."]}. Records are sent as
-hexadecimal ("record") and, read as IBM-1047, as text ("card").
+hexadecimal ("record") and, read as IBM-1047, as text ("card"). The session's scratchpad comes as hexadecimal; an answer that
+holds "scratchpad" writes it from its beginning, for the session's next call.
 Rules: calls go one after the other; a program that ends or answers no JSON has failed the call and is started anew.
 """
 
@@ -15,7 +16,7 @@ from dataclasses import fields
 from typing import Any
 
 from mvsfs.codepages import table
-from zftpd.exits.points import FTCHKJES, Point, SessionArea, SocketAddress, Verdict
+from zftpd.exits.points import FTCHKJES, SCRATCHPAD_BYTES, Point, SessionArea, SocketAddress, Verdict
 
 
 class ProgramFailed(Exception):
@@ -47,7 +48,7 @@ class Program:
             if not line:
                 self.kill()
                 raise ProgramFailed("the program ended without an answer")
-        return _verdict(line)
+        return _verdict(line, point.session)
 
     def kill(self) -> None:
         """End the program; the next call starts it anew."""
@@ -81,6 +82,7 @@ def facts_of(point: Point) -> dict[str, Any]:
         if isinstance(value, SessionArea):
             facts["session"] = value.identifier
             facts["client"], facts["server"] = _address(value.client), _address(value.server)
+            facts["scratchpad"] = value.scratchpad.hex()
         else:
             facts[each.name] = value.hex() if isinstance(value, bytes) else value
     if isinstance(point, FTCHKJES):
@@ -92,12 +94,14 @@ def _address(address: SocketAddress) -> dict[str, Any]:
     return {"host": address.host, "port": address.port, "family": address.family}
 
 
-def _verdict(line: str) -> Verdict:
-    """Return the verdict of an answer. Raises ProgramFailed."""
+def _verdict(line: str, session: SessionArea) -> Verdict:
+    """Return the verdict of an answer, and keep what it writes into the scratchpad. Raises ProgramFailed."""
     try:
         answer = json.loads(line)
-    except ValueError as error:
+        kept = bytes.fromhex(answer["scratchpad"]) if isinstance(answer, dict) and "scratchpad" in answer else b""
+    except (ValueError, TypeError) as error:
         raise ProgramFailed(f"answered no JSON: {line[:60]!r}") from error
-    if not isinstance(answer, dict) or not isinstance(answer.get("rc", 0), int):
+    if not isinstance(answer, dict) or not isinstance(answer.get("rc", 0), int) or len(kept) > SCRATCHPAD_BYTES:
         raise ProgramFailed(f"answered {line[:60]!r}")
+    session.scratchpad[: len(kept)] = kept
     return Verdict(answer.get("rc", 0), answer.get("text", ""), answer.get("argument"), tuple(answer.get("jobs", ())))

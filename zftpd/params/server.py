@@ -8,12 +8,12 @@ from __future__ import annotations
 from zftpd.params.kinds import SWITCH, Choice, Count, Text
 from zftpd.params.param import Param, Where
 from zftpd.params.sets import Names, Smf
+from zftpd.params.traces import Traces
 
 DAY = 86400
 _BOTH = Where.BOTH
 _FILE = Text("path or data set name")
 _PATTERN = Text("file name pattern")
-TRACES = ("ALL", "BAS", "FLO", "CMD", "PAR", "INT", "ACC", "UTL", "SEC", "FSC", "SOC", "SQL", "JES")
 
 PARAMS = (
     Param("BANNER", _FILE, None, "File whose lines greet every connection.", "FLU#20", "seen"),
@@ -73,7 +73,7 @@ PARAMS = (
         "SEC 13; CR",
         "seen",
     ),
-    Param("DEBUG", Names(TRACES, none="NONE"), (), "General trace points to report.", "CODES 200", "seen", _BOTH, ("DEBug",)),
+    Param("DEBUG", Traces(), (), "General trace points to report.", "CODES 200", "seen", _BOTH, ("DEBug",)),
     Param("DEBUGONSITE", SWITCH, False, "Allow DEBUG in SITE commands.", "SEC 11", "seen"),
     Param(
         "DUMP", Names(what="dump ID", none="NONE"), (), "Extended trace points to report.", "CODES 200", "seen", _BOTH, ("DUMP",)

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 #: NAME, then nothing, or = and a parenthesis, a quoted text or anything up to a separator, or a parenthesis at once.
-_WORD = re.compile(r"(?P<name>[^\s,=(]+)(?:=(?P<value>\([^)]*\)?|'[^']*'?|[^\s,]*)|(?P<list>\([^)]*\)?))?|(?P<stray>[^\s,]+)")
+#: A parenthesis may hold others: DEBUG=(CMD,FSC(2)).
+_LIST = r"\((?:[^()]|\([^()]*\))*\)?"
+_WORD = re.compile(rf"(?P<name>[^\s,=(]+)(?:=(?P<value>{_LIST}|'[^']*'?|[^\s,]*)|(?P<list>{_LIST}))?|(?P<stray>[^\s,]+)")
 
 
 @dataclass(frozen=True, slots=True)

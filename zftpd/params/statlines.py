@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from zftpd.params.settings import Settings
 from zftpd.params.table import BY_ATTRIBUTE
+from zftpd.transfer.options import DEFAULT_SBDATACONN
 
 if TYPE_CHECKING:
     from zftpd.params.report import SessionFacts
@@ -138,6 +139,8 @@ def _record(settings: Settings, _: SessionFacts) -> str:
 def _codepages(label: str, attribute: str) -> Texts:
     def text(settings: Settings, _: SessionFacts) -> str:
         pair = getattr(settings, attribute)
+        if pair is None and attribute == "sbdataconn" and settings.xlate is None:
+            pair = DEFAULT_SBDATACONN
         if pair is None:
             return f"{label} codeset names: none"
         return f"{label} codeset names: {pair[0]},{pair[1]}" if pair[1] else f"{label} table: {pair[0]}"

@@ -6,8 +6,11 @@ Source: [UG] SITE DEBUG: ? shows, NONE clears, ALL sets, a name adds, Xname or N
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from zftpd.params.server import TRACES
+from zftpd.params.kinds import INVALID, MISSING, BadValue, Kind
+
+TRACES = ("ALL", "BAS", "FLO", "CMD", "PAR", "INT", "ACC", "UTL", "SEC", "FSC", "SOC", "SQL", "JES")
 
 _WISH = re.compile(r"([A-Z]+|\?)(?:\(?(\d)\)?)?")
 _ID = re.compile(r"X?\d{1,3}|ALL|NONE|\?")
@@ -17,7 +20,10 @@ BASIC = ("CMD", "INT", "FSC", "SOC")
 def debug_after(active: tuple[str, ...], text: str) -> tuple[str, ...] | None:
     """Return the active traces after the wishes of `text`, or None when a word is none."""
     traces = list(active)
-    for word in re.findall(r"[^\s,()]+(?:\(\d\))?", text.upper().strip("()") if text.startswith("(") else text.upper()):
+    wanted = text.upper()
+    if wanted.startswith("(") and wanted.endswith(")"):
+        wanted = wanted[1:-1]
+    for word in re.findall(r"[^\s,()]+(?:\(\d\))?|[()]", wanted):
         match = _WISH.fullmatch(word)
         if not match:
             return None
@@ -51,3 +57,32 @@ def dump_after(active: tuple[str, ...], text: str) -> tuple[str, ...] | None:
         elif word != "?" and word not in found:
             found.append(word)
     return tuple(found)
+
+
+@dataclass(frozen=True)
+class Traces(Kind):
+    """DEBUG in FTP.DATA: repeatable, each statement naming traces as SITE DEBUG does; FSC and SOC may have a level."""
+
+    repeats = True
+
+    @property
+    def allowed(self) -> str:
+        """The words."""
+        return " | ".join((*TRACES, "NONE", "FSC(n)", "SOC(n)"))
+
+    def parse(self, text: str) -> tuple[str, ...]:
+        """Return the traces of one statement."""
+        return self.add((), text)
+
+    def texts(self, value: object) -> list[str]:
+        """Return one text per trace."""
+        assert isinstance(value, tuple)
+        return list(value) or ["NONE"]
+
+    def add(self, before: object, text: str) -> tuple[str, ...]:
+        """Return the traces that are on after one more statement."""
+        assert before is None or isinstance(before, tuple)
+        after = debug_after(before or (), text) if text else None
+        if after is None:
+            raise BadValue(text, INVALID if text else MISSING, self.allowed)
+        return after

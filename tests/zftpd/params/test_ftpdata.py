@@ -16,6 +16,7 @@ from zftpd.params.param import Where
 from zftpd.params.sets import Anonymous, AnonymousUser, CodePages, Names, Ports, Smf, SmfWanted, SubChar, Volumes
 from zftpd.params.settings import Settings
 from zftpd.params.table import PARAMS
+from zftpd.params.traces import Traces
 
 FILES = Path(__file__).resolve().parents[3] / "fixtures" / "ftpdata"
 
@@ -31,6 +32,7 @@ def values_of(param):
         ),
         Choice: lambda: st.sampled_from([int(word) if kind.as_number else word for word in kind.words]),
         Word: lambda: names,
+        Traces: lambda: st.sampled_from([(), ("CMD",), ("CMD", "JES")]),
         Dsname: lambda: names,
         Text: lambda: st.from_regex(r"[A-Za-z/'*][A-Za-z0-9./*@']{0,20}", fullmatch=True).filter(
             lambda text: text.count("'") == 0

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from zftpd.params.ftpdata import read
 from zftpd.params.traces import debug_after, dump_after
 
 
@@ -17,6 +18,9 @@ from zftpd.params.traces import debug_after, dump_after
         (("CMD",), "NONE", ()),
         ((), "FSC(3)", ("FSC",)),
         ((), "SOC(2),CMD", ("CMD", "SOC")),
+        ((), "(CMD,FSC(2))", ("CMD", "FSC")),
+        ((), "(FSC(2))", ("FSC",)),
+        ((), "(CMD", None),
         ((), "NOSUCH", None),
     ],
 )
@@ -34,3 +38,24 @@ def test_all_means_every_trace():
 )
 def test_dump_ids_are_kept_as_asked(active, asked, after):
     assert dump_after(active, asked) == after
+
+
+@pytest.mark.parametrize(
+    ("statements", "after"),
+    [
+        ("DEBUG BAS\n", ("CMD", "INT", "FSC", "SOC")),
+        ("DEBUG CMD\nDEBUG FSC(3)\n", ("CMD", "FSC")),
+        ("DEBUG ALL\nDEBUG NONE\nDEBUG JES\n", ("JES",)),
+        ("DEBUG (CMD,SOC(2))\n", ("CMD", "SOC")),
+    ],
+)
+def test_debug_statements_turn_the_traces_on_that_they_mean(statements, after):
+    found = read(statements)
+
+    assert not found.diagnostics
+    assert found.settings.debug == after
+
+
+@pytest.mark.parametrize("line", ["DEBUG NOSUCH", "DEBUG", "DEBUG FSC(x)"])
+def test_a_debug_statement_that_names_no_trace_is_refused(line):
+    assert [each.statement for each in read(line).errors] == ["DEBUG"]
