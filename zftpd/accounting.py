@@ -38,11 +38,11 @@ def ended(session: Session) -> None:
 def _log(session: Session) -> None:
     """Write the activity log: how the transfer ended, the job that it submitted, how sure we are."""
     transfer, code = session.transfer, session.last_reply.code
-    facts = {"session": session.number, "verb": transfer.verb, "name": transfer.name, "anonymous": bool(session.anonymous)}
+    facts = {"session": session.id, "verb": transfer.verb, "name": transfer.name, "anonymous": bool(session.anonymous)}
     outcome = "transfer.ok" if code < FAILED else "transfer.failed"
     session.server.console(message(outcome, bytes=transfer.bytes, code=code, **facts))
     if transfer.jobid and transfer.filetype == "JES" and code < FAILED:
-        session.server.console(message("submitted", session=session.number, jobid=transfer.jobid))
+        session.server.console(message("submitted", session=session.id, jobid=transfer.jobid))
     level = confidence(session)
     if level in LEVELS:
         session.server.console(message("confidence", level=CONFIDENCE[level], **facts))
@@ -88,4 +88,4 @@ def _postprocess(session: Session) -> None:
         try:
             server.jes.submit(session.acee, job)
         except (JesError, SafError, MvsError) as error:
-            server.console(message("exit.job", session=session.number, reason=error))
+            server.console(message("exit.job", session=session.id, reason=error))

@@ -197,7 +197,7 @@ class Engine:
             yield DropData()
         if not isinstance(error, (FtpError,)) and row_for(error, verb) is None:
             told = "".join(traceback.format_exception(error)).rstrip()
-            session.server.console(message("internal", session=session.number, verb=verb, traceback=told))
+            session.server.console(message("internal", session=session.id, verb=verb, traceback=told))
         name = session.transfer.name
         job = session.transfer.jobid or session.transfer.argument.upper()
         path = session.transfer.path or name

@@ -139,7 +139,12 @@ class Session:
     def __post_init__(self) -> None:
         family = "AF_INET6" if self.ipv6 else "AF_INET"
         ends = SocketAddress(*self.client, family), SocketAddress(*self.local, family)
-        self.area = SessionArea(f"FTPD{self.number:06d}", *ends)
+        self.area = SessionArea(self.id, *ends)
+
+    @property
+    def id(self) -> str:
+        """The session as logs, exits and SMF name it: job name and five digits [CR FTPLOGGING]."""
+        return f"{self.server.jobname}{self.number % 100000:05d}"
 
     @property
     def is_signed_on(self) -> bool:

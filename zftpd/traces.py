@@ -30,7 +30,7 @@ def is_on(settings: Settings) -> bool:
 def tell(session: Session, kind: str, text: str) -> None:
     """Send one line of trace when its kind is on."""
     if kind in session.settings.debug or (kind == "DUMP" and session.settings.dump):
-        session.server.console(message("trace", session=session.number, kind=kind, text=text))
+        session.server.console(message("trace", session=session.id, kind=kind, text=text))
 
 
 def traced(handler: Handler, session: Session, verb: str, shown: str) -> Handler:

@@ -251,3 +251,15 @@ def test_stat_shows_the_code_pages_in_force(client):
     assert "211-SBDataconn codeset names: IBM-1047,ISO8859-1" in ftp.sendcmd("STAT").splitlines()
     ftp.sendcmd("SITE SBDATACONN=(IBM-1141,IBM-850)")
     assert "211-SBDataconn codeset names: IBM-1141,IBM-850" in ftp.sendcmd("STAT").splitlines()
+
+
+def test_log_entries_of_a_session_share_its_identifier(client):
+    """Job name and five digits, as exits and SMF records have it too [CR FTPLOGGING]."""
+    said = []
+    ftp = client("FTPLOGGING TRUE\n", console=Console((said.append,)))
+    ftp.storlines("STOR A.B", io.BytesIO(b"x\n"))
+    ftp.sendcmd("NOOP")
+    entries = [line.split()[1] for line in said if line.startswith("EZYFS")]
+
+    assert len(entries) > 2
+    assert set(entries) == {"ID=FTPD100001"}

@@ -148,7 +148,7 @@ def _failed(session: Session, error: SafError) -> Reply:
     session.failures += 1
     reason = next((text for kind, text in REASONS if isinstance(error, kind)), "pass.reason.access")
     shown = str(lines(reason)[0])
-    server.console(message("access-failed", session=session.number, userid=session.user_named, reason=shown))
+    server.console(message("access-failed", session=session.id, userid=session.user_named, reason=shown))
     if server.smf is not None:
         server.smf.login_failed(session, error)
     if isinstance(error, NewPasswordInvalid) and error.rule in {"verify", "length", "character", "syntax"}:
@@ -168,7 +168,7 @@ def _signed_on(session: Session, acee: Acee, notes: tuple[str, ...] = ()) -> Han
         session.settings = replace(
             settings, jesowner=settings.jesowner or acee.userid, jesjobname=settings.jesjobname or f"{acee.userid}*"
         )
-    server.console(message("logged-on", session=session.number, userid=acee.userid))
+    server.console(message("logged-on", session=session.id, userid=acee.userid))
     shown = words_of(session, settings.anonymousloginmsg if session.anonymous else settings.loginmsg)
     own = () if session.anonymous else _own_settings(session)
     facts = {"userid": acee.userid, "directory": session.location}

@@ -91,7 +91,7 @@ class Control:
             pass  # the client is gone; there is nobody to tell
         except Exception as error:
             told = "".join(traceback.format_exception(error)).rstrip()
-            session.server.console(message("session.ended", session=session.number, traceback=told))
+            session.server.console(message("session.ended", session=session.id, traceback=told))
         finally:
             self._data.end()
             self._sock.close()

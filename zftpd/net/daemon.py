@@ -166,11 +166,11 @@ class Daemon:
 
     def _serve(self, number: int, control: Control) -> None:
         session = control.session
-        session.server.console(message("connected", session=number, client=session.client[0]))
+        session.server.console(message("connected", session=session.id, client=session.client[0]))
         try:
             control.serve()
         finally:
-            session.server.console(message("disconnected", session=number))
+            session.server.console(message("disconnected", session=session.id))
             with self._lock:
                 self._running.pop(number, None)
 

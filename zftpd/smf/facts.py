@@ -56,6 +56,7 @@ class SmfFacts:
     login: str = "P"
     protocol: str = ""
     cipher: str = ""
+    session: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,7 @@ def of_session(session: Session) -> SmfFacts:
         login="C" if tls and tls.certificate else "P",
         protocol=tls.version if tls else "",
         cipher=tls.cipher if tls else "",
+        session=session.id,
     )
 
 

@@ -49,7 +49,7 @@ IDENTIFICATION = Struct(
     Padding(3),
 )
 
-#: Server transfer completion: 144 bytes.
+#: Server transfer completion: 184 bytes [IP programmer's guide].
 TRANSFER = Struct(
     "oper" / Int8ub,  # 1 append 2 delete 3 rename 4 retrieve 5 store 6 store unique
     Padding(3),
@@ -74,9 +74,15 @@ TRANSFER = Struct(
     "end_date" / Bytes(4),
     "duration" / Int32ub,
     "bytes" / Int64ub,
-    "reply" / Int32ub,
+    "reply" / Bytes(4),  # three digits
     "member" / Bytes(8),
+    "abend" / Bytes(8),
     "member2" / Bytes(8),
+    "bytes_float" / Bytes(8),  # hexadecimal floating point
+    "control_id" / Int32ub,
+    "data_id" / Int32ub,
+    "session" / Bytes(15),
+    Padding(1),
 )
 
 #: Login failure.
@@ -99,6 +105,7 @@ SECURITY = Struct(
     "protocol" / Bytes(8),
     "cipher" / Bytes(20),
     "buffer" / Int32ub,
+    "cipher_code" / Bytes(2),
 )
 
 #: Type 118, FTP server, behind the standard header.

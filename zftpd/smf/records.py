@@ -12,6 +12,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Any
 
 from mvsfs.codepages import table
+from zftpd.attls.ciphers import CIPHERS
 from zftpd.smf.facts import EVENTS, LoginFailure, SmfFacts
 from zftpd.smf.layouts import IDENTIFICATION, LOGIN_FAILURE, SECURITY, SERVER_118, TRANSFER, record, sections
 
@@ -63,6 +64,20 @@ def address4(host: str) -> bytes:
     """Return four bytes of an IPv4 address, mapped ones included; zeros for any other."""
     mapped = address(host)
     return mapped[12:] if mapped[:12] == bytes(10) + b"\xff\xff" else bytes(IPv4Address(0).packed)
+
+
+def long_float(number: int) -> bytes:
+    """Return a whole number as eight bytes of hexadecimal floating point."""
+    if not number:
+        return bytes(8)
+    digits = (number.bit_length() + 3) // 4
+    return bytes((0x40 + digits,)) + (number << 56 >> 4 * digits).to_bytes(7, "big")
+
+
+def _code(cipher: str) -> str:
+    """Return the two digits of a cipher suite; nothing for one whose code takes four."""
+    row = next((each for each in CIPHERS if cipher and cipher in (each.openssl, each.name)), None)
+    return row.short_code if row is not None and len(row.short_code) == 2 else ""
 
 
 def _header(writer: Writer, when: datetime) -> dict[str, Any]:
@@ -117,9 +132,14 @@ def transfer_119(writer: Writer, facts: SmfFacts) -> bytes:
             "end_date": packed_date(facts.ended),
             "duration": min(duration, WORD),
             "bytes": facts.bytes,
-            "reply": facts.reply,
+            "reply": ebcdic(f"{facts.reply:03d}", 4),
             "member": ebcdic(facts.member, 8),
+            "abend": bytes(8),
             "member2": ebcdic(facts.member2, 8),
+            "bytes_float": long_float(facts.bytes),
+            "control_id": 0,
+            "data_id": 0,
+            "session": ebcdic(facts.session, 15),
         }
     )
     parts = [
@@ -145,6 +165,7 @@ def _security(facts: SmfFacts) -> bytes:
                 "protocol": ebcdic(facts.protocol, 8),
                 "cipher": ebcdic(facts.cipher, 20),
                 "buffer": 0,
+                "cipher_code": ebcdic(_code(facts.cipher), 2),
             }
         )
     )

@@ -32,4 +32,5 @@ def facts():
         protected=("P", "C"),
         protocol="TLSv1.3",
         cipher="TLS_AES_256",
+        session="FTPD100042",
     )

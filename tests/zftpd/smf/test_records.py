@@ -53,19 +53,29 @@ def test_a_transfer_has_seven_triplets_in_the_order_of_the_manual(facts):
 def test_the_transfer_section_says_what_happened(facts):
     data = section(transfer_119(Writer(), facts), 1)
 
-    assert len(data) == 144
+    assert len(data) == 184
     assert (data[0], text(data[4:8]), text(data[8:12])) == (5, "STOR", "SEQ")
     assert bytes(10) + b"\xff\xff" + bytes([10, 1, 2, 3]) == data[12:28]
     assert (struct.unpack_from(">H", data, 44)[0], *struct.unpack_from(">HH", data, 80)) == (40001, 40000, 21)
     assert (text(data[84:92]), text(data[92:96])) == ("USER1", "ASFP")
-    assert struct.unpack_from(">IQI", data, 112) == (200, 12345678901, 250)
-    assert (text(data[128:136]), text(data[136:144])) == ("MEMBER1", "")
+    assert struct.unpack_from(">IQ", data, 112) == (200, 12345678901)
+    assert (text(data[124:128]), text(data[128:136]), text(data[144:152])) == ("250", "MEMBER1", "")
+    assert data[152] == 0x40 + 9
+    assert int.from_bytes(data[153:160], "big") / 16**14 * 16**9 == 12345678901
+    assert text(data[168:183]) == "FTPD100042"
+
+
+def test_the_second_member_is_that_of_a_rename(facts):
+    data = section(transfer_119(Writer(), replace(facts, verb="RNTO", member2="NEW")), 1)
+
+    assert (text(data[128:136]), text(data[144:152])) == ("MEMBER1", "NEW")
 
 
 def test_the_security_section_says_how_the_session_was_secured(facts):
     data = section(transfer_119(Writer(), facts), 5)
 
     assert (text(data[:4]), text(data[4:12]), text(data[12:32])) == ("TPCP", "TLSv1.3", "TLS_AES_256")
+    assert section(transfer_119(Writer(), replace(facts, cipher="AES256-SHA")), 5)[36:38].decode("cp037") == "35"
 
 
 def test_a_refused_login_is_subtype_72():

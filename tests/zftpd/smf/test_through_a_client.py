@@ -56,7 +56,7 @@ def test_transfers_deletes_renames_and_refused_logins_are_recorded(serving):
     assert [section(record, 1)[0] for record in (stored, renamed, retrieved, deleted)] == [5, 3, 4, 2]
     assert text(section(stored, 3)) == "IBMUSER.A.LIB"
     assert (text(section(renamed, 3)), text(section(renamed, 4))) == ("IBMUSER.A.LIB", "IBMUSER.A.NEW")
-    assert struct.unpack_from(">QI", section(retrieved, 1), 116) == (5, 250)
+    assert (struct.unpack_from(">Q", section(retrieved, 1), 116)[0], text(section(retrieved, 1)[124:128])) == (5, "250")
     assert text(section(found[1], 1)[:8]) == "IBMUSER"
 
 
