@@ -124,5 +124,5 @@ SUBCOMMANDS = (
     Subcommand("file", 2, set_structure("F"), "file", "File structure."),
     Subcommand("record", 3, set_structure("R"), "record", "Record structure."),
     Subcommand("srestart", 2, restart, "srestart marker", "Restart the next transfer at a marker."),
-    Subcommand("mkfifo", 3, verb("MKFIFO", argument="mkfifo name"), "mkfifo name", "Make a named pipe."),
+    Subcommand("mkfifo", 3, verb("XFIF", argument="mkfifo name"), "mkfifo name", "Make a named pipe."),
 )
