@@ -1,6 +1,6 @@
 """What the `mvsfs` command prints: rich tables where a person looks, plain columns in a pipe, JSON when asked for.
 
-Rules: the only place with the command's wording of errors; facts come from mvsfs.errors.
+Not here: the wording of errors (sentences.py).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 import typer
 
 from mvsfs import errors
+from mvsfs.sentences import sentence
 
 #: Contents smaller than this are over before a progress bar is read.
 PROGRESS_BYTES = 1 << 20
@@ -97,39 +98,6 @@ def counted(chunks: Iterable[bytes], advance: Any) -> Iterator[bytes]:
     for chunk in chunks:
         yield chunk
         advance(len(chunk))
-
-
-#: Error class -> sentence with the error's facts.
-SENTENCES: dict[type[errors.MvsError], str] = {
-    errors.InvalidDsname: "{text!r} is no data set or member name ({rule})",
-    errors.DatasetNotFound: "data set {dsname} does not exist",
-    errors.MemberNotFound: "{dsname} has no member {member}",
-    errors.DatasetExists: "{dsname} exists already",
-    errors.WrongDsorg: "{dsname} is {dsorg}, this needs {need}",
-    errors.GenerationNotFound: "{dsname} has no generation {generation:+d}",
-    errors.NotAuthorized: "{userid} may not have {wanted.name} access to {dsname}",
-    errors.DatasetInUse: "{dsname} is in use by {holder_jobname} of {holder_userid}",
-    errors.RecordTooLong: "record {record} has {length} bytes; LRECL {lrecl} does not take it",
-    errors.BadRecordData: "the data does not fit the record format: {reason}, at offset {offset}",
-    errors.SystemAbend: "{dsname}: system completion code {code}, reason {reason}",
-    errors.AllocationFailed: "{dsname} cannot be allocated (S99ERROR {error:04X}, S99INFO {info:04X})",
-    errors.DatasetMigrated: "{dsname} is migrated",
-    errors.VolumeUnavailable: "{dsname} cannot be reached on volume {volser}: {reason}",
-    errors.StoreReadOnly: "{name}: the store is read-only",
-    errors.StoreFull: "{name}: no space left under the store",
-    errors.UnixError: "{path}: {errno_name}",
-    errors.UnknownCodepage: "no code page {name!r}",
-    errors.Untranslatable: "the character at offset {offset} is not in code page {codepage}",
-}
-
-
-def sentence(error: errors.MvsError) -> str:
-    """Return one line of English for an error."""
-    for kind in type(error).__mro__:
-        if kind in SENTENCES:
-            return SENTENCES[kind].format(**vars(error))
-    place, reason = getattr(error, "place", ""), getattr(error, "reason", "")
-    return f"{place}: {reason}" if place else str(error)
 
 
 def fail(message: str) -> NoReturn:

@@ -109,9 +109,9 @@ def _default_store() -> str:
 @app.callback()
 def main_options(
     ctx: typer.Context,
-    store: Annotated[str, typer.Option(help="address or folder of the store")] = "",
-    user: Annotated[str, typer.Option(help="act as this user; default the installation itself")] = "",
-    files: Annotated[Path | None, typer.Option(help="folder whose files stand for the data sets of RACDCERT")] = None,
+    store: Annotated[str, typer.Option(help="Folder or address of the store.", envvar="MVSFS_STORE", show_default=False)] = "",
+    user: Annotated[str, typer.Option(help="User who acts; without it the installation itself.")] = "",
+    files: Annotated[Path | None, typer.Option(help="Folder whose files stand for the data sets of RACDCERT.")] = None,
 ) -> None:
     """Security: users, groups, profiles, certificates and key rings of a store."""
     opener: DatasetOpener = (lambda _store, _acee: HostFiles(files)) if files else ctx.obj or _nothing

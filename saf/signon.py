@@ -104,6 +104,13 @@ class SignOn:
         self._note_access(userid)
         return acee
 
+    def has_password(self, userid: str, secret: str) -> bool:
+        """Tell whether this is the user's password; nobody signs on, and nothing is counted, told or written down."""
+        snapshot = self._context.snapshot()
+        if userid not in snapshot.users:
+            return False
+        return matches(folded(secret, snapshot.password_rules), self._row(userid)["password"])
+
     def verify(self, userid: str, secret: str, new: str | None, repeated: str | None, applid: str | None) -> Acee:
         """Sign a user on with a secret."""
         snapshot = self._context.snapshot()

@@ -68,6 +68,10 @@ class Saf:
         """
         return self._signon.verify(userid.upper(), password, new_password, verify_new, applid)
 
+    def has_password(self, userid: str, password: str) -> bool:
+        """Tell whether this is the user's password, without a sign-on: nothing is counted, told or written down."""
+        return self._signon.has_password(userid.upper(), password)
+
     def acee(self, userid: str, *, begins: bool = False) -> Acee:
         """Return a defined user's facts without a password: jobs, started tasks, checked surrogates.
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from zftpd.console import Console
 
 DEFAULT_PORT = 2121
+#: The user that a new store has, and the password that everybody knows.
+FIRST_SIGN_ON = ("IBMUSER", "SYS1")
 #: Words that may stand in place of options, and what they run.
 SUBCOMMANDS: Mapping[str, str] = {
     "anonymous-directories": "zftpd.anonymousdirs:main",
@@ -109,17 +111,17 @@ def _version() -> str:
 
 
 def _port(text: str) -> int:
-    number = int(text)
-    if not 0 <= number <= 65535:
-        raise argparse.ArgumentTypeError(f"{text} is not between 0 and 65535")
-    return number
+    return _number(text, 0, 65535)
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 64:
-        raise argparse.ArgumentTypeError(f"{text} is not between 1 and 64")
-    return number
+    return _number(text, 1, 64)
+
+
+def _number(text: str, low: int, high: int) -> int:
+    if not (text.isascii() and text.isdigit()) or not low <= int(text) <= high:
+        raise argparse.ArgumentTypeError(f"{text} is not between {low} and {high}")
+    return int(text)
 
 
 def refusal(options: argparse.Namespace) -> str:
@@ -149,20 +151,16 @@ def is_loopback(host: str) -> bool:
 
 
 def has_first_password(store: str) -> bool:
-    """Tell whether IBMUSER can still sign on with the password that everybody knows."""
+    """Tell whether IBMUSER can still sign on to this store with the password that everybody knows."""
     from datetime import datetime
 
     from jes.opening import open_system
-    from saf.errors import SafError
 
     mvs, saf = open_system(store, now=lambda: datetime.now().astimezone())
     try:
-        saf.verify("IBMUSER", "SYS1")
-    except SafError:
-        return False
+        return saf.has_password(*FIRST_SIGN_ON)
     finally:
         mvs.close()
-    return True
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -175,7 +173,7 @@ def _run(options: argparse.Namespace) -> int:
     try:
         server = Server(_server_options(options, store, _console(options)))
     except (OSError, ValueError) as error:
-        print(f"zftpd: {error}", file=sys.stderr)
+        print(f"zftpd: {_reason(error)}", file=sys.stderr)
         return 2
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
@@ -195,12 +193,20 @@ def _run(options: argparse.Namespace) -> int:
         print(f"zftpd: {_reason(error)}", file=sys.stderr)
         return 2
     if not options.quiet:
-        print(announcement(host, port, store), flush=True)
+        _say(announcement(host, port, store, first_password=server.saf.has_password(*FIRST_SIGN_ON)))
     signal.sigwait({signal.SIGINT, signal.SIGTERM})
     if not options.quiet:
-        print("zftpd: stopping", flush=True)
+        _say("zftpd: stopping")
     server.stop()
     return 0
+
+
+def _say(text: str) -> None:
+    """Print, even where nobody reads standard output any more."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter complains at its end
 
 
 def _server_options(options: argparse.Namespace, store: str, console: Console) -> ServerOptions:
@@ -278,16 +284,17 @@ def _console(options: argparse.Namespace) -> Console:
     return Console(tuple(words), (to_events(options.events, now),) if options.events is not None else ())
 
 
-def announcement(host: str, port: int, store: str) -> str:
+def announcement(host: str, port: int, store: str, *, first_password: bool = True) -> str:
     """Return what is printed when the server listens: where, what, and three commands to copy."""
     address = f"[{host}]" if ":" in host else host
+    curl, lftp = ("IBMUSER:SYS1", "IBMUSER,SYS1") if first_password else ("IBMUSER", "IBMUSER")  # both ask for what is not given
     return "\n".join(
         (
             f"zftpd listens on {address} port {port}; store {store}",
-            "Sign on as IBMUSER with password SYS1. Try:",
-            f"  echo 'Hello, MVS' | curl --user IBMUSER:SYS1 -B -T - ftp://{address}:{port}/HELLO.TEXT",
-            f"  curl --user IBMUSER:SYS1 ftp://{address}:{port}/",
-            f"  lftp -u IBMUSER,SYS1 -e 'set ssl:verify-certificate no; ls; bye' {address}:{port}",
+            f"Sign on as IBMUSER with {'password SYS1' if first_password else 'your password'}. Try:",
+            f"  echo 'Hello, MVS' | curl --user {curl} -B -T - ftp://{address}:{port}/HELLO.TEXT",
+            f"  curl --user {curl} ftp://{address}:{port}/",
+            f"  lftp -u {lftp} -e 'set ssl:verify-certificate no; ls; bye' {address}:{port}",
         )
     )
 

@@ -23,6 +23,7 @@ from mvsfs.records.forms import Form
 from mvsfs.seed import text
 from mvsfs.seed.model import Content, Encoding, Seed, SeedDataset, SeedError, SeedGdg, SeedMember, SeedUnix
 from mvsfs.seed.trusted import trusted
+from mvsfs.sentences import sentence
 from mvsfs.storage.geometry import directory_used
 from mvsfs.system import Mvs
 from mvsfs.unix import paths
@@ -44,7 +45,7 @@ def _at(place: str) -> Iterator[None]:
     except SeedError:
         raise
     except MvsError as error:
-        raise SeedError(place, str(error)) from error
+        raise SeedError(place, sentence(error)) from error
 
 
 def apply(mvs: Mvs, seed: Seed, who: Requester) -> None:

@@ -37,6 +37,9 @@ class SeedError(MvsError):
     place: str
     reason: str
 
+    def __str__(self) -> str:
+        return f"{self.place}: {self.reason}"
+
 
 @dataclass(frozen=True, slots=True)
 class Content:

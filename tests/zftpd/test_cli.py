@@ -130,6 +130,38 @@ def test_it_is_not_reachable_from_elsewhere_with_the_first_password(tmp_path):
     assert "--force" in done.stderr
 
 
+def test_a_changed_password_is_not_announced_and_starts_count_no_failures(tmp_path):
+    store = str(tmp_path / "store")
+    for password in ("SYS1/NEWPW1/NEWPW1", "NEWPW1", "NEWPW1", "NEWPW1", "NEWPW1"):
+        process, port = started("--store", store, "--no-tls")
+        said = "".join(process.stdout.readline() for _ in range(4))
+        with ftplib.FTP() as client:
+            client.connect("127.0.0.1", port)
+            client.login("IBMUSER", password)
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=20)
+
+    assert "SYS1" not in said
+    assert said.count("curl --user IBMUSER ") == 2
+
+
+def test_it_stops_quietly_when_nobody_reads_what_it_prints():
+    process, _ = started("--memory", "--no-tls")
+    process.stdout.close()
+    process.send_signal(signal.SIGTERM)
+
+    assert "Error" not in process.stderr.read()
+    assert process.wait(20) == 0
+
+
+@pytest.mark.parametrize("option", [("--port", "x"), ("--port", "65536"), ("--workers", "0"), ("--workers", "many")])
+def test_numbers_out_of_their_range_are_told_with_the_range(option, capsys):
+    with pytest.raises(SystemExit):
+        parser({}).parse_args(option)
+
+    assert f"{option[1]} is not between" in capsys.readouterr().err
+
+
 def test_environment_variables_are_options():
     options = parser({"ZFTPD_PORT": "2222", "ZFTPD_MEMORY": "1", "ZFTPD_SEED": "a:b"}).parse_args([])
 

@@ -124,6 +124,13 @@ def test_a_user_that_is_not_there_is_named(mvs, who, folder):
     assert "NOBODY" in str(caught.value)
 
 
+def test_a_volume_that_is_not_there_is_told_in_words(mvs, who, folder):
+    with pytest.raises(SeedError) as caught:
+        apply(mvs, read(folder("_mvs.yaml", "datasets: {A.B: {recfm: FB, lrecl: 80, volser: NOSUCH}}")), who)
+
+    assert str(caught.value).startswith("datasets: A.B: A.B cannot be allocated: no such volume")
+
+
 def test_a_folder_that_holds_something_is_not_written_over(mvs, who, folder):
     path = folder("A.B")
     with pytest.raises(SeedError):
