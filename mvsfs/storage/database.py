@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
-from sqlalchemy import Connection, Engine, MetaData, create_engine, event
+from sqlalchemy import Boolean, Column, Connection, Engine, Integer, MetaData, String, Table, create_engine, event, inspect
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 
 #: How long a writer waits for another writer's transaction.
@@ -33,6 +33,9 @@ _ATTEMPTS = 5
 _AFTER = "mvsfs_after_commit"
 #: Whether the last writing transaction of a connection was a passing one.
 _PASSES = "mvsfs_passes"
+
+#: What rows of an earlier version have in a column that must have something. Every number type is an Integer here.
+_NEUTRAL = ((String, "''"), (Integer, "0"), (Boolean, "FALSE"))
 
 metadata = MetaData()
 _engines: weakref.WeakSet[Engine] = weakref.WeakSet()
@@ -69,14 +72,42 @@ def before_writing(engine: Engine, act: Callable[[], None]) -> None:
 
 
 def create_missing(engine: Engine, tables: MetaData) -> None:
-    """Create the tables that are missing. Several processes may start at once: who comes second finds them or tries again."""
+    """Create the tables that are missing, and the columns that a store of an earlier version lacks.
+
+    Several processes may start at once: who comes second finds them or tries again. Raises ValueError for a column that
+    cannot be added.
+    """
     for attempts_left in reversed(range(_ATTEMPTS)):
         try:
+            there = set(inspect(engine).get_table_names())
             tables.create_all(engine)
+            _complete(engine, [table for table in tables.sorted_tables if table.name in there])
             return
         except (OperationalError, ProgrammingError, IntegrityError):
             if not attempts_left:
                 raise
+
+
+def _complete(engine: Engine, old: list[Table]) -> None:
+    """Add to tables that were there what they lack."""
+    inspector = inspect(engine)
+    for table in old:
+        have = {column["name"] for column in inspector.get_columns(table.name)}
+        for column in table.columns:
+            if column.name not in have:
+                _add(engine, table, column)
+
+
+def _add(engine: Engine, table: Table, column: Column[Any]) -> None:
+    """Add a column; rows get NULL, or where that may not be an empty text, zero or false."""
+    words = f"ALTER TABLE {table.name} ADD COLUMN {column.name} {column.type.compile(engine.dialect)}"
+    if not column.nullable:
+        neutral = next((value for kind, value in _NEUTRAL if isinstance(column.type, kind)), None)
+        if column.primary_key or neutral is None:
+            raise ValueError(f"the store is of another version: its table {table.name} has no column {column.name}")
+        words += f" NOT NULL DEFAULT {neutral}"
+    with engine.begin() as connection:
+        connection.exec_driver_sql(words)
 
 
 @contextmanager
