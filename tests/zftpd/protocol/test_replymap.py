@@ -10,7 +10,7 @@ from mvsfs.access import Access
 from mvsfs.errors import AllocationFailed, DatasetExists, InvalidDsname, MvsError, NotAuthorized, SystemAbend, UnixError
 from mvsfs.seed import SeedError
 from saf.errors import CommandRefused, KeyStoreClosed, OperandError, PasswordWrong, SafError
-from zftpd.errors import ControlLost, ExitRefused, FtpError, HandshakeFailed, Refused
+from zftpd.errors import ControlLost, ExitRefused, FtpError, HandshakeFailed, OptionRefused, Refused
 from zftpd.protocol.replymap import CAUSES, ROWS, reply_for, row_for
 from zftpd.protocol.wording import TEXTS
 
@@ -56,7 +56,8 @@ def example(cls):
 
 
 DOMAIN = sorted(
-    {c for base in (MvsError, JesError, SafError, FtpError) for c in all_below(base)} - {Refused, ExitRefused, *ELSEWHERE},
+    {c for base in (MvsError, JesError, SafError, FtpError) for c in all_below(base)}
+    - {Refused, OptionRefused, ExitRefused, *ELSEWHERE},
     key=lambda cls: cls.__name__,
 )
 DOMAIN = [
