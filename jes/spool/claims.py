@@ -151,6 +151,7 @@ class Claims:
             file.finish()
         values: dict[str, Any] = {"kind": completion.kind.value, "rc": completion.rc, "abend": completion.abend}
         values |= {"status": "OUTPUT", "ended": ended.isoformat(), "claim": "", "stepname": "", "procstep": "", "ending": ""}
+        values["hold"] = ""
         with writing(self._queue.engine) as connection:
             query = select(tables.job.c.cancel).where(*where).with_for_update()
             cancel = connection.execute(query).scalar_one_or_none()

@@ -181,12 +181,12 @@ class JobQueue:
         return list(read_records(self.content, reference))
 
     def hold(self, info: JobInfo) -> None:
-        """Hold a waiting job. Raises WrongState."""
-        self._change(info, "HOLD", and_(tables.job.c.status == "INPUT"), hold="OPER")
+        """Hold a waiting job, or the output of an ended one. Raises WrongState."""
+        self._change(info, "HOLD", tables.job.c.status != "ACTIVE", hold="OPER")
 
     def release(self, info: JobInfo) -> None:
         """Let a held job go on. Raises WrongState."""
-        self._change(info, "RELEASE", and_(tables.job.c.status == "INPUT", tables.job.c.hold != ""), hold="")
+        self._change(info, "RELEASE", and_(tables.job.c.status != "ACTIVE", tables.job.c.hold != ""), hold="")
 
     def change(self, info: JobInfo, *, job_class: str | None = None, priority: int | None = None) -> None:
         """Give a waiting job another class or priority ($TJ). Raises WrongState."""
@@ -270,7 +270,7 @@ def job_info(row: Row[Any], now: datetime) -> JobInfo:
     step = StepNow(row.stepname, row.procstep, 0.0, max((now - begun).total_seconds(), 0.0)) if begun else None
     return JobInfo(
         jobid=row.jobid, jobname=row.jobname, owner=row.owner, status=row.status, job_class=row.job_class,
-        msgclass=row.msgclass, priority=row.priority, held=waits and row.hold != "", dup=waits and not row.hold and row.twin,
+        msgclass=row.msgclass, priority=row.priority, held=row.status != "ACTIVE" and row.hold != "", dup=waits and not row.hold and row.twin,
         completion=completion, spool_count=row.spool_count, step=step, output_held=bool(row.output_held),
         submitter=row.submitter, programmer=row.programmer, submitted=_moment(row.submitted), started=_moment(row.started),
         ended=_moment(row.ended), system=row.system, notify=row.notify, cards=row.cards, restarts=row.restarts, key=row.key,

@@ -348,3 +348,11 @@ def test_a_job_with_restart_n_is_not_run_again(opened):
     jobid = system.jes.submit(system.acee, "//J JOB\n/*JOBPARM RESTART=N\n//S EXEC PGM=IEFBR14\n")[0]
 
     assert system.jes.queue.find(jobid).restarts == NOT_RESTARTABLE
+
+
+def test_a_job_in_output_can_be_held_and_released(system):
+    info = system.run(job())
+    system.jes.hold(system.acee, info.jobid)
+    assert system.jes.job(system.acee, info.jobid).held
+    system.jes.release(system.acee, info.jobid)
+    assert not system.jes.job(system.acee, info.jobid).held

@@ -62,6 +62,8 @@ def _extra(job: JobInfo) -> str:
     """What follows the class: completion and spool files, or why an input job waits."""
     if job.status == "INPUT":
         return "-HELD-" if job.held else "-DUP-" if job.dup else ""
+    if job.held:
+        return f"-HELD- {job.completion.text if job.completion else 'RC'} spool files not accessible"
     files = f"{job.spool_count} spool files " if job.spool_count or job.status == "OUTPUT" else ""
     return f"{job.completion.text} {files}" if job.completion else files
 

@@ -160,3 +160,13 @@ def test_spun_output_of_an_active_job_can_be_retrieved(ftp):
     ftp.command("LIST")
     assert f"IBMUSERA {jobid} IBMUSER  ACTIVE A        1 spool files" in ftp.sent.decode()
     assert ftp.command(f"DELE {jobid}").startswith("250")
+
+
+def test_output_that_is_held_cannot_be_retrieved_until_it_is_released(ftp):
+    jobid, jes = submit(ftp), ftp.session.server.jes
+    jes.hold(ftp.session.acee, jobid)
+    ftp.command("LIST")
+    assert "-HELD- RC=0000 spool files not accessible" in ftp.sent.decode()
+    assert ftp.command(f"RETR {jobid}") == f"550 No spool files available for {jobid}"
+    jes.release(ftp.session.acee, jobid)
+    assert ftp.command(f"RETR {jobid}").startswith("125")

@@ -23,6 +23,7 @@ def test_level_2_rows_stand_in_the_captured_columns():
         job("JOB00081", "USER1W", "USER1", "INPUT", dup=True),
         job("JOB00093", "USER1P", "USER1", "INPUT", held=True),
         job("STC04160", "SDSF", "START2", "ACTIVE", "STC", spool_count=1),
+        job("JOB00094", "USER1H", "USER1", "OUTPUT", completion=RC0, spool_count=5, held=True),
     ]
 
     assert [row.rstrip() for row in level2(jobs)] == [
@@ -34,6 +35,7 @@ def test_level_2_rows_stand_in_the_captured_columns():
         "USER1W   JOB00081 USER1    INPUT  A        -DUP-",
         "USER1P   JOB00093 USER1    INPUT  A        -HELD-",
         "SDSF     STC04160 START2   ACTIVE STC      1 spool files",
+        "USER1H   JOB00094 USER1    OUTPUT A        -HELD- RC=0000 spool files not accessible",
     ]
     assert all(len(row) >= 43 for row in list(level2(jobs))[1:])
 
