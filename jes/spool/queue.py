@@ -266,11 +266,12 @@ def job_info(row: Row[Any], now: datetime) -> JobInfo:
     """Return the facts of a row of `_JOBS`."""
     completion = Completion(CompletionKind(row.kind), row.rc, row.abend) if row.kind else None
     waits = row.status == "INPUT"
+    held = row.status != "ACTIVE" and row.hold != ""
     begun = _moment(row.step_started) if row.status == "ACTIVE" and row.stepname else None
     step = StepNow(row.stepname, row.procstep, 0.0, max((now - begun).total_seconds(), 0.0)) if begun else None
     return JobInfo(
         jobid=row.jobid, jobname=row.jobname, owner=row.owner, status=row.status, job_class=row.job_class,
-        msgclass=row.msgclass, priority=row.priority, held=row.status != "ACTIVE" and row.hold != "", dup=waits and not row.hold and row.twin,
+        msgclass=row.msgclass, priority=row.priority, held=held, dup=waits and not row.hold and row.twin,
         completion=completion, spool_count=row.spool_count, step=step, output_held=bool(row.output_held),
         submitter=row.submitter, programmer=row.programmer, submitted=_moment(row.submitted), started=_moment(row.started),
         ended=_moment(row.ended), system=row.system, notify=row.notify, cards=row.cards, restarts=row.restarts, key=row.key,

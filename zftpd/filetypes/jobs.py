@@ -128,7 +128,8 @@ def _job(session: Session, jobid: str) -> JobInfo:
 
 def _chosen(session: Session, job: JobInfo, suffix: str) -> list[SpoolFile]:
     """Return the spool files that `.n`, `.X` or nothing means. Raises SpoolFileNotFound, Refused before there are any."""
-    files = list(session.server.jes.spool_files(job)) if job.status != "INPUT" and not job.held else []  # an active job may have spun some
+    # an active job may have spun some
+    files = [] if job.status == "INPUT" or job.held else list(session.server.jes.spool_files(job))
     if session.settings.jesinterfacelevel == 1:
         files = [file for file in files if file.held]
     session.transfer.jobid = job.jobid
