@@ -25,6 +25,8 @@ PROGRAMS: dict[str, str] = {
     "DFSORT": "jes.utilities.dfsort.run",
     "ICEMAN": "jes.utilities.dfsort.run",
     "IEBCOPY": "jes.utilities.iebcopy",
+    "IEBDG": "jes.utilities.iebdg",
+    "IEBEDIT": "jes.utilities.iebedit",
     "IEBUPDTE": "jes.utilities.iebupdte",
     "IEBCOMPR": "jes.utilities.iebcompr",
     "IEBPTPCH": "jes.utilities.iebptpch",

@@ -5,6 +5,8 @@ Source: [DFSORT ICETOOL]; jes-and-jcl reference 5.7. Rules: an operator returns 
 
 from __future__ import annotations
 
+import re
+
 from jes.hosttext import to_host
 from jes.utilities.dfsort import splice
 from jes.utilities.dfsort.control import SortSyntax, Statement, literal, natural, parts
@@ -34,6 +36,13 @@ def count(tool: Tool, statement: Statement) -> int:
             holds = test(number, natural(limit) if limit else 0)
             return 0 if not holds else 4 if statement.has("RC4") else ERROR
     return 0
+
+
+def _whole(text: str) -> int:
+    """Return a number with or without sign. Raises SortSyntax."""
+    if not re.fullmatch(r"[+-]?\d{1,31}", text):
+        raise SortSyntax("ICE018A", text[:20])
+    return int(text)
 
 
 def _name(part: Field) -> str:
@@ -71,13 +80,14 @@ def range_(tool: Tool, statement: Statement) -> int:
     worth = value(part)
     low, high, equal = None, None, None
     if text := statement.text("BETWEEN"):
-        low, high = (int(word) for word in parts(text))
+        words = parts(text)
+        low, high = _whole(words[0]), _whole(words[-1])
     if text := statement.text("HIGHER"):
-        low = int(text) + 1
+        low = _whole(text) + 1
     if text := statement.text("LOWER"):
-        high = int(text) - 1
+        high = _whole(text) - 1
     if text := statement.text("EQUAL"):
-        equal = int(text)
+        equal = _whole(text)
     number = 0
     for record in tool.read(statement):
         found = worth(record)

@@ -1,7 +1,7 @@
 """The statements of TOOLIN: an operator and NAME(value) operands, separated by blanks or commas.
 
 Source: [DFSORT ICETOOL "General coding rules"]: columns 1-72, a last `-` goes on in the next card, * in column 1 is a comment.
-Rules: pure. Raises SortSyntax for open parentheses or apostrophes.
+Rules: pure. A statement with open parentheses or apostrophes has no operator.
 """
 
 from __future__ import annotations
@@ -33,7 +33,10 @@ def statements(records: Iterable[bytes]) -> Iterator[Statement]:
 
 
 def _statement(text: str, images: list[str]) -> Statement:
-    words = list(_words(text.strip()))
+    try:
+        words = list(_words(text.strip()))
+    except SortSyntax:
+        words = []
     operation = words[0] if words else ""
     return Statement(operation, [pair(word) for word in words[1:]], images)
 
