@@ -89,6 +89,18 @@ class JobServices(Protocol):
         """Return the jobs (JobInfo) that match and that the user may see."""
         ...
 
+    def cancel(self, acee: Any, jobid: str, *, purge: bool = True) -> Any:
+        """Cancel a job, or purge its output."""
+        ...
+
+    def spool_files(self, info: Any) -> list[Any]:
+        """Return the spool data sets of a job."""
+        ...
+
+    def read_spool(self, acee: Any, info: Any, spool_file: Any) -> Iterator[bytes]:
+        """Return the records of a spool data set."""
+        ...
+
 
 @dataclass
 class StepContext:

@@ -133,6 +133,11 @@ class StepRun:
             facts: dict[str, object] = {"program": context.program, "error": f"{type(error).__name__}: {error}"}
             raise Abend("U4038", 1, (("cee3250c", facts),)) from error
 
+    def _options(self) -> dict[str, object]:
+        """Return what the installation says about programs, and its programs: a command may call them too."""
+        config = self.services.config
+        return {"programs": config.programs, **config.program_options}
+
     def _close(self, place: Place) -> None:
         failure: Abend | None = None
         for reader in place.readers:
@@ -173,7 +178,7 @@ class StepRun:
             program=self._program_name(), parm=self._parm(dds), userid=self.who.userid, acee=self.acee, who=self.who,
             mvs=self.services.mvs, saf=self.services.saf, jes=self.services.reader, now=now, dds=dds,
             joblog=lambda line: self.output.log.write(now(), line), sysmsg=self.output.messages.write, allocate=allocate,
-            free=free, cancelled=self.cancelled, options=self.services.config.program_options,
+            free=free, cancelled=self.cancelled, options=self._options(),
             pause=lambda seconds: self.services.config.pause(seconds, self.cancelled),
         )  # fmt: skip
 

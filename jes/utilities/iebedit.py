@@ -3,7 +3,8 @@
     EDIT [START=jobname][,TYPE=POSITION|INCLUDE|EXCLUDE][,STEPNAME=(name,name-name,..)][,NOPRINT]
 
 Source: [UTIL IEBEDIT]; jes-and-jcl reference 5.9.
-Rules: the JOB statement and what stands before the first step always go. Without a statement everything is copied. Return code 4 when a job or step was not found, 8 when nothing could be read; texts are assumed.
+Rules: the JOB statement and what stands before the first step always go. Without a statement everything is copied. Return code
+4 when a job or step was not found, 8 when nothing could be read; texts are assumed.
 """
 
 from __future__ import annotations

@@ -1,13 +1,16 @@
-"""IRXJCL: a REXX exec as a step. There is no REXX interpreter here, and it says so in the words of one that cannot load the exec.
+"""IRXJCL: a REXX exec as a step, by the interpreter that the installation configured; without one it refuses every exec.
 
-Source: jes-and-jcl reference 5.9. Rules: return code 20, as when the exec cannot be found; an installation may configure a
-program
-IRXJCL of its own, which then hides this one (jes/programs.py).
+Source: jes-and-jcl reference 5.9: PARM='name argument', the exec is a member of SYSEXEC. Not here: finding and running
+(rexx.py).
+Rules: the step's return code is the exec's; 20 when there is no interpreter or no such exec. An installation's own program
+IRXJCL hides this one (jes/programs.py).
 """
 
 from __future__ import annotations
 
+from jes.hosttext import to_text
 from jes.stepcontext import Program, StepContext
+from jes.utilities import rexx
 from jes.utilities.sysprint import Sysprint
 from mvsfs.dcb import Dcb
 
@@ -15,13 +18,23 @@ NOT_PROCESSED = 20
 
 
 def run(step: StepContext) -> int:
-    """Refuse the exec that PARM names."""
-    name = step.parm.split(" ")[0].upper() or "?"
+    """Run the exec that PARM names."""
+    name, _, argument = step.parm.strip().partition(" ")
+    name = name.upper().lstrip("%") or "?"
     with Sysprint(step, "SYSTSPRT", Dcb.of("VB", 255)) as output:
-        output.put(
-            f"IRX0110I The REXX exec {name} cannot be interpreted.", "IRX0406E REXX exec load file SYSEXEC cannot be processed."
-        )
-    return NOT_PROCESSED
+        if not rexx.is_configured(step):
+            output.put(
+                f"IRX0110I The REXX exec {name} cannot be interpreted.",
+                "IRX0406E REXX exec load file SYSEXEC cannot be processed.",
+            )
+            return NOT_PROCESSED
+        lines = rexx.found(step, name)
+        if lines is None:
+            output.put(f"IRX0110I The REXX exec {name} cannot be found.")
+            return NOT_PROCESSED
+        dd = step.dd("SYSTSIN")
+        given = tuple(to_text(record).rstrip() for record in dd.records()) if dd is not None else ()
+        return rexx.run(step, rexx.Exec(name, lines, argument.strip(), given, output.put))
 
 
 PROGRAM = Program("IRXJCL", run)

@@ -35,9 +35,12 @@ REFUSED = (
     ("IEBGENER", "EXITS, LABELS"),
     ("IEBCOPY", "COPYGRP, ALTERMOD; loading a program library (PDSE load modules)"),
     ("IEHPROGM", "BLDG, BLDX, BLDA, CONNECT, RELEASE"),
-    ("IKJEFT01", "EXEC (REXX and CLIST), DSN and RUN of Db2, EDIT, TEST, LOGON"),
+    ("IKJEFT01", "EXEC and %name unless `rexx` is configured; DSN and RUN of Db2, EDIT, TEST, LOGON; TRANSMIT to another node"),
     ("BPXBATCH", "control structures and command substitution of the shell; host programs unless `host_shell` is configured"),
-    ("IRXJCL", "every exec: there is no REXX interpreter; return code 20"),
+    ("IRXJCL", "every exec, with return code 20, unless `rexx` is configured"),
+    ("IKJEFT01", "commands that an exec issues itself: an interpreter of the host has no TSO environment"),
+    ("IEBDG", "user exits"),
+    ("compilers, binder, Db2, IMS", "S806 unless the installation configures a program of that name"),
 )
 
 

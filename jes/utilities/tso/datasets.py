@@ -13,7 +13,7 @@ from jes.jcl.model import Dd, DdKind, Disp, Path, Sysout
 from jes.utilities import allocating
 from jes.utilities.allocating import Request
 from jes.utilities.idcams import entries
-from jes.utilities.idcams.parse import AmsSyntax, Item, items
+from jes.utilities.idcams.parse import AmsSyntax, Item, Parameters, items, keyword_table
 from jes.utilities.tso.session import TsoSession
 from mvsfs.errors import (
     DatasetExists,
@@ -206,6 +206,30 @@ def _listed(session: TsoSession, info: DatasetInfo, options: set[str]) -> None:
     session.put("--VOLUMES--", f"  {info.volser or '******'}")
     if options & {"MEMBERS", "MEM", "M"} and info.is_partitioned:
         session.put("--MEMBERS--", *(f"  {member.name}" for member in session.step.mvs.members(info.dsname)))
+
+
+def printds(text: str, session: TsoSession) -> int:
+    """PRINTDS DATASET(..) [CLASS(c)]: the records of data sets on a SYSOUT data set of this step."""
+    parameters = Parameters(items(text), _PRINTDS)
+    item = parameters.item("DATASET")
+    if item is None or not item.items:
+        raise AmsSyntax("IDC3212I", "DATA SET NAME")
+    step = session.step
+    for one in item.items:
+        name = session.name(one)
+        try:
+            records = list(step.mvs.records(session.target(one), step.who))
+        except MvsError as error:
+            return refusal(session, error, name)
+        ddname = session.new_ddname()
+        place = Dd(ddname, 0, DdKind.SYSOUT, sysout=Sysout(parameters.first("CLASS", "*").upper()))
+        if step.allocate is not None:
+            with step.allocate(place).writer(step.mvs.find(name.partition("(")[0]).dcb) as sink:
+                sink.put_many(records)
+    return 0
+
+
+_PRINTDS = keyword_table("DATASET/DA/DSNAME/DSN CLASS/SYSOUT COPIES DEST HOLD NOHOLD NUM SNUM PAGELEN LINES NOTITLE TITLE FORMS")
 
 
 def listcat(text: str, session: TsoSession) -> int:

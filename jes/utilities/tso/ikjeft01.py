@@ -1,8 +1,9 @@
 """IKJEFT01, IKJEFT1A, IKJEFT1B: commands of SYSTSIN one after the other, output on SYSTSPRT.
 
 Source: [TSO/E]; jes-and-jcl reference 5.8. Rules: READY and the command are shown before its output, END at the end.
-IKJEFT01 goes on after a failure and ends with the last command's code; 1A and 1B end with the first code that is not zero.
-Not here: REXX and CLIST (EXEC is refused), the DSN processor of Db2.
+IKJEFT01 goes on after a failure and ends with the last command's code; 1A and 1B end with the first code that is not zero (1A
+takes the code of an exec as IKJEFT01 does). A program that abends ends the input: with return code 12 for IKJEFT01, with S04C for
+1A (system abends) and 1B (all). Not here: how an exec is run (utilities/rexx.py), the DSN processor of Db2.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from jes import programs
 from jes.errors import Abend
 from jes.hosttext import to_text
 from jes.stepcontext import Program, StepContext
+from jes.utilities import rexx
 from jes.utilities.idcams.parse import AmsSyntax, items
-from jes.utilities.tso import convxlat, datasets, jobs, racf
+from jes.utilities.tso import convxlat, datasets, execs, jobs, racf
 from jes.utilities.tso.session import Command, TsoSession
 from mvsfs.errors import InvalidDsname
 
@@ -45,7 +47,12 @@ COMMANDS: dict[str, Command] = {
     "CONVXLAT": convxlat.convert,
     "PROFILE": jobs.profile,
     "PROF": jobs.profile,
-    "TIME": jobs.nothing,
+    "CANCEL": jobs.cancel,
+    "OUTPUT": jobs.output,
+    "OUT": jobs.output,
+    "PRINTDS": datasets.printds,
+    "PR": datasets.printds,
+    "TIME": jobs.time,
     "TERMINAL": jobs.nothing,
     "LOGOFF": jobs.nothing,
 }
@@ -64,13 +71,27 @@ def run(step: StepContext) -> int:
     first = [step.parm.strip()] if step.parm.strip() else []
     for text in _chained(first, lines):
         session.put("READY", text)
-        code = execute(text, session, lines)
-        if stops and code:
+        try:
+            code = execute(text, session, lines)
+        except CommandAbend as ended:
+            if step.program == "IKJEFT1B" or (step.program == "IKJEFT1A" and not ended.abend.is_user):
+                raise Abend("04C", 0) from ended.abend
+            code = NOT_FOUND
+            break
+        if stops and code and not (step.program == "IKJEFT1A" and session.was_exec):
             break
     session.put("READY", "END")
     if session.sink is not None:
         session.sink.close()
     return code
+
+
+class CommandAbend(Exception):
+    """A program that a command called ended abnormally."""
+
+    def __init__(self, abend: Abend) -> None:
+        super().__init__(str(abend))
+        self.abend = abend
 
 
 def _chained(first: list[str], rest: Iterator[str]) -> Iterator[str]:
@@ -103,6 +124,7 @@ def execute(text: str, session: TsoSession, lines: Iterator[str]) -> int:
     verb = verb.upper().partition("(")[0].lstrip("%")
     if "(" in text.partition(" ")[0]:
         rest = text[len(verb) :]
+    session.was_exec = False
     try:
         if verb == "RECEIVE":
             return jobs.receive(rest, session, lines)
@@ -112,6 +134,12 @@ def execute(text: str, session: TsoSession, lines: Iterator[str]) -> int:
             return racf.run(text, session)
         if verb == "CALL":
             return _call(rest, session)
+        if rexx.is_configured(session.step):
+            if verb in {"EXEC", "EX"}:
+                return execs.by_data_set(rest, session, lines)
+            code = execs.by_name(verb, rest, session, lines)
+            if code is not None:
+                return code
     except AmsSyntax:
         session.put(f"IKJ56712I INVALID KEYWORD, {rest.strip()[:60]}")
         return SYNTAX
@@ -141,11 +169,11 @@ def _call(text: str, session: TsoSession) -> int:
     try:
         return program.run(replace(step, program=name, parm=parm))
     except Abend as error:
+        kind, code = ("USER", f"{error.user_code:04d}") if error.is_user else ("SYSTEM", error.system_code)
         session.put(
-            f"IKJ56641I {name} ENDED DUE TO ERROR+",
-            f"IKJ56640I SYSTEM ABEND CODE {error.system_code}  REASON CODE {error.reason:08X}",
+            f"IKJ56641I {name} ENDED DUE TO ERROR+", f"IKJ56640I {kind} ABEND CODE {code}  REASON CODE {error.reason:08X}"
         )
-        return NOT_FOUND
+        raise CommandAbend(error) from error
 
 
 PROGRAM = Program("IKJEFT01", run, aliases=("IKJEFT1A", "IKJEFT1B"))

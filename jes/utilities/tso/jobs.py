@@ -10,7 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from jes.errors import JesError
+from jes.hosttext import to_text
 from jes.jcl.jobcard import job_statement
+from jes.job import JobInfo
 from jes.utilities.idcams.parse import AmsSyntax, Item, Parameters, items, keyword_table
 from jes.utilities.tso.datasets import FAILED, refusal
 from jes.utilities.tso.session import TsoSession
@@ -172,6 +175,73 @@ def profile(text: str, session: TsoSession) -> int:
     return 0
 
 
+def cancel(text: str, session: TsoSession) -> int:
+    """CANCEL jobname(jobid) [PURGE|NOPURGE]: as the operator's cancel, for jobs that the user may alter."""
+    code = 0
+    for job in _jobs_named(text, session, {"PURGE", "NOPURGE", "P", "NOP"}):
+        if job is None:
+            code = FAILED
+            continue
+        try:
+            session.step.jes.cancel(
+                session.step.acee, job.jobid, purge=any(item.word in {"PURGE", "P"} for item in items(text)[1:])
+            )
+            session.put(f"IKJ56211I JOB {job.jobname}({job.jobid}) CANCELLED")
+        except JesError:
+            session.put(f"IKJ56216I CANCEL FAILED FOR JOB {job.jobname}({job.jobid})")
+            code = FAILED
+    return code
+
+
+def output(text: str, session: TsoSession) -> int:
+    """OUTPUT jobname(jobid) PRINT(*): the held output of a job on SYSTSPRT; DELETE purges it."""
+    found = items(text)
+    words = {item.word for item in found[1:]}
+    code = 0
+    for job in _jobs_named(text, session, words):
+        if job is None:
+            code = FAILED
+            continue
+        step = session.step
+        try:
+            for file in step.jes.spool_files(job):
+                session.put(*(to_text(record).rstrip() for record in step.jes.read_spool(step.acee, job, file)))
+            if "DELETE" in words:
+                step.jes.cancel(step.acee, job.jobid)
+        except JesError:
+            session.put(f"IKJ56328I JOB {job.jobname} REJECTED - JOBNAME MUST BE YOUR USERID OR MUST START WITH YOUR USERID")
+            code = FAILED
+    return code
+
+
+def _jobs_named(text: str, session: TsoSession, operands: set[str]) -> Iterator[JobInfo | None]:
+    """Yield the jobs that jobname or jobname(jobid) words name; None, after a message, for one that is not there."""
+    for item in items(text):
+        for one in (item.items or ()) if not item.word else (item,):
+            if one.word in operands or not one.word:
+                continue
+            jobid = one.first.upper()
+            jobs = [
+                job
+                for job in session.step.jes.jobs(session.step.acee, jobname=one.word.upper(), owner="*")
+                if not jobid or job.jobid == jobid
+            ]
+            if len(jobs) == 1:
+                yield jobs[0]
+                continue
+            session.put(f"IKJ56197I JOB {one.word.upper()} NOT FOUND" if not jobs else f"IKJ56218I JOB {one.word} NOT UNIQUE")
+            yield None
+
+
+def time(_text: str, session: TsoSession) -> int:
+    """TIME: the time of day, and that nothing was used."""
+    now = session.step.now()
+    session.put(
+        f"IKJ56650I TIME-{now:%I:%M:%S} {now:%p}. CPU-00:00:00 SERVICE-0 SESSION-00:00:00 {now:%B} {now.day},{now:%Y}".upper()
+    )
+    return 0
+
+
 def nothing(_text: str, _session: TsoSession) -> int:
-    """Commands that need a terminal or have nothing to do in batch: TIME, TERMINAL, LOGOFF."""
+    """Commands that need a terminal or have nothing to do in batch: TERMINAL, LOGOFF."""
     return 0

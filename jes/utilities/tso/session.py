@@ -27,6 +27,7 @@ class TsoSession:
     allocated: dict[str, str] = field(default_factory=dict)  # ddname -> dsname, by ALLOCATE
     counter: int = 0
     messages: bool = True
+    was_exec: bool = False  # the last command was an exec
 
     @classmethod
     def open(cls, step: StepContext) -> TsoSession:

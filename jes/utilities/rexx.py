@@ -1,0 +1,98 @@
+"""REXX execs and CLISTs by an interpreter that the installation names: for IRXJCL, and for EXEC and %name in batch TSO.
+
+    program_options={"rexx": ["/usr/bin/regina"]}            a host command: gets the exec as a file and the words of its argument
+    program_options={"rexx": callable or "module:function"}  callable(step, Exec) -> int, which writes its output by exec.say
+
+Source: jes-and-jcl reference 5.9. Rules: nothing is run without that option. The host command reads SYSTSIN, what it prints goes
+to SYSTSPRT, its exit status is the return code. Only configured commands are started.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from jes.errors import Abend
+from jes.hosttext import to_text
+from jes.stepcontext import StepContext
+from mvsfs.info import Target
+
+#: The libraries in which an exec is looked for, in this order.
+LIBRARIES = ("SYSUEXEC", "SYSUPROC", "SYSEXEC", "SYSPROC")
+_LIMIT_SECONDS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Exec:
+    """One exec: its name, lines and argument, the lines that SYSTSIN still holds, and where its output goes."""
+
+    name: str
+    lines: tuple[str, ...]
+    argument: str
+    input: tuple[str, ...]
+    say: Callable[[str], None]
+
+
+def is_configured(step: StepContext) -> bool:
+    """Tell whether the installation named an interpreter."""
+    return bool(step.options.get("rexx"))
+
+
+def found(step: StepContext, name: str) -> tuple[str, ...] | None:
+    """Return the lines of an exec in SYSEXEC, SYSPROC ..., None when no library has it."""
+    for ddname in LIBRARIES:
+        dd = step.dd(ddname)
+        for part in dd.concatenation if dd is not None else ():
+            if part.info is None or not part.info.is_partitioned or part.member:
+                continue
+            if any(member.name == name for member in step.mvs.members(part.dsname)):
+                return text_of(step, Target(part.dsname, name))
+    return None
+
+
+def text_of(step: StepContext, target: Target) -> tuple[str, ...]:
+    """Return the lines of a data set or member. Raises MvsError."""
+    return tuple(to_text(record).rstrip() for record in step.mvs.records(target, step.who))
+
+
+def run(step: StepContext, exec_: Exec) -> int:
+    """Run an exec by the configured interpreter; return its return code."""
+    chosen = step.options["rexx"]
+    if isinstance(chosen, str) and ":" in chosen and not chosen.startswith("/"):
+        module, _, attribute = chosen.partition(":")
+        chosen = getattr(import_module(module), attribute)
+    if callable(chosen):
+        return int(chosen(step, exec_) or 0)
+    command: Sequence[str] = [chosen] if isinstance(chosen, str) else [str(word) for word in chosen]
+    return _host(step, command, exec_)
+
+
+def _host(step: StepContext, command: Sequence[str], exec_: Exec) -> int:
+    with tempfile.TemporaryDirectory(prefix="mvsfs-rexx-") as folder:
+        script = Path(folder) / f"{exec_.name}.rexx"
+        script.write_text("\n".join(exec_.lines) + "\n", encoding="utf-8")
+        try:
+            done = subprocess.run(
+                [*command, str(script), *([exec_.argument] if exec_.argument else [])],
+                input="\n".join(exec_.input) + "\n" if exec_.input else "",
+                capture_output=True,
+                text=True,
+                errors="replace",
+                timeout=_LIMIT_SECONDS,
+                cwd=folder,
+                env={"PATH": "/usr/bin:/bin", "USERID": step.userid, "JOBNAME": step.jobname, "STEPNAME": step.stepname},
+                check=False,
+            )
+        except OSError as error:
+            raise Abend("806", 4, (("csv003i", {"module": command[0].rpartition("/")[2].upper()[:8]}),)) from error
+        except subprocess.TimeoutExpired as error:
+            raise Abend("522") from error
+    for line in (done.stdout + done.stderr).splitlines():
+        exec_.say(line)
+    if done.returncode < 0:
+        raise Abend(f"U{4000 - done.returncode:04d}")
+    return done.returncode
