@@ -184,7 +184,22 @@ class StepAllocation:
 
     # data sets
 
+    def _volume(self, dd: Dd, ddname: str, shown: str) -> OpenDd:
+        """Allocate a volume alone: UNIT and VOL without a name, as jobs of IEHPROGM and IEHLIST have it."""
+        opened = PlainDd(ddname, self.place, dd, "DUMMY", status=dd.disp.status)
+        self.lines.append(("ief237i", {"device": self.place.device(dd.volsers[0]), "ddname": shown}))
+        self.done.append(Allocated(shown, dd, opened, Disp()))
+        return opened
+
     def _dataset(self, dd: Dd, ddname: str, shown: str) -> OpenDd:
+        if (
+            dd.kind is DdKind.TEMPORARY
+            and not dd.dsname
+            and dd.reference is None
+            and dd.volsers
+            and dd.disp.status in {"OLD", "SHR"}
+        ):
+            return self._volume(dd, ddname, shown)
         dsname = self._name(dd)
         disp, info, created, off_catalog = dd.disp, self._label(dsname), False, False
         if info is None and disp.status != "NEW" and dd.volsers:

@@ -26,9 +26,12 @@ from mvsfs.info import Target
 from mvsfs.names import Mask
 
 KEYWORDS = keyword_table(
-    "DATASET/DS OUTDDNAME/OUTDD INDDNAME/INDD REPLACE/REPLACEUNCONDITIONAL/REP RENAMEUNCONDITIONAL/RENAMEU RENAME DELETE "
+    "DATASET/DS OUTDDNAME/OUTDD INDDNAME/INDD REPLACE/REPLACEUNCONDITIONAL/REP RENAMEUNCONDITIONAL/RENAMEU/RENUNC "
+    "RENAME/REN DELETE "
     "TOLERATE/TOL COMPRESS OPTIMIZE ALLDATA ALLEXCP CATALOG/CAT SHARE/SHR PURGE INDYNAM/INDY OUTDYNAM/OUTDY CANCELERROR "
-    "PROCESS STORCLAS MGMTCLAS NULLSTORCLAS NULLMGMTCLAS BYPASSACS SPHERE WAIT FORCE"
+    "PROCESS STORCLAS MGMTCLAS NULLSTORCLAS NULLMGMTCLAS BYPASSACS SPHERE WAIT FORCE TGTALLOC TGTGDS COPYV ADMINISTRATOR/ADMIN "
+    "LOGINDYNAM/LIDY RECATALOG/RECAT NOPACKING INCAT CONCURRENT/CONCUR FASTREPLICATION/FASTREP HFCOMPRESS ZCOMPRESS IMPORT RESET "
+    "VALIDATE NOVALIDATE SELECTMULTI REBLOCK PERCENTUTILIZED ALLMULTI DEBUG READIOPACING ENCRYPT NOTIFYCONCURRENT MAKEMULTI"
 )
 _SELECT = keyword_table("INCLUDE/INC EXCLUDE/EXC BY FILTERDDNAME/FDD")
 EMPTY, FAILED, REFUSED = 4, 8, 12
@@ -47,8 +50,12 @@ class Job:
 
     def say(self, id: str, origin: str, text: str) -> None:
         """Write a message of the present task."""
-        now = self.step.now()
-        self._print.put(f" {id} ({self.task:03d})-{origin}, {now:%Y.%j %H:%M:%S} {text}")
+        self._print.put(f" {id} ({self.task:03d})-{origin}, {self.stamp} {text}")
+
+    @property
+    def stamp(self) -> str:
+        """The date and time that messages show."""
+        return f"{self.step.now():%Y.%j %H:%M:%S}"
 
     def put(self, *texts: str) -> None:
         """Write lines."""
@@ -82,6 +89,7 @@ def _command(text: str, job: Job) -> int:
         if work is None:
             raise AmsSyntax("IDC3211I", verb)
         parameters = Parameters(items(rest), KEYWORDS)
+        job.put(f" ADR109I (R/I)-RI01 (01), {job.stamp} INITIAL SCAN OF USER CONTROL STATEMENTS COMPLETED")
         job.say("ADR006I", "STEND(01)", "EXECUTION BEGINS")
         code = work(parameters, job)
     except AmsSyntax as problem:
@@ -176,7 +184,7 @@ def _written(name: str, data: UnloadedDataset, parameters: Parameters, job: Job)
 
 
 def _copy(parameters: Parameters, job: Job) -> int:
-    if not parameters.has("RENAMEUNCONDITIONAL"):
+    if not parameters.has("RENAMEUNCONDITIONAL") and not parameters.has("RENAME"):
         raise AmsSyntax("IDC3212I", "RENAMEUNCONDITIONAL")
     names = _catalogued(parameters, job)
     for name in names:
@@ -189,10 +197,13 @@ def _copy(parameters: Parameters, job: Job) -> int:
 
 def renamed(name: str, parameters: Parameters) -> str:
     """Return the name that RENAMEU gives a data set: a new first qualifier, or the first pair whose old mask fits."""
-    item = parameters.item("RENAMEUNCONDITIONAL")
+    item = parameters.item("RENAMEUNCONDITIONAL") or parameters.item("RENAME")
     if item is None:
         return name
-    for part in item.items or ():
+    pairs = item.items or ()
+    if len(pairs) == 2 and not any(part.items for part in pairs):
+        pairs = (Item("", items=pairs),)  # RENUNC(old,new) is the one pair without its own parentheses
+    for part in pairs:
         if not part.items:
             return ".".join([part.word.upper(), *name.split(".")[1:]])
         old, new = (word.upper() for word in [*part.words, ""][:2])

@@ -17,7 +17,7 @@ from jes.stepcontext import OpenDd, Program, StepContext
 from jes.utilities.syscards import Statement, statements
 from jes.utilities.sysprint import Sysprint
 from mvsfs.dcb import Dcb
-from mvsfs.errors import BadRecordData, MvsError
+from mvsfs.errors import BadRecordData, MvsError, SystemAbend
 from mvsfs.exchange import catalog as exchange
 from mvsfs.exchange import iebcopy as unloaded
 from mvsfs.info import DatasetInfo, MemberInfo, Target
@@ -50,7 +50,7 @@ class Operation:
 
 def run(step: StepContext) -> int:
     """Do the operations of SYSIN, or copy SYSUT1 to SYSUT2."""
-    with Sysprint(step) as sysprint:
+    with Sysprint(step, dcb=Dcb.of("VBA", 137)) as sysprint:
         sysprint.put(*heading(step))
         sysin = step.dd("SYSIN")
         cards = list(statements(sysin.records())) if sysin is not None else []
@@ -145,6 +145,8 @@ class Copy:
             source = self._dd(ddname)
             try:
                 code = max(code, self._from(ddname, source, replaces))
+            except SystemAbend:
+                raise
             except (MvsError, BadRecordData) as error:
                 raise _Refused(f"IEB139I I/O ERROR ON {ddname}: {type(error).__name__}") from error
         for name in sorted(self._left):
@@ -203,6 +205,8 @@ class Copy:
 
     def _copy(self, ddname: str, source: OpenDd, replaces: bool) -> int:
         mvs, who = self._step.mvs, self._step.who
+        if source.info is not None:
+            self._format(source.info.dcb)
         infos = {member.name: member for member in mvs.members(source.dsname)}
         chosen = self._chosen(infos, replaces)
         todo = self._taken(chosen, replaces)
@@ -250,6 +254,7 @@ class Copy:
         found = {member.name: member for member in library.members or ()}
         if self._output.info is None or not self._output.info.is_partitioned:
             raise _Refused(f"IEB120I {self._output.ddname} VALIDATION ERROR")
+        self._format(library.dcb)
         chosen = self._chosen(found, replaces)
         todo = self._taken(chosen, replaces)
         self._print.put(f" IEB167I FOLLOWING MEMBER(S) LOADED FROM INPUT DATA SET REFERENCED BY {ddname}")
@@ -263,6 +268,11 @@ class Copy:
                 self._write(choice.new_name, member.records, info)
             self._print.put(f" IEB154I {choice.name} HAS BEEN SUCCESSFULLY LOADED")
         return self._finish(ddname, len(todo), len(chosen), verb="LOADED")
+
+    def _format(self, dcb: Dcb) -> None:
+        """Give a new library without a record format that of the input."""
+        if self._step.mvs.find(self._output.dsname).dcb.recfm is None:
+            self._step.mvs.set_dcb(self._output.dsname, dcb)
 
     def _finish(self, ddname: str, done: int, wanted: int, verb: str = "COPIED") -> int:
         self._print.put(f" IEB1098I {done} OF {wanted} MEMBERS {verb} FROM INPUT DATA SET REFERENCED BY {ddname}")

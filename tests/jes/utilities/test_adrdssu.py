@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 DUMP = "//D DD DSN=IBMUSER.DUMP,DISP=({disp}),UNIT=SYSDA,SPACE=(TRK,(15,15))\n"
 
 
@@ -34,3 +36,24 @@ def test_a_copy_needs_new_names(system):
 
     assert info.completion.text == "RC=0000"
     assert system.lines("OTHER.ONE") == ["X"]
+
+
+@pytest.mark.parametrize("words", ["RENUNC(IBMUSER.A,IBMUSER.B)", "RENAMEU((IBMUSER.A,IBMUSER.B))", "RENAME((*.A,IBMUSER.B))"])
+def test_a_copy_has_its_new_name_in_each_spelling(system, words):
+    system.put("IBMUSER.A", "X")
+    info = system.run(
+        "//J JOB 1,X\n//S EXEC PGM=ADRDSSU\n//SYSPRINT DD SYSOUT=*\n//SYSIN DD *\n"
+        f" COPY DATASET(INCLUDE(IBMUSER.A)) -\n  {words} TOL(ENQF) CATALOG ADMIN\n/*\n"
+    )
+
+    assert info.completion.text == "RC=0000", system.output(info, "SYSPRINT")
+    assert system.lines("IBMUSER.B") == ["X"]
+
+
+def test_jobs_may_allocate_a_volume_alone(system):
+    info = system.run(
+        "//J JOB 1,X\n//S EXEC PGM=IEHLIST\n//SYSPRINT DD SYSOUT=*\n//DD1 DD UNIT=3390,VOL=SER=USER01,DISP=OLD\n"
+        "//SYSIN DD *\n LISTVTOC VOL=3390=USER01\n/*\n"
+    )
+
+    assert info.completion.text == "RC=0000"

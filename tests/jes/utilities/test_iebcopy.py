@@ -72,3 +72,17 @@ def test_the_same_library_is_compressed_in_place(libraries):
 @pytest.mark.parametrize("card", ["FROB", "COPY OUTDD=NONE,INDD=IN", "SELECT MEMBER=A", "COPY OUTDD=(("])
 def test_what_cannot_be_done_ends_with_eight(libraries, card):
     assert libraries.ended(STEP + f"//SYSIN DD *\n {card}\n") == "RC=0008"
+
+
+def test_a_new_library_without_attributes_takes_those_of_what_is_loaded(system):
+    system.put("IBMUSER.LIB", "ONE", member="A")
+    dds = "//I DD DSN=IBMUSER.LIB,DISP=SHR\n//U DD DSN=IBMUSER.SEQ,DISP=(NEW,PASS),SPACE=(TRK,1)\n"
+    new = "//O DD DSN=IBMUSER.NEW,DISP=(NEW,CATLG),SPACE=(TRK,(1,1,5))\n"
+    info = system.run(
+        "//J JOB 1,X\n//S EXEC PGM=IEBCOPY\n//SYSPRINT DD SYSOUT=*\n" + dds + new + "//SYSIN DD *\n COPY INDD=I,OUTDD=U\n"
+        " COPY INDD=U,OUTDD=O\n/*\n"
+    )
+
+    assert info.completion.text == "RC=0000", system.output(info, "SYSPRINT")
+    assert system.lines("IBMUSER.NEW", "A") == ["ONE"]
+    assert str(system.mvs.find("IBMUSER.NEW").dcb.recfm) == "FB"
