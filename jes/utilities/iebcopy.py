@@ -218,9 +218,14 @@ class Copy:
             else:
                 with mvs.open_input(Target(source.dsname, choice.name), who) as reader:
                     self._write(choice.new_name, reader.records(), info)
-            renamed = f" AND RENAMED {choice.new_name}" if choice.new_name != choice.name else ""
-            self._print.put(f" IEB154I {choice.name} HAS BEEN SUCCESSFULLY COPIED{renamed}")
+            self._tell(choice, "COPIED")
         return self._finish(ddname, len(todo), len(chosen))
+
+    def _tell(self, choice: Choice, verb: str) -> None:
+        if choice.new_name == choice.name:
+            self._print.put(f" IEB154I {choice.name} HAS BEEN SUCCESSFULLY {verb}")
+        else:
+            self._print.put(f" IEB155I {choice.new_name} HAS BEEN SUCCESSFULLY {verb} AND IS A NEW NAME")
 
     def _alias(self, alias: str, member: str) -> None:
         mvs, who = self._step.mvs, self._step.who
@@ -266,7 +271,7 @@ class Copy:
                 stats, load = member.stats, member.load
                 info = MemberInfo(choice.name, stats=stats, load=load, userdata=b"" if stats or load else member.userdata)
                 self._write(choice.new_name, member.records, info)
-            self._print.put(f" IEB154I {choice.name} HAS BEEN SUCCESSFULLY LOADED")
+            self._tell(choice, "LOADED")
         return self._finish(ddname, len(todo), len(chosen), verb="LOADED")
 
     def _format(self, dcb: Dcb) -> None:

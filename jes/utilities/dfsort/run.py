@@ -253,6 +253,8 @@ class Sort:
         self.say("ICE090I", shown.lrecl, shown.blksize, records.type_of(shown))
         if found.order is not None and found.technique == "SORT":
             self.say("ICE080I")
+        if found.joins:
+            self.say("ICE421I", self.count_in)
         self.say("ICE055I", 0, self.count_in - self.count_out if found.technique != "COPY" or self._deleted else 0)
         for outfil in outputs:
             if outfil.statement.operands:
