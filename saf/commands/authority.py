@@ -31,6 +31,21 @@ def controls(run: Run, owner: str) -> bool:
     return False
 
 
+AUTHORITIES = ("USE", "CREATE", "CONNECT", "JOIN")
+"""What a member may do in a group, in ascending power."""
+
+
+def may_give(run: Run, group: str, authority: str) -> bool:
+    """Tell whether the issuer may connect users to a group with an authority: a member gives no more than the member's own."""
+    row = run.change.group(group)
+    if controls(run, group) or (row is not None and controls(run, row.owner)):
+        return True
+    own = run.change.connection(run.acee.userid, group)
+    if own is None or own.revoked or own.authority not in ("CONNECT", "JOIN"):
+        return False
+    return AUTHORITIES.index(authority) <= AUTHORITIES.index(own.authority)
+
+
 def may_list(run: Run, owner: str) -> bool:
     """Tell whether the issuer may see a profile of `owner`: AUDITOR may see what it may not change."""
     return run.acee.auditor or controls(run, owner)

@@ -63,7 +63,7 @@ def altdsd(run: Run, operands: Operands) -> int:
         name = common.dsname(run, item)
         profile = common.located(run, _DATASET, name, operands, "ICH22001I")
         if not common.may_administer(run, profile):
-            raise run.refuse("ICH22002I", profile=name)
+            raise run.refuse("ICH22003I", profile=name)
         changed = replace(common.fields(run, profile, operands), changed=run.today)
         run.change.put_profile(_placed(changed, operands))
     return 0
@@ -73,9 +73,9 @@ def deldsd(run: Run, operands: Operands) -> int:
     """DELDSD: delete data set profiles."""
     for item in _items(operands):
         name = common.dsname(run, item)
-        profile = common.located(run, _DATASET, name, operands, "ICH03003I")
+        profile = common.located(run, _DATASET, name, operands, "ICH09007I")
         if not common.may_administer(run, profile):
-            raise run.refuse("ICH03004I", profile=name)
+            raise run.refuse("ICH09008I", profile=name)
         run.change.remove(PROFILES, _DATASET, name, profile.generic)
     return 0
 

@@ -137,8 +137,12 @@ def _wanted(run: Run, operands: Operands, owner: str, request: x509.CertificateS
     return making.Wanted(subject, before, after, usages, _alternatives(operands.fields("ALTNAME")), authority, taken)
 
 
+#: Page 33 of the source document spells it so.
+_SPELT = {"DATACRYPT": "DATAENCRYPT"}
+
+
 def _usage(word: str) -> str:
-    upper = word.upper()
+    upper = _SPELT.get(word.upper(), word.upper())
     if upper not in making.USAGES:
         raise OperandError("invalid", word, "KEYUSAGE")
     return upper

@@ -10,7 +10,7 @@ from typing import Any
 
 from saf import names
 from saf.access import Access
-from saf.commands.authority import controls, may_list
+from saf.commands.authority import AUTHORITIES, controls, may_give, may_list
 from saf.commands.listuser import julian
 from saf.commands.operands import Item, Keyword, Operands, Takes, plain, valued, whole_number
 from saf.commands.run import Command, Run
@@ -20,7 +20,6 @@ from saf.errors import OperandError
 from saf.profiles import Connection, Group
 from saf.schema import CONNECTIONS, GROUPS
 
-_AUTHORITIES = ("USE", "CREATE", "CONNECT", "JOIN")
 _FLAGS = ("SPECIAL", "OPERATIONS", "AUDITOR")
 _OMVS = Keyword("OMVS", Takes.FIELDS, (*valued("GID"), *plain("SHARED", "AUTOGID", "NOGID")))
 
@@ -61,6 +60,8 @@ def _attributes(run: Run, group: Group, operands: Operands) -> Group:
     chosen = operands.any_of("TERMUACC", "NOTERMUACC")
     if chosen:
         group = replace(group, termuacc=chosen == "TERMUACC")
+    if {"OMVS", "NOOMVS"} & set(operands.given) and not run.acee.special:
+        raise run.refuse("ICH20021I", group=group.name)
     if "NOOMVS" in operands:
         group = replace(group, gid=None)
     omvs = operands.fields("OMVS")
@@ -77,23 +78,23 @@ def _attributes(run: Run, group: Group, operands: Operands) -> Group:
     return replace(group, gid=None) if "NOGID" in omvs else group
 
 
-def _located(run: Run, name: str) -> Group:
+def _located(run: Run, name: str, missing: str = "ICH51003I") -> Group:
     group = run.change.group(name)
     if group is None:
-        raise run.refuse("ICH51003I", name=name)
+        raise run.refuse(missing, name=name, group=name)
     return group
 
 
 def altgroup(run: Run, operands: Operands) -> int:
     """ALTGROUP: change groups."""
     for name in _groups(operands.positional[0]):
-        group = _located(run, name)
+        group = _located(run, name, "ICH20019I")
         if not controls(run, name) and not controls(run, group.owner):
-            raise run.refuse("ICH20001I", group=name)
+            raise run.refuse("ICH20002I", group=name)
         if "SUPGROUP" in operands:
             superior = _located(run, names.group(operands.value("SUPGROUP"))).name
             if _is_below(run, superior, name):
-                raise OperandError("invalid", superior, "SUPGROUP")
+                raise run.refuse("ICH20006I", superior=superior, group=name)
             group = replace(group, superior=superior)
         if "OWNER" in operands:
             group = replace(group, owner=_existing(run, operands.value("OWNER")))
@@ -116,17 +117,13 @@ def _is_below(run: Run, name: str, ancestor: str) -> bool:
 def delgroup(run: Run, operands: Operands) -> int:
     """DELGROUP: delete groups that nothing belongs to."""
     for name in _groups(operands.positional[0]):
-        group = _located(run, name)
+        group = _located(run, name, "ICH05001I")
         if not controls(run, name) and not controls(run, group.owner):
-            raise run.refuse("ICH05001I", group=name)
-        needed = {
-            "SUBGROUPS": any(other.superior == name for other in run.change.groups()),
-            "CONNECTED USERS": bool(run.change.connections(group=name)),
-            "DATA SET PROFILES": any(row.name.split(".", 1)[0] == name for row in run.change.profiles("DATASET")),
-        }
-        what = next((text for text, found in needed.items() if found), None)
-        if what:
-            raise run.refuse("ICH05002I", group=name, what=what)
+            raise run.refuse("ICH05005I")
+        if any(row.name.split(".", 1)[0] == name for row in run.change.profiles("DATASET")):
+            raise run.refuse("ICH05006I", group=name)
+        if run.change.connections(group=name) or any(other.superior == name for other in run.change.groups()):
+            raise run.refuse("ICH05004I", group=name)
         run.change.remove(GROUPS, name)
     return 0
 
@@ -134,26 +131,32 @@ def delgroup(run: Run, operands: Operands) -> int:
 def connect(run: Run, operands: Operands) -> int:
     """CONNECT: make users members of a group, or change their membership."""
     name = names.group(operands.value("GROUP", run.acee.group))
-    group = _located(run, name)
-    own = run.change.connection(run.acee.userid, name)
-    may_connect = own is not None and own.authority in ("CONNECT", "JOIN")
-    if not may_connect and not controls(run, name) and not controls(run, group.owner):
-        raise run.refuse("ICH02001I", group=name)
+    _located(run, name)
+    if not may_give(run, name, "USE"):
+        raise run.refuse("ICH02004I")
     for userid in userids(operands.positional[0]):
         if run.change.user(userid) is None:
-            raise run.refuse("ICH30001I", userid=userid)
+            raise run.refuse("ICH30001I", kind="USER", userid=userid)
         known = run.change.connection(userid, name)
+        _check_authority(run, name, known, operands)
         connection = known or Connection(userid, name, run.acee.userid, run.today)
         run.change.put_connection(_membership(run, connection, operands))
     return 0
 
 
+def _check_authority(run: Run, group: str, known: Connection | None, operands: Operands) -> None:
+    """Refuse what is not the issuer's to give: more authority than the issuer's own, or a change of a member who has more."""
+    now = known.authority if known else "USE"
+    wanted = operands.value("AUTHORITY", now).upper()
+    if wanted not in AUTHORITIES:
+        raise OperandError("invalid", wanted, "AUTHORITY")
+    if not may_give(run, group, wanted) or not may_give(run, group, now):
+        raise run.refuse("ICH02008I")
+
+
 def _membership(run: Run, connection: Connection, operands: Operands) -> Connection:
     if "AUTHORITY" in operands:
-        authority = operands.value("AUTHORITY").upper()
-        if authority not in _AUTHORITIES:
-            raise OperandError("invalid", authority, "AUTHORITY")
-        connection = replace(connection, authority=authority)
+        connection = replace(connection, authority=operands.value("AUTHORITY").upper())
     if "UACC" in operands:
         level = operands.value("UACC").upper()
         if level not in Access.__members__:
@@ -163,7 +166,9 @@ def _membership(run: Run, connection: Connection, operands: Operands) -> Connect
         connection = replace(connection, owner=_existing(run, operands.value("OWNER")))
     for flag in _FLAGS:
         chosen = operands.any_of(flag, f"NO{flag}")
-        if chosen:
+        if chosen and not controls(run, connection.group):
+            run.say("ICH02007I", keyword=chosen)
+        elif chosen:
             given: dict[str, Any] = {flag.lower(): chosen == flag}
             connection = replace(connection, **given)
     chosen = operands.any_of("REVOKE", "RESUME")
@@ -173,17 +178,15 @@ def _membership(run: Run, connection: Connection, operands: Operands) -> Connect
 def remove(run: Run, operands: Operands) -> int:
     """REMOVE: end users' membership of a group."""
     name = names.group(operands.value("GROUP", run.acee.group))
-    group = _located(run, name)
-    own = run.change.connection(run.acee.userid, name)
-    may_connect = own is not None and own.authority in ("CONNECT", "JOIN")
-    if not may_connect and not controls(run, name) and not controls(run, group.owner):
-        raise run.refuse("ICH07001I", group=name)
+    _located(run, name)
+    if not may_give(run, name, "USE"):
+        raise run.refuse("ICH03001I", group=name)
     for userid in userids(operands.positional[0]):
         user = run.change.user(userid)
         if user is not None and user.default_group == name:
-            raise run.refuse("ICH07003I", userid=userid, group=name)
+            raise run.refuse("ICH03003I", userid=userid, group=name)
         if not run.change.remove(CONNECTIONS, userid, name):
-            raise run.refuse("ICH07002I", userid=userid, group=name)
+            raise run.refuse("ICH03002I", userid=userid, group=name)
     return 0
 
 
@@ -200,7 +203,7 @@ def listgrp(run: Run, operands: Operands) -> int:
         own = run.change.connection(run.acee.userid, name)
         leads = own is not None and own.authority in ("CONNECT", "JOIN")
         if not leads and not may_list(run, name) and not may_list(run, group.owner):
-            raise run.refuse("ICH32001I", group=name)
+            raise run.refuse("ICH32002I", group=name)
         run.show(*_display(run, group))
         if "OMVS" in operands:
             gid = "NONE" if group.gid is None else f"{group.gid:010d}"

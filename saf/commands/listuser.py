@@ -39,7 +39,7 @@ def listuser(run: Run, operands: Operands) -> int:
     for userid in wanted:
         user = run.change.user(userid)
         if user is None:
-            run.say("ICH30001I", userid=userid)
+            run.say("ICH30001I", kind="USER", userid=userid)
             rc = 4
         elif userid != run.acee.userid and not may_list(run, user.owner):
             run.say("ICH30010I")

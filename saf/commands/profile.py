@@ -116,6 +116,8 @@ def copied(run: Run, class_name: str, profile: Profile, operands: Operands) -> P
     model = run.change.profile(from_class, name, generic=is_generic(name) or "FGENERIC" in operands)
     if model is None:
         raise run.refuse("ICH06004I", profile=name)
+    if not may_administer(run, model):
+        raise run.refuse("ICH06006I", profile=name)
     return replace(profile, uacc=model.uacc, access_list=model.access_list, audit=model.audit, warning=model.warning)
 
 
@@ -139,7 +141,7 @@ def permit(run: Run, operands: Operands) -> int:
         who = ANYBODY if raw == ANYBODY else names.userid(raw)
         if "DELETE" in operands:
             if entries.pop(who, None) is None:
-                run.say("ICH06008I", name=who, profile=name)
+                run.say("ICH06002I", name=who)
                 rc = 4
         elif who != ANYBODY and run.change.user(who) is None and run.change.group(who) is None:
             run.say("ICH06007I", name=who)

@@ -78,8 +78,16 @@ KEYWORDS = (
 )
 
 
-def apply(run: Run, user: User, operands: Operands) -> User:
-    """Return the user with the segments that the operands set or remove."""
+def apply(run: Run, user: User, operands: Operands, refusal: str) -> User:
+    """Return the user with the segments that the operands set or remove.
+
+    Segments are SPECIAL's to give, whoever owns the user, or an owner could make a superuser; `refusal` tells the others.
+    """
+    wanted = [word for name in ("OMVS", *TEXT_SEGMENTS) for word in (name, f"NO{name}") if word in operands]
+    if wanted and not run.acee.special:
+        for word in wanted:
+            run.say(refusal, keyword=word)
+        return user
     if "NOOMVS" in operands:
         user = replace(user, omvs=None, segments={k: v for k, v in user.segments.items() if k != "OMVS"})
     if "OMVS" in operands:

@@ -17,6 +17,7 @@ from saf.profiles import User
 
 BASE = "BASE"
 SWITCHES = ("ADSP", "GRPACC", "UAUDIT", "ROAUDIT")
+_AUDITING = ("UAUDIT", "ROAUDIT")
 _DAYS = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
 KEYWORDS = (
     *plain(*SWITCHES, *(f"NO{name}" for name in SWITCHES), "NOOIDCARD", "NOMODEL"),
@@ -26,23 +27,29 @@ KEYWORDS = (
 )
 
 
-def apply(run: Run, user: User, operands: Operands) -> User:
-    """Return the user with the attributes that the operands set."""
+def apply(run: Run, user: User, operands: Operands, refusal: str) -> User:
+    """Return the user with the attributes that the operands set. `refusal` tells what is not the issuer's to give."""
+    issuer = run.change.user(run.acee.userid)
+    own = set(clauth(issuer)) if issuer else set()
     base = dict(user.segments.get(BASE, {}))
     for name in SWITCHES:
         chosen = operands.any_of(name, f"NO{name}")
-        if chosen == name:
+        if chosen and name in _AUDITING and not (run.acee.special or run.acee.auditor):
+            run.say(refusal, keyword=chosen)
+        elif chosen == name:
             base[name] = "YES"
         elif chosen:
             base.pop(name, None)
     if {"CLAUTH", "NOCLAUTH"} & set(operands.given):
-        classes = set(base.get("CLAUTH", "").split()) | _classes(operands.values("CLAUTH"))
-        base["CLAUTH"] = " ".join(sorted(classes - _classes(operands.values("NOCLAUTH"))))
+        given, gone = _classes(operands.values("CLAUTH")), _classes(operands.values("NOCLAUTH"))
+        if run.acee.special or (given | gone) <= own:
+            base["CLAUTH"] = " ".join(sorted((set(base.get("CLAUTH", "").split()) | given) - gone))
+        else:
+            run.say(refusal, keyword="CLAUTH" if given else "NOCLAUTH")
     if "MODEL" in operands or "NOMODEL" in operands:
         base["MODEL"] = operands.value("MODEL").upper()
     if "WHEN" in operands:
         base |= _logon(operands.fields("WHEN"))
-    del run
     return replace(user, segments={**user.segments, BASE: {name: value for name, value in base.items() if value}})
 
 

@@ -7,18 +7,19 @@ Not here: LISTUSER (listuser.py), segments (segments.py), the rules of passwords
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, select, update
 
 from saf import names
 from saf.access import Access
+from saf.bootstrap import IBMUSER
 from saf.commands import segments, userextras
-from saf.commands.authority import controls
+from saf.commands.authority import AUTHORITIES, controls, may_give
 from saf.commands.operands import Item, Keyword, Operands, Takes, listed, plain, valued, whole_number
 from saf.commands.run import Command, Run
-from saf.errors import OperandError
+from saf.errors import NewPasswordInvalid, OperandError
 from saf.passwords import check_new, folded, hashed, is_phrase, matches
 from saf.profiles import Connection, Group, User
 from saf.schema import CERTIFICATES, CONNECTIONS, NAME_FILTERS, RING_ENTRIES, RINGS, USERS
@@ -32,7 +33,6 @@ _USER_KEYWORDS = (
     *userextras.KEYWORDS,
     *segments.KEYWORDS,
 )
-_AUTHORITIES = ("USE", "CREATE", "CONNECT", "JOIN")
 
 
 def userids(item: Item) -> list[str]:
@@ -50,9 +50,9 @@ def adduser(run: Run, operands: Operands) -> int:
         if group is None:
             raise run.refuse("ICH51003I", name=group_name)
         if not _may_add(run, group):
-            raise run.refuse("ICH01002I", userid=userid)
+            raise run.refuse("ICH01005I")
         if run.change.user(userid) or run.change.group(userid):
-            raise run.refuse("ICH01003I", userid=userid)
+            raise run.refuse("IKJ56702I", name="USERID", text=userid)
         _add(run, operands, userid, group_name)
     return 0
 
@@ -69,7 +69,7 @@ def _may_add(run: Run, group: Group) -> bool:
 def _add(run: Run, operands: Operands, userid: str, group: str) -> None:
     owner = _owner(run, operands, run.acee.userid)
     user = User(userid, operands.value("NAME")[:20], owner, group, run.today, data=operands.value("DATA"))
-    user = userextras.apply(run, segments.apply(run, _flags(run, user, operands), operands), operands)
+    user = _attributes(run, user, operands, "ICH01001I")
     secrets: dict[str, object] = {}
     if "PASSWORD" in operands:
         secrets |= _secret(run, userid, operands.value("PASSWORD", group))
@@ -92,7 +92,7 @@ def _owner(run: Run, operands: Operands, default: str) -> str:
 
 def _authority(operands: Operands) -> str:
     authority = operands.value("AUTHORITY", "USE").upper()
-    if authority not in _AUTHORITIES:
+    if authority not in AUTHORITIES:
         raise OperandError("invalid", authority, "AUTHORITY")
     return authority
 
@@ -103,14 +103,20 @@ def _level(text: str) -> str:
     return text.upper()
 
 
-def _flags(run: Run, user: User, operands: Operands) -> User:
+def _attributes(run: Run, user: User, operands: Operands, refusal: str) -> User:
+    """Return the user with attributes and segments as the operands say; `refusal` tells what is not the issuer's to give."""
+    flagged = _flags(run, user, operands, refusal)
+    return userextras.apply(run, segments.apply(run, flagged, operands, refusal), operands, refusal)
+
+
+def _flags(run: Run, user: User, operands: Operands, refusal: str) -> User:
     for flag in _FLAGS:
         chosen = operands.any_of(flag, f"NO{flag}")
         if chosen is None:
             continue
         # SPECIAL, OPERATIONS and AUDITOR are SPECIAL's to give, whoever owns the user.
         if not run.acee.special:
-            run.say("ICH21005I", keyword=chosen)
+            run.say(refusal, keyword=chosen)
             continue
         given: dict[str, Any] = {flag.lower(): chosen == flag}
         user = replace(user, **given)
@@ -134,9 +140,9 @@ def altuser(run: Run, operands: Operands) -> int:
     for userid in userids(operands.positional[0]):
         user = run.change.user(userid)
         if user is None:
-            raise run.refuse("ICH30001I", userid=userid)
+            raise run.refuse("ICH21009I", userid=userid)
         if not controls(run, user.owner):
-            raise run.refuse("ICH21001I", userid=userid)
+            raise run.refuse("ICH21010I")
         _alter(run, operands, user)
     return 0
 
@@ -151,11 +157,11 @@ def _alter(run: Run, operands: Operands, user: User) -> None:
     if "DFLTGRP" in operands:
         group = names.group(operands.value("DFLTGRP"))
         if run.change.connection(user.userid, group) is None:
-            raise run.refuse("ICH07002I", userid=user.userid, group=group)
+            raise run.refuse("ICH21004I", what="DFLTGRP")
         user = replace(user, default_group=group)
     if {"GROUP", "AUTHORITY", "UACC"} & set(operands.given):
         _alter_connection(run, operands, user)
-    user = userextras.apply(run, segments.apply(run, _flags(run, user, operands), operands), operands)
+    user = _attributes(run, user, operands, "ICH21005I")
     user = _service(run, user, operands)
     secrets = _new_secrets(run, user, operands)
     dates: dict[str, Any] = {name: value for name, value in secrets.items() if name.endswith("_date")}
@@ -167,9 +173,12 @@ def _alter_connection(run: Run, operands: Operands, user: User) -> None:
     group = names.group(operands.value("GROUP", user.default_group))
     row = run.change.connection(user.userid, group)
     if row is None:
-        raise run.refuse("ICH07002I", userid=user.userid, group=group)
+        raise run.refuse("ICH30001I", kind="CONNECT", userid=user.userid)
     if "AUTHORITY" in operands:
-        row = replace(row, authority=_authority(operands))
+        authority = _authority(operands)
+        if not may_give(run, group, authority):
+            raise run.refuse("ICH21006I")
+        row = replace(row, authority=authority)
     if "UACC" in operands:
         row = replace(row, uacc=Access.named(_level(operands.value("UACC"))))
     run.change.put_connection(row)
@@ -224,11 +233,13 @@ def deluser(run: Run, operands: Operands) -> int:
     for userid in userids(operands.positional[0]):
         user = run.change.user(userid)
         if user is None:
-            raise run.refuse("ICH30001I", userid=userid)
-        if not controls(run, user.owner):
             raise run.refuse("ICH04001I", userid=userid)
+        if not controls(run, user.owner):
+            raise run.refuse("ICH04010I")
+        if userid == IBMUSER:
+            raise run.refuse("ICH04011I")
         if any(profile.name.split(".", 1)[0] == userid for profile in run.change.profiles("DATASET")):
-            raise run.refuse("ICH04002I", userid=userid, what="DATA SET PROFILES EXIST")
+            raise run.refuse("ICH04009I", userid=userid)
         sql = run.change.sql
         owned = select(CERTIFICATES.c.id).where(CERTIFICATES.c.owner == userid)
         sql.execute(delete(RING_ENTRIES).where((RING_ENTRIES.c.owner == userid) | RING_ENTRIES.c.certificate.in_(owned)))
@@ -245,15 +256,15 @@ def password(run: Run, operands: Operands) -> int:
     for userid in chosen:
         user = run.change.user(userid)
         if user is None:
-            raise run.refuse("ICH30001I", userid=userid)
+            raise run.refuse("ICH08001I", userid=userid)
         if userid != run.acee.userid and not controls(run, user.owner):
-            raise run.refuse("ICH08002I", userid=userid)
+            raise run.refuse("ICH08007I", userid=userid)
         if "INTERVAL" in operands:
             days = whole_number(operands.value("INTERVAL"), "INTERVAL", 1, 254)
             run.change.put_user(replace(user, interval=days))
         elif "NOINTERVAL" in operands:
             if not controls(run, user.owner):
-                raise run.refuse("ICH08002I", userid=userid)
+                raise run.refuse("ICH08007I", userid=userid)
             run.change.put_user(replace(user, interval=0))
     for kind in ("PASSWORD", "PHRASE"):
         if kind in operands:
@@ -268,16 +279,30 @@ def _change_own(run: Run, kind: str, values: list[str]) -> None:
     rules = run.snapshot.password_rules
     old, new = (folded(value, rules) for value in values)
     if row is None or not matches(old, row[kind]):
-        raise run.refuse("ICH08001I")
+        raise run.refuse("ICH08022I" if kind == "phrase" else "ICH08005I")
     former = [row[kind], *row[f"{kind}_history"]]
     if is_phrase(new) != (kind == "phrase"):
         raise OperandError("invalid", kind.upper(), "LENGTH")
-    check_new(run.acee.userid, new, rules, former)
+    set_on = row[f"{kind}_date"]
+    try:
+        if rules.minchange and set_on is not None and run.today < set_on + timedelta(days=rules.minchange):
+            raise NewPasswordInvalid(run.acee.userid, "interval", kind == "phrase")
+        check_new(run.acee.userid, new, rules, former)
+    except NewPasswordInvalid as error:
+        for_password, for_phrase = _REJECTED.get(error.rule, _BY_SYNTAX)
+        raise run.refuse(for_phrase if error.phrase else for_password) from None
     kept = hashed(new, run.context.options.scrypt, run.context.options.random)
     values_now = {kind: kept, f"{kind}_date": run.today, f"{kind}_history": former[: rules.history]}
     run.change.sql.execute(update(USERS).where(USERS.c.userid == run.acee.userid).values(**values_now))
 
 
+#: What PASSWORD says of a new password and of a new phrase, by the rule that was broken.
+_REJECTED = {
+    "interval": ("ICH08017I", "ICH08018I"),
+    "history": ("ICH08015I", "ICH08024I"),
+    "same": ("ICH08002I", "ICH08021I"),
+}
+_BY_SYNTAX = ("ICH08014I", "ICH08020I")
 _PASSWORD_KEYWORDS = (*listed("PASSWORD", "PHRASE", "USER"), *valued("INTERVAL"), Keyword("NOINTERVAL"))
 COMMANDS = (
     Command("ADDUSER", ("AU",), adduser, (*_USER_KEYWORDS, _OPTIONAL_VALUE[0])),

@@ -27,7 +27,7 @@ def test_a_racf_command_is_carried_out(saf):
 
 
 def test_the_exit_code_is_the_commands_return_code(saf):
-    assert "ICH30001I" in saf("ALTUSER NOBODY NAME('X')", rc=8)
+    assert "ICH21009I" in saf("ALTUSER NOBODY NAME('X')", rc=8)
     assert "IKJ56500I" in saf("NONSENSE", rc=12)
 
 
@@ -76,7 +76,7 @@ def test_without_a_folder_a_data_set_cannot_be_read(saf):
 def test_one_may_act_as_another_user(saf):
     saf("ADDUSER USER1")
 
-    assert "ICH01002I" in saf("--user", "user1", "ADDUSER USER2", rc=8)
+    assert "ICH01005I" in saf("--user", "user1", "ADDUSER USER2", rc=8)
     saf("--user", "nobody", "LISTUSER", rc=8)
 
 

@@ -93,7 +93,7 @@ def test_the_owner_and_the_hlq_change_access_lists_and_others_do_not(racf):
     racf.user("USER2")
     racf("ADDSD 'USER1.**'")
 
-    assert racf("PERMIT 'USER1.**' ID(USER2)", user="USER2", rc=8) == ["ICH06006I NOT AUTHORIZED TO PERMIT ACCESS TO USER1.**"]
+    assert racf("PERMIT 'USER1.**' ID(USER2)", user="USER2", rc=8) == ["ICH06006I NOT AUTHORIZED TO USER1.**"]
     racf("PERMIT 'USER1.**' ID(USER2)", user="USER1")
 
 
@@ -103,7 +103,7 @@ def test_entries_are_deleted_and_unknown_names_told(racf):
 
     assert racf("PERMIT 'USER1.**' ID(NOBODY USER1) ACCESS(READ)", rc=4) == ["ICH06007I NOBODY NOT DEFINED TO RACF"]
     racf("PERMIT 'USER1.**' ID(USER1) DELETE")
-    assert racf("PERMIT 'USER1.**' ID(USER1) DELETE", rc=4) == ["ICH06008I USER1 NOT IN THE ACCESS LIST OF USER1.**"]
+    assert racf("PERMIT 'USER1.**' ID(USER1) DELETE", rc=4) == ["ICH06002I USER1 NOT AUTHORIZED, DELETE IGNORED"]
 
 
 def test_reset_empties_an_access_list_and_from_copies_one(racf):
@@ -136,7 +136,7 @@ def test_reset_empties_an_access_list_and_from_copies_one(racf):
         ("PERMIT Y CLASS(FACILITY) ID(IBMUSER)", "ICH06004I Y NOT DEFINED TO RACF", 8),
         ("PERMIT X CLASS(FACILITY)", "IKJ56701I MISSING ID", 12),
         ("LISTDSD DATASET('A.B')", "ICH35003I NO RACF DESCRIPTION FOUND FOR A.B", 4),
-        ("DELDSD 'A.B'", "ICH03003I A.B NOT DEFINED TO RACF", 8),
+        ("DELDSD 'A.B'", "ICH09007I A.B NOT DEFINED TO RACF", 8),
         ("ALTDSD 'A.B' UACC(READ)", "ICH22001I A.B NOT DEFINED TO RACF", 8),
     ],
 )

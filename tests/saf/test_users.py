@@ -85,11 +85,12 @@ def test_the_tso_segment_is_kept_for_whoever_asks(racf):
 @pytest.mark.parametrize(
     ("command", "line"),
     [
-        ("ADDUSER IBMUSER", "ICH01003I IBMUSER IS ALREADY DEFINED AS A USER OR GROUP"),
-        ("ADDUSER SYS1", "ICH01003I SYS1 IS ALREADY DEFINED AS A USER OR GROUP"),
+        ("ADDUSER IBMUSER", "IKJ56702I INVALID USERID, IBMUSER"),
+        ("ADDUSER SYS1", "IKJ56702I INVALID USERID, SYS1"),
         ("ADDUSER USER1 DFLTGRP(NOGROUP)", "ICH51003I NAME NOT FOUND IN RACF DATA SET: NOGROUP"),
-        ("ALTUSER NOBODY NAME('X')", "ICH30001I UNABLE TO LOCATE USER    ENTRY NOBODY"),
-        ("DELUSER NOBODY", "ICH30001I UNABLE TO LOCATE USER    ENTRY NOBODY"),
+        ("ALTUSER NOBODY NAME('X')", "ICH21009I UNABLE TO LOCATE NOBODY"),
+        ("DELUSER NOBODY", "ICH04001I ERROR LOCATING NOBODY"),
+        ("DELUSER IBMUSER", "ICH04011I Deletion of IBMUSER not allowed."),
     ],
 )
 def test_what_cannot_be_is_refused(racf, command, line):
@@ -118,9 +119,9 @@ def test_a_user_without_authority_administers_nobody(racf):
     racf.user("USER1")
     racf.user("USER2")
 
-    assert racf("ADDUSER USER3", user="USER1", rc=8) == ["ICH01002I NOT AUTHORIZED TO DEFINE USER USER3"]
-    assert racf("ALTUSER USER2 REVOKE", user="USER1", rc=8) == ["ICH21001I NOT AUTHORIZED TO ALTER USER USER2"]
-    assert racf("DELUSER USER2", user="USER1", rc=8) == ["ICH04001I NOT AUTHORIZED TO DELETE USER USER2"]
+    assert racf("ADDUSER USER3", user="USER1", rc=8) == ["ICH01005I NOT AUTHORIZED TO ISSUE ADDUSER"]
+    assert racf("ALTUSER USER2 REVOKE", user="USER1", rc=8) == ["ICH21010I NOT AUTHORIZED TO ISSUE ALTUSER"]
+    assert racf("DELUSER USER2", user="USER1", rc=8) == ["ICH04010I NOT AUTHORIZED TO ISSUE DELUSER"]
     assert racf("LISTUSER USER2", user="USER1", rc=8) == ["ICH30010I NOT AUTHORIZED TO ISSUE LISTUSER"]
     assert racf("LISTUSER", user="USER1")[0].startswith("USER=USER1")
 
@@ -131,7 +132,7 @@ def test_an_owner_administers_but_gives_no_system_attribute(racf):
 
     lines = racf("ALTUSER CLERK NAME('NEW') SPECIAL", user="BOSS")
 
-    assert lines == ["ICH21005I NOT AUTHORIZED TO SPECIFY SPECIAL, OPERAND IGNORED."]
+    assert lines == ["ICH21005I NOT AUTHORIZED TO SPECIFY SPECIAL, OPERAND IGNORED"]
     user = racf.saf.snapshot().users["CLERK"]
     assert (user.name, user.special) == ("NEW", False)
 
@@ -152,7 +153,7 @@ def test_group_special_reaches_down_the_owning_groups(racf):
 def test_altuser_changes_the_membership_of_a_group(racf):
     racf.user("USER1")
     racf("ADDGROUP PAY")
-    assert racf("ALTUSER USER1 GROUP(PAY) AUTHORITY(JOIN)", rc=8) == ["ICH07002I USER1 IS NOT CONNECTED TO GROUP PAY"]
+    assert racf("ALTUSER USER1 GROUP(PAY) AUTHORITY(JOIN)", rc=8) == ["ICH30001I UNABLE TO LOCATE CONNECT ENTRY USER1"]
     racf("CONNECT USER1 GROUP(PAY)")
 
     racf("ALTUSER USER1 GROUP(PAY) AUTHORITY(JOIN) UACC(READ)")
@@ -164,7 +165,7 @@ def test_altuser_changes_the_membership_of_a_group(racf):
 def test_one_changes_ones_own_password(racf):
     racf.user("USER1", "OLD1")
 
-    assert racf("PASSWORD PASSWORD(WRONG NEW1)", user="USER1", rc=8) == ["ICH08001I CURRENT PASSWORD IS INVALID"]
+    assert racf("PASSWORD PASSWORD(WRONG NEW1)", user="USER1", rc=8) == ["ICH08005I VALUE SPECIFIED IS NOT CURRENT PASSWORD"]
     racf("PW PASSWORD(OLD1 NEW1)", user="USER1")
 
     assert racf.saf.verify("USER1", "NEW1")
@@ -195,7 +196,7 @@ def test_a_user_with_data_set_profiles_stays(racf):
     racf.user("USER1")
     racf("ADDSD 'USER1.**'")
 
-    assert racf("DELUSER USER1", rc=8) == ["ICH04002I USER USER1 IS STILL NEEDED: DATA SET PROFILES EXIST"]
+    assert racf("DELUSER USER1", rc=8) == ["ICH04009I USER1 CANNOT BE DELETED. DATA SET PROFILES STILL EXIST."]
 
 
 def test_attributes_and_segments_for_programs_are_kept_and_listed(racf):
