@@ -7,15 +7,14 @@ Rules: key material comes in as PEM and goes nowhere else.
 
 from __future__ import annotations
 
-import os
 import ssl
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from saf.errors import SafError
+from zftpd.net.keypair import is_weak, load_pair
 from zftpd.net.tls import restrict
 
 
@@ -30,8 +29,6 @@ class RingMaterial:
 
 #: The status of certificates that count for nothing.
 NOTRUST = "NOTRUST"
-#: RSA keys shorter than this are refused by OpenSSL unless it is told otherwise; the source document's have 1024 bits.
-STRONG_KEY_BITS = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,34 +85,11 @@ def client_context(wanted: Wanted, ring: RingMaterial) -> ssl.SSLContext:
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = wanted.hostname
-    restrict(context, wanted.protocols, wanted.ciphers, weak=any(_is_weak(signer) for signer in ring.signers))
+    restrict(context, wanted.protocols, wanted.ciphers, weak=any(is_weak(signer) for signer in ring.signers))
     # A server's own certificate, connected to the ring, is trust enough: no need for its signer.
     context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
     if ring.signers:
         context.load_verify_locations(cadata="\n".join(ring.signers))
     if ring.certificate and ring.key:
-        _load_pair(context, ring)
+        load_pair(context, ring.certificate, ring.key)
     return context
-
-
-def _is_weak(pem: str) -> bool:
-    """Tell whether a certificate that the installation trusts has a key too short for OpenSSL's own taste."""
-    from cryptography import x509
-    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
-
-    try:
-        keys = [each.public_key() for each in x509.load_pem_x509_certificates(pem.encode())]
-    except ValueError:
-        return False
-    return any(isinstance(key, RSAPublicKey) and key.key_size < STRONG_KEY_BITS for key in keys)
-
-
-def _load_pair(context: ssl.SSLContext, ring: RingMaterial) -> None:
-    """The ssl module takes a key from a file only: a private one that is gone again before this returns."""
-    handle, name = tempfile.mkstemp()
-    try:
-        with os.fdopen(handle, "w") as file:
-            file.write(ring.key + "\n" + ring.certificate)
-        context.load_cert_chain(name)
-    finally:
-        Path(name).unlink()

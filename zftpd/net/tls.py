@@ -8,19 +8,17 @@ A data connection that ends without close_notify is an error, never an end of fi
 
 from __future__ import annotations
 
-import os
 import socket
 import ssl
-import tempfile
 import threading
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from zftpd.attls.strength import NO_DEMANDS, Demands
 from zftpd.effects import TlsFacts
 from zftpd.errors import DataConnectionFailed, HandshakeFailed
+from zftpd.net.keypair import load_pair
 
 #: A client has this long to finish a handshake.
 HANDSHAKE_SECONDS = 20.0
@@ -69,7 +67,7 @@ class TlsServer:
         context.verify_mode = ssl.VerifyMode[material.client]
         if material.reuse == "NONE":
             context.options |= ssl.OP_NO_TICKET
-        _load(context, material)
+        load_pair(context, material.certificate, material.private_key)
         self._context = context
 
     def control(self, sock: socket.socket) -> tuple[ssl.SSLSocket, TlsFacts]:
@@ -142,17 +140,6 @@ def restrict(context: ssl.SSLContext, protocols: Sequence[str], ciphers: Sequenc
     chosen = ":".join(older) or "DEFAULT"
     if older or weak:
         context.set_ciphers(f"{chosen}:@SECLEVEL=0" if weak else chosen)
-
-
-def _load(context: ssl.SSLContext, material: TlsMaterial) -> None:
-    """Load certificate and key; the library reads files only, so they lie in a private one for a moment."""
-    handle, name = tempfile.mkstemp(prefix="zftpd-", suffix=".pem")
-    try:
-        os.write(handle, f"{material.private_key.rstrip()}\n{material.certificate}".encode())
-        os.close(handle)
-        context.load_cert_chain(name)
-    finally:
-        Path(name).unlink()
 
 
 def _reason(error: Exception) -> str:

@@ -14,19 +14,18 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from saf.errors import SafError
-from saf.keyring import KeyRing, RingEntry
+from saf.keyring import KeyRing
 from saf.system import Saf
 from zftpd.attls.ciphers import named
 from zftpd.attls.match import Mapping, Traffic, choose
 from zftpd.attls.policy import Policy
 from zftpd.attls.strength import NO_DEMANDS, OFF, Demands
 from zftpd.messages import message
+from zftpd.net.keypair import chain_of, is_weak
 from zftpd.net.tls import VERSIONS, TlsMaterial, TlsServer
 from zftpd.params.settings import Settings
 
 Address = tuple[str, int]
-#: Keys shorter than this are refused by OpenSSL unless it is told otherwise; the source document's have 1024.
-STRONG_KEY_BITS = 2048
 #: PassThru bypasses the validation of client certificates. The TLS library cannot ask for one unseen, so none is asked for.
 CLIENT_AUTH = {"PassThru": "CERT_NONE", "Full": "CERT_OPTIONAL", "Required": "CERT_REQUIRED", "SAFCheck": "CERT_REQUIRED"}
 
@@ -164,28 +163,20 @@ def ring_material(
     weakness = demands.own_key(entry.cert_pem)
     if weakness:
         raise ValueError(f"certificate {entry.label} does not do for FIPS140 {demands.fips}: {weakness}")
-    authorities = b"".join(each.cert_pem for each in ring.trusted).decode()
+    trusted = [each.cert_pem for each in ring.trusted]
+    authorities = b"".join(trusted).decode()
     return TlsMaterial(
-        certificate=entry.cert_pem.decode() + authorities,
+        certificate=b"".join(chain_of(entry.cert_pem, trusted)).decode(),
         private_key=entry.key_pem.decode(),
         authorities=authorities,
         client=client if authorities else "CERT_NONE",
         ciphers=tuple(ciphers),
         protocols=tuple(protocols) or ("TLSv1.2", "TLSv1.3"),
-        weak=_is_weak(entry),
+        weak=is_weak(entry.cert_pem.decode() + authorities),
         reuse=reuse,
         handshake_seconds=seconds,
         demands=demands,
     )
-
-
-def _is_weak(entry: RingEntry) -> bool:
-    """Tell whether the key is too short for OpenSSL's own taste."""
-    from cryptography import x509
-    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
-
-    key = x509.load_pem_x509_certificate(entry.cert_pem).public_key()
-    return isinstance(key, RSAPublicKey) and key.key_size < STRONG_KEY_BITS
 
 
 def ciphers_of(settings: Settings, console: Callable[[str], None]) -> tuple[str, ...]:
