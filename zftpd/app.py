@@ -291,6 +291,8 @@ class Server:
     ) -> SmfWriter:
         """Return the SMF writer; what it writes is what the settings ask for."""
         options = self.options
+        if options.smf is not None:
+            options.smf.open("ab").close()  # a file that cannot be written stops the start, not each record
         names = smf.Writer(options.sysname, "TCPIP", options.jobname, options.userid, persona.release)
         return SmfWriter(
             self.mvs, _operator(options.userid, options.jobname), names, exits, console=console, now=now, file=options.smf

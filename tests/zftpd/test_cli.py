@@ -99,7 +99,8 @@ def test_a_bad_ftp_data_stops_the_start_with_statement_line_and_reason(tmp_path)
     )
 
     assert done.returncode == 2
-    assert "line 2: LRECL ABC" in done.stderr
+    assert "line 2: LRECL ABC is not numeric" in done.stderr
+    assert "ignored" not in done.stderr, "it was not: the start stopped"
     assert "Traceback" not in done.stderr
 
 
@@ -109,6 +110,15 @@ def test_an_exit_that_is_not_there_stops_the_start():
 
     assert done.returncode == 2
     assert "FTCHKJES=no_such_module:check" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_smf_file_that_cannot_be_written_stops_the_start(tmp_path):
+    command = [sys.executable, "-m", "zftpd", "--memory", "--port", "0", "--smf", str(tmp_path / "nowhere" / "smf")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=30)
+
+    assert done.returncode == 2
+    assert "nowhere" in done.stderr
     assert "Traceback" not in done.stderr
 
 
