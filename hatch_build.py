@@ -31,7 +31,7 @@ class KernelHook(BuildHookInterface):  # type: ignore[type-arg]
             return
         root = Path(self.root)
         # an editable installation is served from the work tree, any other from the wheel
-        place = root / LIBRARY if version == "editable" else Path(tempfile.mkdtemp(prefix="mvsfs-")) / "kernel.so"
+        place = root / LIBRARY if version == "editable" else self._scratch() / "kernel.so"
         place.unlink(missing_ok=True)
         if os.environ.get("MVSFS_BUILD_KERNEL", "").lower() in {"no", "off", "0"} or not self._compile(root / SOURCE, place):
             return
@@ -39,6 +39,16 @@ class KernelHook(BuildHookInterface):  # type: ignore[type-arg]
         build_data["tag"] = f"py3-none-{_platform()}"
         if version != "editable":
             build_data["force_include"][str(place)] = LIBRARY
+
+    def _scratch(self) -> Path:
+        """Return a folder for what goes into the wheel; it stays until the wheel is written, or the build is given up."""
+        self._folder = tempfile.TemporaryDirectory(prefix="mvsfs-")
+        return Path(self._folder.name)
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002
+        """Remove the folder."""
+        if (folder := getattr(self, "_folder", None)) is not None:
+            folder.cleanup()
 
     def _compile(self, source: Path, place: Path) -> bool:
         """Tell whether a library was made."""

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from zftpd.server import ServerFacts
     from zftpd.transcript import Transcript
 
+#: The ends of a data connection that was never made, as SMF shows them.
+NO_ENDS = (("", 0), ("", 0))
 #: Realms of the working directory.
 MVS, UNIX = "MVS", "UNIX"
 
@@ -88,6 +90,7 @@ class TransferFacts:
     ended: datetime | None = None
     jobid: str = ""
     info: Any = None  # DatasetInfo of the data set, when there is one
+    data_ends: tuple[tuple[str, int], tuple[str, int]] = NO_ENDS  # local and remote end of the data connection
     to_name: str = ""  # second name of a rename
     failure: Exception | None = None  # what refused it or broke it off
     unheard: bool = False  # it ended well, but the client was gone before it could be told

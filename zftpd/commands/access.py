@@ -202,7 +202,13 @@ def _start(session: Session, acee: Acee) -> Location:
 
 
 def reset(session: Session) -> None:
-    """Forget the user and what the user had chosen, but not the security of the control connection."""
+    """Forget the user and what the user had chosen, but not the security of the control connection.
+
+    The next user begins with the settings of FTP.DATA, else JESOWNER and others would be those of somebody else [assumed];
+    what SITE said before any login stays.
+    """
+    if session.is_signed_on:
+        session.settings, session.sized, session.tables = session.server.settings, False, None
     session.userid = session.user_named = ""
     session.acee = None
     session.anonymous = 0
@@ -216,7 +222,7 @@ def reinitialize(session: Session, arg: str) -> Handler:  # noqa: ARG001
     """Return to the state after the greeting; the control connection stays as it is, also under TLS [RFC 4217 11]."""
     reset(session)
     secure = session.secure
-    session.settings = session.server.settings
+    session.settings, session.sized, session.tables = session.server.settings, False, None
     session.data = DataState(prot=session.data.prot, pbsz=session.data.pbsz) if secure.facts else DataState()
     session.secure = SecureState(secure.mechanism, secure.facts, secure.left, secure.available, secure.implicit)
     yield reply("rein")

@@ -219,6 +219,8 @@ def _dataset_sink(session: Session, target: Target, verb: str) -> Iterator[Datas
     """Open a data set or member for writing; a data set that does not exist is made with the SITE attributes."""
     start = _restart_record(session)
     settings = session.settings
+    if settings.subsys:
+        raise Refused("subsys", verb=verb, name=session.transfer.name, subsys=settings.subsys)
     allocation = None if target.member is not None else allocation_of(settings, Dsorg.PS, sized=session.sized)
     if session.wire.type == "U":
         _check_ucs2(session, _recfm(session, target, allocation))

@@ -239,7 +239,7 @@ class Control:
         data.same_peer = session.settings.passivedataconn == "NOREDIRECT"
         data.timeout = float(session.settings.datatimeout)
         data.keepalive = session.settings.datakeepalive
-        data.open(self._data_tls)
+        session.transfer.data_ends = data.open(self._data_tls)
         session.data.passive, session.data.host, session.data.port = False, "", 0
         return data.receive() if effect.direction == "in" else None
 

@@ -14,6 +14,7 @@ import ssl
 import struct
 import time
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from zftpd.errors import DataConnectionFailed, DataConnectionLost
 from zftpd.net.keepalive import arm
@@ -33,6 +34,15 @@ CONNECT_SECONDS = 30.0
 BACKLOG = 8
 
 Watch = Callable[[list[int], float | None, tuple[int, ...]], set[int]]
+
+
+def _end(ask: Callable[[], tuple[Any, ...]]) -> tuple[str, int]:
+    """Return one end of a connection; nothing for a peer that has reset it already, which the transfer will find out."""
+    try:
+        host, port = ask()[:2]
+    except OSError:
+        return "", 0
+    return plain_host(host), port
 
 
 class DataPort:
@@ -109,14 +119,18 @@ class DataPort:
         self.unsettled = False
         self._drain()
 
-    def open(self, tls: Callable[[socket.socket, str], TlsServer | None]) -> None:
-        """Make the connection. `tls` says what it is to be secured with, given its direction. Raises DataConnectionFailed."""
+    def open(self, tls: Callable[[socket.socket, str], TlsServer | None]) -> tuple[tuple[str, int], tuple[str, int]]:
+        """Make the connection and return its ends, the local one first. `tls` says what secures it, given its direction.
+
+        Raises DataConnectionFailed.
+        """
         direction = "Inbound" if self._passive else "Outbound"
         connection = self._accepted() if self._passive else self._connected()
         self._passive, self._aim = False, None
         if self.keepalive:
             arm(connection, self.keepalive)
         try:
+            ends = _end(connection.getsockname), _end(connection.getpeername)
             server = tls(connection, direction)
         except BaseException:
             connection.close()
@@ -124,6 +138,7 @@ class DataPort:
         connection = server.data(connection) if server is not None else connection
         connection.setblocking(False)
         self._connection, self._moved = connection, 0
+        return ends
 
     def _accepted(self) -> socket.socket:
         """Return the connection of the client, and of nobody else where that is demanded."""

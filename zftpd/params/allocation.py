@@ -280,6 +280,6 @@ PARAMS = (
         Where.SITE,
         ("SUBSYS",),
         clearable=True,
-        limit="no BatchPipes subsystem; kept",
+        limit="there are no BatchPipes subsystems; storing under SITE SUBSYS is refused",
     ),
 )

@@ -9,7 +9,7 @@ Rules: words are answered one by one; an error in one does not stop the others; 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from zftpd.params.crossrules import WATCHED, corrected
 from zftpd.params.defaults import changed
@@ -295,8 +295,3 @@ def bad_value(error: BadValue, name: str, attribute: str) -> str:
     if attribute == "chkptint":
         return note("large", **facts)
     return note(f"range{timer}", **facts)
-
-
-def without_filters(settings: Settings) -> Settings:
-    """Return the settings as a new login finds them: JES filters follow the user again."""
-    return replace(settings, jesowner=None, jesjobname=None)

@@ -38,6 +38,7 @@ class SmfFacts:
     client: tuple[str, int]
     server: tuple[str, int]
     data_client: tuple[str, int]
+    data_server: tuple[str, int]
     filetype: str
     wire: tuple[str, str, str]  # type, mode, structure
     dataset_type: str  # S P H
@@ -57,6 +58,7 @@ class SmfFacts:
     protocol: str = ""
     cipher: str = ""
     session: str = ""
+    connection: int = 0  # of the control connection, as NETSTAT shows it
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,8 @@ def of_session(session: Session) -> SmfFacts:
         userid=session.userid,
         client=session.client,
         server=session.local,
-        data_client=(session.data.host or session.client[0], session.data.port),
+        data_client=transfer.data_ends[1],
+        data_server=transfer.data_ends[0],
         filetype=transfer.filetype,
         wire=(wire.type, wire.mode, wire.stru),
         dataset_type=dataset_type,
@@ -137,6 +140,7 @@ def of_session(session: Session) -> SmfFacts:
         protocol=tls.version if tls else "",
         cipher=tls.cipher if tls else "",
         session=session.id,
+        connection=session.number,
     )
 
 

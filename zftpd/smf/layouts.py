@@ -74,7 +74,7 @@ TRANSFER = Struct(
     "end_date" / Bytes(4),
     "duration" / Int32ub,
     "bytes" / Int64ub,
-    "reply" / Bytes(4),  # three digits
+    "reply" / Bytes(4),  # three digits, right-justified
     "member" / Bytes(8),
     "abend" / Bytes(8),
     "member2" / Bytes(8),
@@ -105,7 +105,9 @@ SECURITY = Struct(
     "protocol" / Bytes(8),
     "cipher" / Bytes(20),
     "buffer" / Int32ub,
-    "cipher_code" / Bytes(2),
+    "cipher_code" / Bytes(2),  # two digits, or 4X: see the next but one
+    Padding(2),
+    "cipher_code4" / Bytes(4),  # [place assumed; 4X and four digits as in the application data of FTP connections]
 )
 
 #: Type 118, FTP server, behind the standard header.

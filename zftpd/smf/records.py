@@ -20,6 +20,8 @@ _TO_HOST = table("IBM-1047", "ISO8859-1").to_host
 EVENT = 0x08
 MAX_NAME = 1024
 WORD = 0xFFFFFFFF
+#: Stands for the code of a cipher suite that does not fit into two digits.
+FOUR_DIGITS = "4X"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,12 @@ def long_float(number: int) -> bytes:
     return bytes((0x40 + digits,)) + (number << 56 >> 4 * digits).to_bytes(7, "big")
 
 
-def _code(cipher: str) -> str:
-    """Return the two digits of a cipher suite; nothing for one whose code takes four."""
+def _codes(cipher: str) -> tuple[str, str]:
+    """Return the code of a cipher suite in two digits, 4X where it takes four, and in four."""
     row = next((each for each in CIPHERS if cipher and cipher in (each.openssl, each.name)), None)
-    return row.short_code if row is not None and len(row.short_code) == 2 else ""
+    if row is None:
+        return "", ""
+    return (row.short_code if len(row.short_code) == 2 else FOUR_DIGITS), row.code
 
 
 def _header(writer: Writer, when: datetime) -> dict[str, Any]:
@@ -114,9 +118,9 @@ def transfer_119(writer: Writer, facts: SmfFacts) -> bytes:
             "command": ebcdic(verb, 4),
             "filetype": ebcdic(facts.filetype, 4),
             "data_remote": address(facts.data_client[0]),
-            "data_local": address(facts.server[0]),
+            "data_local": address(facts.data_server[0]),
             "data_remote_port": facts.data_client[1],
-            "data_local_port": 0,
+            "data_local_port": facts.data_server[1],
             "control_remote": address(facts.client[0]),
             "control_local": address(facts.server[0]),
             "control_remote_port": facts.client[1],
@@ -132,13 +136,13 @@ def transfer_119(writer: Writer, facts: SmfFacts) -> bytes:
             "end_date": packed_date(facts.ended),
             "duration": min(duration, WORD),
             "bytes": facts.bytes,
-            "reply": ebcdic(f"{facts.reply:03d}", 4),
+            "reply": ebcdic(f"{facts.reply:4d}", 4),
             "member": ebcdic(facts.member, 8),
             "abend": bytes(8),
             "member2": ebcdic(facts.member2, 8),
             "bytes_float": long_float(facts.bytes),
-            "control_id": 0,
-            "data_id": 0,
+            "control_id": facts.connection & WORD,
+            "data_id": 0,  # the record is cut when the data connection has ended
             "session": ebcdic(facts.session, 15),
         }
     )
@@ -155,6 +159,7 @@ def transfer_119(writer: Writer, facts: SmfFacts) -> bytes:
 
 def _security(facts: SmfFacts) -> bytes:
     control, data = facts.protected
+    short, code = _codes(facts.cipher)
     return bytes(
         SECURITY.build(
             {
@@ -165,7 +170,8 @@ def _security(facts: SmfFacts) -> bytes:
                 "protocol": ebcdic(facts.protocol, 8),
                 "cipher": ebcdic(facts.cipher, 20),
                 "buffer": 0,
-                "cipher_code": ebcdic(_code(facts.cipher), 2),
+                "cipher_code": ebcdic(short, 2),
+                "cipher_code4": ebcdic(code, 4),
             }
         )
     )
@@ -204,6 +210,7 @@ def login_118(writer: Writer, facts: LoginFailure, subtype: int) -> bytes:
         facts.userid.upper(),
         facts.client,
         facts.server,
+        ("", 0),
         ("", 0),
         "SEQ",
         (" ", " ", " "),

@@ -24,6 +24,7 @@ from zftpd.server import ServerFacts
 from zftpd.session import Session
 
 CLIENT = ("127.0.0.1", 1026)
+CLIENT_DATA = ("127.0.0.1", 1027)
 PASSIVE = ("127.0.0.1", 33055)
 
 
@@ -94,6 +95,7 @@ class Dialogue:
             self._replies.append(effect)
         elif isinstance(effect, OpenData):
             self.sent = b""
+            self.session.transfer.data_ends = (PASSIVE, CLIENT_DATA)
             return (chunk for chunk in self._upload if chunk) if effect.direction == "in" else None
         elif isinstance(effect, Transmit):
             self.sent = b"".join(effect.chunks)

@@ -134,6 +134,25 @@ def test_user_again_begins_a_new_login(ftp):
     assert ftp.session.wire.type == "A"
 
 
+def test_the_next_user_does_not_meet_what_the_one_before_had_set(ftp):
+    """Nor is a new data set limited to the space that somebody else asked for."""
+    ftp.command("SITE LRECL=133 FILETYPE=JES JESJOBNAME=OTHER* PRI=1 TRACKS")
+    ftp.login()
+    ftp.command("STOR A.B", b"x\r\n")
+
+    assert (ftp.session.settings.lrecl, ftp.session.settings.jesjobname) == (256, "IBMUSER*")
+    assert not ftp.session.sized
+    assert ftp.session.transfer.dsname == "IBMUSER.A.B"
+
+
+def test_what_site_says_before_the_first_login_holds_after_it(talking):
+    ftp = Dialogue(talking().session.server)
+    ftp.command("SITE LRECL=133")
+    ftp.login()
+
+    assert ftp.session.settings.lrecl == 133
+
+
 def test_quit_says_goodbye_and_hangs_up(ftp):
     assert ftp.command("quit") == "221 Quit command received. Goodbye."
     assert ftp.closed

@@ -83,6 +83,18 @@ def test_an_existing_data_set_keeps_its_attributes(ftp):
     assert ftp.command("RETR A.B").startswith("125 Sending data set IBMUSER.A.B FIXrecfm 80")
 
 
+@pytest.mark.parametrize("verb", ["STOR", "APPE", "STOU"])
+def test_nothing_is_stored_in_a_subsystem_that_is_not_there(ftp, verb):
+    ftp.command("SITE SUBSYS=BP01")
+    said = ftp.command(f"{verb} PIPE.A", b"x\r\n")
+
+    assert said.startswith(f"550 {verb} fails: IBMUSER.PIPE.")
+    assert said.endswith(" is not allocated, subsystem BP01 does not exist.")
+    assert ftp.command("LIST").startswith("550 ")
+    ftp.command("SITE SUBSYS")
+    assert ftp.command(f"{verb} PIPE.A", b"x\r\n").splitlines()[-1].startswith("250 ")
+
+
 def test_members(ftp):
     ftp.command("SITE RECFM=FB LRECL=80")
     ftp.command("MKD LIB")

@@ -73,7 +73,7 @@ class Raw:
     """A client that sends exactly what it is told."""
 
     def __init__(self, address, login: bool = True) -> None:
-        self.sock = socket.create_connection(address, timeout=10)
+        self.sock = socket.create_connection(address, timeout=30)
         self.file = self.sock.makefile("rb")
         self.reply()
         if login:
@@ -98,7 +98,7 @@ class Raw:
 
     def passive(self) -> socket.socket:
         port = int(self.ask("EPSV").split("|")[3])
-        return socket.create_connection((self.sock.getpeername()[0], port), timeout=10)
+        return socket.create_connection((self.sock.getpeername()[0], port), timeout=30)
 
     def close(self) -> None:
         self.file.close()

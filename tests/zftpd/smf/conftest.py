@@ -18,6 +18,7 @@ def facts():
         ("10.1.2.3", 40000),
         ("10.1.2.4", 21),
         ("10.1.2.3", 40001),
+        ("10.1.2.4", 50021),
         "SEQ",
         ("A", "S", "F"),
         "P",
@@ -33,4 +34,5 @@ def facts():
         protocol="TLSv1.3",
         cipher="TLS_AES_256",
         session="FTPD100042",
+        connection=42,
     )

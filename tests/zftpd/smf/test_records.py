@@ -56,13 +56,14 @@ def test_the_transfer_section_says_what_happened(facts):
     assert len(data) == 184
     assert (data[0], text(data[4:8]), text(data[8:12])) == (5, "STOR", "SEQ")
     assert bytes(10) + b"\xff\xff" + bytes([10, 1, 2, 3]) == data[12:28]
-    assert (struct.unpack_from(">H", data, 44)[0], *struct.unpack_from(">HH", data, 80)) == (40001, 40000, 21)
+    assert bytes(10) + b"\xff\xff" + bytes([10, 1, 2, 4]) == data[28:44]
+    assert (*struct.unpack_from(">HH", data, 44), *struct.unpack_from(">HH", data, 80)) == (40001, 50021, 40000, 21)
     assert (text(data[84:92]), text(data[92:96])) == ("USER1", "ASFP")
     assert struct.unpack_from(">IQ", data, 112) == (200, 12345678901)
-    assert (text(data[124:128]), text(data[128:136]), text(data[144:152])) == ("250", "MEMBER1", "")
+    assert (data[124:128].decode("cp037"), text(data[128:136]), text(data[144:152])) == (" 250", "MEMBER1", "")
     assert data[152] == 0x40 + 9
     assert int.from_bytes(data[153:160], "big") / 16**14 * 16**9 == 12345678901
-    assert text(data[168:183]) == "FTPD100042"
+    assert (*struct.unpack_from(">II", data, 160), text(data[168:183])) == (42, 0, "FTPD100042")
 
 
 def test_the_second_member_is_that_of_a_rename(facts):
@@ -76,6 +77,22 @@ def test_the_security_section_says_how_the_session_was_secured(facts):
 
     assert (text(data[:4]), text(data[4:12]), text(data[12:32])) == ("TPCP", "TLSv1.3", "TLS_AES_256")
     assert section(transfer_119(Writer(), replace(facts, cipher="AES256-SHA")), 5)[36:38].decode("cp037") == "35"
+
+
+@pytest.mark.parametrize(
+    ("cipher", "two", "four"),
+    [
+        ("AES256-SHA", "35", "0035"),
+        ("TLS_AES_256_GCM_SHA384", "4X", "1302"),
+        ("ECDHE-RSA-AES256-GCM-SHA384", "4X", "C030"),
+        ("UNHEARD-OF", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_the_code_of_a_cipher_suite_that_takes_four_digits_stands_in_its_own_field(facts, cipher, two, four):
+    data = section(transfer_119(Writer(), replace(facts, cipher=cipher)), 5)
+
+    assert (text(data[36:38]), text(data[40:44])) == (two, four)
 
 
 def test_a_refused_login_is_subtype_72():

@@ -56,7 +56,10 @@ def test_transfers_deletes_renames_and_refused_logins_are_recorded(serving):
     assert [section(record, 1)[0] for record in (stored, renamed, retrieved, deleted)] == [5, 3, 4, 2]
     assert text(section(stored, 3)) == "IBMUSER.A.LIB"
     assert (text(section(renamed, 3)), text(section(renamed, 4))) == ("IBMUSER.A.LIB", "IBMUSER.A.NEW")
-    assert (struct.unpack_from(">Q", section(retrieved, 1), 116)[0], text(section(retrieved, 1)[124:128])) == (5, "250")
+    assert (struct.unpack_from(">Q", section(retrieved, 1), 116)[0], section(retrieved, 1)[124:128].decode("cp037")) == (
+        5,
+        " 250",
+    )
     assert text(section(found[1], 1)[:8]) == "IBMUSER"
 
 
@@ -86,3 +89,28 @@ def test_the_file_of_records_is_the_data_set_with_its_rdws(serving, tmp_path):
         found = records(ftp)
 
     assert (tmp_path / "smf").read_bytes().startswith(b"".join(found))
+
+
+def ends_of_data(record):
+    """Local and remote end of the data connection, and of the control connection."""
+    data = section(record, 1)
+    ports = struct.unpack_from(">HH", data, 44), struct.unpack_from(">HH", data, 80)
+    return [(data[28:44][-4:], ports[0][1]), (data[12:28][-4:], ports[0][0]), (data[64:80][-4:], ports[1][1])]
+
+
+@pytest.mark.parametrize("passive", [True, False])
+def test_the_ends_of_the_data_connection_are_those_that_the_client_saw(serving, passive):
+    home = bytes([127, 0, 0, 1])
+    with signed_on(serving("SMF TYPE119\n")) as ftp:
+        ftp.set_pasv(passive)
+        data = ftp.transfercmd("STOR A.B")
+        theirs, ours = data.getpeername()[1], data.getsockname()[1]
+        data.sendall(b"one\r\n")
+        data.close()
+        ftp.voidresp()
+        ftp.delete("A.B")
+        stored, deleted = records(ftp)
+
+    assert ends_of_data(stored) == [(home, theirs), (home, ours), (home, ftp.port)]
+    assert ends_of_data(deleted) == [(bytes(4), 0), (bytes(4), 0), (home, ftp.port)]
+    assert struct.unpack_from(">I", section(stored, 1), 160)[0] > 0

@@ -186,6 +186,7 @@ _TRANSFER = (
     ),
     Text("svc99.create", 550, "Unable to create data set {name} for {verb} command.", SEEN, "ZOWE#144"),
     Text("allocation", 550, "Allocation of {name} failed while executing {verb} command.", SEEN, "CODES 550"),
+    Text("subsys", 550, "{verb} fails: {name} is not allocated, subsystem {subsys} does not exist.", ASSUMED, "no capture"),
     Text("notauthorized", 550, "{verb} fails: {name}.  User not authorized.", SEEN, "UNREC; CODES 550"),
     Text("inuse", 550, "{verb} fails: {name} is allocated to another job.", ASSUMED, "CR DSWAITTIME does not apply"),
     Text("migrated", 550, "{verb} fails: {name} is migrated and automatic recall is not allowed.", ASSUMED, "CR AUTORECALL"),
