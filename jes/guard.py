@@ -7,16 +7,18 @@ are taken from the database, and a user that is not defined has no access at all
 from __future__ import annotations
 
 import re
+from functools import partial
 
-from mvsfs.access import Access, Requester, UnixIdentity
+from mvsfs.access import Access, Requester, UnixIdentity, UnixRefusal
 from saf.access import Access as SafAccess
 from saf.errors import SafError
-from saf.profiles import Acee
+from saf.profiles import Acee, FileRefusal
 from saf.system import Saf
 
 _TEMPORARY = re.compile(r"SYS\d{5}\.T\d{6}\.RA000\.")
 #: The default UID and GID of a user without an OMVS segment: nobody's (BPX.UNIQUE.USER is not active).
 _NOBODY = 65534
+_SEARCH = 1
 
 
 class SafGuard:
@@ -39,9 +41,21 @@ class SafGuard:
         """Return UID, GIDs and home of the user."""
         acee = self._acee(who)
         if acee is None or acee.uid is None:
-            return UnixIdentity(uid=_NOBODY, gid=_NOBODY, groups=frozenset(), home="/")
+            nobody = acee or Acee(who.userid, "")
+            refused = partial(self._refused, nobody, _NOBODY, _NOBODY)
+            return UnixIdentity(uid=_NOBODY, gid=_NOBODY, groups=frozenset(), home="/", refused=refused)
         gid = acee.gid if acee.gid is not None else _NOBODY
-        return UnixIdentity(uid=acee.uid, gid=gid, groups=acee.gids | {gid}, home=acee.home or "/")
+        refused = partial(self._refused, acee, acee.uid, gid)
+        return UnixIdentity(uid=acee.uid, gid=gid, groups=acee.gids | {gid}, home=acee.home or "/", refused=refused)
+
+    def _refused(self, acee: Acee, uid: int, gid: int, facts: UnixRefusal) -> None:
+        """Tell of a refusal by permission bits (DIRSRCH, DIRACC, FSOBJ) or ownership (FSSEC)."""
+        search_only = facts.wanted == _SEARCH
+        of_bits = "FSOBJ" if not facts.directory else "DIRSRCH" if search_only else "DIRACC"
+        # To read or change a directory one searches it as well; the message tells what it is about.
+        intent = facts.wanted if search_only else facts.wanted & ~_SEARCH
+        file = FileRefusal(facts.call, facts.inode, intent, facts.held_by, facts.held, uid, gid)
+        self._saf.refuse_file(acee, facts.path, of_bits if facts.wanted else "FSSEC", file)
 
     def unix_name(self, number: int, *, group: bool = False) -> str:
         """Return the name that listings show for a UID or GID."""

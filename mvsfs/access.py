@@ -7,7 +7,8 @@ Rules: the question is asked at OPEN and at allocation and nowhere else, so no c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Protocol
 
@@ -38,6 +39,23 @@ class Requester:
 
 
 @dataclass(frozen=True, slots=True)
+class UnixRefusal:
+    """What a z/OS UNIX permission check refused: `call` as OPEN or MKDIR, modes of three bits as in POSIX.
+
+    `wanted` is 0 where ownership was asked for, not permission bits. `held` are the bits of the class that applied: OWNER,
+    GROUP or OTHER.
+    """
+
+    path: str
+    inode: int
+    directory: bool
+    call: str
+    wanted: int = 0
+    held_by: str = ""
+    held: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class UnixIdentity:
     """The OMVS side of a user: numbers that file modes are checked against."""
 
@@ -45,6 +63,8 @@ class UnixIdentity:
     gid: int
     groups: frozenset[int]
     home: str
+    refused: Callable[[UnixRefusal], None] | None = field(default=None, compare=False, repr=False)
+    """Called with each refusal, after the transaction that met it."""
 
 
 class Guard(Protocol):

@@ -7,7 +7,8 @@ A class exists when a caller or a text distinguishes it; otherwise it is a fact 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 
 from mvsfs.access import Access
@@ -18,7 +19,9 @@ class MvsError(Exception):
     """Any refusal or failure of the data set side."""
 
     def __str__(self) -> str:
-        facts = ", ".join(f"{name}={value!r}" for name, value in vars(self).items() if not name.startswith("_"))
+        facts = ", ".join(
+            f"{name}={value!r}" for name, value in vars(self).items() if not name.startswith("_") and not callable(value)
+        )
         return f"{type(self).__name__}({facts})"
 
 
@@ -196,6 +199,8 @@ class UnixError(MvsError):
     errno_name: str
     path: str
     errno2: int = 0
+    tell: Callable[[], None] | None = field(default=None, repr=False, compare=False)
+    """Tells the security product's listeners of a refusal; gone once it was told."""
 
 
 @dataclass

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from saf.errors import CommandRefused, KeyStoreClosed, NewPasswordInvalid, OperandError, SafError
-from saf.profiles import Violation
+from saf.profiles import FileRefusal, Violation
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +206,8 @@ def ich408i(violation: Violation) -> list[str]:
     first = f"ICH408I USER({violation.userid:<8}) GROUP({violation.group:<8}) NAME({name:<20})"
     if violation.cause == "submitter":
         return [first, f" SUBMITTER({violation.submitter:<8})", f"  LOGON/JOB INITIATION - {_SIGN_ON['submitter']}"]
+    if violation.file is not None:
+        return [first, *_file_lines(violation, violation.file)]
     if violation.cause != "access":
         return [first, f"  LOGON/JOB INITIATION - {_SIGN_ON[violation.cause]}"]
     volume = f" VOL({violation.volser})" if violation.volser else ""
@@ -215,6 +217,21 @@ def ich408i(violation: Violation) -> list[str]:
         text.append(f"  FROM {violation.profile} (G)")
     text.append(f"  ACCESS INTENT({violation.wanted.name:<7})  ACCESS ALLOWED({violation.held.name:<7})")
     return text
+
+
+def _file_lines(violation: Violation, file: FileRefusal) -> list[str]:
+    lines = [
+        f"  {violation.resource} CL({violation.saf_class:<8}) FID({file.file_id:032X})",
+        f"  INSUFFICIENT AUTHORITY TO {file.call}",
+    ]
+    if file.wanted:
+        allowed = f"{file.held_by:<10} {_bits(file.held)}"
+        lines.append(f"  ACCESS INTENT({_bits(file.wanted)})  ACCESS ALLOWED({allowed})")
+    return [*lines, f"  EFFECTIVE UID({file.uid:010d})  EFFECTIVE GID({file.gid:010d})"]
+
+
+def _bits(mode: int) -> str:
+    return "".join(letter if mode & bit else "-" for letter, bit in zip("RWX", (4, 2, 1), strict=True))
 
 
 _INSUFFICIENT = "  INSUFFICIENT ACCESS AUTHORITY"

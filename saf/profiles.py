@@ -147,10 +147,27 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class FileRefusal:
+    """What z/OS UNIX refused: the callable service, a file identifier, modes of three bits, the numbers they were checked for.
+
+    `wanted` is 0 where ownership was asked for. `held_by` is OWNER, GROUP or OTHER.
+    """
+
+    call: str
+    file_id: int
+    wanted: int
+    held_by: str
+    held: int
+    uid: int
+    gid: int
+
+
+@dataclass(frozen=True, slots=True)
 class Violation:
     """A refusal, or an access that only WARNING mode let through: the facts of message ICH408I.
 
-    `cause` is `access`, or for a sign-on: password, revoked, not-defined, expired, group, appl, submitter, certificate.
+    `cause` is `access`, `file` for a z/OS UNIX file (with `file`), or for a sign-on: password, revoked, not-defined, expired,
+    group, appl, submitter, certificate.
     """
 
     cause: str
@@ -167,3 +184,4 @@ class Violation:
     held: Access = Access.NONE
     warning: bool = False
     submitter: str = ""
+    file: FileRefusal | None = None

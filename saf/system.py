@@ -23,7 +23,7 @@ from saf.decide import decide
 from saf.digtcert.ringdata import keyring
 from saf.errors import CertificateRefused, UserNotDefined
 from saf.keyring import KeyRing
-from saf.profiles import Acee, Decision, Violation
+from saf.profiles import Acee, Decision, FileRefusal, Violation
 from saf.signon import SignOn, acee_of
 from saf.snapshot import Snapshot
 from saf.unload.reading import Loaded, load
@@ -132,6 +132,12 @@ class Saf:
                 )
             )
         return decision
+
+    def refuse_file(self, acee: Acee, path: str, saf_class: str, file: FileRefusal) -> None:
+        """Tell the listeners that z/OS UNIX refused a user a file: RACF's callable services ck_access and its kin."""
+        self.context.violation(
+            Violation("file", acee.userid, self.context.now(), acee.group, acee.name, saf_class, path, file=file)
+        )
 
     def on_violation(self, listener: Callable[[Violation], None]) -> None:
         """Have `listener` called with each refusal (`saf.messages.ich408i` gives its lines)."""

@@ -25,7 +25,8 @@ from mvsfs.storage.database import after_commit, first_comes_first, reading, wri
 from mvsfs.storage.store import Store
 from mvsfs.unix import inodes, paths, permissions, pipes, tree
 from mvsfs.unix.inodes import Inode
-from mvsfs.unix.permissions import READ, SEARCH, WRITE
+from mvsfs.unix.permissions import MAKING, READ, SEARCH, WRITE
+from mvsfs.unix.refusals import telling
 from mvsfs.unix.streams import UnixReader, UnixWriter
 from mvsfs.unix.tables import ROOT
 from mvsfs.unix.walk import Place, walk
@@ -37,6 +38,7 @@ ATTEMPTS = 10
 _T = TypeVar("_T")
 
 
+@telling
 class UnixFiles:
     """The hierarchical file system of one store."""
 
@@ -85,7 +87,7 @@ class UnixFiles:
             directory = place.existing()
             if not directory.is_directory:
                 raise UnixError("ENOTDIR", path)
-            permissions.demand(directory, identity, READ | SEARCH, path)
+            permissions.demand(directory, identity, READ | SEARCH, path, "OPENDIR")
             names: dict[tuple[int, bool], str] = {}
             entries = inodes.children(connection, directory.number)
             return [self._info(paths.join(place.path, name), inode, names) for name, inode in entries]
@@ -219,7 +221,7 @@ class UnixFiles:
             inode = self._walk(connection, old, identity, follow=False).existing()
             if inode.is_directory:
                 raise UnixError("EPERM", old)
-            place = self._free(connection, new, identity)
+            place = self._free(connection, new, identity, "LINK")
             inodes.link(connection, place.parent.number, place.name, inode, self._now_us())
 
     def symlink(self, target: str, path: str, who: Requester, *, external: bool = False) -> None:
@@ -283,8 +285,8 @@ class UnixFiles:
                 raise UnixError("EBUSY", new)
             if moved.is_directory and f"{target.path}/".startswith(f"{source.path}/") and target.path != source.path:
                 raise UnixError("EINVAL", new)
-            permissions.demand_removal(source.parent, moved, identity, old)
-            permissions.demand(target.parent, identity, WRITE | SEARCH, new)
+            permissions.demand_removal(source.parent, moved, identity, old, "RENAME")
+            permissions.demand(target.parent, identity, WRITE | SEARCH, new, "RENAME")
             if target.inode and target.inode.number == moved.number:
                 return
             if target.inode:
@@ -304,7 +306,7 @@ class UnixFiles:
 
     def chmod(self, path: str, mode: int, who: Requester) -> None:
         """Set the permission bits."""
-        self._set(path, who, mode=mode & PERMISSION_BITS)
+        self._set(path, who, "CHMOD", mode=mode & PERMISSION_BITS)
 
     def chown(self, path: str, who: Requester, *, uid: int | None = None, gid: int | None = None) -> None:
         """Set owner or group: the superuser anything, an owner one of its own groups."""
@@ -312,21 +314,21 @@ class UnixFiles:
         own_groups = {None, identity.gid, *identity.groups}
         if identity.uid and (uid not in (None, identity.uid) or gid not in own_groups):
             raise UnixError("EPERM", path)
-        self._set(path, who, **{name: value for name, value in (("uid", uid), ("gid", gid)) if value is not None})
+        self._set(path, who, "CHOWN", **{name: value for name, value in (("uid", uid), ("gid", gid)) if value is not None})
 
     def chtag(self, path: str, codepage: str, who: Requester, *, text: bool = True) -> None:
         """Set the file tag: the code page of the contents and whether they are all text."""
-        self._set(path, who, tag_codepage=codepage, tag_text=text)
+        self._set(path, who, "CHATTR", tag_codepage=codepage, tag_text=text)
 
     def utime(self, path: str, mtime: datetime, who: Requester) -> None:
         """Set the time of last modification."""
-        self._set(path, who, mtime_us=inodes.microseconds(mtime))
+        self._set(path, who, "UTIME", mtime_us=inodes.microseconds(mtime))
 
-    def _set(self, path: str, who: Requester, **columns: Any) -> None:
+    def _set(self, path: str, who: Requester, call: str, **columns: Any) -> None:
         identity = self._identity(who)
         with writing(self._engine) as connection:
             inode = self._walk(connection, path, identity).existing()
-            permissions.demand_owner(inode, identity, path)
+            permissions.demand_owner(inode, identity, path, call)
             if columns:
                 inodes.change(connection, inode.number, **columns)
 
@@ -335,21 +337,22 @@ class UnixFiles:
     def _make(self, path: str, who: Requester, kind: UnixKind, mode: int, **columns: Any) -> None:
         identity = self._identity(who)
         with writing(self._engine) as connection:
-            place = self._free(connection, path, identity)
+            place = self._free(connection, path, identity, MAKING[kind])
             columns |= {"mode": mode & PERMISSION_BITS, "uid": identity.uid, "gid": place.parent.gid}
             inodes.create(connection, place.parent.number, place.name, kind, mtime_us=self._now_us(), **columns)
 
-    def _free(self, connection: Connection, path: str, who: UnixIdentity) -> Place:
+    def _free(self, connection: Connection, path: str, who: UnixIdentity, call: str) -> Place:
         """Return a place where nothing is and where `who` may make an entry."""
         place = self._walk(connection, path, who, follow=False)
         if place.inode is not None:
             raise UnixError("EEXIST", path)
-        permissions.demand(place.parent, who, WRITE | SEARCH, path)
+        permissions.demand(place.parent, who, WRITE | SEARCH, path, call)
         return place
 
     def _take_out(self, connection: Connection, place: Place, who: UnixIdentity) -> None:
         inode = place.existing()
-        permissions.demand_removal(place.parent, inode, who, place.path)
+        call = "RMDIR" if inode.is_directory else "UNLINK"
+        permissions.demand_removal(place.parent, inode, who, place.path, call)
         lost = inodes.remove(connection, place.parent.number, place.name, inode, self._now_us())
         self._content.forget(connection, lost)
         if inode.kind is UnixKind.FIFO and inode.links == 1:

@@ -26,6 +26,7 @@ from mvsfs.storage.database import reading
 from mvsfs.storage.store import Store
 from mvsfs.unix.inodes import Inode
 from mvsfs.unix.permissions import READ, WRITE, demand
+from mvsfs.unix.refusals import told
 from mvsfs.unix.walk import walk
 
 #: The major name that writers of a pipe hold.
@@ -133,6 +134,7 @@ def forget(store: Store, inode: Inode) -> None:
     (_folder(store) / str(inode.number)).unlink(missing_ok=True)
 
 
+@told
 def _pipe(store: Store, path: str, who: Requester, wanted: int) -> tuple[str, Inode]:
     identity = store.guard.unix_identity(who)
     with reading(store.engine) as connection:

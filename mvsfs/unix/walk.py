@@ -56,7 +56,7 @@ def walk(connection: Connection, path: str, who: UnixIdentity, *, follow: bool =
         here = trail[-1][1]
         if not here.is_directory:
             raise UnixError("ENOTDIR", path)
-        demand(here, who, SEARCH, path)
+        demand(here, who, SEARCH, path, "LOOKUP")
         if name == "..":
             del trail[max(1, len(trail) - 1) :]
             continue

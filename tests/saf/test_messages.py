@@ -32,6 +32,15 @@ def test_a_wrong_password_reads_as_ich408i(racf):
     ]
 
 
+def test_an_undefined_user_reads_as_ich408i(racf):
+    racf.refusal("FRED", "ANY")
+
+    assert ich408i(racf.violations[0]) == [
+        "ICH408I USER(FRED    ) GROUP(        ) NAME(???                 )",
+        "  LOGON/JOB INITIATION - USER AT TERMINAL          NOT RACF-DEFINED",
+    ]
+
+
 def test_every_message_has_an_id_words_and_evidence():
     for row in TEXTS.values():
         assert re.fullmatch(r"(ICH\d{3,5}|IRR[A-Z]?\d{3,5}|IKJ\d{5})[IEWA]", row.id), row.id
