@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NoReturn
 
+from jes import systemlibraries
 from jes.dcbmerge import NO_DCB, coded, over
 from jes.errors import AllocationRefused
 from jes.hosttext import to_host, to_text
@@ -24,6 +25,7 @@ from jes.output import FIRST_DATA_KEY, JobOutput
 from jes.pathdd import PathDd
 from jes.stepcontext import OpenDd
 from jes.sysoutdd import open_sysout
+from jes.systemlibraries import SystemLibraryDd
 from mvsfs.datasets.allocate import NO_SPACE, NO_SUCH_VOLUME, SMS_FAILURE
 from mvsfs.dcb import Dcb, Dsorg
 from mvsfs.errors import (
@@ -215,7 +217,7 @@ class StepAllocation:
             info, created = self._make(dd, dsname), True
             self.data.fresh.add(dsname)
         elif info is None:
-            self._refuse("ief212i", dd)
+            return self._system_library(dd, ddname, shown, dsname)
         temporary = dd.kind is DdKind.TEMPORARY or dsname in self.data.temporaries
         opened = DatasetDd(
             ddname, self.place, dd, "DATASET", over(coded(dd.dcb), info.dcb if info else NO_DCB), dsname, dd.member or None,
@@ -224,6 +226,19 @@ class StepAllocation:
         allocated = Allocated(shown, dd, opened, disp, dsname, info, created, temporary, off_catalog=off_catalog)
         self.data.named[DdReference(self.index, ddname)] = allocated
         self.data.passed.pop(dsname, None)
+        self.done.append(allocated)
+        self._say_dataset(allocated)
+        return opened
+
+    def _system_library(self, dd: Dd, ddname: str, shown: str, dsname: str) -> OpenDd:
+        """Allocate a library of the system that the catalog does not hold; any other name is not found."""
+        volser = next(iter(dd.volsers), "") or self.data.mvs.volumes[0].volser
+        info = systemlibraries.find(dsname, volser) if not dd.member else None
+        if info is None:
+            self._refuse("ief212i", dd)
+        opened = SystemLibraryDd(ddname, self.place, dd, "DATASET", info.dcb, dsname, status=dd.disp.status, info=info)
+        allocated = Allocated(shown, dd, opened, dd.disp, dsname, info)
+        self.data.named[DdReference(self.index, ddname)] = allocated
         self.done.append(allocated)
         self._say_dataset(allocated)
         return opened

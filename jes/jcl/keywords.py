@@ -263,3 +263,22 @@ def check(operand: Operand, statement: str) -> str:
         raise OperandFault("IEFC630I", operand.keyword, statement)
     row.check(operand)
     return row.same_as or row.name
+
+
+def repeated(operands: tuple[Operand, ...], statement: str) -> list[str]:
+    """Return the keywords that a statement codes twice, in whatever spelling; overrides are other statements.
+
+    That the message is the one for exclusive keywords is assumed: the manual says that a keyword may stand once [JCLREF].
+    """
+    rows = TABLES.get(statement)
+    if rows is None:
+        return []
+    seen: set[str] = set()
+    twice = []
+    for operand in operands:
+        row = rows.get(operand.keyword)
+        word = row.same_as or row.name if row else operand.keyword
+        if word and word in seen:
+            twice.append(operand.keyword)
+        seen.add(word)
+    return twice

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from jes.jcl import operands
+from jes.jcl import keywords, operands
 from jes.jcl.listing import Listing
 from jes.jcl.model import Message
 from jes.jcl.operands import Operand, OperandFault
@@ -68,10 +68,13 @@ class Record:
     def parse(self, text: str, operation: str) -> tuple[Operand, ...]:
         """Return operands; what cannot be read is a fault of the present statement."""
         try:
-            return operands.parse(text.removesuffix(","), operation)
+            found = operands.parse(text.removesuffix(","), operation)
         except OperandFault as problem:
             self.fault(problem)
             return ()
+        for keyword in keywords.repeated(found, operation):
+            self.fault(OperandFault("IEFC652I", keyword, operation))
+        return found
 
     def _faults_of(self, statement: Statement) -> None:
         for id, facts in statement.faults:

@@ -1,7 +1,8 @@
 """BPXBATCH and AOPBATCH: a shell command as a step.
 
 Source: jes-and-jcl reference 5.9. PARM='SH command' or 'PGM path'; STDPARM instead of PARM, STDENV, STDIN, STDOUT, STDERR as DDs.
-Rules: the step's return code is the exit status times 256 (AOPBATCH: as it is). PGM of a shell script that lies in the file
+Rules: the step's return code is the exit status times 256 (AOPBATCH: as it is), of which a condition code has the low 12 bits:
+127, "not found", is 32512 and shows as 3840. PGM of a shell script that lies in the file
 system runs
 its lines. The shell of the host runs only when the installation's option `host_shell` says so.
 """
@@ -42,7 +43,7 @@ def run(step: StepContext) -> int:
         status = run_list(rest if kind == "SH" else parm, shell, COMMANDS)
     _output(step, "STDOUT", bytes(shell.out))
     _output(step, "STDERR", bytes(shell.err))
-    return status if step.program == "AOPBATCH" else min(status * STATUS_FACTOR, 4095)
+    return status if step.program == "AOPBATCH" else status * STATUS_FACTOR
 
 
 def _shell(step: StepContext) -> Shell:

@@ -16,10 +16,11 @@ from mvsfs.dcb import Dcb
 from mvsfs.records.forms import Form, batches, pack
 
 #: Bytes of records (with what an object costs) that are sorted in storage.
-WORKSPACE = 192 << 20
+WORKSPACE = 64 << 20
 OBJECT_BYTES = 49
 BATCH = 8192
-_READ = 1 << 18
+#: What a merge reads of a run at a time: with many runs less, so that their blocks together stay within the workspace.
+_LARGEST_READ, _SMALLEST_READ = 1 << 18, 1 << 13
 #: Runs hold records behind length words, of any record format.
 _ANY = Dcb.of("VB", 32756)
 
@@ -41,7 +42,8 @@ def ordered(source: Iterable[list[bytes]], order: Order, workspace: int = WORKSP
         if not runs:
             yield from _batched(held)
             return
-        yield from merged([*(_read(run) for run in runs), _batched(held)], order)
+        size = max(_SMALLEST_READ, min(_LARGEST_READ, workspace // (4 * len(runs))))
+        yield from merged([*(_read(run, size) for run in runs), _batched(held)], order)
     finally:
         for run in runs:
             run.close()
@@ -60,8 +62,8 @@ def _written(records: list[bytes]) -> IO[bytes]:
     return run
 
 
-def _read(run: IO[bytes]) -> Iterator[list[bytes]]:
-    return batches(iter(lambda: run.read(_READ), b""), Form.RDW, _ANY)
+def _read(run: IO[bytes], size: int) -> Iterator[list[bytes]]:
+    return batches(iter(lambda: run.read(size), b""), Form.RDW, _ANY)
 
 
 def merged(sources: list[Iterator[list[bytes]]], order: Order) -> Iterator[list[bytes]]:

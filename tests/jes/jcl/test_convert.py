@@ -228,3 +228,25 @@ def test_a_jcl_command_is_a_statement_without_name():
 
     assert (job.errors, job.commands) == ((), ("F CICS,SHUT",))
     assert [message.id for message in converted(JOB + "//X F CICS,SHUT\n//S EXEC PGM=P\n").errors] == ["IEFC605I"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "number"),
+    [
+        ("//MYJOB JOB 1,X,CLASS=A,MSGCLASS=H,CLASS=B\n//S EXEC PGM=P\n", 1),
+        (JOB + "//S EXEC PGM=P,REGION=0M,REGION=4M\n", 2),
+        (JOB + "//S EXEC PGM=P\n//D DD DSN=A.B,DISP=SHR,DISP=OLD\n", 3),
+        (JOB + "//S EXEC PGM=P\n//D DD DSN=A.B,DISP=SHR,DSNAME=C.D\n", 3),
+        (JOB + "//O OUTPUT CLASS=A,CLASS=B\n//S EXEC PGM=P\n", 2),
+    ],
+)
+def test_a_keyword_stands_once_on_a_statement(statement, number):
+    assert errors(statement) == [(number, "IEFC652I")]
+
+
+def test_an_override_may_repeat_what_the_procedure_codes():
+    assert errors(JOB + "//S EXEC COPYP,PARM.STEP1='A',PARM.STEP2='B'\n//STEP1.SYSUT2 DD DISP=OLD\n", COPYP=PROCEDURE) == []
+
+
+def test_a_procedure_without_pend_takes_the_rest_of_the_job():
+    assert errors(JOB + "//P PROC\n//A EXEC PGM=IEFBR14\n//S EXEC P\n") == [(1, "IEFC607I")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from datetime import UTC, datetime
 
 import pytest
@@ -95,9 +96,16 @@ def test_a_report_has_headers_sections_and_totals(system):
     )
     shown = system.output(sort(system, control), "SORTOUT")
 
-    assert [
-        line for line in shown if line.strip()
-    ] == ["1REPORT", " ADAMS 025", " ADAMS 005", " SUM CA   30", " SMITH 010", " BAKER 030", " SUM NY   40", " ALL   4"]
+    assert [line for line in shown if line.strip()] == [
+        "1REPORT",
+        " ADAMS 025",
+        " ADAMS 005",
+        " SUM CA   30",
+        " SMITH 010",
+        " BAKER 030",
+        " SUM NY   40",
+        " ALL   4",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -293,3 +301,16 @@ def test_more_records_than_one_batch_are_sorted(system):
     info = sort(system, " SORT FIELDS=(1,10,CH,A)", "//SORTIN DD DSN=IBMUSER.BIG,DISP=SHR\n")
 
     assert sorted(numbers) == system.output(info, "SORTOUT")
+
+
+def test_what_a_sort_holds_does_not_grow_with_its_input():
+    by = order.parse("(1,8,CH,A)")
+    peaks = []
+    for count in (40_000, 120_000):
+        source = ([b"%08d" % ((at + one) * 7919 % 1_000_000) + b" " * 72 for one in range(2000)] for at in range(0, count, 2000))
+        tracemalloc.start()
+        assert sum(map(len, ordered(source, by, 1 << 20))) == count
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+
+    assert peaks[1] < 1.5 * peaks[0]
