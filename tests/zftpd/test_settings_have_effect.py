@@ -115,14 +115,29 @@ def test_traces_go_to_the_console_only_while_they_are_on(client):
     ftp.sendcmd("SITE DEBUG=(CMD,PAR,FSC,SOC)")
     ftp.sendcmd("SITE PRIMARY=7")
     ftp.storlines("STOR A.B", io.BytesIO(b"x\n"))
-    ftp.login("IBMUSER", "SYS1")
+    ftp.sendcmd("NOOP")  # what is told after a reply has been told by now
     traces = [line.split(maxsplit=2)[2] for line in said if line.startswith("EZYFT00I ID=")]
 
     assert "CMD  SITE PRIMARY=7" in traces
     assert "PAR  PRIMARY is 7" in traces
     assert "FSC  STOR IBMUSER.A.B 3 bytes, 1 records" in traces
     assert "SOC  OpenData in" in traces
-    assert "CMD  PASS ********" in traces
+
+
+def test_traces_hide_passwords(client):
+    said = []
+    client("DEBUG CMD\n", console=said.append)
+
+    assert any(line.endswith("CMD  PASS ********") for line in said)
+    assert not any("SYS1" in line for line in said if "CMD " in line)
+
+
+def test_the_next_user_begins_with_the_settings_of_ftp_data(client):
+    ftp = client("DEBUGONSITE TRUE\nPRIMARY 3\n")
+    ftp.sendcmd("SITE DEBUG=CMD PRIMARY=7")
+    ftp.login("IBMUSER", "SYS1")
+
+    assert ftp.server.sessions[0].settings.primary == 3
 
 
 def test_trace_true_starts_with_the_basic_traces(client):

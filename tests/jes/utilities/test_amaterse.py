@@ -7,11 +7,10 @@ import pytest
 from mvsfs.info import Target
 
 HEAD = "//J JOB\n//S EXEC PGM=AMATERSE,PARM={}\n//SYSPRINT DD SYSOUT=*\n"
-NEW = "DISP=(NEW,CATLG),SPACE=(TRK,(5,5))"
 
 
-def dds(source: str, target: str, more: str = "") -> str:
-    return f"//SYSUT1 DD DSN={source},DISP=SHR\n//SYSUT2 DD DSN={target},{NEW}{more}\n"
+def dds(source: str, target: str, space: str = "SPACE=(TRK,(5,5))") -> str:
+    return f"//SYSUT1 DD DSN={source},DISP=SHR\n//SYSUT2 DD DSN={target},DISP=(NEW,CATLG),\n//  {space}\n"
 
 
 @pytest.mark.parametrize("method", ["PACK", "SPACK"])
@@ -30,10 +29,8 @@ def test_a_library_and_back(system):
     system.put("IBMUSER.LIB", "TWO", "THREE", member="B")
 
     assert system.ended(HEAD.format("SPACK") + dds("IBMUSER.LIB", "IBMUSER.LIB.TRS")) == "RC=0000"
-    assert (
-        system.ended(HEAD.format("UNPACK") + dds("IBMUSER.LIB.TRS", "IBMUSER.LIB2", ",\n// DSORG=PO,SPACE=(TRK,(1,1,5))"))
-        == "RC=0000"
-    )
+    library = "DSORG=PO,SPACE=(TRK,(1,1,5))"
+    assert system.ended(HEAD.format("UNPACK") + dds("IBMUSER.LIB.TRS", "IBMUSER.LIB2", library)) == "RC=0000"
     assert [member.name for member in system.mvs.members("IBMUSER.LIB2")] == ["A", "B"]
     assert system.lines("IBMUSER.LIB2", "B") == ["TWO", "THREE"]
 
