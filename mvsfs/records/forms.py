@@ -95,10 +95,9 @@ def pack(records: list[bytes], form: Form, dcb: Dcb) -> bytes:
     if form is Form.RDW:
         return _pack_rdw(records)
     if form is Form.FIXED:
-        stored = b"".join(records)
-        if len(stored) != len(records) * dcb.lrecl or any(len(record) != dcb.lrecl for record in records):
+        if set(map(len, records)) - {dcb.lrecl}:
             raise BadRecordData("record length differs from LRECL")
-        return stored
+        return b"".join(records)
     if not records:
         return b""
     if _is_fixed(dcb):

@@ -75,7 +75,7 @@ class Output:
         if self._has_rdw:
             batch = [record[RDW:] for record in batch]
         length = self._length
-        if length and any(len(record) != length for record in batch):
+        if length and set(map(len, batch)) != {length}:
             batch = [record[:length] for record in map(bytes.ljust, batch, repeat(length), repeat(self.fill))]
         self.count += len(batch)
         self.sink.put_many(batch)

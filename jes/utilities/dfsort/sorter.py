@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from tempfile import TemporaryFile
 from typing import IO
 
@@ -21,13 +22,13 @@ OBJECT_BYTES = 49
 BATCH = 8192
 #: What a merge reads of a run at a time: with many runs less, so that their blocks together stay within the workspace.
 _LARGEST_READ, _SMALLEST_READ = 1 << 18, 1 << 13
-#: Runs hold records behind length words, of any record format.
+#: Runs of records that differ in length hold them behind length words.
 _ANY = Dcb.of("VB", 32756)
 
 
 def ordered(source: Iterable[list[bytes]], order: Order, workspace: int = WORKSPACE) -> Iterator[list[bytes]]:
     """Yield the records of `source` in order, as batches."""
-    runs: list[IO[bytes]] = []
+    runs: list[_Run] = []
     try:
         held: list[bytes] = []
         used = 0
@@ -43,10 +44,10 @@ def ordered(source: Iterable[list[bytes]], order: Order, workspace: int = WORKSP
             yield from _batched(held)
             return
         size = max(_SMALLEST_READ, min(_LARGEST_READ, workspace // (4 * len(runs))))
-        yield from merged([*(_read(run, size) for run in runs), _batched(held)], order)
+        yield from merged([*(run.batches(size) for run in runs), _batched(held)], order)
     finally:
         for run in runs:
-            run.close()
+            run.file.close()
 
 
 def _batched(records: list[bytes]) -> Iterator[list[bytes]]:
@@ -54,16 +55,27 @@ def _batched(records: list[bytes]) -> Iterator[list[bytes]]:
         yield records[at : at + BATCH]
 
 
-def _written(records: list[bytes]) -> IO[bytes]:
-    run = TemporaryFile(prefix="SORTWK")  # noqa: SIM115  (closed by `ordered`, whatever happens)
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Sorted records on a temporary file; records of one length need no length words."""
+
+    file: IO[bytes]
+    form: Form
+    dcb: Dcb
+
+    def batches(self, size: int) -> Iterator[list[bytes]]:
+        """Yield the records, `size` bytes or so at a time."""
+        return batches(iter(lambda: self.file.read(size), b""), self.form, self.dcb)
+
+
+def _written(records: list[bytes]) -> _Run:
+    file = TemporaryFile(prefix="SORTWK")  # noqa: SIM115  (closed by `ordered`, whatever happens)
+    lengths = set(map(len, records))
+    form, dcb = (Form.FIXED, Dcb.of("FB", lengths.pop())) if len(lengths) == 1 and lengths != {0} else (Form.RDW, _ANY)
     for batch in _batched(records):
-        run.write(pack(batch, Form.RDW, _ANY))
-    run.seek(0)
-    return run
-
-
-def _read(run: IO[bytes], size: int) -> Iterator[list[bytes]]:
-    return batches(iter(lambda: run.read(size), b""), Form.RDW, _ANY)
+        file.write(pack(batch, form, dcb))
+    file.seek(0)
+    return _Run(file, form, dcb)
 
 
 def merged(sources: list[Iterator[list[bytes]]], order: Order) -> Iterator[list[bytes]]:
