@@ -30,6 +30,18 @@ NOTHING = SmfWanted()
 
 
 @dataclass(frozen=True, slots=True)
+class Protection:
+    """How the session was secured: the security section."""
+
+    mechanism: str = "N"
+    control: str = "N"
+    data: str = "N"
+    login: str = "P"
+    protocol: str = ""
+    cipher: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SmfFacts:
     """One transfer, delete or rename. Times are local; addresses are text."""
 
@@ -52,11 +64,7 @@ class SmfFacts:
     member2: str = ""
     hostname: str = ""
     asid: int = 0
-    mechanism: str = "N"
-    protected: tuple[str, str] = ("N", "N")
-    login: str = "P"
-    protocol: str = ""
-    cipher: str = ""
+    protection: Protection = Protection()
     session: str = ""
     connection: int = 0  # of the control connection, as NETSTAT shows it
 
@@ -71,6 +79,7 @@ class LoginFailure:
     reason: int
     when: datetime
     asid: int = 0
+    protection: Protection = Protection()
 
 
 #: What makes a login fail: error class of saf -> reason. 1 password, 2 expired, 3 revoked, 4 no access to the server, 5 other.
@@ -106,14 +115,12 @@ def wanted_for(settings: Settings, verb: str, filetype: str) -> SmfWanted:
 
 def of_session(session: Session) -> SmfFacts:
     """Return the facts of the session's last transfer."""
-    transfer, wire, secure, server = session.transfer, session.wire, session.secure, session.server
+    transfer, wire, server = session.transfer, session.wire, session.server
     ended = transfer.ended or server.now()
     dataset_type = "H" if transfer.path else "P" if transfer.member else "S"
     to_name, _, to_member = (
         transfer.to_name.partition("(") if not transfer.to_name.startswith("/") else (transfer.to_name, "", "")
     )
-    tls = secure.facts
-    control = "P" if session.is_protected else "N"
     return SmfFacts(
         verb=transfer.verb,
         userid=session.userid,
@@ -134,17 +141,27 @@ def of_session(session: Session) -> SmfFacts:
         member2=to_member.rstrip(")"),
         hostname=session.client[0],
         asid=session.asid,
+        protection=protection_of(session),
+        session=session.id,
+        connection=session.number,
+    )
+
+
+def protection_of(session: Session) -> Protection:
+    """Return how the session is secured now."""
+    tls = session.secure.facts
+    return Protection(
         mechanism="N" if tls is None else "A" if session.settings.tlsmechanism == "ATTLS" else "T",
-        protected=(control, "P" if session.data.prot == "P" else "C" if tls else "N"),
+        control="P" if session.is_protected else "N",
+        data="P" if session.data.prot == "P" else "C" if tls else "N",
         login="C" if tls and tls.certificate else "P",
         protocol=tls.version if tls else "",
         cipher=tls.cipher if tls else "",
-        session=session.id,
-        connection=session.number,
     )
 
 
 def login_failure(session: Session, error: Exception) -> LoginFailure:
     """Return the facts of a refused login."""
     reason = next((REASONS[kind.__name__] for kind in type(error).__mro__ if kind.__name__ in REASONS), OTHER_REASON)
-    return LoginFailure(session.user_named, session.client, session.local, reason, session.server.now(), session.asid)
+    ends = (session.client, session.local)
+    return LoginFailure(session.user_named, *ends, reason, session.server.now(), session.asid, protection_of(session))

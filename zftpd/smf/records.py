@@ -13,7 +13,7 @@ from typing import Any
 
 from mvsfs.codepages import table
 from zftpd.attls.ciphers import CIPHERS
-from zftpd.smf.facts import EVENTS, LoginFailure, SmfFacts
+from zftpd.smf.facts import EVENTS, LoginFailure, Protection, SmfFacts
 from zftpd.smf.layouts import IDENTIFICATION, LOGIN_FAILURE, SECURITY, SERVER_118, TRANSFER, record, sections
 
 _TO_HOST = table("IBM-1047", "ISO8859-1").to_host
@@ -152,20 +152,19 @@ def transfer_119(writer: Writer, facts: SmfFacts) -> bytes:
         ebcdic(facts.hostname[:MAX_NAME]),
         ebcdic(facts.name[:MAX_NAME]),
         ebcdic(facts.name2[:MAX_NAME]),
-        _security(facts),
+        _security(facts.protection),
     ]
     return record(119, 70, _header(writer, facts.ended), sections(parts))
 
 
-def _security(facts: SmfFacts) -> bytes:
-    control, data = facts.protected
+def _security(facts: Protection) -> bytes:
     short, code = _codes(facts.cipher)
     return bytes(
         SECURITY.build(
             {
                 "mechanism": ebcdic(facts.mechanism, 1),
-                "control": ebcdic(control, 1),
-                "data": ebcdic(data, 1),
+                "control": ebcdic(facts.control, 1),
+                "data": ebcdic(facts.data, 1),
                 "login": ebcdic(facts.login, 1),
                 "protocol": ebcdic(facts.protocol, 8),
                 "cipher": ebcdic(facts.cipher, 20),
@@ -189,7 +188,8 @@ def login_119(writer: Writer, facts: LoginFailure) -> bytes:
             "reason": facts.reason,
         }
     )
-    return record(119, 72, _header(writer, facts.when), sections([_identification(writer, facts.asid), bytes(body)], 3))
+    parts = [_identification(writer, facts.asid), bytes(body), _security(facts.protection)]
+    return record(119, 72, _header(writer, facts.when), sections(parts, 3))
 
 
 def daemon_119(writer: Writer, when: datetime, statements: str) -> bytes:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from zftpd.smf.facts import SmfFacts
+from zftpd.smf.facts import Protection, SmfFacts
 
 WHEN = datetime(2026, 3, 25, 11, 0, 5, 250000)
 
@@ -29,10 +29,7 @@ def facts():
         "USER1.LIB",
         "MEMBER1",
         hostname="client.example",
-        mechanism="T",
-        protected=("P", "C"),
-        protocol="TLSv1.3",
-        cipher="TLS_AES_256",
+        protection=Protection("T", "P", "C", "P", "TLSv1.3", "TLS_AES_256"),
         session="FTPD100042",
         connection=42,
     )

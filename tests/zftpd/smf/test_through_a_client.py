@@ -61,6 +61,7 @@ def test_transfers_deletes_renames_and_refused_logins_are_recorded(serving):
         " 250",
     )
     assert text(section(found[1], 1)[:8]) == "IBMUSER"
+    assert text(section(found[1], 2)[:4]) == "NNNP", "the login that was refused was not secured"
 
 
 def test_without_statements_nothing_is_recorded(serving):
