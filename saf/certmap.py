@@ -23,9 +23,13 @@ def userid_of(context: Context, der: bytes) -> str:
     except ValueError:
         raise CertificateRefused("unreadable") from None
     subject, issuer = dnames.text(presented.subject), dnames.text(presented.issuer)
+
+    def refused(reason: str) -> CertificateRefused:
+        return CertificateRefused(reason, subject, issuer, certificate.serial_text(presented))
+
     now = context.now()
     if not presented.not_valid_before_utc <= now <= presented.not_valid_after_utc:
-        raise CertificateRefused("expired", subject, issuer)
+        raise refused("expired")
     with context.database.read() as tables:
         owned = [
             one
@@ -34,7 +38,7 @@ def userid_of(context: Context, der: bytes) -> str:
         ]
         if owned:
             if owned[0].trust == "NOTRUST":
-                raise CertificateRefused("not-trusted", subject, issuer)
+                raise refused("not-trusted")
             return owned[0].owner
         rows = tables.sql.execute(select(NAME_FILTERS)).mappings().all()
     fitting = [
@@ -43,10 +47,10 @@ def userid_of(context: Context, der: bytes) -> str:
         if dnames.is_part_of(row["subject_filter"], subject) and dnames.is_part_of(row["issuer_filter"], issuer)
     ]
     if not fitting:
-        raise CertificateRefused("not-mapped", subject, issuer)
+        raise refused("not-mapped")
     best = max(fitting, key=lambda row: _weight(row["subject_filter"], row["issuer_filter"]))
     if best["trust"] == "NOTRUST":
-        raise CertificateRefused("not-trusted", subject, issuer)
+        raise refused("not-trusted")
     return str(best["owner"])
 
 

@@ -98,11 +98,15 @@ class SurrogateNotAuthorized(SafError):
 
 @dataclass
 class CertificateRefused(SafError):
-    """A certificate does not sign anybody on. `reason`: unreadable, not-mapped, not-trusted, expired."""
+    """A certificate does not sign anybody on, or not the user it should.
+
+    `reason`: unreadable, not-mapped, not-trusted, expired; for whoever compares with a name: missing, another-user.
+    """
 
     reason: str
     subject: str = ""
     issuer: str = ""
+    serial: str = ""
 
 
 @dataclass

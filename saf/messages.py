@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from saf.errors import CommandRefused, KeyStoreClosed, NewPasswordInvalid, OperandError, SafError
-from saf.profiles import FileRefusal, Violation
+from saf.profiles import CertificateFacts, FileRefusal, Violation
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +196,11 @@ _SIGN_ON = {
     "group": "NOT AUTHORIZED TO GROUP",
     "appl": "NOT AUTHORIZED TO APPLICATION",
     "submitter": "SUBMITTER IS NOT AUTHORIZED BY USER",
-    "certificate": "CERTIFICATE IS NOT DEFINED OR NOT TRUSTED",
 }
+
+
+#: [known RACFMC ICH408I, events 67(4) and 67(5)]; the words for a certificate that cannot be used at all are assumed.
+_CERTIFICATE = {"not-mapped": "NOT DEFINED", "not-trusted": "NOT TRUSTED"}
 
 
 def ich408i(violation: Violation) -> list[str]:
@@ -208,6 +211,8 @@ def ich408i(violation: Violation) -> list[str]:
         return [first, f" SUBMITTER({violation.submitter:<8})", f"  LOGON/JOB INITIATION - {_SIGN_ON['submitter']}"]
     if violation.file is not None:
         return [first, *_file_lines(violation, violation.file)]
+    if violation.certificate is not None:
+        return [first, *_certificate_lines(violation.certificate)]
     if violation.cause != "access":
         return [first, f"  LOGON/JOB INITIATION - {_SIGN_ON[violation.cause]}"]
     volume = f" VOL({violation.volser})" if violation.volser else ""
@@ -228,6 +233,14 @@ def _file_lines(violation: Violation, file: FileRefusal) -> list[str]:
         allowed = f"{file.held_by:<10} {_bits(file.held)}"
         lines.append(f"  ACCESS INTENT({_bits(file.wanted)})  ACCESS ALLOWED({allowed})")
     return [*lines, f"  EFFECTIVE UID({file.uid:010d})  EFFECTIVE GID({file.gid:010d})"]
+
+
+def _certificate_lines(facts: CertificateFacts) -> list[str]:
+    finding = _CERTIFICATE.get(facts.reason, "NOT VALID")
+    return [
+        f"  DIGITAL CERTIFICATE IS {finding}. CERTIFICATE SERIAL NUMBER({facts.serial})",
+        f"  SUBJECT({facts.subject}) ISSUER({facts.issuer}).",
+    ]
 
 
 def _bits(mode: int) -> str:

@@ -163,11 +163,21 @@ class FileRefusal:
 
 
 @dataclass(frozen=True, slots=True)
+class CertificateFacts:
+    """What a message says of a certificate that signs nobody on; `reason` as in errors.CertificateRefused."""
+
+    reason: str
+    serial: str
+    subject: str
+    issuer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Violation:
     """A refusal, or an access that only WARNING mode let through: the facts of message ICH408I.
 
     `cause` is `access`, `file` for a z/OS UNIX file (with `file`), or for a sign-on: password, revoked, not-defined, expired,
-    group, appl, submitter, certificate.
+    group, appl, submitter, certificate (with `certificate`).
     """
 
     cause: str
@@ -185,3 +195,4 @@ class Violation:
     warning: bool = False
     submitter: str = ""
     file: FileRefusal | None = None
+    certificate: CertificateFacts | None = None

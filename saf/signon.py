@@ -85,20 +85,22 @@ class SignOn:
         self._context = context
         self._decoy = ""
 
-    def trusted(self, userid: str, *, begins: bool) -> Acee:
-        """Return a user's facts without asking for a secret, unless the user is revoked."""
+    def trusted(self, userid: str, *, begins: bool, applid: str | None = None) -> Acee:
+        """Return a user's facts without asking for a secret, unless the user is revoked or, to begin, may not sign on."""
         snapshot = self._context.snapshot()
         user = snapshot.users.get(userid)
         try:
             if user is None:
                 raise UserNotDefined(userid)
             self._check_service(snapshot, user)
+            acee = acee_of(snapshot, user, self._context.today)
+            if not begins:
+                return acee
+            self._check_group(snapshot, user)
+            self._check_application(snapshot, acee, applid)
         except SafError as error:
             self._tell(error, userid, user)
             raise
-        acee = acee_of(snapshot, user, self._context.today)
-        if not begins:
-            return acee
         # The copy's last access may be old, since sign-ons do not renew the copy.
         acee = _with(acee, self._row(userid), changed=False)
         self._note_access(userid)
@@ -145,10 +147,7 @@ class SignOn:
             raise PasswordExpired(user.userid, phrase)
         self._check_group(snapshot, user)
         acee = acee_of(snapshot, user, self._today())
-        if applid:
-            decision = decide(acee, snapshot.rules, snapshot.index("APPL"), "APPL", applid.upper(), Access.READ)
-            if not decision.allowed:
-                raise ApplNotAuthorized(user.userid, applid.upper())
+        self._check_application(snapshot, acee, applid)
         self._note_access(user.userid)
         return _with(acee, row, changed=new is not None)
 
@@ -184,6 +183,13 @@ class SignOn:
         today = self._today()
         if connection is None or _out_of_service(connection.revoked, connection.revoke_date, connection.resume_date, today):
             raise GroupNotConnected(user.userid, user.default_group)
+
+    def _check_application(self, snapshot: Snapshot, acee: Acee, applid: str | None) -> None:
+        if not applid:
+            return
+        decision = decide(acee, snapshot.rules, snapshot.index("APPL"), "APPL", applid.upper(), Access.READ)
+        if not decision.allowed:
+            raise ApplNotAuthorized(acee.userid, applid.upper())
 
     def _count_failure(self, userid: str, rules: PasswordRules) -> None:
         with self._context.database.note() as sql:

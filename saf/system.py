@@ -23,7 +23,7 @@ from saf.decide import decide
 from saf.digtcert.ringdata import keyring
 from saf.errors import CertificateRefused, UserNotDefined
 from saf.keyring import KeyRing
-from saf.profiles import Acee, Decision, FileRefusal, Violation
+from saf.profiles import Acee, CertificateFacts, Decision, FileRefusal, Violation
 from saf.signon import SignOn, acee_of
 from saf.snapshot import Snapshot
 from saf.unload.reading import Loaded, load
@@ -72,26 +72,29 @@ class Saf:
         """Tell whether this is the user's password, without a sign-on: nothing is counted, told or written down."""
         return self._signon.has_password(userid.upper(), password)
 
-    def acee(self, userid: str, *, begins: bool = False) -> Acee:
+    def acee(self, userid: str, *, begins: bool = False, applid: str | None = None) -> Acee:
         """Return a defined user's facts without a password: jobs, started tasks, checked surrogates.
 
         `begins` writes the access down, as the start of a job or task does.
 
-        Raises: UserNotDefined, UserRevoked.
+        Raises: UserNotDefined, UserRevoked; with `begins` GroupNotConnected and ApplNotAuthorized as well.
         """
-        return self._signon.trusted(userid.upper(), begins=begins)
+        return self._signon.trusted(userid.upper(), begins=begins, applid=applid)
 
-    def verify_certificate(self, der: bytes) -> Acee:
+    def verify_certificate(self, der: bytes, *, begins: bool = True) -> Acee:
         """Sign the user on that a client's certificate stands for; that its chain is trusted was checked by the handshake.
 
-        Raises: CertificateRefused, UserRevoked.
+        `begins` False asks only whose it is and whether that user is in service, and writes nothing down.
+
+        Raises: CertificateRefused, UserNotDefined, UserRevoked, GroupNotConnected.
         """
         try:
             userid = userid_of(self.context, der)
         except CertificateRefused as error:
-            self.context.violation(Violation("certificate", "", self.context.now(), name=error.subject[:20]))
+            facts = CertificateFacts(error.reason, error.serial, error.subject, error.issuer)
+            self.context.violation(Violation("certificate", "", self.context.now(), name="???", certificate=facts))
             raise
-        return self._signon.trusted(userid, begins=True)
+        return self._signon.trusted(userid, begins=begins)
 
     def user_of_certificate(self, der: bytes) -> str | None:
         """Return the user ID that a certificate stands for, or None; nobody signs on and nothing is told."""

@@ -13,6 +13,7 @@ from mvsfs.info import Target
 from saf.access import Access
 from saf.errors import PasswordWrong, SurrogateNotAuthorized
 from saf.profiles import Acee
+from zftpd import servauth
 from zftpd.errors import Refused
 from zftpd.naming import UnixTarget
 from zftpd.session import Session
@@ -53,9 +54,10 @@ def sign_on(session: Session, given: str) -> Acee:
         decision = saf.auth(operator, "SURROGAT", f"BPX.SRV.{userid}", Access.READ)
         if not decision.allowed and decision.rc == 8:
             raise SurrogateNotAuthorized(operator.userid, userid)
-        acee = saf.acee(userid)
+        acee = saf.acee(userid, begins=True, applid=session.settings.applname)
     else:
-        acee = saf.verify(userid, row.password or given)
+        acee = saf.verify(userid, row.password or given, applid=session.settings.applname)
+    servauth.check_port(session, acee)
     session.anonymous = session.settings.anonymouslevel
     return acee
 

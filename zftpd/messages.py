@@ -72,6 +72,7 @@ MESSAGES = {
     "disconnected": Row("EZYFS52I ID={session} CONN   ends", "seen", "CR FTPLOGGING"),
     "logged-on": Row("EZYFS56I ID={session} ACCESS OK     USERID={userid}", "known", "CR FTPLOGGING"),
     "access-failed": Row("EZYFS57I ID={session} ACCESS FAIL   USERID={userid} REASON={reason}", "known", "CR FTPLOGGING"),
+    "certificate.refused": Row("EZYFT00W ID={session} the client certificate does not sign {userid} on: {reason}"),
     "transfer.ok": Row("EZYFS84I ID={session} {verb:<6} OK     {name} BYTES={bytes} REPLY={code}", "assumed", "CR FTPLOGGING"),
     "transfer.failed": Row(
         "EZYFS85I ID={session} {verb:<6} FAIL   {name} BYTES={bytes} REPLY={code}", "assumed", "CR FTPLOGGING"

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from saf.errors import (
     ApplNotAuthorized,
+    CertificateRefused,
     NewPasswordInvalid,
     PasswordExpired,
     PasswordWrong,
@@ -53,14 +54,21 @@ def user(session: Session, arg: str) -> Handler:
     if session.anonymous >= anonymous.CONFINED:
         raise Refused("user.anonymous.final")
     if settings.secure_ftp == "REQUIRED" and session.secure.facts is None:
+        _tell(session, arg.upper(), str(lines("user.secure")[0]))
         raise Refused("user.secure")
     reset(session)
     if anonymous.is_anonymous(session, arg):
         yield from _anonymous(session)
         return
     session.user_named = arg.upper()
-    certified = _certified(session, arg.upper())
-    if certified is not None and settings.secure_password != "REQUIRED":  # noqa: S105
+    try:
+        certified = _certified(session, arg.upper())
+    except SafError as error:
+        yield _failed(session, error)
+        if session.failures >= MAX_FAILURES:
+            yield Hangup()
+        return
+    if certified is not None:
         yield from _signed_on(session, certified)
         return
     yield reply("user.ok")
@@ -73,26 +81,27 @@ def _anonymous(session: Session) -> Handler:
 
 
 def _certified(session: Session, userid: str) -> Acee | None:
-    """Return the user whose certificate signs on as `userid`; None when login does not depend on certificates.
+    """Return the user whose certificate does for a password; None when a password is to come.
 
-    Raises Refused when SECURE_LOGIN demands a certificate and there is none, or it belongs to somebody else.
+    Source: page 58 of the source document. Level 1 (REQUIRED) asks RACF nothing, so a certificate of nobody is no violation.
+
+    Raises SafError when SECURE_LOGIN demands a certificate and there is none, or it does not sign `userid` on.
     """
-    wanted = session.settings.secure_login
-    facts = session.secure.facts
-    if facts is None or wanted == "NO_CLIENT_AUTH":
+    settings, saf, facts = session.settings, session.server.saf, session.secure.facts
+    if facts is None or settings.secure_login == "NO_CLIENT_AUTH":
         return None
     if facts.certificate is None:
-        raise Refused("user.certificate")
-    try:
-        acee = session.server.saf.verify_certificate(facts.certificate)
-    except SafError:
-        if wanted == "VERIFY_USER":
-            raise Refused("user.certificate") from None
+        raise CertificateRefused("missing")
+    enough = settings.secure_password != "REQUIRED"  # noqa: S105
+    if settings.secure_login == "VERIFY_USER":
+        if saf.verify_certificate(facts.certificate, begins=False).userid != userid:
+            raise CertificateRefused("another-user")
+    elif saf.user_of_certificate(facts.certificate) != userid:
         return None
-    if acee.userid != userid:
-        if wanted == "VERIFY_USER":
-            raise Refused("user.certificate")
+    if not enough:
         return None
+    acee = saf.acee(userid, begins=True, applid=settings.applname)
+    servauth.check_port(session, acee)
     return acee
 
 
@@ -146,15 +155,28 @@ def _failed(session: Session, error: SafError) -> Reply:
     """Count the failure, tell console and SMF, and return the refusal."""
     server = session.server
     session.failures += 1
-    reason = next((text for kind, text in REASONS if isinstance(error, kind)), "pass.reason.access")
+    reason = _reason(error)
     shown = str(lines(reason)[0])
-    server.console(message("access-failed", session=session.id, userid=session.user_named, reason=shown))
+    _tell(session, session.user_named, shown)
     if server.smf is not None:
         server.smf.login_failed(session, error)
     if isinstance(error, NewPasswordInvalid) and error.rule in {"verify", "length", "character", "syntax"}:
         return reply("pass.newformat")
-    refusal = reply("pass.failed")
+    if isinstance(error, CertificateRefused):
+        server.console(message("certificate.refused", session=session.id, userid=session.user_named, reason=shown))
+    refusal = reply("user.certificate" if isinstance(error, CertificateRefused) else "pass.failed")
     return refusal.after(*lines(reason)) if session.settings.accesserrormsgs else refusal
+
+
+def _tell(session: Session, userid: str, reason: str) -> None:
+    session.server.console(message("access-failed", session=session.id, userid=userid, reason=reason))
+
+
+def _reason(error: SafError) -> str:
+    """Return the text that says why a login is refused."""
+    if isinstance(error, CertificateRefused):
+        return f"user.reason.{error.reason}"
+    return next((text for kind, text in REASONS if isinstance(error, kind)), "pass.reason.access")
 
 
 def _signed_on(session: Session, acee: Acee, notes: tuple[str, ...] = ()) -> Handler:

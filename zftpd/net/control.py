@@ -273,7 +273,7 @@ class Control:
         self._sock, facts = choice.server.control(self._sock)
         if choice.saf_check:
             try:
-                self.session.server.saf.verify_certificate(facts.certificate or b"")
+                self.session.server.saf.verify_certificate(facts.certificate or b"", begins=False)
             except SafError as error:
                 raise HandshakeFailed(str(error)) from error
         return facts

@@ -55,6 +55,12 @@ _LOGIN = (
     Text("pass.reason.unknown", 530, "The user is not defined", ASSUMED, "CR ACCESSERRORMSGS"),
     Text("pass.reason.access", 530, "The user is not authorized to use this server", ASSUMED, "CR ACCESSERRORMSGS"),
     Text("user.certificate", 531, "Server requires client certificate for login processing", SEEN, "CODES 531"),
+    Text("user.reason.missing", 531, "The client has sent no certificate", ASSUMED, "CR ACCESSERRORMSGS"),
+    Text("user.reason.not-mapped", 531, "The client certificate is not that of a user", ASSUMED, "CR ACCESSERRORMSGS"),
+    Text("user.reason.not-trusted", 531, "The client certificate is not trusted", ASSUMED, "CR ACCESSERRORMSGS"),
+    Text("user.reason.expired", 531, "The client certificate is not valid now", ASSUMED, "CR ACCESSERRORMSGS"),
+    Text("user.reason.unreadable", 531, "The client certificate cannot be read", ASSUMED, "CR ACCESSERRORMSGS"),
+    Text("user.reason.another-user", 531, "The client certificate is that of another user", ASSUMED, "CR ACCESSERRORMSGS"),
     Text("user.secure", 534, "Server requires a secure connection - issue AUTH first", ASSUMED, "CR SECURE_FTP"),
     Text("user.anonymous.final", 503, "USER command not allowed in an anonymous session", ASSUMED, "CR ANONYMOUSLEVEL"),
     Text(
