@@ -1,21 +1,14 @@
 """Page 84: `ftp -a tls` of a z/OS client to somebody else's FTPS server, with both ways to manage its certificate.
 
-The server of the page, FileZilla on Windows, is stood in for by vsftpd; the client's own lines are those of the page.
+The server of the page, FileZilla on Windows, is stood in for by vsftpd and by proftpd; the client's own lines are those of the page.
 """
 
 from __future__ import annotations
 
-import os
-import pwd
-import shutil
-import signal
-import socket
-import subprocess
-import time
-
 import pytest
 
 from tests.racfworld import ROOT_CERTIFICATE
+from tests.source_document.ftpsserver import found
 from tests.source_document.test_page_74_self_signed_import import ADD
 from tests.source_document.test_page_75_filezilla_certificate import COMMANDS
 from zftpd.client.interpreter import run
@@ -26,65 +19,12 @@ from zftpd.params.defaults import changed, defaults
 
 pytestmark = pytest.mark.clients
 
-VSFTPD = """
-listen=YES
-listen_address=127.0.0.1
-listen_port={port}
-background=NO
-anonymous_enable=YES
-ftp_username={user}
-anon_root={root}
-write_enable=YES
-anon_upload_enable=YES
-seccomp_sandbox=NO
-secure_chroot_dir={empty}
-xferlog_enable=NO
-ssl_enable=YES
-allow_anon_ssl=YES
-force_anon_logins_ssl=YES
-force_anon_data_ssl=YES
-require_ssl_reuse=YES
-rsa_cert_file={pem}
-rsa_private_key_file={pem}
-"""
-
-
-@pytest.fixture
-def ftps_server(tmp_path):
-    """Start vsftpd with a PEM file and return its port."""
-    program = shutil.which("vsftpd") or "/usr/sbin/vsftpd"
-    if not os.path.exists(program) or os.getuid() != 0:
-        pytest.skip("vsftpd is not installed, or this is not the superuser it needs")
-    running = []
-
-    def start(pem: str) -> int:
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            port = probe.getsockname()[1]
-        root, empty = tmp_path / "served", tmp_path / "empty"
-        (root / "incoming").mkdir(parents=True)
-        empty.mkdir()
-        for folder in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
-            folder.chmod(0o755)
-        (root / "README").write_text("FILEZILLA\n")
-        os.chmod(root / "README", 0o644)
-        daemon = pwd.getpwnam("daemon")
-        os.chown(root / "incoming", daemon.pw_uid, daemon.pw_gid)
-        certificate = tmp_path / "server.pem"
-        certificate.write_text(pem)
-        config = tmp_path / "vsftpd.conf"
-        config.write_text(VSFTPD.format(port=port, user="daemon", root=root, empty=empty, pem=certificate))
-        running.append(subprocess.Popen([program, str(config)], stdin=subprocess.DEVNULL))
-        for _ in range(100):
-            with socket.socket() as knock:
-                if knock.connect_ex(("127.0.0.1", port)) == 0:
-                    return port
-            time.sleep(0.05)
-        raise AssertionError("vsftpd does not listen")
-
-    yield start
-    for process in running:
-        process.send_signal(signal.SIGTERM)
-        process.wait(10)
+@pytest.fixture(params=["vsftpd", "proftpd"])
+def ftps_server(request, tmp_path):
+    """Another's server, to be started with a PEM file."""
+    server = found(request.param, tmp_path)
+    yield server
+    server.stop()
 
 
 def page_84(racf, port, lines, tmp_path, policy=None, **settings):
@@ -122,10 +62,10 @@ def test_method_1_the_session_of_the_page(racf, self_signed, ftps_server, tmp_pa
     racf.moment = racf.moment.replace(year=2026, month=11, day=30)
     racf(ADD)
 
-    shown, code = page_84(racf, ftps_server(self_signed), ["anonymous", "me@here", "dir", "quit"], tmp_path)
+    shown, code = page_84(racf, ftps_server.start(self_signed), [*ftps_server.login, "dir", "quit"], tmp_path)
 
     assert code == 0, "\n".join(shown)
-    assert sent(shown) == ["AUTH TLS", "PBSZ 0", "PROT P", "USER anonymous", "PASS", "EPSV", "LIST", "QUIT"]
+    assert sent(shown) == ["AUTH TLS", "PBSZ 0", "PROT P", f"USER {ftps_server.login[0]}", "PASS", "EPSV", "LIST", "QUIT"]
     order = ["EZA1554I", "EZA2895I", "EZA2906I", "EZA1459I", "EZA1789I", "EZA1460I", "EZA1736I", "EZA2284I"]
     assert order == sorted(order, key=[line.split(" ")[0] for line in shown].index)
     assert any("README" in line for line in shown if line.startswith("EZA2284I"))
@@ -139,22 +79,22 @@ def test_method_2_with_a_certificate_of_our_own_authority(racf, openssl, ftps_se
     (openssl.folder / "p12file").write_bytes(with_ca.datasets["USER1.ZIILA.DER.P12"])
     openssl("pkcs12", "-in", "p12file", "-out", "pemfile", "-nodes", "-clcerts", "-passin", "pass:??????")
     (tmp_path / "up").write_text("STORED\n")
-    lines = ["anonymous", "me", "get README", "cd incoming", "put up", "quit"]
+    lines = [*ftps_server.login, "get README", "cd incoming", "put up", "quit"]
 
-    shown, code = page_84(with_ca, ftps_server((openssl.folder / "pemfile").read_text()), lines, tmp_path)
+    shown, code = page_84(with_ca, ftps_server.start((openssl.folder / "pemfile").read_text()), lines, tmp_path)
 
     assert code == 0, "\n".join(shown)
     assert (tmp_path / "README").read_text() == "FILEZILLA\n"
-    assert (tmp_path / "served" / "incoming" / "up").read_bytes().strip() == b"STORED"
+    assert (ftps_server.incoming / "up").read_bytes().strip() == b"STORED"
 
 
 def test_a_server_that_nobody_vouches_for_is_refused(racf, self_signed, ftps_server, tmp_path):
-    shown, code = page_84(racf, ftps_server(self_signed), ["anonymous", "me", "quit"], tmp_path)
+    shown, code = page_84(racf, ftps_server.start(self_signed), [*ftps_server.login, "quit"], tmp_path)
 
     assert code == 10234  # the last reply was that to AUTH
     assert any("Error Code = 00017" in line for line in shown)
     assert any(line.startswith("EZA2897I") for line in shown)
-    assert "USER anonymous" not in sent(shown)
+    assert not any(command.startswith("USER") for command in sent(shown))
 
 
 def test_the_same_against_our_own_server(racf, zos, zos_certificate, tmp_path):
