@@ -14,6 +14,7 @@ import subprocess
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import gettempdir
 
 import pytest
 
@@ -109,8 +110,9 @@ class FtpsServer:
     def _directories(self) -> None:
         self.incoming.mkdir(parents=True)
         (self.folder / "empty").mkdir()
-        for folder in (self.folder, self.folder.parent, self.folder.parent.parent):
-            folder.chmod(0o755)
+        for folder in (self.folder, *self.folder.parents):  # the server's own user has to get there
+            if folder.is_relative_to(gettempdir()) and folder != Path(gettempdir()):
+                folder.chmod(0o755)
         readme = self.folder / "served" / "README"
         readme.write_text("FILEZILLA\n")
         readme.chmod(0o644)

@@ -1,6 +1,6 @@
 """Page 84: `ftp -a tls` of a z/OS client to somebody else's FTPS server, with both ways to manage its certificate.
 
-The server of the page, FileZilla on Windows, is stood in for by vsftpd and by proftpd; the client's own lines are those of the page.
+The server of the page, FileZilla on Windows, is stood in for by vsftpd and by proftpd. The client's own lines are as printed.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from zftpd.client.trust import ring_of_saf
 from zftpd.params.defaults import changed, defaults
 
 pytestmark = pytest.mark.clients
+
 
 @pytest.fixture(params=["vsftpd", "proftpd"])
 def ftps_server(request, tmp_path):
