@@ -263,7 +263,10 @@ class Mvs:
         return gdg.define(self.store, GdgInfo(base, limit, scratch, empty, fifo, purge, extended), who)
 
     def alter_gdg(self, base: str, who: Requester, **changes: Any) -> GdgInfo:
-        """Change limit, scratch, empty, fifo or purge of a base. Raises DatasetNotFound, WrongDsorg, NotAuthorized."""
+        """Change limit, scratch, empty, fifo or purge of a base.
+
+        Raises DatasetNotFound, WrongDsorg, NotAuthorized, ValueError for a LIMIT out of range.
+        """
         return gdg.alter(self.store, base, who, **changes)
 
     def gdg(self, base: str) -> GdgInfo:

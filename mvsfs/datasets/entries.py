@@ -18,8 +18,6 @@ from mvsfs.storage import catalog, geometry, volumes
 from mvsfs.storage.database import writing
 from mvsfs.storage.store import Store
 
-#: LIMIT of a base that is entered as a mere row.
-_DEFAULT_LIMIT = 255
 #: What ALTER may change.
 _ALTERABLE = {"expires", "storclas", "mgmtclas", "dataclas", "status", "volser", "referred", "secondary"}
 #: Columns that are named as their facts are.
@@ -100,7 +98,7 @@ def enter(store: Store, info: DatasetInfo, who: Requester | None = None) -> None
             return
         row = catalog.look_up(connection, info.dsname)
         if row is None and info.dcb.dsorg is Dsorg.GDG:
-            gdg.enter(store, connection, GdgInfo(info.dsname, _DEFAULT_LIMIT))
+            gdg.enter(store, connection, GdgInfo(info.dsname, gdg.MAX_LIMIT))
             row = catalog.entry(connection, info.dsname)
         columns = _columns(info)
         if row is None:

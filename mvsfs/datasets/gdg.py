@@ -38,14 +38,18 @@ def define(store: Store, facts: GdgInfo, who: Requester) -> GdgInfo:
     base = check_dsname(facts.dsname)
     if len(base) > MAX_GDG_BASE:
         raise InvalidDsname(base, "length")
-    if not 1 <= facts.limit <= (MAX_EXTENDED_LIMIT if facts.extended else MAX_LIMIT):
-        raise ValueError(f"LIMIT {facts.limit}")
+    _check_limit(facts.limit, extended=facts.extended)
     store.require_writable(base)
     store.require(who, base, Access.ALTER, new=True)
     with writing(store.engine) as connection:
         catalog.require_free(connection, base)
         enter(store, connection, replace(facts, dsname=base))
     return describe(store, base)
+
+
+def _check_limit(limit: int, *, extended: bool) -> None:
+    if not 1 <= limit <= (MAX_EXTENDED_LIMIT if extended else MAX_LIMIT):
+        raise ValueError(f"LIMIT {limit}")
 
 
 def enter(store: Store, connection: Connection, facts: GdgInfo) -> None:
@@ -66,11 +70,13 @@ def blank_columns(dsname: str, dsorg: Dsorg) -> dict[str, Any]:
 
 
 def alter(store: Store, base: str, who: Requester, **changes: Any) -> GdgInfo:
-    """Change limit, scratch, empty, fifo or purge; a lower limit rolls off what exceeds it."""
+    """Change limit, scratch, empty, fifo or purge; a lower limit rolls off what exceeds it. Raises ValueError for LIMIT."""
     store.require_writable(base)
     store.require(who, base, Access.ALTER)
     with writing(store.engine) as connection:
-        row, _ = _base(connection, base)
+        row, group = _base(connection, base)
+        if "limit" in changes:
+            _check_limit(changes["limit"], extended=group.extended)
         values = {**changes, "altered": store.today()}
         connection.execute(update(tables.gdg).where(_gdg.dataset == row.id).values(**values))
         _trim(store, connection, base)

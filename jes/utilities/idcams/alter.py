@@ -36,7 +36,10 @@ def run(found: tuple[Item, ...], session: Session) -> int:
         if entries.kind(info) == "GDG":
             changes = _gdg_changes(parameters)
             if changes:
-                mvs.alter_gdg(target.dsname, who, **changes)
+                try:
+                    mvs.alter_gdg(target.dsname, who, **changes)
+                except ValueError:
+                    raise AmsSyntax("IDC3203I", str(changes["limit"])) from None
         if parameters.has("ROLLIN"):
             mvs.roll_in(target.dsname)
         item = parameters.item("NEWNAME")
@@ -57,7 +60,5 @@ def _gdg_changes(parameters: Parameters) -> dict[str, object]:
         changes["fifo"] = parameters.has("FIFO")
     limit = parameters.number("LIMIT")
     if limit is not None:
-        if not 1 <= limit <= 999:
-            raise AmsSyntax("IDC3203I", str(limit))
         changes["limit"] = limit
     return changes

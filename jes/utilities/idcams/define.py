@@ -11,6 +11,7 @@ from jes.utilities.idcams import definevsam
 from jes.utilities.idcams.failures import report
 from jes.utilities.idcams.parse import AmsSyntax, Item, Parameters, keyword_table, resolve
 from jes.utilities.idcams.session import Session
+from mvsfs.datasets.gdg import MAX_EXTENDED_LIMIT, MAX_LIMIT
 from mvsfs.errors import DatasetNotFound, MvsError
 from mvsfs.names import check_dsname
 
@@ -58,7 +59,7 @@ def _gdg(found: tuple[Item, ...], session: Session) -> int:
     limit = parameters.number("LIMIT")
     if limit is None:
         raise AmsSyntax("IDC3212I", "LIMIT")
-    if not 1 <= limit <= (999 if parameters.has("EXTENDED") else 255):
+    if not 1 <= limit <= (MAX_EXTENDED_LIMIT if parameters.has("EXTENDED") else MAX_LIMIT):
         raise AmsSyntax("IDC3203I", str(limit))
     session.step.mvs.define_gdg(
         name,

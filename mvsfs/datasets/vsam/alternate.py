@@ -49,10 +49,13 @@ class Alternate:
         if key is not None:
             self.waiting[key + base] = base
 
+    def forget(self, bases: set[bytes]) -> None:
+        """Let records that will not come to the shelf have no entries."""
+        self.waiting = {entry: base for entry, base in self.waiting.items() if base not in bases}
+
     def put_waiting(self, connection: Connection) -> None:
-        """Put the waiting entries on the shelf."""
+        """Put the waiting entries on the shelf; they wait no longer when the caller's transaction has succeeded."""
         shelf.add(connection, self.number, self.waiting)
-        self.waiting.clear()
 
     def moved(self, connection: Connection, base: bytes, old: bytes, new: bytes | None) -> None:
         """Follow a record that was replaced or (new None) erased."""

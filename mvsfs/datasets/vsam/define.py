@@ -111,13 +111,18 @@ def read(connection: Connection, dsname: str) -> ClusterInfo:
     row = catalog.entry(connection, dsname)
     found = connection.execute(select(tables.cluster).where(_cluster.dataset == row.id)).first()
     if found is None:
-        owner = or_(_cluster.data_name == row.dsname, _cluster.index_name == row.dsname)
-        query = select(tables.cluster, _dataset.dsname.label("owner")).join(tables.dataset, _dataset.id == _cluster.dataset)
-        found = connection.execute(query.where(owner)).first()
+        found = _owner(connection, row)
         if found is None or row.dsorg != Dsorg.VSAM.value:
             raise WrongDsorg(row.dsname, row.dsorg, "VSAM")
         return _facts(found, found.owner)
     return _facts(found, row.dsname)
+
+
+def _owner(connection: Connection, row: DatasetRow) -> Row[Any] | None:
+    """Return the object that an entry is a component of, its name as `owner`."""
+    is_component = or_(_cluster.data_name == row.dsname, _cluster.index_name == row.dsname)
+    query = select(tables.cluster, _dataset.dsname.label("owner")).join(tables.dataset, _dataset.id == _cluster.dataset)
+    return connection.execute(query.where(is_component)).first()
 
 
 def _facts(row: Row[Any], dsname: str) -> ClusterInfo:
@@ -147,12 +152,15 @@ def dependents(store: Store, dsname: str) -> list[DatasetInfo]:
 
 
 def delete_all(store: Store, connection: Connection, row: DatasetRow) -> None:
-    """Scratch a VSAM object with everything that hangs on it; the caller holds its name."""
+    """Scratch an entry with everything that hangs on it; the caller holds its name. Raises WrongDsorg for a component."""
+    if row.dsorg == Dsorg.VSAM.value and _owner(connection, row) is not None:
+        raise WrongDsorg(row.dsname, row.dsorg, "CLUSTER")
     for each in hanging_on(connection, row):
         scratch(store, connection, each)
     scratch(store, connection, row)
 
 
 def follow_rename(connection: Connection, old: str, new: str) -> None:
-    """Let alternate indexes and paths relate to the new name of their base."""
-    connection.execute(update(tables.cluster).where(_cluster.base == old).values(base=new))
+    """Let alternate indexes and paths relate to the new name of their base, and a cluster to that of its component."""
+    for column in (_cluster.base, _cluster.data_name, _cluster.index_name):
+        connection.execute(update(tables.cluster).where(column == old).values({column: new}))

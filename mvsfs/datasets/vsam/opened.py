@@ -9,13 +9,13 @@ many at a time; whoever reads through the same opening sees them at once. Update
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from sqlalchemy import Connection, update
 
 from mvsfs.datasets.space import Space
 from mvsfs.datasets.vsam import alternate, shelf
 from mvsfs.datasets.vsam.facts import BYTES_PER_TRACK, CONTROL_BYTES, ENTRY, KEYED, NUMBERED, ClusterInfo
+from mvsfs.datasets.vsam.gathered import Gathered
 from mvsfs.enqueue import Hold
 from mvsfs.errors import (
     BadRecordData,
@@ -49,8 +49,6 @@ class VsamFile:
         self._updating = updating
         self._loading = not facts.loaded
         self._last: bytes | None = None
-        self._waiting: dict[bytes, bytes] = {}
-        self._changes = {"records": 0, "size": 0, "inserted": 0, "updated": 0, "deleted": 0}
         self._high_rba = facts.high_rba
         self._alternates: list[alternate.Alternate] = []
         self._closed = False
@@ -58,13 +56,14 @@ class VsamFile:
             with reading(store.engine) as connection:
                 self._alternates = alternate.upgrade_set(connection, facts.dsname)
                 self._last = shelf.highest(connection, number)
+        self._gathered = Gathered(self._alternates)
 
     # reading
 
     def read(self, place: Place) -> bytes:
         """Return the record at a key, RBA or number. Raises RecordNotFound."""
         key = self._key(place)
-        data = self._waiting.get(key)
+        data = self._gathered.records.get(key)
         if data is None:
             with reading(self._store.engine) as connection:
                 data = shelf.fetch(connection, self._number, key)
@@ -131,12 +130,11 @@ class VsamFile:
             with reading(self._store.engine) as connection:
                 for each in self._alternates:
                     each.require_free(connection, record)
-        for each in self._alternates:
-            each.note(record, key)
-        self._waiting[key] = record
+        self._gathered.add(key, record)
         self._last = key if self._last is None or key > self._last else self._last
-        self._count(inserted=1, records=1, size=len(record))
-        if len(self._waiting) >= _GATHERED:
+        if self.definition.organisation not in {KEYED, NUMBERED}:
+            self._high_rba = int.from_bytes(key, "big") + len(record)
+        if len(self._gathered.records) >= _GATHERED:
             self.flush()
         return self._place(key)
 
@@ -167,7 +165,7 @@ class VsamFile:
     def _free(self, key: bytes) -> bytes:
         """Return the key when no record has it. Raises DuplicateKey."""
         if self._last is not None and key <= self._last:
-            known = key in self._waiting
+            known = key in self._gathered.records
             if not known:
                 with reading(self._store.engine) as connection:
                     known = shelf.fetch(connection, self._number, key) is not None
@@ -180,7 +178,6 @@ class VsamFile:
         size, rba = self.definition.cisize, self._high_rba
         if self.definition.organisation == ENTRY and not self.definition.spanned and rba % size + length > size - CONTROL_BYTES:
             rba += size - rba % size
-        self._high_rba = rba + length
         return rba
 
     def replace(self, record: bytes, place: Place | None = None) -> None:
@@ -201,7 +198,7 @@ class VsamFile:
                     each.require_free(connection, record)
                 each.moved(connection, key, old, record)
             shelf.replace(connection, self._number, key, record)
-        self._count(updated=1, size=len(record) - len(old))
+        self._gathered.count(updated=1, size=len(record) - len(old))
 
     def erase(self, place: Place) -> None:
         """Remove a record. Raises RecordNotFound, WrongDsorg for an ESDS."""
@@ -215,7 +212,7 @@ class VsamFile:
             for each in self._alternates:
                 each.moved(connection, key, old, None)
             shelf.erase(connection, self._number, key)
-        self._count(deleted=1, records=-1, size=-len(old))
+        self._gathered.count(deleted=1, records=-1, size=-len(old))
 
     def _old(self, connection: Connection, key: bytes) -> bytes:
         old = shelf.fetch(connection, self._number, key)
@@ -228,21 +225,19 @@ class VsamFile:
         self._require_update()
         if self.definition.loaded and not self.definition.reuse:
             raise WrongDsorg(self.definition.dsname, "VSAM", "REUSE")
-        self._waiting.clear()
+        self._gathered.clear()
         with writing(self._store.engine) as connection:
             shelf.empty(connection, self._number)
             for each in self._alternates:
-                each.waiting.clear()
                 shelf.empty(connection, each.number)
             nothing = {"records": 0, "size": 0, "high_rba": 0, "loaded": False}
             connection.execute(update(tables.cluster).where(_cluster.dataset == self._number).values(**nothing))
-        self._changes = dict.fromkeys(self._changes, 0)
         self._last, self._loading, self._high_rba = None, True, 0
 
     def _check_length(self, record: bytes) -> None:
         facts = self.definition
         if len(record) > facts.maximum:
-            raise RecordTooLong(facts.dsname, facts.records + self._changes["inserted"] + 1, len(record), facts.maximum)
+            raise RecordTooLong(facts.dsname, facts.records + self._gathered.changes["inserted"] + 1, len(record), facts.maximum)
         if facts.organisation == NUMBERED and facts.average == facts.maximum and len(record) != facts.maximum:
             raise BadRecordData("a record of an RRDS has the length of its slot", len(record))
 
@@ -250,43 +245,42 @@ class VsamFile:
         if not self._updating:
             raise WrongDsorg(self.definition.dsname, "VSAM", "update")
 
-    def _count(self, **steps: int) -> None:
-        for name, step in steps.items():
-            self._changes[name] += step
-
     # the shelf
 
     def flush(self) -> None:
-        """Put what was gathered on the shelf. Raises VsamFull."""
-        if not self._updating or not any(self._changes.values()):
+        """Put what was gathered on the shelf. Raises VsamFull when there is not space for all of it; what has space stays."""
+        if not self._updating or self._gathered.is_empty:
             return
-        self._cover()
+        beyond = self._covered()
         with writing(self._store.engine) as connection:
-            shelf.add(connection, self._number, self._waiting)
-            for each in self._alternates:
-                each.put_waiting(connection)
-            columns: dict[str, Any] = {name: _cluster[name] + step for name, step in self._changes.items()}
-            columns |= {"loaded": True, "high_rba": self._high_rba}
-            connection.execute(update(tables.cluster).where(_cluster.dataset == self._number).values(**columns))
-        self._waiting.clear()
-        self._changes = dict.fromkeys(self._changes, 0)
+            self._gathered.put(connection, self._number, self._high_rba)
+        self._gathered.clear()
+        if beyond is not None:
+            with reading(self._store.engine) as connection:
+                self._last = shelf.highest(connection, self._number)
+            raise VsamFull(self.definition.dsname)
 
-    def _cover(self) -> None:
-        """Have space for what was gathered, and tell the data component what it holds."""
+    def _covered(self) -> bytes | None:
+        """Have space for what was gathered, and tell the data component what it holds.
+
+        Returns the key of the first record that had to be given up, None when there is space for all.
+        """
         with reading(self._store.engine) as connection:
             data = catalog.entry(connection, self.definition.data_name)
             held = connection.execute(tables.cluster.select().where(_cluster.dataset == self._number)).one()
-        stored = held.size + self._changes["size"]
-        tracks = max(1, -(-stored // BYTES_PER_TRACK))
+        space = Space(self._store, catalog.info_of(data), data.id, None, 0)
+        beyond = None
         try:
-            Space(self._store, catalog.info_of(data), data.id, None, 0).cover(tracks)
+            space.cover(_tracks(held.size + self._gathered.changes["size"]))
         except SystemAbend:
-            self._waiting.clear()
-            self._changes = dict.fromkeys(self._changes, 0)
-            raise VsamFull(self.definition.dsname) from None
+            beyond = self._gathered.keep(space.tracks * BYTES_PER_TRACK - held.size)
+            if beyond is not None and self.definition.organisation == ENTRY:
+                self._high_rba = int.from_bytes(beyond, "big")
+        stored, count = (held._mapping[name] + self._gathered.changes[name] for name in ("size", "records"))
+        facts = {"used_tracks": _tracks(stored), "records": count, "size": stored, "referred": self._store.today()}
         with writing(self._store.engine) as connection:
-            count = held.records + self._changes["records"]
-            catalog.change(connection, data.id, used_tracks=tracks, records=count, size=stored, referred=self._store.today())
+            catalog.change(connection, data.id, **facts)
+        return beyond
 
     def close(self) -> None:
         """Put everything on the shelf and release the name; once is enough."""
@@ -303,3 +297,7 @@ class VsamFile:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _tracks(size: int) -> int:
+    return max(1, -(-size // BYTES_PER_TRACK))

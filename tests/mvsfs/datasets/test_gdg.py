@@ -128,6 +128,16 @@ def test_a_lower_limit_rolls_off(world):
     assert (facts.limit, len(facts.generations)) == (2, 2)
 
 
+@pytest.mark.parametrize(("extended", "limit"), [(False, 0), (False, 256), (True, 1000)])
+def test_a_limit_out_of_range_is_refused_when_it_is_altered_too(world, extended, limit):
+    world.mvs.define_gdg("USER1.LIMITED", limit=3, extended=extended, who=world.who)
+
+    with pytest.raises(ValueError, match=f"LIMIT {limit}"):
+        world.mvs.alter_gdg("USER1.LIMITED", world.who, limit=limit)
+
+    assert 3 == world.mvs.gdg("USER1.LIMITED").limit
+
+
 def test_a_generation_is_deleted_by_its_relative_name(world):
     world.mvs.define_gdg(BASE, limit=5, who=world.who)
     grow(world, 2)

@@ -129,6 +129,46 @@ def test_space_ends(world):
     assert world.mvs.cluster("USER1.TINY").size <= 49152
 
 
+def test_records_that_fit_before_the_space_ends_stay(world):
+    tight = Allocation(space_unit="TRACK", primary=1, secondary=0)
+    world.mvs.define_vsam(ClusterInfo(NAME, keylen=4, average=4000, maximum=4000, allocation=tight), world.who)
+
+    with pytest.raises(VsamFull):
+        put(world, [b"%04d" % number + bytes(3996) for number in range(20)])
+
+    assert [b"%04d" % number for number in range(12)] == keys(world)
+    assert 12 == world.mvs.cluster(NAME).records
+
+
+def test_a_record_without_space_leaves_nothing_in_an_alternate_index(world):
+    tight = Allocation(space_unit="TRACK", primary=1, secondary=0)
+    world.mvs.define_vsam(ClusterInfo(NAME, keylen=4, average=4000, maximum=4000, allocation=tight), world.who)
+    world.mvs.define_vsam(ClusterInfo("USER1.AIX", kind="AIX", base=NAME, keylen=2, keyoff=4, unique=False), world.who)
+
+    with world.mvs.vsam(NAME, world.who, update=True) as opened:
+        for number in range(20):
+            opened.insert(b"%04dAB" % number + bytes(3994))
+        with pytest.raises(VsamFull):
+            opened.flush()
+        opened.erase(b"0000")
+        opened.insert(b"9999AB" + bytes(3994))
+
+    with world.mvs.vsam("USER1.AIX", world.who) as opened:
+        ((_, record),) = opened.located()
+    assert 12 == int.from_bytes(record[2:4], "big")
+
+
+def test_a_refused_record_of_an_esds_takes_no_address(world):
+    world.mvs.define_vsam(ClusterInfo(NAME, organisation="ES", average=10, maximum=10), world.who)
+    world.mvs.define_vsam(ClusterInfo("USER1.AIX", kind="AIX", base=NAME, keylen=2, keyoff=0), world.who)
+
+    with world.mvs.vsam(NAME, world.who, update=True) as opened:
+        opened.insert(b"AA45678901"[:10])
+        with pytest.raises(DuplicateKey):
+            opened.insert(b"AA11111111")
+        assert 10 == opened.insert(b"BB11111111")
+
+
 def test_reuse_begins_anew(world):
     world.mvs.define_vsam(ClusterInfo("USER1.R", keylen=1, maximum=10, reuse=True), world.who)
     put(world, [b"B"], "USER1.R")
@@ -237,6 +277,23 @@ def test_a_renamed_cluster_keeps_its_index(indexed):
     indexed.mvs.rename(Target(NAME), Target("USER1.NEW"), indexed.who)
 
     assert keys(indexed, "USER1.PATH") == [b"YY", b"ZZ"]
+
+
+def test_a_renamed_component_stays_with_its_cluster(ksds):
+    ksds.mvs.rename(Target(f"{NAME}.DATA"), Target("USER1.PART"), ksds.who)
+
+    put(ksds, [b"A001"])
+    assert "USER1.PART" == ksds.mvs.cluster(NAME).data_name
+    ksds.mvs.delete(Target(NAME), ksds.who)
+    assert [] == ksds.names("USER1.**")
+
+
+def test_a_component_is_not_deleted_by_itself(ksds):
+    with pytest.raises(WrongDsorg):
+        ksds.mvs.delete(Target(f"{NAME}.DATA"), ksds.who)
+
+    ksds.mvs.delete(Target(NAME), ksds.who)
+    assert [] == ksds.names("USER1.**")
 
 
 def test_a_component_tells_its_owner(ksds):
