@@ -49,9 +49,12 @@ def outside(mvs: Mvs, name: str, who: Requester, how: Encoding, codepage: str, a
     """Yield the contents of a data set, member or z/OS UNIX file as they look outside."""
     if name.startswith("/"):
         with mvs.unix.open_input(name, who) as reader:
-            page = reader.info.tag_codepage or codepage
-            for chunk in counted(reader.chunks(), advance):
-                yield text.decode(chunk, page).encode("utf-8") if how is Encoding.TEXT else chunk
+            chunks = counted(reader.chunks(), advance)
+            if how is not Encoding.TEXT:
+                yield from chunks
+                return
+            for part in text.decoded(chunks, reader.info.tag_codepage or codepage):
+                yield part.encode("utf-8", "surrogatepass")
         return
     with mvs.open_input(parse_target(name), who) as source:
         yield from _formatted(counted(source.records(), advance), source.dcb, how, codepage)

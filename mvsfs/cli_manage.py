@@ -17,6 +17,7 @@ from mvsfs.seed import apply as apply_seed
 from mvsfs.seed import read as read_folder
 from mvsfs.seed.export import export as export_folder
 from mvsfs.seed.model import DEFAULT_CODEPAGE
+from mvsfs.seed.owners import without_strangers
 from mvsfs.system import Mvs
 
 SPACE_UNITS = {"TRK": "TRACK", "CYL": "CYLINDER", "TRACK": "TRACK", "CYLINDER": "CYLINDER"}
@@ -119,12 +120,21 @@ def mv(
 
 
 def seed(context: typer.Context, folder: Annotated[Path, typer.Argument(help="A seed folder.")]) -> None:
-    """Load the data sets and z/OS UNIX files of a seed folder; its users and jobs need the server (zftpd --seed)."""
+    """Load the data sets and z/OS UNIX files of a seed folder; users, jobs and files of users need the server (zftpd --seed)."""
     mvs, who = context.obj()
     with explained():
         found = read_folder(folder)
-        apply_seed(mvs, found, who)
-    typer.echo(f"{len(found.datasets)} data sets, {len(found.unix)} z/OS UNIX files", err=True)
+        part, strangers = without_strangers(found, mvs.guard)
+        apply_seed(mvs, part, who)
+    typer.echo(f"{_number(len(part.datasets), 'data set')}, {_number(len(part.unix), 'z/OS UNIX file')}", err=True)
+    left = [_number(len(rows), what) for rows, what in ((found.users, "RACF command"), (found.jobs, "job")) if rows]
+    left += [f"{file.path} of {file.owner or file.group}" if file.owner or file.group else file.path for file in strangers]
+    if left:
+        typer.echo(f"left to zftpd --seed: {', '.join(left)}", err=True)
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count} {what}{'s' * (count != 1)}"
 
 
 def export(

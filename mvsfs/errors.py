@@ -198,7 +198,6 @@ class UnixError(MvsError):
 
     errno_name: str
     path: str
-    errno2: int = 0
     tell: Callable[[], None] | None = field(default=None, repr=False, compare=False)
     """Tells the security product's listeners of a refusal; gone once it was told."""
 

@@ -1,7 +1,8 @@
 """A seed made real in a whole system: users first, then data sets and z/OS UNIX files, then certificates, then jobs.
 
 Source: docs/fixtures.md.
-Rules: RACF commands that fail are reported and do not stop the start, since a store that survives has its users already.
+Rules: a RACF command that fails stops the load with its messages. Two failures are only told, since in a store that survives a
+seed meets its own work again: that something is defined already, and that what is to be deleted is not there.
 """
 
 from __future__ import annotations
@@ -12,16 +13,24 @@ from typing import TYPE_CHECKING
 
 from jes.racfdata import RacfDatasets
 from mvsfs.access import Requester
-from mvsfs.seed import Seed, apply, read
+from mvsfs.seed import Seed, SeedError, apply, read
 from mvsfs.seed.trusted import trusted
 
 if TYPE_CHECKING:
     from jes.system import Jes
     from mvsfs.system import Mvs
+    from saf.commands.run import CommandResult
     from saf.system import Saf
 
 #: The user whose names stand in statistics and who submits jobs of a seed that names nobody.
 SEED_USERID = "IBMUSER"
+#: The highest return code of a command that was carried out.
+WARNING = 4
+#: What commands say of something that is there already.
+_DEFINED_ALREADY = frozenset({"ICH00003I", "ICH09006I", "ICH10102I", "IRRD109I", "IRRD111I", "IRRD122I", "IRRD130I"})
+_INVALID_USERID = "IKJ56702I"
+_ADDING_USERS = frozenset({"ADDUSER", "AU"})
+_DELETING = frozenset({"DELUSER", "DU", "DELGROUP", "DG", "DELDSD", "DD", "RDELETE", "RDEL", "REMOVE", "RE"})
 #: Commands that may read a data set of the seed.
 _NEEDS_DATA = "RACDCERT"
 
@@ -38,8 +47,10 @@ def plant(mvs: Mvs, saf: Saf, jes: Jes, seed: Seed | Path, *, note: Callable[[st
     def carry_out(command: str) -> None:
         datasets = RacfDatasets(trusted(mvs), Requester(SEED_USERID))
         result = saf.command(saf.operator(), command, datasets)
+        if result.rc > WARNING and not _is_done_already(saf, command, result):
+            raise SeedError(f"users: {command}", _words(result))
         if result.rc:
-            note(" ".join((command, *(line.strip() for line in result.lines))))
+            note(f"{command} {_words(result)}")
 
     for command in seed.users:
         if command not in later:
@@ -51,3 +62,21 @@ def plant(mvs: Mvs, saf: Saf, jes: Jes, seed: Seed | Path, *, note: Callable[[st
     for job in seed.jobs:
         jobids += jes.submit(saf.acee(job.userid or SEED_USERID), job.jcl)
     return jobids
+
+
+def _words(result: CommandResult) -> str:
+    return " ".join(line.strip() for line in result.lines)
+
+
+def _is_done_already(saf: Saf, command: str, result: CommandResult) -> bool:
+    """Tell whether a command failed because the system is as it would have made it."""
+    verb = command.split(maxsplit=1)[0].upper()
+    if verb in _DELETING:
+        return True
+    for text in result.lines:
+        number, _, words = text.partition(" ")
+        if number in _DEFINED_ALREADY:
+            return True
+        if number == _INVALID_USERID and verb in _ADDING_USERS:  # what ADDUSER says of one that is there
+            return words.rpartition(" ")[2] in saf.snapshot().users
+    return False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mvsfs.errors import UnknownCodepage
 
@@ -82,6 +83,7 @@ for _page in PAGES:
         _INDEX.setdefault(_key(_name), _page)
 
 
+@lru_cache(maxsize=256)
 def page(name: str) -> Codepage:
     """Return the row of a code page under any of its spellings. Raises UnknownCodepage."""
     found = _INDEX.get(_key(name))

@@ -16,7 +16,7 @@ import yaml
 
 from mvsfs.access import Requester
 from mvsfs.dcb import LRECL_X, Dcb, Dsorg, system_blksize
-from mvsfs.errors import UnknownCodepage
+from mvsfs.errors import UnknownCodepage, Untranslatable
 from mvsfs.info import DatasetInfo, IspfStats, MemberInfo, Status, Target, UnixInfo, UnixKind
 from mvsfs.names import Mask
 from mvsfs.records import forms
@@ -158,11 +158,17 @@ def _write(mvs: Mvs, folder: Path, name: str, target: Target, dcb: Dcb, who: Req
 
 def encoding_of(records: Iterable[bytes], dcb: Dcb, codepage: str) -> str:
     """Return how records are best written: text, binary or rdw."""
-    for record in records:
+    if all(_is_line(record, codepage) for record in records):
+        return "text"
+    return "binary" if dcb.recfm is not None and dcb.recfm.is_fixed else "rdw"
+
+
+def _is_line(record: bytes, codepage: str) -> bool:
+    try:
         line = text.decode(record, codepage)
-        if "\n" in line or not text.is_readable(line):
-            return "binary" if dcb.recfm is not None and dcb.recfm.is_fixed else "rdw"
-    return "text"
+    except Untranslatable:
+        return False
+    return "\n" not in line and text.is_readable(line) and text.is_faithful(line, record, codepage)
 
 
 # -- z/OS UNIX ---------------------------------------------------------------------------------------------------
@@ -203,9 +209,9 @@ def _file(mvs: Mvs, path: Path, info: UnixInfo, who: Requester, codepage: str) -
         data = reader.read()
     try:
         plain = text.decode(data, codepage)
-    except UnknownCodepage:
-        plain = "\0"
-    is_text = text.is_readable(plain)
+        is_text = text.is_readable(plain) and text.is_faithful(plain, data, codepage)
+    except (UnknownCodepage, Untranslatable):
+        plain, is_text = "", False
     path.write_bytes(plain.encode("utf-8") if is_text else data)
     return {"binary": not is_text}
 

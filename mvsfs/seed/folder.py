@@ -17,7 +17,6 @@ import codecs
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +59,7 @@ def read(folder: Path) -> Seed:
         gdgs=tuple(_gdgs(keys)),
         aliases={
             manifest.dsname_of("aliases", alias): manifest.dsname_of(f"aliases: {alias}", name)
-            for alias, name in manifest.check_keys("aliases", keys.get("aliases"), tuple(keys.get("aliases") or ())).items()
+            for alias, name in manifest.rows_of("aliases", keys.get("aliases")).items()
         },
         unix=tuple(_unix_files(folder, keys)),
         users=tuple(_users(folder, keys)),
@@ -113,7 +112,7 @@ def _named_file(folder: Path, place: str, name: str) -> Path:
 def _datasets(folder: Path, keys: Mapping[str, Any]) -> Iterator[SeedDataset]:
     """Yield the data sets of files, folders and manifest, ascending."""
     defaults = manifest.dataset_keys("defaults", keys.get("defaults"))
-    listed = manifest.check_keys("datasets", keys.get("datasets"), tuple(keys.get("datasets") or ()))
+    listed = manifest.rows_of("datasets", keys.get("datasets"))
     rows = {manifest.dsname_of("datasets", name): manifest.dataset_keys(f"datasets: {name}", row) for name, row in listed.items()}
     found = dict(_found(folder, {str(row["file"]).split("/")[0] for row in rows.values() if row.get("file")}))
     for dsname in sorted({*rows, *found}):
@@ -158,7 +157,7 @@ def _members(folder: Path, place: str, keys: Mapping[str, Any], path: Path | Non
     """Return the members by name, or None for a data set that has none."""
     if "members" not in keys and not (path and path.is_dir()):
         return None
-    listed = manifest.check_keys(f"{place}: members", keys.get("members"), tuple(keys.get("members") or ()))
+    listed = manifest.rows_of(f"{place}: members", keys.get("members"))
     rows = {
         manifest.member_of(place, name): manifest.check_keys(f"{place}({name})", row, manifest.MEMBER_KEYS)
         for name, row in listed.items()
@@ -182,22 +181,19 @@ def _members(folder: Path, place: str, keys: Mapping[str, Any], path: Path | Non
 
 
 def _volumes(keys: Mapping[str, Any]) -> Iterator[VolumeModel]:
-    rows = keys.get("volumes") or {}
-    for volser, row in manifest.check_keys("volumes", rows, tuple(rows)).items():
+    for volser, row in manifest.rows_of("volumes", keys.get("volumes")).items():
         place = f"volumes: {volser}"
         facts = manifest.check_keys(place, row, manifest.VOLUME_KEYS)
-        cylinders = facts.get("cylinders", 2)
-        if not isinstance(cylinders, int) or not 2 <= cylinders <= MAX_CYLINDERS:
-            raise SeedError(place, f"cylinders: a number from 2 to {MAX_CYLINDERS}, found {cylinders!r}")
+        if "cylinders" in facts:
+            manifest.number_of(place, "cylinders", facts["cylinders"], 2, MAX_CYLINDERS)
         if not re.fullmatch(r"[A-Z0-9$@#]{1,6}", str(volser)):
             raise SeedError(place, "a volume serial has one to six letters, digits, $, @ and #")
         yield VolumeModel(str(volser), **facts)
 
 
 def _gdgs(keys: Mapping[str, Any]) -> Iterator[SeedGdg]:
-    listed = manifest.check_keys("gdg", keys.get("gdg"), tuple(keys.get("gdg") or ()))
-    for name, row in listed.items():
-        yield SeedGdg(manifest.dsname_of("gdg", name), **manifest.check_keys(f"gdg: {name}", row, manifest.GDG_KEYS))
+    for name, row in manifest.rows_of("gdg", keys.get("gdg")).items():
+        yield manifest.gdg_of(f"gdg: {name}", manifest.dsname_of("gdg", name), row)
 
 
 # -- z/OS UNIX ---------------------------------------------------------------------------------------------------
@@ -205,7 +201,7 @@ def _gdgs(keys: Mapping[str, Any]) -> Iterator[SeedGdg]:
 
 def _unix_files(folder: Path, keys: Mapping[str, Any]) -> Iterator[SeedUnix]:
     """Yield the files of the `unix` folder and of the manifest, directories before what they hold."""
-    listed = manifest.check_keys("unix", keys.get("unix"), tuple(keys.get("unix") or ()))
+    listed = {str(name): row for name, row in manifest.rows_of("unix", keys.get("unix")).items()}
     found: dict[str, Path] = {}
     top = folder / UNIX_FOLDER
     for place, folders, files in os.walk(top):
@@ -231,22 +227,24 @@ def _unix_file(folder: Path, name: str, row: Mapping[str, Any], path: Path | Non
         flag = row.get("binary")
         encoding = Encoding.BINARY if flag or _is_binary(path, flag) else Encoding.TEXT
         content = Content(lambda: file_chunks(path), encoding, str(path))
-    mtime = row.get("mtime")
-    if isinstance(mtime, str):
-        mtime = datetime.fromisoformat(mtime)
     return SeedUnix(
         name,
         kind,
         content,
         str(row.get("codepage") or DEFAULT_CODEPAGE),
         manifest.mode_of(place, row.get("mode")),
-        row.get("owner"),
-        row.get("group"),
+        _person(row.get("owner")),
+        _person(row.get("group")),
         target,
         str(row.get("tag") or ""),
         bool(row.get("tag_text", True)),
-        mtime,
+        manifest.moment_of(place, row["mtime"]) if row.get("mtime") is not None else None,
     )
+
+
+def _person(value: object) -> str | int | None:
+    """Return a user or group: its number, or its name."""
+    return value if value is None or isinstance(value, int) else str(value)
 
 
 def _kind(place: str, row: Mapping[str, Any], path: Path | None) -> tuple[UnixKind, str]:

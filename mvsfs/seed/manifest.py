@@ -26,11 +26,12 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
-from mvsfs.dcb import Dsorg, Recfm
+from mvsfs.datasets.gdg import MAX_EXTENDED_LIMIT, MAX_LIMIT
+from mvsfs.dcb import LRECL_X, Dsorg, Recfm
 from mvsfs.errors import InvalidDsname
 from mvsfs.info import Allocation, IspfStats, LoadModule, Status
 from mvsfs.names import check_dsname, check_member
-from mvsfs.seed.model import SeedError
+from mvsfs.seed.model import SeedError, SeedGdg
 
 NAME = "_mvs.yaml"
 
@@ -50,16 +51,22 @@ VOLUME_KEYS = ("cylinders", "device", "use", "storage_group")
 SECTIONS = ("defaults", "volumes", "datasets", "gdg", "aliases", "unix", "users", "jobs", "version")
 
 
-def check_keys(place: str, given: object, known: tuple[str, ...]) -> dict[str, Any]:
-    """Return `given` as a mapping whose keys are all known. Raises SeedError."""
+def rows_of(place: str, given: object) -> dict[Any, Any]:
+    """Return `given` as a mapping with names for keys, empty when it is left out. Raises SeedError."""
     if given is None:
         return {}
     if not isinstance(given, Mapping):
         raise SeedError(place, f"expected keys and values, found {given!r}")
-    for key in given:
+    return dict(given)
+
+
+def check_keys(place: str, given: object, known: tuple[str, ...]) -> dict[str, Any]:
+    """Return `given` as a mapping whose keys are all known. Raises SeedError."""
+    keys = rows_of(place, given)
+    for key in keys:
         if key not in known:
             raise SeedError(place, f"unknown key {key!r}; known are {', '.join(known)}")
-    return dict(given)
+    return keys
 
 
 def dsname_of(place: str, name: object) -> str:
@@ -86,6 +93,9 @@ def dataset_keys(place: str, given: object) -> dict[str, Any]:
 def allocation_of(place: str, keys: Mapping[str, Any], *, partitioned: bool) -> Allocation:
     """Return what a data set's keys ask for. Raises SeedError."""
     values: dict[str, Any] = {key: keys[key] for key in ALLOCATION_KEYS if keys.get(key) is not None}
+    values |= {key: str(value) for key, value in values.items() if key not in ("lrecl", "blksize", "expires")}
+    if "expires" in values:
+        values["expires"] = day_of(place, values["expires"])
     for key, value in check_keys(f"{place}: space", keys.get("space"), tuple(SPACE_KEYS)).items():
         values[SPACE_KEYS[key]] = value
     volsers = keys.get("volsers") or ([keys["volser"]] if keys.get("volser") else [])
@@ -93,15 +103,35 @@ def allocation_of(place: str, keys: Mapping[str, Any], *, partitioned: bool) -> 
     try:
         values["dsorg"] = Dsorg(str(keys.get("dsorg") or ("PO" if partitioned else "PS")).upper())
         if "recfm" in values:
-            values["recfm"] = str(Recfm.parse(str(values["recfm"])))
+            values["recfm"] = str(Recfm.parse(values["recfm"]))
     except ValueError as error:
         raise SeedError(place, str(error)) from None
     if isinstance(values.get("lrecl"), str) and values["lrecl"].upper() == "X":
-        values["lrecl"] = 0x8000
+        values["lrecl"] = LRECL_X
     for key in ("lrecl", "blksize", "primary", "secondary", "directory_blocks"):
-        if key in values and not isinstance(values[key], int):
-            raise SeedError(place, f"{key}: expected a number, found {values[key]!r}")
+        if key in values:
+            number_of(place, key, values[key])
     return Allocation(**values)
+
+
+def number_of(place: str, key: str, value: object, low: int = 0, high: int | None = None) -> int:
+    """Return a number of YAML within its bounds. Raises SeedError."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise SeedError(place, f"{key}: expected a number, found {value!r}")
+    if value < low or (high is not None and value > high):
+        raise SeedError(place, f"{key}: a number from {low}{f' to {high}' if high is not None else ''}, found {value!r}")
+    return value
+
+
+def gdg_of(place: str, dsname: str, given: object) -> SeedGdg:
+    """Return a generation data group. Raises SeedError."""
+    keys = check_keys(place, given, GDG_KEYS)
+    for key, value in keys.items():
+        if key != "limit" and not isinstance(value, bool):
+            raise SeedError(place, f"{key}: expected true or false, found {value!r}")
+    if "limit" in keys:
+        number_of(place, "limit", keys["limit"], 1, MAX_EXTENDED_LIMIT if keys.get("extended") else MAX_LIMIT)
+    return SeedGdg(dsname, **keys)
 
 
 def status_of(place: str, keys: Mapping[str, Any]) -> Status:

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
+from mvsfs.datasets.gdg import MAX_LIMIT
 from mvsfs.dcb import Dsorg
 from mvsfs.errors import MvsError
 from mvsfs.info import Allocation, IspfStats, LoadModule, Status, UnixKind
@@ -99,7 +100,7 @@ class SeedGdg:
     """A generation data group base; its generations are ordinary seed data sets."""
 
     dsname: str
-    limit: int = 255
+    limit: int = MAX_LIMIT
     scratch: bool = False
     empty: bool = False
     fifo: bool = False

@@ -1,6 +1,7 @@
 """Lines of UTF-8 on the host and records in EBCDIC: the conversion that seeds and the `mvsfs` command share.
 
-Rules: LF or CR LF ends a line; the other characters that Unicode calls line ends are data. A last line without LF counts.
+Rules: any code page will do, be it of one byte to a character or of several. LF or CR LF ends a line; the other characters that
+Unicode calls line ends are data. A last line without LF counts.
 Records of F come out without trailing blanks, since they go in padded with them; V and U keep theirs.
 """
 
@@ -11,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
+from mvsfs.codepages.find import page
+from mvsfs.codepages.mbcs import decoder, encoder
 from mvsfs.codepages.sbcs import characters
 from mvsfs.dcb import Dcb
 from mvsfs.errors import BadRecordData, RecordTooLong, Untranslatable
@@ -26,7 +29,9 @@ def _encoding_map(codepage: str) -> Any:
 
 
 def encode(text: str, codepage: str) -> bytes:
-    """Return EBCDIC bytes; LF becomes X'15'. Raises Untranslatable with the character's offset."""
+    """Return host bytes; LF becomes the line end of the page (X'15' in EBCDIC). Raises Untranslatable with the offset."""
+    if page(codepage).is_multibyte:
+        return encoder(codepage).encode(text)
     try:
         return codecs.charmap_encode(text, "strict", _encoding_map(codepage))[0]
     except UnicodeEncodeError as error:
@@ -34,8 +39,24 @@ def encode(text: str, codepage: str) -> bytes:
 
 
 def decode(data: bytes, codepage: str) -> str:
-    """Return the characters of EBCDIC bytes; a byte that the page leaves undefined has a private character."""
-    return codecs.charmap_decode(data, "strict", "".join(characters(codepage)))[0]
+    """Return the characters of host bytes; a byte that a single-byte page leaves undefined has a private character.
+
+    Raises Untranslatable for bytes that are no character of a page with several bytes to one.
+    """
+    return decoder(codepage).decode(data, True)
+
+
+def decoded(chunks: Iterable[bytes], codepage: str) -> Iterator[str]:
+    """Yield the characters of chunks that may end inside one. Raises as decode."""
+    whole = decoder(codepage)
+    for chunk in chunks:
+        yield whole.decode(chunk)
+    yield whole.decode(b"", True)
+
+
+def is_faithful(text: str, data: bytes, codepage: str) -> bool:
+    """Tell whether text that was decoded from `data` becomes the same bytes again: shifts can be written in several ways."""
+    return not page(codepage).is_multibyte or encode(text, codepage) == data
 
 
 def is_readable(text: str) -> bool:

@@ -23,6 +23,7 @@ from mvsfs.seed.apply import apply
 from mvsfs.seed.folder import read
 from mvsfs.seed.model import Seed, SeedDataset
 from mvsfs.seed.trusted import trusted
+from mvsfs.sentences import sentence
 from mvsfs.system import Mvs
 
 #: How long a folder must be quiet before it is read again.
@@ -75,6 +76,9 @@ class Watch:
             self._delete_vanished(seed)
             apply(self._mvs, part, self._who)
         except MvsError as error:
+            self._note(f"{self._folder.name}: {sentence(error)}")
+            return
+        except Exception as error:  # the thread must live on: a file may go while it is read, the database be busy
             self._note(f"{self._folder.name}: {error}")
             return
         self._before, self._stamps = seed, stamps
@@ -110,8 +114,14 @@ def _delete(mvs: Mvs, target: Target, who: Requester) -> None:
 
 def _stamps(folder: Path) -> dict[str, tuple[int, int]]:
     """Return the state of every file: what has the same size and time has not been edited."""
-    states = ((path, path.lstat()) for path in folder.rglob("*"))
-    return {str(path): (state.st_size, state.st_mtime_ns) for path, state in states}
+    states: dict[str, tuple[int, int]] = {}
+    for path in folder.rglob("*"):
+        try:
+            state = path.lstat()
+        except FileNotFoundError:
+            continue  # an editor's own, gone already
+        states[str(path)] = state.st_size, state.st_mtime_ns
+    return states
 
 
 def _differing(before: Seed, now: Seed, old: dict[str, tuple[int, int]], new: dict[str, tuple[int, int]]) -> Seed:

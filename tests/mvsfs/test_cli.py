@@ -7,12 +7,14 @@ import os
 import pty
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from mvsfs.cli import app
 
+EXAMPLE = Path(__file__).resolve().parents[2] / "fixtures" / "seed-example"
 JCL = "//HELLO    JOB ,CLASS=A\n//S1      EXEC PGM=IEFBR14\n"
 
 
@@ -107,6 +109,19 @@ def test_unix_files_are_files(mvsfs, tmp_path):
     assert mvsfs("cat", "--binary", "/tmp/moved").stdout_bytes == bytes.fromhex("888593939615")
 
 
+@pytest.mark.parametrize("page", ["UTF-8", "IBM-939", "IBM-1047"])
+def test_unix_files_are_printed_in_the_page_they_are_tagged_with(mvsfs, tmp_path, page):
+    words = "caf\u00e9\n" if page == "IBM-1047" else "a\u65e5\u672c\u8a9e\n"
+    (tmp_path / "seed" / "unix").mkdir(parents=True)
+    (tmp_path / "seed" / "unix" / "x").write_text(words * 90000, encoding="utf-8")  # more than one chunk
+    (tmp_path / "seed" / "_mvs.yaml").write_text(f"unix: {{/x: {{tag: {page}}}}}")
+    mvsfs("seed", tmp_path / "seed")
+
+    assert words * 90000 == mvsfs("cat", "/x").stdout
+    mvsfs("export", tmp_path / "out", "/x")
+    assert words * 90000 == (tmp_path / "out" / "unix" / "x").read_text(encoding="utf-8")
+
+
 def test_data_sets_are_allocated_renamed_and_deleted(mvsfs):
     mvsfs("alloc", "A.LIB", "--pds", "--space", "CYL,1,2,30")
     mvsfs("alloc", "A.VB", "--recfm", "VB", "--lrecl", 255)
@@ -129,6 +144,17 @@ def test_a_store_is_written_to_a_folder_and_read_again(mvsfs, jcl, tmp_path):
     assert (mvsfs("cat", "A.LIB(M)").stdout, mvsfs("cat", "/u/x").stdout) == (JCL, "y\n")
 
 
+def test_a_seed_with_users_is_loaded_as_far_as_it_goes_and_the_rest_is_named(mvsfs):
+    told = mvsfs("seed", EXAMPLE).stderr
+
+    assert "DEMO.CUSTOMER" in mvsfs("ls", "-1", "DEMO.**").stdout.split()
+    assert (
+        "left to zftpd --seed: 3 RACF commands, 1 job, /u/demo of DEMO, /u/demo/latest, /u/demo/report.txt of DEMO"
+        == told.splitlines()[-1]
+    )
+    assert "/u/demo" not in mvsfs("ls", "-1", "/u").stdout
+
+
 def test_directories_are_removed_with_what_they_hold_when_asked(mvsfs):
     mvsfs("put", "-", "/tmp/x", feed="")
     assert mvsfs("rm", "/tmp", ok=False).exit_code == 1
@@ -142,7 +168,7 @@ def test_directories_are_removed_with_what_they_hold_when_asked(mvsfs):
     [
         (["cat", "NO.SUCH"], "does not exist"),
         (["cat", "A..B"], "no data set or member name"),
-        (["cat", "/no/such"], "ENOENT"),
+        (["cat", "/no/such"], "/no/such: no such file or directory"),
         (["ls", "NO.**"], "no data sets match"),
         (["info", "A.B(TOOLONGNAME)"], "no data set or member name"),
         (["put", "/no/such/file", "A.B"], "No such file"),

@@ -54,6 +54,32 @@ def test_a_folder_that_cannot_be_read_stops_the_start(zos_start, tmp_path):
         zos_start(seed=(tmp_path,))
 
 
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [("ADDUSR FRED", "IKJ56500I"), ("ADDUSER FRED DFLTGRP(NOGROUP)", "NOGROUP"), ("ADDUSER TOOLONGNAME", "TOOLONGNAME")],
+)
+def test_a_user_command_that_fails_stops_the_start(zos_start, tmp_path, command, told):
+    from mvsfs.seed import SeedError
+
+    (tmp_path / "_mvs.yaml").write_text(f'users: ["{command}"]')
+    with pytest.raises(SeedError, match=told) as caught:
+        zos_start(seed=(tmp_path,))
+
+    assert f"users: {command}" == caught.value.place
+
+
+def test_what_is_defined_already_or_not_there_to_be_deleted_is_only_told(zos, tmp_path):
+    (tmp_path / "_mvs.yaml").write_text(
+        "users: [DELUSER FRED, ADDGROUP STAFF, ADDUSER FRED, RDEFINE FACILITY A.B, RACDCERT ADDRING(R) ID(FRED)]"
+    )
+    zos.seed(tmp_path)
+    (tmp_path / "_mvs.yaml").write_text((tmp_path / "_mvs.yaml").read_text().replace("DELUSER FRED", "DELUSER NOBODY"))
+    zos.seed(tmp_path)
+
+    assert "FRED" in zos.server.saf.snapshot().users
+    assert any("ICH00003I" in text for text in zos.console)
+
+
 def test_a_certificate_in_the_seed_is_added_whatever_the_order_of_its_files(zos, tmp_path):
     from datetime import UTC, datetime
 

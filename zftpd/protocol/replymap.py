@@ -13,33 +13,11 @@ from typing import Any, NamedTuple
 from jes import errors as jobs
 from mvsfs import errors as mvs
 from mvsfs.enqueue import SYSZUNIX
+from mvsfs.sentences import ERRNO
 from saf import errors as saf
 from zftpd import errors as ftp
 from zftpd.protocol.reply import Reply
 from zftpd.protocol.wording import lines, reply
-
-#: z/OS error numbers; the LE message of errno n is EDC5nnnI. ELOOP's words are assumed, the others known or seen.
-ERRNO = {
-    "EACCES": (111, "Permission denied."),
-    "EAGAIN": (112, "Resource temporarily unavailable."),
-    "EBUSY": (114, "Resource busy."),
-    "EEXIST": (117, "File exists."),
-    "EINVAL": (121, "Invalid argument."),
-    "EIO": (122, "Input/output error."),
-    "EISDIR": (123, "Is a directory."),
-    "EMFILE": (124, "Too many open files."),
-    "ENAMETOOLONG": (126, "Filename too long."),
-    "ENOENT": (129, "No such file or directory."),
-    "ENOSPC": (133, "No space left on device."),
-    "ENOSYS": (134, "Function not implemented."),
-    "ENOTDIR": (135, "Not a directory."),
-    "ENOTEMPTY": (136, "Directory not empty."),
-    "EPERM": (139, "Operation not permitted."),
-    "EPIPE": (140, "Broken pipe."),
-    "EROFS": (141, "Read-only file system."),
-    "EXDEV": (144, "Improper link."),
-    "ELOOP": (146, "Too many levels of symbolic links."),
-}
 
 STORING = frozenset({"STOR", "STOU", "APPE"})
 LISTING = frozenset({"LIST", "NLST"})

@@ -117,6 +117,15 @@ def test_text_that_does_not_fit_is_refused_with_its_place(mvs, who, folder, text
     assert "A.B" in caught.value.place
 
 
+def test_a_file_that_is_tagged_as_unicode_holds_unicode(mvs, who, folder):
+    folder("unix/u/a.json", '{"\u20ac": 1}\n')
+    apply(mvs, read(folder("_mvs.yaml", "unix: {/u/a.json: {tag: UTF-8, mtime: 2024-02-29}}")), who)
+
+    with mvs.unix.open_input("/u/a.json", who) as reader:
+        assert '{"\u20ac": 1}\n' == reader.read().decode("utf-8")
+        assert (2024, 2, 29) == reader.info.mtime.timetuple()[:3]
+
+
 def test_a_user_that_is_not_there_is_named(mvs, who, folder):
     with pytest.raises(SeedError) as caught:
         apply(mvs, read(folder("_mvs.yaml", "unix: {/a: {owner: NOBODY}}")), who)

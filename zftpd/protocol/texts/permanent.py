@@ -198,7 +198,7 @@ _TRANSFER = (
     Text("migrated", 550, "{verb} fails: {name} is migrated and automatic recall is not allowed.", ASSUMED, "CR AUTORECALL"),
     Text("volume", 550, "{verb} fails: {name} is on volume {volser}, which is not available.", ASSUMED, "no capture"),
     Text("readonly", 550, "{verb} fails: {name} cannot be written, its volume is read-only.", ASSUMED, "no capture"),
-    Text("gdg.generations", 550, "{verb} fails: {name} has {generations} generations.", ASSUMED, "no capture"),
+    Text("gdg.generations", 550, "{verb} fails: {name} still has generations ({generations}).", ASSUMED, "no capture"),
     Text("exists.failed", 550, "{verb} fails: {name} already exists.", ASSUMED, "as RNTO [ZREF]"),
     Text("stou.dataset", 550, "Cannot create unique data set name for store unique of {name}.", SEEN, "CODES 550"),
     Text("stou.file", 550, "Cannot create unique file name for store unique of {name}.", SEEN, "CODES 550"),
