@@ -9,10 +9,10 @@ import re
 
 from mvsfs.errors import InvalidDsname, UnixError
 from mvsfs.info import Target
+from mvsfs.sentences import ERRNO
 from zftpd.errors import Refused, UnknownHome
 from zftpd.naming import UnixTarget
 from zftpd.params.notes import note
-from zftpd.protocol.replymap import ERRNO
 from zftpd.rooted import unix_of
 from zftpd.session import Session
 from zftpd.targets import target_of
