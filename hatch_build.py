@@ -1,4 +1,4 @@
-"""Builds the compiled kernel (mvsfs/kernel/kernel.c) when the package is installed and a C compiler is there.
+"""Builds the compiled kernel (the C files of mvsfs/kernel) when the package is installed and a C compiler is there.
 
 Source: docs/decisions/0012-compiled-kernel.md.
 Rules: without a compiler, or with MVSFS_BUILD_KERNEL=no, the wheel is a pure one and everything works without the kernel. The
@@ -17,7 +17,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-SOURCE = "mvsfs/kernel/kernel.c"
+SOURCES = ["mvsfs/kernel/kernel.c", "mvsfs/kernel/sort.c"]
 LIBRARY = "mvsfs/kernel/kernel.so"
 FLAGS = ["-std=c99", "-O3", "-fPIC", "-shared", "-fvisibility=hidden"]
 
@@ -33,7 +33,7 @@ class KernelHook(BuildHookInterface):  # type: ignore[type-arg]
         # an editable installation is served from the work tree, any other from the wheel
         place = root / LIBRARY if version == "editable" else self._scratch() / "kernel.so"
         place.unlink(missing_ok=True)
-        if os.environ.get("MVSFS_BUILD_KERNEL", "").lower() in {"no", "off", "0"} or not self._compile(root / SOURCE, place):
+        if os.environ.get("MVSFS_BUILD_KERNEL", "").lower() in {"no", "off", "0"} or not self._compile(root, place):
             return
         build_data["pure_python"] = False
         build_data["tag"] = f"py3-none-{_platform()}"
@@ -50,7 +50,7 @@ class KernelHook(BuildHookInterface):  # type: ignore[type-arg]
         if (folder := getattr(self, "_folder", None)) is not None:
             folder.cleanup()
 
-    def _compile(self, source: Path, place: Path) -> bool:
+    def _compile(self, root: Path, place: Path) -> bool:
         """Tell whether a library was made."""
         compiler = shlex.split(os.environ.get("CC", "")) or next(
             ([found] for name in ("cc", "gcc", "clang") if (found := shutil.which(name))), []
@@ -59,7 +59,8 @@ class KernelHook(BuildHookInterface):  # type: ignore[type-arg]
             self.app.display_info("mvsfs: no C compiler; transfers run in Python alone")
             return False
         fresh = place.with_suffix(".new")
-        command = [*compiler, *FLAGS, *shlex.split(os.environ.get("CFLAGS", "")), "-o", str(fresh), str(source)]
+        sources = [str(root / source) for source in SOURCES]
+        command = [*compiler, *FLAGS, *shlex.split(os.environ.get("CFLAGS", "")), "-o", str(fresh), *sources]
         # an old compiler may not know the vector instructions that the processor is asked for at run time
         failure = _run(command) and _run([*command, "-DPORTABLE"])
         if failure or not fresh.exists():

@@ -32,7 +32,7 @@ from mvsfs.errors import (
     WrongDsorg,
 )
 from mvsfs.info import DatasetInfo, Target
-from mvsfs.records.forms import batches
+from mvsfs.records.forms import Form, batches
 from mvsfs.system import Mvs
 
 _FLUSH = 1024
@@ -125,6 +125,14 @@ class DatasetSink:
             self._flush()
             count += len(batch)
         return count
+
+    def put_stored(self, chunk: bytes, form: Form, records: int) -> None:
+        """Write records as they will be stored."""
+        if self._batch:
+            self._flush()
+        self._place.check()
+        with self._abends():
+            self._writer.write_stored(chunk, form, records)
 
     def _flush(self) -> None:
         self._place.check()

@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from mvsfs.access import Requester
 from mvsfs.dcb import Dcb
 from mvsfs.info import DatasetInfo
+from mvsfs.records.forms import Form
 
 
 class RecordSink(Protocol):
@@ -38,6 +39,15 @@ class RecordSink(Protocol):
     def __enter__(self) -> RecordSink: ...
 
     def __exit__(self, kind: object, error: object, trace: object) -> None: ...
+
+
+@runtime_checkable
+class StoredSink(Protocol):
+    """A sink that also takes records as they are stored."""
+
+    def put_stored(self, chunk: bytes, form: Form, records: int) -> None:
+        """Write whole records in a stored form of this record format; the caller knows that their lengths fit."""
+        ...
 
 
 class OpenDd(Protocol):

@@ -1,4 +1,4 @@
-"""The functions of kernel.c as methods, and the loading of the library.
+"""The functions of kernel.c as methods, and the loading of the library. Not here: those of sort.c (sorting.py).
 
 Rules: a library of another version is left alone (an installation that was only half renewed). Bytes go in without a copy;
 what comes out is copied once from a buffer that belongs to the caller's `Output`, so that it may be kept.
@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mvsfs.codepages import OneWay
+from mvsfs.kernel.sorting import Sorting
+from mvsfs.kernel.tally import Tally
 
 #: VERSION in kernel.c.
-VERSION = 1
+VERSION = 2
 _STRIP, _CUT = 1, 2
 _SIZE, _BYTES = ctypes.c_size_t, ctypes.c_char_p
 _ADDRESS = ctypes.c_void_p
@@ -42,16 +44,6 @@ _IDENTITY = bytes(range(256))
 _ROOM, _ENDS = 1 << 18, 1 << 13
 
 
-class _Tally(ctypes.Structure):
-    """What a call did."""
-
-    _fields_ = [(name, ctypes.c_int64) for name in ("used", "made", "records", "truncated")]
-    used: int
-    made: int
-    records: int
-    truncated: int
-
-
 class Made(NamedTuple):
     """What a call made. `used`: where in the input it stopped."""
 
@@ -67,7 +59,7 @@ class Output:
     def __init__(self) -> None:
         """Begin without memory."""
         self.size = 0
-        self.tally = _Tally()
+        self.tally = Tally()
         self.column = ctypes.c_size_t(0)
         self.ends = array("I")
         self._buffer = ctypes.create_string_buffer(1)
@@ -96,6 +88,7 @@ class Kernel:
 
     def __init__(self, library: ctypes.CDLL) -> None:
         """Declare the functions."""
+        self.sorting = Sorting(library)
         self._calls = {name: getattr(library, name) for name in _ARGUMENTS}
         for name, arguments in _ARGUMENTS.items():
             self._calls[name].argtypes = arguments

@@ -1,4 +1,5 @@
-/* The compiled kernel: the inner loops of transfers, for mvsfs/kernel/__init__.py, which loads it by ctypes.
+/* The compiled kernel: the inner loops of transfers, for mvsfs/kernel/__init__.py, which loads it by ctypes. Not here: sorting
+ * (sort.c).
  *
  * Plain C99 without Python.h: it knows neither objects nor the interpreter lock, keeps no state and allocates nothing.
  * Every function does what a function in Python does that is named at its head; tests hold the two against each other.
@@ -6,32 +7,18 @@
  * nothing; UNUSUAL means input that only the reference in Python knows how to judge, and then `out` holds nothing of use.
  */
 
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
+#include "kernel.h"
 
 #if defined(__GNUC__) && defined(__x86_64__) && !defined(PORTABLE)
 #include <immintrin.h>
 #define VECTORS __attribute__((target("avx512f,avx512bw,avx512vbmi")))
 #endif
 
-#if defined(__GNUC__)
-#define EXPORT __attribute__((visibility("default")))
-#else
-#define EXPORT
-#endif
-
 /* Grows with every change of a signature or a meaning; the Python side wants its own. */
-#define VERSION 1
+#define VERSION 2
 
-enum { REFUSED = -1, UNUSUAL = -2 };
 enum { STRIP = 1, CUT = 2 };
-enum { NL = 0x15, BLANK = 0x40, RDW = 4, LONG_RECORD = 0x8000 };
-
-/* What a call did. `used`: bytes of the input; `made`: bytes of the output. */
-typedef struct {
-    int64_t used, made, records, truncated;
-} tally;
+enum { NL = 0x15, BLANK = 0x40 };
 
 EXPORT int64_t mvsfs_version(void) { return VERSION; }
 
@@ -271,19 +258,6 @@ EXPORT int64_t mvsfs_send_fixed(const uint8_t *in, size_t in_size, size_t start,
     done->records = records;
     done->truncated = 0;
     return 0;
-}
-
-/* The length of the stored record at `at`, its RDW included: 0 when it is not whole, UNUSUAL when its RDW is impossible. */
-static int64_t stored_record(const uint8_t *in, size_t in_size, size_t at)
-{
-    if (in_size - at < RDW)
-        return 0;
-    uint32_t length = (uint32_t)in[at] << 8 | in[at + 1];
-    if (length >= LONG_RECORD)
-        length = ((uint32_t)in[at] << 24 | (uint32_t)in[at + 1] << 16 | (uint32_t)in[at + 2] << 8 | in[at + 3]) & 0x7FFFFFFF;
-    if (length < RDW)
-        return UNUSUAL;
-    return length > in_size - at ? 0 : (int64_t)length;
 }
 
 /* Records in RDW form: their data, each followed by `eol`; for text (send_lines_of) and, without an end, for images (send_image).

@@ -15,6 +15,7 @@ from itertools import chain, groupby
 from jes.stepcontext import StepContext
 from jes.utilities.dfsort import order, records
 from jes.utilities.dfsort.control import SortSyntax, Statement, inside, literal, natural, statements
+from jes.utilities.dfsort.packed import Batch
 from jes.utilities.dfsort.plan import Plan, plan
 from jes.utilities.dfsort.select import predicate
 from jes.utilities.dfsort.sorter import BATCH, ordered
@@ -54,9 +55,7 @@ class _Side:
         return None
 
 
-def _before(
-    step: StepContext, source: Iterator[list[bytes]], side: _Side, statement: Statement, found: Plan
-) -> Iterator[list[bytes]]:
+def _before(step: StepContext, source: Iterator[Batch], side: _Side, statement: Statement, found: Plan) -> Iterator[Batch]:
     """Return the records that are joined: through INCLUDE, OMIT, STOPAFT of JOINKEYS and the statements of JNF1CNTL, JNF2CNTL."""
     test_text = statement.text("INCLUDE") or statement.text("OMIT")
     if test_text is not None:
@@ -81,7 +80,7 @@ def _before(
 _OF_SUBTASK = frozenset({"INCLUDE", "OMIT", "INREC", "OPTION", "ALTSEQ"})
 
 
-def _copied(source: Iterator[list[bytes]], copied: Plan) -> Iterator[list[bytes]]:
+def _copied(source: Iterator[Batch], copied: Plan) -> Iterator[Batch]:
     for batch in records.filtered(source, copied.skip, None):
         kept = [record for record in batch if copied.include is None or copied.include(record)]
         yield [copied.inrec(record) for record in kept] if copied.inrec is not None else kept
@@ -93,7 +92,7 @@ def planned(cards: list[Statement], now: datetime) -> Plan:
     return plan([*own, Statement("OPTION", [("", "COPY")])], now, is_variable=False)
 
 
-def run(step: StepContext, found: Plan) -> tuple[Iterator[list[bytes]], Dcb]:
+def run(step: StepContext, found: Plan) -> tuple[Iterator[Batch], Dcb]:
     """Return the joined records in batches and their DCB. Raises SortSyntax."""
     if len(found.joins) != 2:
         raise SortSyntax("ICE007A")
@@ -165,7 +164,7 @@ def _shape(found: Plan, sides: list[_Side]) -> _Shape:
 
 def _joined(
     first: _Side, second: _Side, kind: Statement | None, make: Callable[[bytes | None, bytes | None], bytes]
-) -> Iterator[list[bytes]]:
+) -> Iterator[Batch]:
     words = {word for _, word in kind.operands} if kind is not None else set()
     unpaired = "UNPAIRED" in words
     both = unpaired and not words & {"F1", "F2"}

@@ -1,8 +1,8 @@
 """The order of records: SORT and MERGE FIELDS.
 
 Source: [DFSORT SORT]; jes-and-jcl reference 5.7. Rules: pure. Sorting is stable, as with EQUALS: stable passes from the last
-field to the
-first, neighbours of one direction in one pass, so that plain character keys are compared in C.
+field to the first, neighbours of one direction in one pass, so that plain character keys are compared in C. A record that is too
+short for its fields has X'00' there [DFSORT VLSHRT].
 """
 
 from __future__ import annotations
@@ -13,8 +13,14 @@ from typing import Any
 
 from jes.utilities.dfsort.control import SortSyntax, inside
 from jes.utilities.dfsort.datefields import DATED
-from jes.utilities.dfsort.formats import KEYS, NUMERIC, Collation, Field, field, key
+from jes.utilities.dfsort.formats import KEYS, NUMERIC, TO_ASCII, Collation, Field, field, key
+from mvsfs.kernel.sorting import LONGEST_KEY, KeyPart
 
+#: How the compiled kernel compares fields of a format. The others (free-form numbers, dates) only Python knows.
+_COMPILED = {
+    "CH": "PLAIN", "BI": "PLAIN", "AC": "TABLE", "AQ": "TABLE", "AST": "TABLE", "ASL": "TABLE", "FI": "SIGNED", "PD": "PACKED",
+    "PD0": "DIGITS", "ZD": "ZONED", "CTO": "ZONED", "CLO": "ZONED",
+}  # fmt: skip
 _INVERTED = bytes(255 - byte for byte in range(256))
 
 
@@ -27,16 +33,43 @@ class Order:
         self.fields = fields
         self._passes = list(reversed(_passes(fields, collation)))
         self._parts = [_ascending(part, is_descending, collation) for part, is_descending in fields]
-        self.equal = _group_key([part for part, _ in fields], collation)
+        self._same = _group_key([part for part, _ in fields], collation)
+        #: Where the last field ends.
+        self.end = max((part.offset + part.length for part, _ in fields), default=0)
+        #: The fields as the compiled kernel takes them, or none when it cannot.
+        self.parts = _compiled(fields, collation)
 
     def sort(self, records: list[bytes]) -> None:
         """Sort in place."""
+        is_short = min(map(len, records), default=self.end) < self.end
         for function, is_descending in self._passes:
+            if is_short:
+                function = self._filling(function)
             records.sort(key=function, reverse=is_descending)
+
+    def _filling(self, function: Callable[[bytes], Any]) -> Callable[[bytes], Any]:
+        end = self.end
+        return lambda record: function(record.ljust(end, b"\x00"))
 
     def key(self, record: bytes) -> tuple[object, ...]:
         """Return what to compare the record by."""
+        record = record.ljust(self.end, b"\x00")
         return tuple(part(record) for part in self._parts)
+
+    def equal(self, record: bytes) -> object:
+        """Return what is the same for records with the same key."""
+        return self._same(record if len(record) >= self.end else record.ljust(self.end, b"\x00"))
+
+
+def _compiled(fields: list[tuple[Field, bool]], collation: Collation) -> list[KeyPart]:
+    if any(part.format not in _COMPILED for part, _ in fields) or sum(part.length + 1 for part, _ in fields) > LONGEST_KEY:
+        return []
+    found = []
+    for part, is_descending in fields:
+        kind = _COMPILED[part.format]
+        table = (collation.altseq if part.format == "AQ" else TO_ASCII) if kind == "TABLE" else b""
+        found.append(KeyPart(kind, part.offset, part.length, is_descending, table))
+    return found
 
 
 def _passes(fields: list[tuple[Field, bool]], collation: Collation) -> list[tuple[Callable[[bytes], Any], bool]]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from jes.utilities.dfsort import reformat
 from jes.utilities.dfsort.control import SortSyntax, Statement, inside, natural
+from jes.utilities.dfsort.packed import Batch
 from jes.utilities.dfsort.parsed import Parsed
 from jes.utilities.dfsort.pieces import items
 from jes.utilities.dfsort.records import Output
@@ -115,13 +116,13 @@ class Outfil:
         """Tell whether it takes what no other OUTFIL has taken."""
         return self.statement.has("SAVE")
 
-    def put(self, batch: list[bytes]) -> list[bytes]:
+    def put(self, batch: Batch) -> Batch:
         """Take a batch of records; return those that were selected."""
         batch = self._selected(batch)
         self._take([record for record in batch for _ in range(self._repeat)] if self._repeat > 1 else batch)
         return batch
 
-    def _take(self, batch: list[bytes]) -> None:
+    def _take(self, batch: Batch) -> None:
         if not batch:
             return
         if self._report is None:
@@ -139,7 +140,7 @@ class Outfil:
                 report += self._report.details(detail)
         self._write_report(report)
 
-    def _selected(self, batch: list[bytes]) -> list[bytes]:
+    def _selected(self, batch: Batch) -> Batch:
         if self._start > 1 or self._last is not None:
             first = self._seen + 1
             self._seen += len(batch)
@@ -155,7 +156,7 @@ class Outfil:
             batch = [record for record in batch if test(record)]
         return batch
 
-    def _built(self, batch: list[bytes]) -> list[bytes]:
+    def _built(self, batch: Batch) -> Batch:
         if not self._reformats:
             lines = batch
         elif len(self._reformats) == 1:
@@ -169,7 +170,7 @@ class Outfil:
             lines = [line[RDW:] if not self._reformats else line for line in lines]
         return lines
 
-    def _write(self, lines: list[bytes]) -> None:
+    def _write(self, lines: Batch) -> None:
         if len(self.outputs) == 1 or not self._split:
             for output in self.outputs:
                 output.put(lines)

@@ -10,15 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice, repeat
 
-from jes.stepcontext import OpenDd, RecordSink, StepContext
+from jes.stepcontext import OpenDd, RecordSink, StepContext, StoredSink
+from jes.utilities.dfsort import stored
+from jes.utilities.dfsort.packed import RDW, VARIABLE, Batch, Layout, Packed
 from mvsfs.dcb import Dcb
 from mvsfs.errors import MvsError
 from mvsfs.info import Target
+from mvsfs.kernel import active
 from mvsfs.records import forms
+from mvsfs.records.forms import Form
 
 BATCH = 8192
 _CHUNK = 1 << 20
-RDW = 4
 
 
 def type_of(dcb: Dcb) -> str:
@@ -31,17 +34,36 @@ def is_variable(dcb: Dcb) -> bool:
     return dcb.recfm is not None and dcb.recfm.is_variable
 
 
-def read(step: StepContext, dd: OpenDd) -> Iterator[list[bytes]]:
-    """Yield the records of a DD in batches; those of V formats begin with their RDW."""
+def read(step: StepContext, dd: OpenDd) -> Iterator[Batch]:
+    """Yield the records of a DD in batches; those of V formats begin with their RDW.
+
+    All batches have one layout, or none has one.
+    """
     variable = is_variable(dd.dcb)
+    layout = _layout(step, dd)
     for part in dd.concatenation:
         if part.is_dummy and len(dd.concatenation) > 1:
             return
-        for batch in _part(step, part):
-            yield [forms.rdw(len(record)) + record for record in batch] if variable else batch
+        for batch in _part(step, part, layout):
+            yield [forms.rdw(len(record)) + record for record in batch] if variable and layout is None else batch
 
 
-def _part(step: StepContext, part: OpenDd) -> Iterator[list[bytes]]:
+def _layout(step: StepContext, dd: OpenDd) -> Layout | None:
+    """Return how records lie in all data sets of a DD, None where that differs or is not known before they are read."""
+    if active() is None:
+        return None
+    try:
+        # what another DD of this step has written there counts, not what allocation saw
+        found = {
+            stored.layout_of(step.mvs.find(part.dsname).dcb) if part.kind == "DATASET" else None for part in dd.concatenation
+        }
+    except MvsError:
+        return None
+    layout = found.pop() if len(found) == 1 else None
+    return layout if layout is not None and (layout == VARIABLE) is is_variable(dd.dcb) else None
+
+
+def _part(step: StepContext, part: OpenDd, layout: Layout | None) -> Iterator[Batch]:
     if part.kind == "DATASET" and part.info is not None and part.info.dcb.recfm is not None:
         try:
             reader = step.mvs.open_input(Target(part.dsname, part.member), step.who)
@@ -49,7 +71,11 @@ def _part(step: StepContext, part: OpenDd) -> Iterator[list[bytes]]:
             reader = None  # reading record by record raises the abend that this refusal is
         if reader is not None:
             with reader:
-                yield from forms.batches(reader.chunks(_CHUNK), reader.form, reader.dcb)
+                kernel = active()
+                if kernel is not None and layout is not None and stored.layout_of(reader.dcb) == layout:
+                    yield from stored.batches(kernel, reader, layout)
+                else:
+                    yield from forms.batches(reader.chunks(_CHUNK), reader.form, reader.dcb)
             return
     records = iter(part.records())
     while batch := list(islice(records, BATCH)):
@@ -68,10 +94,15 @@ class Output:
         self._has_rdw = has_rdw
         recfm = sink.dcb.recfm
         self._length = sink.dcb.lrecl if recfm is not None and recfm.is_fixed else 0
+        self._is_variable = is_variable(sink.dcb)
         self._limit = sink.dcb.data_length
 
-    def put(self, batch: list[bytes]) -> None:
+    def put(self, batch: Batch) -> None:
         """Write a batch."""
+        if isinstance(batch, Packed) and isinstance(self.sink, StoredSink) and self._takes(batch):
+            self.count += len(batch)
+            self.sink.put_stored(batch.data, batch.layout.form, len(batch))
+            return
         if self._has_rdw:
             batch = [record[RDW:] for record in batch]
         length = self._length
@@ -80,12 +111,19 @@ class Output:
         self.count += len(batch)
         self.sink.put_many(batch)
 
+    def _takes(self, batch: Packed) -> bool:
+        """Tell whether the bytes of a batch are those that the data set will keep."""
+        if batch.layout.form is Form.FIXED:
+            return batch.layout.lrecl == self._length
+        own_words = 0 if self._has_rdw else RDW
+        return self._is_variable and batch.layout.skip == own_words and batch.longest <= self._limit
+
     def close(self) -> None:
         """End the data set."""
         self.sink.close()
 
 
-def filtered(source: Iterable[list[bytes]], skip: int, limit: int | None) -> Iterator[list[bytes]]:
+def filtered(source: Iterable[Batch], skip: int, limit: int | None) -> Iterator[Batch]:
     """Yield all but the first `skip` records, `limit` at most."""
     left = limit
     for batch in source:

@@ -10,7 +10,7 @@ Rules: a line is (control character, data); pages have LINES=60 lines unless the
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from jes.hosttext import to_host
@@ -145,7 +145,7 @@ class Report:
         for totals in (self._all, self._page_totals, *(section.totals for section in self._sections)):
             totals.add(record, self._fields)
 
-    def details(self, built: list[bytes]) -> list[Line]:
+    def details(self, built: Sequence[bytes]) -> list[Line]:
         """Return detail lines."""
         self._used += len(built)
         return [(" ", line) for line in built]

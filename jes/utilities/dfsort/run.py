@@ -15,6 +15,7 @@ from jes.stepcontext import OpenDd, Program, StepContext
 from jes.utilities.dfsort import join, messages, records, symnames
 from jes.utilities.dfsort.control import SortSyntax, Statement, statements
 from jes.utilities.dfsort.outfil import Outfil
+from jes.utilities.dfsort.packed import Batch
 from jes.utilities.dfsort.plan import Plan, fnames, plan
 from jes.utilities.dfsort.records import Output
 from jes.utilities.dfsort.sorter import merged, ordered
@@ -82,7 +83,7 @@ class Sort:
             cards = self._named()
             dds = self._inputs()
             dcb = next((dd.dcb for dd in dds if dd.dcb.recfm is not None), _CARDS)
-            joined: Iterator[list[bytes]] | None = None
+            joined: Iterator[Batch] | None = None
             if any(card.operation == "JOINKEYS" for card in cards):
                 # What follows a join works on joined records: their form is needed before the other statements are read.
                 joined, dcb = join.run(self._step, join.planned(cards, self._step.now()))
@@ -96,12 +97,12 @@ class Sort:
             if self._print is not None:
                 self._print.close()
 
-    def stream(self, source: OpenDd) -> Iterator[list[bytes]]:
+    def stream(self, source: OpenDd) -> Iterator[Batch]:
         """Yield what the statements make of a data set, for ICETOOL. Raises SortSyntax."""
         found = plan(self._named(), self._step.now(), is_variable=records.is_variable(source.dcb), length=source.dcb.lrecl)
         return self._stream(found, [records.read(self._step, source)])
 
-    def run_on(self, batches: Iterator[list[bytes]], dcb: Dcb) -> int:
+    def run_on(self, batches: Iterator[Batch], dcb: Dcb) -> int:
         """Do the statements on records that somebody else has read, for ICETOOL. Raises SortSyntax."""
         found = plan(self._named(), self._step.now(), is_variable=records.is_variable(dcb), length=dcb.lrecl)
         return self._work(found, [batches], dcb)
@@ -140,7 +141,7 @@ class Sort:
             raise SortSyntax("ICE056A", f"{self._input_dd:<8}")
         return [dd]
 
-    def _work(self, found: Plan, sources: list[Iterator[list[bytes]]], dcb: Dcb) -> int:
+    def _work(self, found: Plan, sources: list[Iterator[Batch]], dcb: Dcb) -> int:
         if found.joins:
             self.say("ICE411I")
         self.say("ICE201I", "V" if found.context.is_variable else "F", 5 if found.context.is_variable else 1)
@@ -157,7 +158,7 @@ class Sort:
         return self._tail(found, outputs, dcb, code)
 
     @staticmethod
-    def _distribute(batch: list[bytes], outputs: list[Outfil]) -> None:
+    def _distribute(batch: Batch, outputs: list[Outfil]) -> None:
         """Give a batch to all outputs; those with SAVE get what no OUTFIL statement has selected."""
         savers = [output for output in outputs if output.saves]
         taken: set[int] = set()
@@ -170,7 +171,7 @@ class Sort:
         for output in savers:
             output.put(rest)
 
-    def _stream(self, found: Plan, sources: list[Iterator[list[bytes]]]) -> Iterator[list[bytes]]:
+    def _stream(self, found: Plan, sources: list[Iterator[Batch]]) -> Iterator[Batch]:
         """Return the batches as they leave for the outputs."""
         ready = [self._before(found, source) for source in sources]
         if found.technique == "MERGE" and found.order is not None:
@@ -186,7 +187,7 @@ class Sort:
             self.count_out += len(out)
             yield out
 
-    def _before(self, found: Plan, source: Iterator[list[bytes]]) -> Iterator[list[bytes]]:
+    def _before(self, found: Plan, source: Iterator[Batch]) -> Iterator[Batch]:
         """Yield what reaches the sort phase."""
         left = found.stop
         skip = found.skip

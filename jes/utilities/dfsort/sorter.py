@@ -1,22 +1,26 @@
 """Sorting with bounded memory: runs sorted in storage, put on temporary files, merged block by block.
 
-Source: [DFSORT "Sort phase"]. Rules: memory is bounded by WORKSPACE whatever comes in. A merge takes from every run the records
-up to the smallest last record of all blocks, and sorts these pieces together: runs that are sorted already cost one pass in C.
+Source: [DFSORT "Sort phase"]. Not here: the same through the compiled kernel (compiled.py), where it knows the fields.
+Rules: memory is bounded whatever comes in. A merge takes from every run the records up to the smallest last record of all blocks,
+and sorts these pieces together: runs that are sorted already cost one pass in C.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from tempfile import TemporaryFile
 from typing import IO
 
+from jes.utilities.dfsort import compiled
 from jes.utilities.dfsort.order import Order
+from jes.utilities.dfsort.packed import Batch
 from mvsfs.dcb import Dcb
+from mvsfs.kernel import active
 from mvsfs.records.forms import Form, batches, pack
 
-#: Bytes of records (with what an object costs) that are sorted in storage.
+#: Bytes of records (with what an object or a row of the kernel costs) that are sorted in storage.
 WORKSPACE = 64 << 20
 OBJECT_BYTES = 49
 BATCH = 8192
@@ -26,8 +30,23 @@ _LARGEST_READ, _SMALLEST_READ = 1 << 18, 1 << 13
 _ANY = Dcb.of("VB", 32756)
 
 
-def ordered(source: Iterable[list[bytes]], order: Order, workspace: int = WORKSPACE) -> Iterator[list[bytes]]:
+def ordered(source: Iterable[Batch], order: Order, workspace: int = WORKSPACE) -> Iterator[Batch]:
     """Yield the records of `source` in order, as batches."""
+    kernel = active()
+    if kernel is not None and order.parts:
+        return compiled.ordered(kernel.sorting, source, order, workspace)
+    return _ordered(source, order, workspace)
+
+
+def merged(sources: list[Iterator[Batch]], order: Order) -> Iterator[Batch]:
+    """Yield the records of sorted sources in order; of equal ones those of earlier sources come first."""
+    kernel = active()
+    if kernel is not None and order.parts:
+        return compiled.merged(kernel.sorting, sources, order)
+    return _merged([map(list, source) for source in sources], order)
+
+
+def _ordered(source: Iterable[Batch], order: Order, workspace: int) -> Iterator[list[bytes]]:
     runs: list[_Run] = []
     try:
         held: list[bytes] = []
@@ -44,7 +63,7 @@ def ordered(source: Iterable[list[bytes]], order: Order, workspace: int = WORKSP
             yield from _batched(held)
             return
         size = max(_SMALLEST_READ, min(_LARGEST_READ, workspace // (4 * len(runs))))
-        yield from merged([*(run.batches(size) for run in runs), _batched(held)], order)
+        yield from _merged([*(run.batches(size) for run in runs), _batched(held)], order)
     finally:
         for run in runs:
             run.file.close()
@@ -78,8 +97,7 @@ def _written(records: list[bytes]) -> _Run:
     return _Run(file, form, dcb)
 
 
-def merged(sources: list[Iterator[list[bytes]]], order: Order) -> Iterator[list[bytes]]:
-    """Yield the records of sorted sources in order; of equal ones those of earlier sources come first."""
+def _merged(sources: Sequence[Iterator[list[bytes]]], order: Order) -> Iterator[list[bytes]]:
     blocks: list[list[bytes]] = []
     live: list[Iterator[list[bytes]]] = []
     for source in sources:

@@ -13,6 +13,7 @@ from jes.stepcontext import OpenDd, StepContext
 from jes.utilities.dfsort import messages, records
 from jes.utilities.dfsort.control import SortSyntax, Statement, parts, statements
 from jes.utilities.dfsort.formats import Field, field
+from jes.utilities.dfsort.packed import Batch
 from jes.utilities.dfsort.records import Output
 from jes.utilities.dfsort.run import Sort
 from jes.utilities.sysprint import Sysprint
@@ -109,7 +110,7 @@ class Tool:
         """Open an output DD."""
         return Output(name, self.dd(name).writer(like), has_rdw=records.is_variable(like))
 
-    def deliver(self, statement: Statement, found: Iterable[list[bytes]], dcb: Dcb) -> int:
+    def deliver(self, statement: Statement, found: Iterable[Batch], dcb: Dcb) -> int:
         """Write records to TO(..), through OUTREC and OUTFIL of USING(xxxx) when coded; return how many. Raises SortSyntax."""
         prefix = statement.text("USING")
         cards = [card for card in self.cards(prefix) if card.operation in {"OUTREC", "OUTFIL"}] if prefix else []

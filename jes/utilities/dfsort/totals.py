@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from jes.utilities.dfsort.control import SortSyntax, inside
 from jes.utilities.dfsort.formats import Field, encode, field, value
+from jes.utilities.dfsort.packed import Batch
 
 SUMMED = frozenset({"BI", "FI", "PD", "ZD"})
 
@@ -35,11 +36,11 @@ def parse(text: str, format: str) -> list[Field]:
 
 
 def summed(
-    source: Iterable[list[bytes]],
+    source: Iterable[Batch],
     equal: Callable[[bytes], object],
     fields: list[Field],
     dropped: Callable[[bytes], None] | None = None,
-) -> Iterator[list[bytes]]:
+) -> Iterator[Batch]:
     """Yield batches in which equal keys appear once. `dropped` gets the records that gave way (XSUM)."""
     held: bytes | None = None
     mark: object = None

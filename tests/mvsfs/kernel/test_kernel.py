@@ -248,7 +248,7 @@ def test_lengths_that_lie_are_refused_and_nothing_beyond_the_buffers_is_touched(
     kernel = mvsfs.kernel.active()
     held = ctypes.create_string_buffer(b"\xaa" * (64 + room + 64), 64 + room + 64)
     out = ctypes.addressof(held) + 64
-    tally, column, waits = calls._Tally(), ctypes.c_size_t(0), ctypes.c_int(0)
+    tally, column, waits = calls.Tally(), ctypes.c_size_t(0), ctypes.c_int(0)
     ends = (ctypes.c_uint32 * 4)()
     identity, real = bytes(range(256)), min(max(size, 0), len(data))
     lengths = (ctypes.c_uint32 * 2)(max(start, 0), max(stop, 0))
