@@ -1,4 +1,4 @@
-"""The compiled kernel: inner loops of transfers in C, behind the functions in Python that stay the reference.
+"""The compiled kernel: inner loops of transfers and of sorting in C, behind the functions in Python that stay the reference.
 
 Source: docs/decisions/0012-compiled-kernel.md.
     kernel = active()       None where no compiler was there at installation, or MVSFS_KERNEL=off

@@ -55,7 +55,12 @@ def test_shapes_and_sizes_that_lie_are_refused_and_nothing_beyond_the_buffers_is
 
 @pytest.mark.parametrize(
     ("parts", "lrecl", "skip"),
-    [([KeyPart("PLAIN", 0, 1 << 16)], 80, 0), ([KeyPart("PLAIN", 1 << 16, 1)], 80, 0), ([KeyPart("PLAIN", 0, 1)], 80, 4), ([], 80, 0)],
+    [
+        ([KeyPart("PLAIN", 0, 1 << 16)], 80, 0),
+        ([KeyPart("PLAIN", 1 << 16, 1)], 80, 0),
+        ([KeyPart("PLAIN", 0, 1)], 80, 4),
+        ([], 80, 0),
+    ],
 )
 def test_a_shape_that_is_impossible_is_refused(parts, lrecl, skip):
     kernel = mvsfs.kernel.active().sorting
