@@ -6,6 +6,7 @@ Source: jes-and-jcl.md 3.10, 3.11 E, 3.1 (TYPRUN), 3.3 ($HASP165).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from jes.conversion import convert_job
@@ -18,7 +19,7 @@ from jes.spool.joblog import last_access
 from jes.spool.store import SpoolPlace
 from mvsfs.access import Requester
 from mvsfs.dcb import Dcb
-from saf.errors import SafError, UserRevoked
+from saf.errors import EntryNotAuthorized, GroupNotConnected, SafError, UserRevoked
 from saf.messages import ich408i
 from saf.profiles import Acee, Violation
 
@@ -40,6 +41,11 @@ def initiated(output: JobOutput, acee: Acee, moment: datetime) -> None:
     output.messages.write(text("ich70001i", **facts))
 
 
+def _cause(error: SafError) -> str:
+    causes: dict[type[SafError], str] = {UserRevoked: "revoked", GroupNotConnected: "group", EntryNotAuthorized: "entry"}
+    return causes.get(type(error), "not-defined")
+
+
 class Endings:
     """Ends jobs that do not execute."""
 
@@ -54,8 +60,9 @@ class Endings:
 
     def refuse(self, output: JobOutput, info: JobInfo, error: SafError) -> Completion:
         """End a job whose user may not run jobs any more."""
-        cause = "revoked" if isinstance(error, UserRevoked) else "not-defined"
-        violation = Violation(cause, info.owner, self._services.now(), submitter=info.submitter)
+        violation = Violation(_cause(error), info.owner, self._services.now(), submitter=info.submitter)
+        if isinstance(error, EntryNotAuthorized):
+            violation = replace(violation, saf_class=error.saf_class, resource=error.resource)
         output.log.write_block(self._services.now(), "\n".join(ich408i(violation)))
         output.log.deleted(text("hasp106"))
         return Completion(CompletionKind.SECURITY_ERROR)

@@ -29,8 +29,11 @@ from jes.steps import StepRun, time_limit
 from mvsfs.access import Requester
 from mvsfs.enqueue import Hold
 from saf.errors import SafError
+from saf.profiles import PortOfEntry
 
 _LOG = logging.getLogger(__name__)
+#: Where every job comes in.
+_INTERNAL_READER = PortOfEntry("JESINPUT", "INTRDR")
 
 
 class JobRun:
@@ -82,7 +85,7 @@ class JobRun:
     def _run(self) -> Completion:
         services, info = self.services, self.info
         try:
-            acee = services.saf.acee(info.owner, begins=True)
+            acee = services.saf.acee(info.owner, begins=True, port=_INTERNAL_READER)
         except SafError as error:
             return Endings(services).refuse(self._output, info, error)
         assigned(self._output, acee, self._started)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from jes import programs
 from jes.allocation import StepAllocation
@@ -28,6 +28,7 @@ from jes.spool.store import SpoolWriter
 from jes.stepcontext import OpenDd, Program, StepContext
 from mvsfs.access import Requester
 from mvsfs.errors import MvsError
+from saf.profiles import Acee
 
 _LOG = logging.getLogger(__name__)
 _MAX_RC = 4095
@@ -50,7 +51,7 @@ class StepRun:
     data: JobData
     output: JobOutput
     who: Requester
-    acee: object
+    acee: Acee
     cancelled: Callable[[], bool]
     forced: Callable[[], Outcome | None] = lambda: None
     job_cpu_left: float | None = None  # seconds that TIME= of the JOB statement still allows; None: no limit
@@ -61,6 +62,7 @@ class StepRun:
 
     def run(self) -> Outcome | None:
         """Run the step and return how it ended; None when allocation failed, which ends the job."""
+        self._identify()
         meter = self.services.config.meter
         limits = (time_limit(self.step.time), self.job_cpu_left)
         limit, begun = min((one for one in limits if one is not None), default=None), meter()[1]
@@ -90,6 +92,12 @@ class StepRun:
         facts = {"step": self.step.innermost, "at": julian(ended), "cpu": cpu_time(self.cpu_seconds), **_STORAGE}
         self.output.note("ief032i", **facts)
         return outcome
+
+    def _identify(self) -> None:
+        """Tell RACF which program the user runs now: WHEN(PROGRAM) of conditional access lists asks for it."""
+        acee = self.services.saf.running(self.acee, self._program_name())
+        if acee != self.acee:
+            self.acee, self.who = acee, replace(self.who, token=acee)
 
     def _execute(self, dds: dict[str, OpenDd], allocation: StepAllocation, place: Place) -> Outcome:
         context = self._context(dds, allocation)

@@ -19,8 +19,8 @@ from sqlalchemy.engine import RowMapping
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 
 from saf.access import Access
-from saf.profiles import Connection, Group, Omvs, Profile, User
-from saf.schema import CONNECTIONS, GROUPS, METADATA, OPTIONS, PROFILES, STATE, USERS
+from saf.profiles import Conditional, Connection, Group, Omvs, Profile, User
+from saf.schema import CONNECTIONS, GROUPS, METADATA, OPTIONS, PROFILES, STATE, STATISTICS, USERS
 
 _VERSION = str(select(STATE.c.version))
 _READING = {"mvsfs_reading": True}
@@ -109,7 +109,8 @@ class Change(Tables):
 
     def put_connection(self, connection: Connection) -> None:
         """Write a connection."""
-        values = asdict(connection) | {"uacc": int(connection.uacc)}
+        last = connection.last_connect.isoformat() if connection.last_connect else None
+        values = asdict(connection) | {"uacc": int(connection.uacc), "last_connect": last}
         self._put(CONNECTIONS, (connection.userid, connection.group), values)
 
     def put_profile(self, profile: Profile) -> None:
@@ -119,7 +120,15 @@ class Change(Tables):
         values["access_list"] = {name: int(level) for name, level in profile.access_list.items()}
         values["segments"] = {name: dict(segment) for name, segment in profile.segments.items()}
         values |= {"volumes": list(profile.volumes), "members": list(profile.members)}
+        values["conditional"] = [[row.who, row.saf_class, row.name, int(row.level)] for row in profile.conditional]
         self._put(PROFILES, (profile.saf_class, profile.name, profile.generic), values)
+
+    def remove_profile(self, profile: Profile) -> None:
+        """Delete a resource profile and what was counted of it."""
+        self.remove(PROFILES, profile.saf_class, profile.name, profile.generic)
+        if not profile.generic:
+            counted = (STATISTICS.c.saf_class == profile.saf_class) & (STATISTICS.c.name == profile.name)
+            self.sql.execute(delete(STATISTICS).where(counted))
 
     def put_option(self, name: str, value: object) -> None:
         """Write a system-wide option."""
@@ -186,9 +195,11 @@ def _create(engine: Engine) -> None:
     """Create what is missing. Several processes may start at once: who comes second finds the tables or tries again."""
     for attempt in range(_ATTEMPTS):
         try:
-            if not inspect(engine).has_table(STATE.name):
+            known = set(inspect(engine).get_table_names())
+            if not known.issuperset(METADATA.tables):
                 with engine.begin() as sql:
                     METADATA.create_all(sql)
+            _complete(engine, [table for table in METADATA.sorted_tables if table.name in known])
             with engine.begin() as sql:
                 if sql.execute(select(STATE.c.id)).first() is None:
                     sql.execute(insert(STATE).values(id=1, version=1))
@@ -199,6 +210,17 @@ def _create(engine: Engine) -> None:
 
 
 _ATTEMPTS = 5
+
+
+def _complete(engine: Engine, old: list[Table]) -> None:
+    """Add to tables of an earlier version the columns that they lack, which may all be empty."""
+    inspector = inspect(engine)
+    for table in old:
+        have = {column["name"] for column in inspector.get_columns(table.name)}
+        for column in (column for column in table.columns if column.name not in have):
+            kind = column.type.compile(engine.dialect)
+            with engine.begin() as sql:
+                sql.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {column.name} {kind}")
 
 
 def _is(table: Table, key: tuple[object, ...]) -> Any:
@@ -219,7 +241,8 @@ def _user(row: RowMapping) -> User:
 
 
 def _connection(row: RowMapping) -> Connection:
-    return Connection(**{**row, "uacc": Access(row["uacc"])})
+    last = datetime.fromisoformat(row["last_connect"]) if row["last_connect"] else None
+    return Connection(**{**row, "uacc": Access(row["uacc"]), "connects": row["connects"] or 0, "last_connect": last})
 
 
 def _profile(row: RowMapping) -> Profile:
@@ -227,4 +250,7 @@ def _profile(row: RowMapping) -> Profile:
     values["uacc"] = Access(row["uacc"])
     values["access_list"] = {name: Access(level) for name, level in row["access_list"].items()}
     values |= {"volumes": tuple(row["volumes"]), "members": tuple(row["members"])}
+    listed = row["conditional"] or ()
+    values["conditional"] = tuple(Conditional(who, kind, name, Access(level)) for who, kind, name, level in listed)
+    values["globalaudit"] = row["globalaudit"] or ""
     return Profile(**values)

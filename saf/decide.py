@@ -1,15 +1,17 @@
 """Whether a user may have an access to a resource, and why: the order of checks of RACROUTE REQUEST=AUTH.
 
 Source: [RACFSAG] "Authorization checking for RACF-protected resources". The order: class active, resource owned by its first
-qualifier (DATASET) or its owner qualifier (JESSPOOL), profile, the user's own entry, the groups' entries (the highest of them),
-`ID(*)`, UACC, OPERATIONS, WARNING. An entry that is too low ends the search: neither UACC nor OPERATIONS mends it.
+qualifier (DATASET) or its owner qualifier (JESSPOOL), the global access checking table, profile, the user's own entry, the
+groups' entries (the highest of them), `ID(*)`, UACC, OPERATIONS, the conditional access list, WARNING. An entry of the standard
+list that is too low is mended by the conditional list only: neither UACC nor OPERATIONS does.
 Not here: who is told (the facade), how profiles are found (ProfileIndex is handed in).
 Rules: pure.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from saf.access import Access
@@ -30,6 +32,14 @@ class Rules:
     protectall: str = "NO"
     """NO, FAILURES or WARNING."""
     grplist: bool = True
+    program_control: bool = True
+    terminal: str = "READ"
+    """What users may do at terminals without a profile: READ or NONE."""
+    statistics: frozenset[str] = frozenset()
+    """The classes whose accesses are counted."""
+    initstats: bool = True
+    global_access: Mapping[str, tuple[tuple[str, Access], ...]] = field(default_factory=dict)
+    """The global access checking table of each class for which it is in use: names and what everybody may do."""
 
 
 class ProfileIndex:
@@ -83,10 +93,15 @@ def decide(acee: Acee, rules: Rules, index: ProfileIndex, saf_class: str, resour
         return Decision(True, 4, "class not active", held=Access.ALTER)
     if _is_owner(acee, saf_class, resource):
         return Decision(True, 0, "owner of the resource", held=Access.ALTER)
+    anybody = _global(acee, rules, saf_class, resource, bounded=index.bounded)
+    if anybody >= wanted > Access.NONE:
+        return Decision(True, 0, "global access checking table", held=anybody)
     profile = index.covering(resource)
     if profile is None:
         return _unprotected(acee, rules, saf_class, wanted)
-    held, reason = _held(acee, rules, profile, operations=row.operations)
+    held, reason, entry = _held(acee, rules, profile, operations=row.operations)
+    if held < wanted:
+        held, reason, entry = max((held, reason, entry), _conditional(acee, rules, profile), key=lambda found: found[0])
     allowed = held >= wanted
     warning = not allowed and profile.warning
     return Decision(
@@ -97,7 +112,37 @@ def decide(acee: Acee, rules: Rules, index: ProfileIndex, saf_class: str, resour
         profile.generic,
         warning,
         held,
+        entry,
     )
+
+
+def _global(acee: Acee, rules: Rules, saf_class: str, resource: str, *, bounded: bool) -> Access:
+    """Return what the global access checking table gives everybody; it never holds for a RESTRICTED user."""
+    table = rules.global_access.get(saf_class, ())
+    if not table or acee.restricted:
+        return Access.NONE
+    mine = [(name.replace("&RACUID", acee.userid).replace("&RACGPID", acee.group), level) for name, level in table]
+    fitting = [row for row in mine if row[0] == resource or matches(row[0], resource, bounded=bounded)]
+    return min(fitting, key=lambda row: specificity(row[0]))[1] if fitting else Access.NONE
+
+
+def _conditional(acee: Acee, rules: Rules, profile: Profile) -> tuple[Access, str, str]:
+    """Return the best that the conditional access list gives, where its conditions are met.
+
+    Source: [RACFSAG] "Conditional access lists": a class that is not active meets none, WHEN(PROGRAM) needs program control.
+    """
+    mine = {acee.userid, *(acee.groups if rules.grplist else (acee.group,)), *(() if acee.restricted else (ANYBODY,))}
+    met = [
+        row
+        for row in profile.conditional
+        if row.who in mine
+        and (row.saf_class, row.name) in acee.conditions
+        and (rules.program_control if row.saf_class == "PROGRAM" else row.saf_class in rules.active)
+    ]
+    if not met:
+        return Access.NONE, "", ""
+    best = max(met, key=lambda row: row.level)
+    return best.level, f"conditional access list: {best.who} WHEN({best.saf_class}({best.name}))", best.who
 
 
 def _is_owner(acee: Acee, saf_class: str, resource: str) -> bool:
@@ -124,19 +169,20 @@ def _unprotected(acee: Acee, rules: Rules, saf_class: str, wanted: Access) -> De
 _REFUSED = 8
 
 
-def _held(acee: Acee, rules: Rules, profile: Profile, *, operations: bool) -> tuple[Access, str]:
+def _held(acee: Acee, rules: Rules, profile: Profile, *, operations: bool) -> tuple[Access, str, str]:
+    """Return what a profile gives, why, and by which entry of its access list."""
     entries = profile.access_list
     if acee.userid in entries:
-        return entries[acee.userid], "access list: user"
+        return entries[acee.userid], "access list: user", acee.userid
     groups = acee.groups if rules.grplist else (acee.group,)
     listed = [(entries[group], group) for group in groups if group in entries]
     if listed:
         held, group = max(listed)
-        return held, f"access list: group {group}"
+        return held, f"access list: group {group}", group
     if operations and acee.operations:
-        return Access.ALTER, "OPERATIONS"
+        return Access.ALTER, "OPERATIONS", ""
     if acee.restricted:
-        return Access.NONE, "RESTRICTED and not in the access list"
+        return Access.NONE, "RESTRICTED and not in the access list", ""
     if entries.get(ANYBODY, Access.NONE) > profile.uacc:
-        return entries[ANYBODY], "access list: *"
-    return profile.uacc, "UACC"
+        return entries[ANYBODY], "access list: *", ANYBODY
+    return profile.uacc, "UACC", ""

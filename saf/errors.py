@@ -77,6 +77,15 @@ class ApplNotAuthorized(SafError):
 
 
 @dataclass
+class EntryNotAuthorized(SafError):
+    """The user may not come in through a port of entry: a terminal, a security zone of the network, a JES input device."""
+
+    userid: str
+    saf_class: str
+    resource: str
+
+
+@dataclass
 class NotAuthorized(SafError):
     """The user lacks the access asked for."""
 

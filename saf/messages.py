@@ -103,10 +103,24 @@ _ROWS = (
     Text("ICH13002I", "NOT AUTHORIZED TO LIST {profile}", "known"),
     Text("ICH13003I", "{profile} NOT FOUND", "seen", "GAL"),
     Text("ICH13004I", "NOTHING TO LIST", "seen", "GAL"),
-    Text("ICH06004I", "{profile} NOT DEFINED TO RACF", "known"),
-    Text("ICH06002I", "{name} NOT AUTHORIZED, DELETE IGNORED", "known"),
-    Text("ICH06006I", "NOT AUTHORIZED TO {profile}", "known"),
-    Text("ICH06007I", "{name} NOT DEFINED TO RACF", "known"),
+    Text("ICH06004I", "{profile} NOT DEFINED TO RACF", "seen"),
+    Text("ICH06009I", "RESET OPTION IGNORED, CONFLICTS WITH DELETE REQUEST", "seen"),
+    Text(
+        "ICH06011I",
+        "RACLISTED PROFILES FOR {saf_class} WILL NOT REFLECT THE UPDATE(S) UNTIL A SETROPTS REFRESH IS ISSUED",
+        "seen",
+        "PYR",
+    ),
+    Text("ICH06013I", "WHEN({saf_class}(*)) OPERAND IGNORED. INVALID WITH ACCESS OPERAND.", "seen"),
+    Text("ICH06014I", "{userid} not authorized, DELETE ignored for WHEN({saf_class}({resource}))", "seen"),
+    Text("ICH06015I", "WARNING - In class {saf_class} resource {resource} not currently protected by RACF.", "seen"),
+    Text("ICH06018I", "{command} failed. WHEN operand is incorrect without a value.", "seen"),
+    Text("ICH06019I", "WARNING: Class {saf_class} is not currently active.", "seen"),
+    Text("ICH06020I", "{command} failed. WHEN({kind}) operand is invalid for this class.", "seen"),
+    Text("ICH06022I", "PERMIT FAILED. WHEN(CRITERIA) IS NOT VALID FOR THIS CLASS.", "seen"),
+    Text("ICH06002I", "{name} NOT AUTHORIZED, DELETE IGNORED", "seen", "PYR"),
+    Text("ICH06006I", "NOT AUTHORIZED TO {profile}", "seen"),
+    Text("ICH06007I", "{name} NOT DEFINED TO RACF", "seen", "PYR"),
     Text("ICH31005I", "NO ENTRIES MEET SEARCH CRITERIA", "known"),
     Text("ICH31009I", "NOT AUTHORIZED TO ISSUE SEARCH FOR CLASS {saf_class}", "assumed"),
     # SETROPTS
@@ -195,6 +209,7 @@ _SIGN_ON = {
     "new-password": "INVALID NEW PASSWORD",
     "group": "NOT AUTHORIZED TO GROUP",
     "appl": "NOT AUTHORIZED TO APPLICATION",
+    "entry": "NOT AUTHORIZED TO {saf_class} {resource}",
     "submitter": "SUBMITTER IS NOT AUTHORIZED BY USER",
 }
 
@@ -214,7 +229,8 @@ def ich408i(violation: Violation) -> list[str]:
     if violation.certificate is not None:
         return [first, *_certificate_lines(violation.certificate)]
     if violation.cause != "access":
-        return [first, f"  LOGON/JOB INITIATION - {_SIGN_ON[violation.cause]}"]
+        said = _SIGN_ON[violation.cause].format(saf_class=violation.saf_class, resource=violation.resource)
+        return [first, f"  LOGON/JOB INITIATION - {said}"]
     volume = f" VOL({violation.volser})" if violation.volser else ""
     text = [first, f"  {violation.resource} CL({violation.saf_class:<8}){volume}"]
     text.append("  WARNING: INSUFFICIENT AUTHORITY - TEMPORARY ACCESS ALLOWED" if violation.warning else _INSUFFICIENT)

@@ -81,6 +81,24 @@ class Connection:
     revoked: bool = False
     revoke_date: date | None = None
     resume_date: date | None = None
+    connects: int = 0
+    """How often the user signed on with this group."""
+    last_connect: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional:
+    """An entry of a conditional access list: `who` has `level` when the condition, a class and a name in it, is met."""
+
+    who: str
+    saf_class: str
+    name: str
+    level: Access
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What tells it from the other entries of its list."""
+        return self.who, self.saf_class, self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +123,16 @@ class Profile:
     members: tuple[str, ...] = ()
     access_list: Mapping[str, Access] = field(default_factory=dict)
     segments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    conditional: tuple[Conditional, ...] = ()
+    globalaudit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PortOfEntry:
+    """Where a user comes in: a class that has ports of entry (SERVAUTH, TERMINAL, JESINPUT) and the resource in it."""
+
+    saf_class: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +155,8 @@ class Acee:
     last_access: datetime | None = None
     """The access before this one, for ICH70001I."""
     password_changed: bool = False
+    conditions: frozenset[tuple[str, str]] = frozenset()
+    """What conditional access lists may ask for and is so: classes and names in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +174,8 @@ class Decision:
     generic: bool = False
     warning: bool = False
     held: Access = Access.NONE
+    entry: str = ""
+    """The entry of the access list that decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +209,7 @@ class Violation:
     """A refusal, or an access that only WARNING mode let through: the facts of message ICH408I.
 
     `cause` is `access`, `file` for a z/OS UNIX file (with `file`), or for a sign-on: password, revoked, not-defined, expired,
-    group, appl, submitter, certificate (with `certificate`).
+    group, appl, entry (with class and resource), submitter, certificate (with `certificate`).
     """
 
     cause: str

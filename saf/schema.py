@@ -2,7 +2,7 @@
 
 Rules: all names begin with `saf_`, since the tables share a database with the catalog and the spool. `saf_state.version` counts
 the changes: whoever holds a copy of the profiles compares it before each decision. What a sign-on changes (last access, failed
-attempts) does not count, or every sign-on would make every process read all profiles again.
+attempts) and what is counted does not count, or every sign-on would make every process read all profiles again.
 """
 
 from __future__ import annotations
@@ -66,6 +66,8 @@ CONNECTIONS = Table(
     *(Column(flag, Boolean, nullable=False, default=False) for flag in ("special", "operations", "auditor", "revoked")),
     Column("revoke_date", Date),
     Column("resume_date", Date),
+    Column("connects", Integer),
+    Column("last_connect", String(40)),
 )
 
 PROFILES = Table(
@@ -86,6 +88,20 @@ PROFILES = Table(
     Column("members", JSON, nullable=False, default=list),
     Column("access_list", JSON, nullable=False, default=dict),
     Column("segments", JSON, nullable=False, default=dict),
+    Column("conditional", JSON),
+    Column("globalaudit", String(60)),
+)
+
+#: What SETROPTS STATISTICS counts, by discrete profile and by entry of its access list (`who`, blank for all together).
+STATISTICS = Table(
+    "saf_statistic",
+    METADATA,
+    Column("saf_class", String(8), primary_key=True),
+    Column("name", String(246), primary_key=True),
+    Column("who", String(8), primary_key=True),
+    *(Column(name, Integer, nullable=False, default=0) for name in ("alter", "control", "update", "read")),
+    Column("referenced", Date, nullable=False),
+    Column("updated", Date),
 )
 
 CERTIFICATES = Table(

@@ -1,7 +1,7 @@
 """Signing on: the order of checks of RACROUTE REQUEST=VERIFY, and what it writes down.
 
 Source: [RACROUTE] REQUEST=VERIFY return codes; [RACFSAG] "Revoking users". Order: user defined, revoked,
-password, expired, new password, group, application.
+password, expired, new password, group, application, port of entry.
 Rules: a wrong user ID costs as much time as a wrong password, so that user IDs cannot be told apart by a clock.
 """
 
@@ -10,14 +10,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.engine import RowMapping
 
 from saf.access import Access
 from saf.context import Context
 from saf.decide import decide
+from saf.entry import entered
 from saf.errors import (
     ApplNotAuthorized,
+    EntryNotAuthorized,
     GroupNotConnected,
     NewPasswordInvalid,
     PasswordExpired,
@@ -27,8 +29,8 @@ from saf.errors import (
     UserRevoked,
 )
 from saf.passwords import PasswordRules, check_new, folded, hashed, is_expired, is_phrase, matches
-from saf.profiles import Acee, User, Violation
-from saf.schema import USERS
+from saf.profiles import Acee, PortOfEntry, User, Violation
+from saf.schema import CONNECTIONS, USERS
 from saf.snapshot import Snapshot
 
 _CAUSES: dict[type[SafError], str] = {
@@ -38,6 +40,7 @@ _CAUSES: dict[type[SafError], str] = {
     UserRevoked: "revoked",
     GroupNotConnected: "group",
     ApplNotAuthorized: "appl",
+    EntryNotAuthorized: "entry",
     NewPasswordInvalid: "new-password",
 }
 
@@ -85,7 +88,7 @@ class SignOn:
         self._context = context
         self._decoy = ""
 
-    def trusted(self, userid: str, *, begins: bool, applid: str | None = None) -> Acee:
+    def trusted(self, userid: str, *, begins: bool, applid: str | None = None, port: PortOfEntry | None = None) -> Acee:
         """Return a user's facts without asking for a secret, unless the user is revoked or, to begin, may not sign on."""
         snapshot = self._context.snapshot()
         user = snapshot.users.get(userid)
@@ -98,12 +101,13 @@ class SignOn:
                 return acee
             self._check_group(snapshot, user)
             self._check_application(snapshot, acee, applid)
+            acee = entered(snapshot, acee, port)
         except SafError as error:
             self._tell(error, userid, user)
             raise
         # The copy's last access may be old, since sign-ons do not renew the copy.
         acee = _with(acee, self._row(userid), changed=False)
-        self._note_access(userid)
+        self._note_access(snapshot, acee)
         return acee
 
     def has_password(self, userid: str, secret: str) -> bool:
@@ -113,7 +117,15 @@ class SignOn:
             return False
         return matches(folded(secret, snapshot.password_rules), self._row(userid)["password"])
 
-    def verify(self, userid: str, secret: str, new: str | None, repeated: str | None, applid: str | None) -> Acee:
+    def verify(
+        self,
+        userid: str,
+        secret: str,
+        new: str | None,
+        repeated: str | None,
+        applid: str | None,
+        port: PortOfEntry | None = None,
+    ) -> Acee:
         """Sign a user on with a secret."""
         snapshot = self._context.snapshot()
         user = snapshot.users.get(userid)
@@ -121,14 +133,16 @@ class SignOn:
             if user is None:
                 self._waste_time(secret)
                 raise UserNotDefined(userid)
-            return self._verify(snapshot, user, secret, new, repeated, applid)
+            acee = self._verify(snapshot, user, secret, new, repeated)
+            self._check_application(snapshot, acee, applid)
+            acee = entered(snapshot, acee, port)
         except SafError as error:
             self._tell(error, userid, user)
             raise
+        self._note_access(snapshot, acee)
+        return acee
 
-    def _verify(
-        self, snapshot: Snapshot, user: User, secret: str, new: str | None, repeated: str | None, applid: str | None
-    ) -> Acee:
+    def _verify(self, snapshot: Snapshot, user: User, secret: str, new: str | None, repeated: str | None) -> Acee:
         rules = snapshot.password_rules
         row = self._row(user.userid)
         given = folded(secret, rules)
@@ -146,10 +160,7 @@ class SignOn:
         elif is_expired(row["phrase_date" if phrase else "password_date"], self._today(), self._interval(user, rules)):
             raise PasswordExpired(user.userid, phrase)
         self._check_group(snapshot, user)
-        acee = acee_of(snapshot, user, self._today())
-        self._check_application(snapshot, acee, applid)
-        self._note_access(user.userid)
-        return _with(acee, row, changed=new is not None)
+        return _with(acee_of(snapshot, user, self._today()), row, changed=new is not None)
 
     def _row(self, userid: str) -> RowMapping:
         with self._context.database.read() as tables:
@@ -220,10 +231,17 @@ class SignOn:
         with self._context.database.change() as change:
             change.sql.execute(update(USERS).where(USERS.c.userid == userid).values(**values))
 
-    def _note_access(self, userid: str) -> None:
+    def _note_access(self, snapshot: Snapshot, acee: Acee) -> None:
+        """Write the access down, and with SETROPTS INITSTATS when it was, and that of the group."""
+        moment = self._context.now().isoformat()
+        counted = {"last_access": moment} if snapshot.rules.initstats else {}
         with self._context.database.note(lasting=False) as sql:
-            moment = self._context.now().isoformat()
-            sql.execute(update(USERS).where(USERS.c.userid == userid).values(last_access=moment, failures=0))
+            sql.execute(update(USERS).where(USERS.c.userid == acee.userid).values(failures=0, **counted))
+            if counted:
+                columns = CONNECTIONS.c
+                mine = (columns.userid == acee.userid) & (columns.group == acee.group)
+                values = {"connects": func.coalesce(columns.connects, 0) + 1, "last_connect": moment}
+                sql.execute(update(CONNECTIONS).where(mine).values(**values))
 
     def _waste_time(self, secret: str) -> None:
         if not self._decoy:
@@ -233,7 +251,10 @@ class SignOn:
     def _tell(self, error: SafError, userid: str, user: User | None) -> None:
         cause = _CAUSES.get(type(error), "access")
         group, name = (user.default_group, user.name) if user else ("", "???")
-        self._context.violation(Violation(cause, userid, self._context.now(), group, name))
+        violation = Violation(cause, userid, self._context.now(), group, name)
+        if isinstance(error, EntryNotAuthorized):
+            violation = replace(violation, saf_class=error.saf_class, resource=error.resource)
+        self._context.violation(violation)
 
 
 def _with(acee: Acee, row: RowMapping, *, changed: bool) -> Acee:

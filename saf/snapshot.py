@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable
 
+from saf.access import Access
 from saf.classes import CLASSES
 from saf.database import Database, Tables
 from saf.decide import ProfileIndex, Rules
@@ -22,13 +23,20 @@ class Snapshot:
     def __init__(self, tables: Tables) -> None:
         self.version = tables.version()
         options = tables.options()
+        kept = options.get("kept", {})
         default = {row.name for row in CLASSES if row.active}
         self.rules = Rules(
             active=frozenset(options.get("classact", default)) | {"DATASET", "USER", "GROUP"},
             egn=bool(options.get("egn", True)),
             protectall=str(options.get("protectall", "NO")),
             grplist=bool(options.get("grplist", True)),
+            program_control=bool(kept.get("WHEN", True)),
+            terminal=str(kept.get("TERMINAL", "READ")),
+            statistics=frozenset(kept.get("STATISTICS", ())),
+            initstats=bool(kept.get("INITSTATS", True)),
+            global_access=_global_access(tables, options.get("global", ())),
         )
+        self.raclisted: frozenset[str] = frozenset(options.get("raclist", ()))
         self.password_rules = PasswordRules(**options.get("password", {}))
         self.inactive_days = int(options.get("inactive", 0))
         self.users: dict[str, User] = {user.userid: user for user in tables.users()}
@@ -56,6 +64,16 @@ class Snapshot:
         """Return the GIDs that the groups of those names have."""
         found = (self.groups[name].gid for name in names if name in self.groups)
         return frozenset(gid for gid in found if gid is not None)
+
+
+def _global_access(tables: Tables, classes: Iterable[str]) -> dict[str, tuple[tuple[str, Access], ...]]:
+    """Return the entries of the GLOBAL profiles of the classes for which global access checking is in use."""
+    found = {}
+    for profile in tables.profiles("GLOBAL"):
+        if profile.name in classes:
+            pairs = (member.rpartition("/") for member in profile.members)
+            found[profile.name] = tuple((name, Access[level]) for name, _, level in pairs if level in Access.__members__)
+    return found
 
 
 class Copy:

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
+from saf import statistics
 from saf.access import Access
 from saf.bootstrap import bootstrap
 from saf.certmap import userid_of
@@ -21,9 +22,10 @@ from saf.commands.table import command
 from saf.context import Context, SafOptions
 from saf.decide import decide
 from saf.digtcert.ringdata import keyring
+from saf.entry import running
 from saf.errors import CertificateRefused, UserNotDefined
 from saf.keyring import KeyRing
-from saf.profiles import Acee, CertificateFacts, Decision, FileRefusal, Violation
+from saf.profiles import Acee, CertificateFacts, Decision, FileRefusal, PortOfEntry, Violation
 from saf.signon import SignOn, acee_of
 from saf.snapshot import Snapshot
 from saf.unload.reading import Loaded, load
@@ -60,26 +62,31 @@ class Saf:
         new_password: str | None = None,
         verify_new: str | None = None,
         applid: str | None = None,
+        port: PortOfEntry | None = None,
     ) -> Acee:
         """Sign a user on with password or phrase, changing it when a new one is given.
 
         Raises: UserNotDefined, PasswordWrong, PasswordExpired, UserRevoked, NewPasswordInvalid, GroupNotConnected,
-        ApplNotAuthorized.
+        ApplNotAuthorized, EntryNotAuthorized.
         """
-        return self._signon.verify(userid.upper(), password, new_password, verify_new, applid)
+        return self._signon.verify(userid.upper(), password, new_password, verify_new, applid, port)
 
     def has_password(self, userid: str, password: str) -> bool:
         """Tell whether this is the user's password, without a sign-on: nothing is counted, told or written down."""
         return self._signon.has_password(userid.upper(), password)
 
-    def acee(self, userid: str, *, begins: bool = False, applid: str | None = None) -> Acee:
+    def acee(self, userid: str, *, begins: bool = False, applid: str | None = None, port: PortOfEntry | None = None) -> Acee:
         """Return a defined user's facts without a password: jobs, started tasks, checked surrogates.
 
         `begins` writes the access down, as the start of a job or task does.
 
-        Raises: UserNotDefined, UserRevoked; with `begins` GroupNotConnected and ApplNotAuthorized as well.
+        Raises: UserNotDefined, UserRevoked; with `begins` GroupNotConnected, ApplNotAuthorized and EntryNotAuthorized as well.
         """
-        return self._signon.trusted(userid.upper(), begins=begins, applid=applid)
+        return self._signon.trusted(userid.upper(), begins=begins, applid=applid, port=port)
+
+    def running(self, acee: Acee, program: str) -> Acee:
+        """Return a user's facts while a program runs: WHEN(PROGRAM) of conditional access lists is met by controlled ones."""
+        return running(self.snapshot(), acee, program)
 
     def verify_certificate(self, der: bytes, *, begins: bool = True) -> Acee:
         """Sign the user on that a client's certificate stands for; that its chain is trusted was checked by the handshake.
@@ -113,9 +120,14 @@ class Saf:
     # AUTH
 
     def auth(self, acee: Acee, saf_class: str, resource: str, access: Access, *, log: bool = True, volser: str = "") -> Decision:
-        """Decide whether a user may have an access; a refusal is told to the listeners unless `log` is False."""
+        """Decide whether a user may have an access; a refusal is told to the listeners unless `log` is False.
+
+        Accesses by discrete profiles are counted in the classes that SETROPTS STATISTICS names.
+        """
         snapshot = self.snapshot()
         decision = decide(acee, snapshot.rules, snapshot.index(saf_class), saf_class, resource, Access(access))
+        if log and saf_class in snapshot.rules.statistics:
+            statistics.count(self.context, saf_class, decision, Access(access))
         if log and (not decision.allowed or decision.warning):
             self.context.violation(
                 Violation(

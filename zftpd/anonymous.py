@@ -47,6 +47,7 @@ def sign_on(session: Session, given: str) -> Acee:
     row, saf = session.settings.anonymous, session.server.saf
     assert row is not None
     userid = row.userid or DEFAULT_USERID
+    applname, port = session.settings.applname, servauth.port_of_entry(session)
     if row.password and session.settings.emailaddrcheck == "FAIL" and not _EMAIL.match(given):
         raise PasswordWrong(userid)
     if row.password == SURROGATE:
@@ -54,9 +55,9 @@ def sign_on(session: Session, given: str) -> Acee:
         decision = saf.auth(operator, "SURROGAT", f"BPX.SRV.{userid}", Access.READ)
         if not decision.allowed and decision.rc == 8:
             raise SurrogateNotAuthorized(operator.userid, userid)
-        acee = saf.acee(userid, begins=True, applid=session.settings.applname)
+        acee = saf.acee(userid, begins=True, applid=applname, port=port)
     else:
-        acee = saf.verify(userid, row.password or given, applid=session.settings.applname)
+        acee = saf.verify(userid, row.password or given, applid=applname, port=port)
     servauth.check_port(session, acee)
     session.anonymous = session.settings.anonymouslevel
     return acee

@@ -45,6 +45,7 @@ from zftpd.net.daemon import Daemon, listen
 from zftpd.net.operatorsocket import OperatorSocket
 from zftpd.net.tlschoice import TlsChooser
 from zftpd.net.tlssource import TlsSource
+from zftpd.netaccess import zones
 from zftpd.params.filetext import read_text
 from zftpd.params.settings import Settings
 from zftpd.protocol import persona as personas
@@ -71,6 +72,7 @@ class ServerOptions:
     `store_options` and `saf_options` go to the store and the security database, `jes` holds fields of JesConfig.
     `transcripts` is a folder in which dialogues are kept, `smf` a file for SMF records, `operator` the folder of the control
     socket; `reload` follows the FTP.DATA file and files of exits.
+    `netaccess`: the text of a PROFILE.TCPIP, of which the NETACCESS statement maps clients to security zones.
     `port_saf`: the SAF name under which the port is reserved, EZB.PORTACCESS is then asked for `userid`.
     `now`: the clock; one that also has `meter` and `pause` (zftpd.testing.VirtualClock) rules how long jobs take.
     `implicit`: clients begin with TLS on this port, whatever TLSPORT says. `programs` adds to what EXEC PGM= finds.
@@ -98,6 +100,7 @@ class ServerOptions:
     policy: Path | None = None
     userid: str = STARTED_TASK
     port_saf: str = ""
+    netaccess: str = ""
     now: Callable[[], datetime] | None = None
     console: Callable[[str], None] | None = None
     transcripts: Path | None = None
@@ -177,6 +180,7 @@ class Server:
             sysname=options.sysname,
             jobname=options.jobname,
             port=port,
+            zones=zones(options.netaccess),
             smf=self._smf(exits, persona, console, now),
             transcripts=_folder(options.transcripts),
             tls=self._tls(settings, now, console),

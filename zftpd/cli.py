@@ -87,6 +87,7 @@ def parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     add("jobname", "job name of the server (default FTPD1)", default="FTPD1", metavar="NAME")
     add("userid", "user ID of the started task, whose key rings KEYRING means (default FTPD)", default="FTPD", metavar="NAME")
     add("port-saf", "SAF name of the port's reservation: EZB.PORTACCESS is asked at start", default="", metavar="NAME")
+    add("netaccess", "PROFILE.TCPIP whose NETACCESS statement maps clients to security zones", type=Path, metavar="FILE")
     add("policy", "AT-TLS policy file, for TLSMECHANISM ATTLS", type=Path, metavar="FILE")
     add("certificate", "certificate in PEM; without it one is made", type=Path, metavar="FILE")
     add("key", "private key in PEM, when it is not in the certificate's file", type=Path, metavar="FILE")
@@ -234,6 +235,7 @@ def _server_options(options: argparse.Namespace, store: str, console: Console) -
         policy=options.policy,
         userid=options.userid.upper(),
         port_saf=options.port_saf,
+        netaccess=options.netaccess.read_text() if options.netaccess else "",
         certificate_folder=None if options.memory else data_folder(),
         transcripts=options.transcript,
         smf=options.smf,

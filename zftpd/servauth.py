@@ -12,9 +12,9 @@ from mvsfs.codepages.mbcs import decoder, encoder
 from mvsfs.errors import UnknownCodepage
 from saf.access import Access
 from saf.errors import ApplNotAuthorized
-from saf.profiles import Acee
+from saf.profiles import Acee, PortOfEntry
 from saf.system import Saf
-from zftpd import xlate
+from zftpd import netaccess, xlate
 from zftpd.errors import Refused
 from zftpd.params.settings import Settings
 from zftpd.params.site import SiteFacts
@@ -43,6 +43,13 @@ def may(session: Session, acee: Acee | None, saf_class: str, resource: str) -> b
 def prefix(session: Session) -> str:
     """Return what the names of this server's resources begin with."""
     return f"EZB.FTP.{session.server.sysname}.{session.server.jobname}"
+
+
+def port_of_entry(session: Session) -> PortOfEntry | None:
+    """Return where the client comes in, which a login is verified with."""
+    server = session.server
+    network = f"EZB.NETACCESS.{server.sysname}.{server.tcpname}"
+    return netaccess.port_of_entry(server.zones, session.settings.portofentry4, session.client[0], session.local[0], network)
 
 
 def check_port(session: Session, acee: Acee) -> None:

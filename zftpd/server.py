@@ -7,12 +7,13 @@ objects, which look after themselves.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mvsfs.access import Requester
+from zftpd.netaccess import Zones
 
 if TYPE_CHECKING:
     from jes.system import Jes
@@ -44,5 +45,6 @@ class ServerFacts:
     jobname: str = "FTPD1"
     port: int = 21
     transcripts: Path | None = None  # folder in which dialogues are kept
+    zones: Zones = field(default_factory=Zones)  # of the network
     smf: Any = None  # SmfWriter; None when no SMF statement asks for records
     tls: Any = None  # zftpd.net.tlschoice.TlsChooser; None when TLS is not offered

@@ -1,4 +1,4 @@
-"""ADDSD, ALTDSD, DELDSD, LISTDSD and PERMIT.
+"""ADDSD, ALTDSD, DELDSD and LISTDSD.
 
 Source: [RACFCL]; the display after captures of LISTDSD.
 Rules: the first qualifier of a data set profile is a user or a group. A discrete profile needs no data set here, since this
@@ -13,9 +13,8 @@ from saf.commands import profile as common
 from saf.commands.authority import controls
 from saf.commands.operands import Item, Keyword, Operands, Takes, listed, plain, valued
 from saf.commands.run import Command, Run
-from saf.errors import OperandError
 from saf.profiles import Profile
-from saf.schema import PROFILES
+from saf.statistics import usage
 
 _DATASET = "DATASET"
 
@@ -76,7 +75,7 @@ def deldsd(run: Run, operands: Operands) -> int:
         profile = common.located(run, _DATASET, name, operands, "ICH09007I")
         if not common.may_administer(run, profile):
             raise run.refuse("ICH09008I", profile=name)
-        run.change.remove(PROFILES, _DATASET, name, profile.generic)
+        run.change.remove_profile(profile)
     return 0
 
 
@@ -122,6 +121,7 @@ def _wanted(run: Run, operands: Operands) -> list[tuple[str, Profile | None]]:
 def _display(run: Run, profile: Profile, operands: Operands) -> list[str]:
     warning = "YES" if profile.warning else "NO"
     own = common.own_access(run, profile).name
+    used = usage(run.change, profile)
     lines = [
         f"INFORMATION FOR DATASET {profile.name}{' (G)' if profile.generic else ''}",
         "",
@@ -139,22 +139,16 @@ def _display(run: Run, profile: Profile, operands: Operands) -> list[str]:
         lines.append(f"{' '.join(profile.volumes):<39}{profile.unit or '***'}")
     lines += ["", f"INSTALLATION DATA\n-----------------\n{profile.data}" if profile.data else "NO INSTALLATION DATA"]
     if "ALL" in operands or "HISTORY" in operands:
-        lines += common.history_lines(profile)
+        lines += common.history_lines(profile, used)
     if "ALL" in operands or "STATISTICS" in operands:
-        lines += common.count_lines(profile)
+        lines += common.count_lines(profile, used)
     if "ALL" in operands or "AUTHUSER" in operands:
         head = ("   ID     ACCESS", "--------  -------")
         if not profile.generic:
             head = ("   ID     ACCESS   ACCESS COUNT", "--------  -------  ------------")
-        lines += [*common.access_lines(profile, head, "NO ENTRIES IN STANDARD ACCESS LIST"), *common.CONDITIONAL]
+        lines += common.access_lines(profile, head, "NO ENTRIES IN STANDARD ACCESS LIST", used)
+        lines += common.conditional_lines(profile)
     return [part for line in lines for part in line.split("\n")]
-
-
-def permit(run: Run, operands: Operands) -> int:
-    """PERMIT: change access lists."""
-    if operands.positional[0].inner is not None:
-        raise OperandError("invalid", operands.positional[0].word, "PROFILE NAME")
-    return common.permit(run, operands)
 
 
 _PLACE = (*listed("VOLUME"), *valued("UNIT"), *plain("SET", "NOSET"))
@@ -169,5 +163,4 @@ COMMANDS = (
     Command("ALTDSD", ("ALD",), altdsd, (*common.KEYWORDS, *_PLACE), positional_name=_NAME),
     Command("DELDSD", ("DD",), deldsd, (*plain("GENERIC", "SET", "NOSET"), *valued("VOLUME")), positional_name=_NAME),
     Command("LISTDSD", ("LD",), listdsd, _LIST_KEYWORDS, 0, required=False, changes=False),
-    Command("PERMIT", ("PE",), permit, common.PERMIT_KEYWORDS, positional_name="PROFILE NAME"),
 )

@@ -232,7 +232,7 @@ def _display(run: Run, group: Group) -> list[str]:
     for row in members:
         words = [flag for flag in (*_FLAGS, "REVOKED") if getattr(row, flag.lower())]
         lines += [
-            f"      {row.userid:<8}    {row.authority:<8}       000000               {row.uacc.name}",
+            f"      {row.userid:<8}    {row.authority:<8}       {row.connects:06d}               {row.uacc.name}",
             f"         CONNECT ATTRIBUTES={' '.join(words) or 'NONE'}",
             f"         REVOKE DATE={julian(row.revoke_date):<20} RESUME DATE={julian(row.resume_date)}",
         ]

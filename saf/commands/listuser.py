@@ -53,7 +53,7 @@ def _show(run: Run, user: User, operands: Operands) -> None:
     if "NORACF" not in operands:
         run.show(*_base(run, user))
         for connection in run.change.connections(userid=user.userid):
-            run.show(*_connection(connection, user))
+            run.show(*_connection(connection))
         run.show("SECURITY-LEVEL=NONE SPECIFIED", "CATEGORY-AUTHORIZATION", " NONE SPECIFIED", "SECURITY-LABEL=NONE SPECIFIED")
     else:
         run.show(f"USER={user.userid}")
@@ -94,15 +94,19 @@ def _attributes(user: User) -> list[str]:
     return [" ".join(words)] if words else ["NONE"]
 
 
-def _connection(row: Connection, user: User) -> list[str]:
+def _connection(row: Connection) -> list[str]:
     words = [name.upper() for name in ("special", "operations", "auditor", "revoked") if getattr(row, name)]
-    last = moment(user.last_access) if row.group == user.default_group else "UNKNOWN"
     return [
         f"  GROUP={row.group:<8}  AUTH={row.authority:<8} CONNECT-OWNER={row.owner:<8}  CONNECT-DATE={julian(row.created)}",
-        f"    CONNECTS=    00  UACC={row.uacc.name:<8} LAST-CONNECT={last}",
+        f"    CONNECTS={_count(row.connects):>6}  UACC={row.uacc.name:<8} LAST-CONNECT={moment(row.last_connect)}",
         f"    CONNECT ATTRIBUTES={' '.join(words) or 'NONE'}",
         f"    REVOKE DATE={julian(row.revoke_date)}   RESUME DATE={julian(row.resume_date)}",
     ]
 
 
+def _count(number: int) -> str:
+    return f"{number:,}" if number > _TWO_DIGITS else f"{number:02d}"
+
+
+_TWO_DIGITS = 99
 COMMANDS = (Command("LISTUSER", ("LU",), listuser, plain(*_SEGMENTS, "NORACF"), required=False, changes=False),)

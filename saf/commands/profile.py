@@ -1,6 +1,7 @@
-"""What the commands for data set profiles and those for general resources have in common: fields, access lists, displays.
+"""What the commands for data set profiles and those for general resources have in common: fields, displays.
 
-Source: [RACFCL] ADDSD, RDEFINE, PERMIT, LISTDSD, RLIST.
+Source: [RACFCL] ADDSD, RDEFINE, LISTDSD, RLIST.
+Not here: access lists (permit.py).
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ from saf import names
 from saf.access import Access
 from saf.classes import BY_NAME
 from saf.commands.authority import controls
-from saf.commands.operands import Item, Keyword, Operands, Takes, listed, plain, valued, whole_number
+from saf.commands.operands import Item, Keyword, Operands, Takes, plain, valued, whole_number
 from saf.commands.run import Run
-from saf.decide import ANYBODY, ProfileIndex, decide
+from saf.decide import ProfileIndex, decide
 from saf.errors import OperandError
 from saf.generics import is_generic
 from saf.profiles import Profile
+from saf.statistics import Usage
 
 _AUDITS = ("ALL", "SUCCESS", "FAILURES", "NONE")
 KEYWORDS = (
@@ -108,50 +110,24 @@ def with_creator(run: Run, profile: Profile) -> Profile:
 
 
 def copied(run: Run, class_name: str, profile: Profile, operands: Operands) -> Profile:
-    """Return the profile with what FROM names copied into it: universal access, access list, auditing."""
+    """Return the profile with what FROM names copied into it: universal access, access lists, auditing."""
     if "FROM" not in operands:
         return profile
+    given = model(run, class_name, operands)
+    profile = replace(profile, access_list=given.access_list, conditional=given.conditional)
+    return replace(profile, uacc=given.uacc, audit=given.audit, warning=given.warning)
+
+
+def model(run: Run, class_name: str, operands: Operands) -> Profile:
+    """Return the profile that FROM names. Raises: CommandRefused."""
     from_class = operands.value("FCLASS", class_name).upper()
     name = operands.value("FROM").upper()
-    model = run.change.profile(from_class, name, generic=is_generic(name) or "FGENERIC" in operands)
-    if model is None:
+    found = run.change.profile(from_class, name, generic=is_generic(name) or "FGENERIC" in operands)
+    if found is None:
         raise run.refuse("ICH06004I", profile=name)
-    if not may_administer(run, model):
+    if not may_administer(run, found):
         raise run.refuse("ICH06006I", profile=name)
-    return replace(profile, uacc=model.uacc, access_list=model.access_list, audit=model.audit, warning=model.warning)
-
-
-def permit(run: Run, operands: Operands) -> int:
-    """PERMIT: change the access list of a profile."""
-    class_name = operands.value("CLASS", "DATASET").upper()
-    if class_name not in BY_NAME or class_name in ("USER", "GROUP"):
-        raise OperandError("invalid", class_name, "CLASS NAME")
-    item = operands.positional[0]
-    name = dsname(run, item) if class_name == "DATASET" else names.resource_profile(class_name, item.word)
-    profile = located(run, class_name, name, operands, "ICH06004I")
-    if not may_administer(run, profile):
-        raise run.refuse("ICH06006I", profile=name)
-    entries = dict(profile.access_list)
-    if "RESET" in operands:
-        entries.clear()
-    if "FROM" in operands:
-        entries |= copied(run, class_name, profile, operands).access_list
-    rc = 0
-    for raw in operands.values("ID"):
-        who = ANYBODY if raw == ANYBODY else names.userid(raw)
-        if "DELETE" in operands:
-            if entries.pop(who, None) is None:
-                run.say("ICH06002I", name=who)
-                rc = 4
-        elif who != ANYBODY and run.change.user(who) is None and run.change.group(who) is None:
-            run.say("ICH06007I", name=who)
-            rc = 4
-        else:
-            entries[who] = level(operands.value("ACCESS", "READ"))
-    if not {"ID", "RESET", "FROM"} & set(operands.given):
-        raise OperandError("missing", "ID", "ID")
-    run.change.put_profile(replace(profile, access_list=entries, changed=run.today))
-    return rc
+    return found
 
 
 def may_administer(run: Run, profile: Profile) -> bool:
@@ -181,50 +157,61 @@ def common_lines(profile: Profile) -> list[str]:
     return ["", "AUDITING", "--------", profile.audit, "", "NOTIFY", "------", profile.notify or "NO USER TO BE NOTIFIED"]
 
 
-def history_lines(profile: Profile) -> list[str]:
-    """Return the dates of a profile as ALL and HISTORY show them: day of the year and year. References are not recorded."""
-    days = [f"{day:%j}    {day:%y}" for day in (profile.created, profile.created, profile.changed or profile.created)]
+def history_lines(profile: Profile, used: Usage) -> list[str]:
+    """Return the dates of a profile as ALL and HISTORY show them: day of the year and year."""
+    created, referenced, changed = (
+        f"{day:%j}    {day:%y}"
+        for day in (profile.created, used.referenced or profile.created, profile.changed or profile.created)
+    )
+    rest = _GENERIC if profile.generic else f"{referenced}         {changed}"
     return [
         "",
         "CREATION DATE  LAST REFERENCE DATE  LAST CHANGE DATE",
         " (DAY) (YEAR)       (DAY) (YEAR)      (DAY) (YEAR)",
         "-------------  -------------------  ----------------",
-        f"  {days[0]}          {days[1]}         {days[2]}",
+        f"  {created}          {rest}",
     ]
 
 
-def count_lines(profile: Profile) -> list[str]:
-    """Return the statistics of a profile as ALL and STATISTICS show them; no accesses are counted."""
+_GENERIC = "NOT APPLICABLE FOR GENERIC PROFILE"
+
+
+def count_lines(profile: Profile, used: Usage) -> list[str]:
+    """Return the statistics of a profile as ALL and STATISTICS show them."""
+    counts = [f"{used.counts[name]:06d}" for name in ("alter", "control", "update", "read")]
     return [
         "",
         "ALTER COUNT  CONTROL COUNT  UPDATE COUNT  READ COUNT",
         "-----------  -------------  ------------  ----------",
-        "NOT APPLICABLE FOR GENERIC PROFILE" if profile.generic else "  000000         000000        000000       000000",
+        _GENERIC if profile.generic else f"  {counts[0]}         {counts[1]}        {counts[2]}       {counts[3]}",
     ]
 
 
-CONDITIONAL = (
-    "",
-    "   ID     ACCESS   ACCESS COUNT  CLASS     ENTITY NAME",
-    "--------  -------  ------------  --------  --------------------",
-    "NO ENTRIES IN CONDITIONAL ACCESS LIST",
-)
+def conditional_lines(profile: Profile) -> list[str]:
+    """Return the conditional access list of a profile; a discrete one shows counts, which are not kept of it."""
+    counted = not profile.generic
+    head = ("   ID     ACCESS   ACCESS COUNT  CLASS     ENTITY NAME", "--------  -------  ------------  --------  " + "-" * 35)
+    if not counted:
+        head = ("   ID     ACCESS   CLASS     ENTITY NAME", "--------  -------  --------  " + "-" * 35)
+    if not profile.conditional:
+        return ["", *head, "NO ENTRIES IN CONDITIONAL ACCESS LIST"]
+    count = "   000000      " if counted else ""
+    rows = [f"{row.who:<8}  {row.level.name:<7}  {count}{row.saf_class:<8}  {row.name}" for row in profile.conditional]
+    return ["", *head, *rows]
 
 
-def access_lines(profile: Profile, head: tuple[str, str], empty: str) -> list[str]:
-    """Return the access list of a profile; a discrete one shows counts, which we do not keep."""
+def access_lines(profile: Profile, head: tuple[str, str], empty: str, used: Usage) -> list[str]:
+    """Return the access list of a profile; a discrete one shows counts."""
     lines = ["", *head]
     if not profile.access_list:
         return [*lines, empty]
     for who, held in profile.access_list.items():
-        count = "" if profile.generic else "     000000"
+        count = "" if profile.generic else f"     {used.entries.get(who, 0):06d}"
         lines.append(f"{who:<8}  {held.name:<7}{count}".rstrip())
     return lines
 
 
-PERMIT_KEYWORDS = (
-    *listed("ID"),
-    *valued("ACCESS", "CLASS", "FROM", "FCLASS"),
-    *plain("DELETE", "GENERIC", "FGENERIC"),
-    Keyword("RESET", Takes.OPTIONAL),
-)
+def stale(run: Run, message: str, class_name: str) -> None:
+    """Say that decisions do not see a change before SETROPTS RACLIST REFRESH, where that is so."""
+    if class_name in run.snapshot.raclisted:
+        run.say(message, saf_class=class_name)

@@ -15,7 +15,7 @@ from saf.commands.operands import Keyword, Operands, Takes, listed, plain, value
 from saf.commands.run import Command, Run
 from saf.commands.userextras import clauth
 from saf.profiles import Profile
-from saf.schema import PROFILES
+from saf.statistics import usage
 
 _STDATA = Keyword("STDATA", Takes.FIELDS, valued("USER", "GROUP", "PRIVILEGED", "TRUSTED", "TRACE"))
 
@@ -83,7 +83,7 @@ def rdelete(run: Run, operands: Operands) -> int:
         profile = common.located(run, class_name, name, operands, "ICH12102I")
         if not common.may_administer(run, profile):
             raise run.refuse("ICH12103I", profile=name)
-        run.change.remove(PROFILES, class_name, profile.name, profile.generic)
+        run.change.remove_profile(profile)
     return 0
 
 
@@ -119,6 +119,7 @@ def _may_see(run: Run, profile: Profile) -> bool:
 
 def _display(run: Run, profile: Profile, operands: Operands) -> list[str]:
     own = common.own_access(run, profile).name
+    used = usage(run.change, profile)
     warning = "YES" if profile.warning else "NO"
     lines = [
         "CLASS      NAME",
@@ -139,12 +140,13 @@ def _display(run: Run, profile: Profile, operands: Operands) -> list[str]:
     if profile.members:
         lines += ["", "RESOURCES IN GROUP", "--------- -- -----", *profile.members]
     if "ALL" in operands or "HISTORY" in operands:
-        lines += common.history_lines(profile)
+        lines += common.history_lines(profile, used)
     if "ALL" in operands or "STATISTICS" in operands:
-        lines += common.count_lines(profile)
+        lines += common.count_lines(profile, used)
     if "ALL" in operands or "AUTHUSER" in operands:
         head = ("USER      ACCESS", "----      ------") if profile.generic else _COUNTED
-        lines += [*common.access_lines(profile, head, "NO USERS IN ACCESS LIST"), *common.CONDITIONAL]
+        lines += common.access_lines(profile, head, "NO USERS IN ACCESS LIST", used)
+        lines += common.conditional_lines(profile)
     return [*lines, *_started(profile, operands), ""]
 
 

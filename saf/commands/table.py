@@ -6,7 +6,7 @@ Rules: an explicit list. A command is one transaction: what it changed is kept w
 from __future__ import annotations
 
 from saf.commands import datasets as datasets_family
-from saf.commands import groups, listuser, racdcert, resources, search, setropts, users
+from saf.commands import groups, listuser, permit, racdcert, resources, search, setropts, users
 from saf.commands.operands import Operands, command_name, join_lines, parse, resolve
 from saf.commands.run import Command, CommandResult, DatasetAccess, Run
 from saf.context import Context
@@ -19,6 +19,7 @@ COMMANDS: tuple[Command, ...] = (
     *listuser.COMMANDS,
     *groups.COMMANDS,
     *datasets_family.COMMANDS,
+    *permit.COMMANDS,
     *resources.COMMANDS,
     *setropts.COMMANDS,
     *search.COMMANDS,

@@ -25,6 +25,7 @@ def _columns(*rows: tuple[str, int, int]) -> tuple[Column, ...]:
 
 
 _NAME = ("NAME", 6, 13)
+_COUNTS_AT_105 = (("ALTER_CNT", 105, 109), ("CONTROL_CNT", 111, 115), ("UPDATE_CNT", 117, 121), ("READ_CNT", 123, 127))
 _DATASET = (("NAME", 6, 49), ("VOL", 51, 56))
 _RESOURCE = (("NAME", 6, 251), ("CLASS_NAME", 253, 260))
 RECORDS: dict[str, tuple[Column, ...]] = {
@@ -113,6 +114,7 @@ RECORDS: dict[str, tuple[Column, ...]] = {
         ("OWNER_ID", 74, 81),
         ("LASTREF_DATE", 83, 92),
         ("LASTCHG_DATE", 94, 103),
+        *_COUNTS_AT_105,
         ("UACC", 129, 136),
         ("GRPDS", 138, 141),
         ("AUDIT_LEVEL", 143, 150),
@@ -126,13 +128,28 @@ RECORDS: dict[str, tuple[Column, ...]] = {
         ("WARNING", 484, 487),
         ("NOTIFY_ID", 493, 500),
     ),
+    "0402": _columns(
+        *_DATASET,
+        ("CATYPE", 58, 65),
+        ("CANAME", 67, 74),
+        ("AUTH_ID", 76, 83),
+        ("ACCESS", 85, 92),
+        ("ACCESS_CNT", 94, 98),
+        ("NET_ID", 100, 107),
+        ("CACRITERIA", 109, 352),
+    ),
     "0404": _columns(*_DATASET, ("AUTH_ID", 58, 65), ("ACCESS", 67, 74), ("ACCESS_CNT", 76, 80)),
     "0500": _columns(
         *_RESOURCE,
         ("GENERIC", 262, 265),
         ("CREATE_DATE", 271, 280),
         ("OWNER_ID", 282, 289),
+        ("LASTREF_DATE", 291, 300),
         ("LASTCHG_DATE", 302, 311),
+        ("ALTER_CNT", 313, 317),
+        ("CONTROL_CNT", 319, 323),
+        ("UPDATE_CNT", 325, 329),
+        ("READ_CNT", 331, 335),
         ("UACC", 337, 344),
         ("AUDIT_LEVEL", 346, 353),
         ("LEVEL", 355, 357),
@@ -145,6 +162,16 @@ RECORDS: dict[str, tuple[Column, ...]] = {
     ),
     "0503": _columns(*_RESOURCE, ("MEMBER", 262, 516)),
     "0505": _columns(*_RESOURCE, ("AUTH_ID", 262, 269), ("ACCESS", 271, 278), ("ACCESS_CNT", 280, 284)),
+    "0507": _columns(
+        *_RESOURCE,
+        ("CATYPE", 262, 269),
+        ("CANAME", 271, 278),
+        ("AUTH_ID", 280, 287),
+        ("ACCESS", 289, 296),
+        ("ACCESS_CNT", 298, 302),
+        ("NET_ID", 304, 311),
+        ("CACRITERIA", 313, 556),
+    ),
     "0540": _columns(
         *_RESOURCE,
         ("USER_ID", 262, 269),
@@ -158,6 +185,8 @@ RECORDS: dict[str, tuple[Column, ...]] = {
 
 #: Record types of user segments whose fields have the names of the commands' keywords.
 SEGMENTS = {"0210": "DFP", "0220": "TSO"}
+#: Conditions whose names stand in CACRITERIA, since CANAME has eight columns.
+LONG_CONDITIONS = ("SERVAUTH", "CRITERIA")
 
 
 def write(kind: str, values: Mapping[str, object]) -> str:

@@ -17,8 +17,8 @@ from saf.classes import BY_NAME
 from saf.context import Context
 from saf.database import Change
 from saf.passwords import folded, hashed, is_phrase
-from saf.profiles import Connection, Group, Omvs, Profile, User
-from saf.unload.layouts import RECORDS, read
+from saf.profiles import Conditional, Connection, Group, Omvs, Profile, User
+from saf.unload.layouts import LONG_CONDITIONS, RECORDS, read
 
 
 @dataclass
@@ -71,10 +71,12 @@ class _Loader:
             "0220": lambda v: self._segment("TSO", v),
             "0270": self._user_omvs,
             "0400": self._dataset,
+            "0402": self._dataset_condition,
             "0404": self._dataset_access,
             "0500": self._resource,
             "0503": self._member_of_resource,
             "0505": self._resource_access,
+            "0507": self._resource_condition,
             "0540": self._started,
         }.get(kind)
         return taker(values) if taker else kind in ("0101", "0203")  # both say what other records say as well
@@ -174,6 +176,8 @@ class _Loader:
             v["REVOKE"] == "YES",
             _day(v["REVOKE_DATE"]),
             _day(v["RESUME_DATE"]),
+            int(v["INIT_CNT"]) if v["INIT_CNT"].isdigit() else 0,
+            _moment(v["LASTCON_DATE"], v["LASTCON_TIME"]),
         )
         self._change.put_connection(row)
         return True
@@ -213,6 +217,21 @@ class _Loader:
 
     def _resource_access(self, v: dict[str, str]) -> bool:
         return self._listed(self._found(v["CLASS_NAME"], v["NAME"]), v)
+
+    def _dataset_condition(self, v: dict[str, str]) -> bool:
+        return self._conditional(self._found("DATASET", v["NAME"]), v)
+
+    def _resource_condition(self, v: dict[str, str]) -> bool:
+        return self._conditional(self._found(v["CLASS_NAME"], v["NAME"]), v)
+
+    def _conditional(self, profile: Profile | None, v: dict[str, str]) -> bool:
+        name = v["CACRITERIA"] if v["CATYPE"] in LONG_CONDITIONS else v["CANAME"]
+        if profile is None or not name:
+            return False
+        row = Conditional(v["AUTH_ID"], v["CATYPE"], name, _level(v["ACCESS"]))
+        others = tuple(other for other in profile.conditional if other.key != row.key)
+        self._change.put_profile(replace(profile, conditional=(*others, row)))
+        return True
 
     def _listed(self, profile: Profile | None, v: dict[str, str]) -> bool:
         if profile is None:

@@ -10,8 +10,9 @@ from datetime import date
 
 from saf.context import Context
 from saf.database import Tables
-from saf.profiles import Connection, Group, Profile, User
-from saf.unload.layouts import SEGMENTS, write
+from saf.profiles import Conditional, Connection, Group, Profile, User
+from saf.statistics import Usage, usage
+from saf.unload.layouts import LONG_CONDITIONS, SEGMENTS, write
 
 _SWITCH = {True: "YES", False: "NO"}
 
@@ -103,7 +104,9 @@ def _connection(row: Connection) -> dict[str, object]:
         "CONNECT_DATE": _day(row.created),
         "OWNER_ID": row.owner,
         "UACC": row.uacc.name,
-        "INIT_CNT": "00000",
+        "INIT_CNT": f"{min(row.connects, 65_535):05d}",
+        "LASTCON_TIME": f"{row.last_connect:%H:%M:%S}" if row.last_connect else "",
+        "LASTCON_DATE": _day(row.last_connect),
         "GRP_ADSP": "NO",
         "GRP_SPECIAL": _SWITCH[row.special],
         "GRP_OPER": _SWITCH[row.operations],
@@ -120,13 +123,13 @@ def _profiles(tables: Tables) -> Iterator[str]:
     profiles = tables.profiles()
     for profile in profiles:
         if profile.saf_class == "DATASET":
-            yield from _dataset(profile)
+            yield from _dataset(profile, usage(tables, profile))
     for profile in profiles:
         if profile.saf_class != "DATASET":
-            yield from _resource(profile)
+            yield from _resource(profile, usage(tables, profile))
 
 
-def _common(profile: Profile) -> dict[str, object]:
+def _common(profile: Profile, used: Usage) -> dict[str, object]:
     success, failures = audit_parts(profile.audit)
     return {
         "NAME": profile.name,
@@ -134,6 +137,8 @@ def _common(profile: Profile) -> dict[str, object]:
         "CREATE_DATE": _day(profile.created),
         "OWNER_ID": profile.owner,
         "LASTCHG_DATE": _day(profile.changed or profile.created),
+        "LASTREF_DATE": _day(used.referenced or profile.created),
+        **{f"{name.upper()}_CNT": f"{count:05d}" for name, count in used.counts.items()},
         "UACC": profile.uacc.name,
         "AUDIT_LEVEL": profile.audit.partition("(")[0].replace("FAILURES", "FAIL"),
         "AUDIT_OKQUAL": success,
@@ -152,21 +157,37 @@ def audit_parts(audit: str) -> tuple[str, str]:
     return parts.get("SUCCESS", everything), parts.get("FAILURES", everything)
 
 
-def _dataset(profile: Profile) -> Iterator[str]:
+def _dataset(profile: Profile, used: Usage) -> Iterator[str]:
     volume = profile.volumes[0] if profile.volumes else ""
     extra = {"VOL": volume, "DS_TYPE": "NONVSAM", "GRPDS": "NO", "DEVICE_NAME": profile.unit}
-    yield write("0400", _common(profile) | extra)
+    yield write("0400", _common(profile, used) | extra)
+    place = {"NAME": profile.name, "VOL": volume}
+    for row in profile.conditional:
+        yield write("0402", place | _condition(row))
     for who, held in profile.access_list.items():
-        yield write("0404", {"NAME": profile.name, "VOL": volume, "AUTH_ID": who, "ACCESS": held.name, "ACCESS_CNT": "00000"})
+        yield write("0404", place | {"AUTH_ID": who, "ACCESS": held.name, "ACCESS_CNT": _count(used, who)})
 
 
-def _resource(profile: Profile) -> Iterator[str]:
+def _count(used: Usage, who: str) -> str:
+    return f"{used.entries.get(who, 0):05d}"
+
+
+def _condition(row: Conditional) -> dict[str, object]:
+    """Return the fields of an entry of a conditional access list; a SERVAUTH profile is too long for CANAME."""
+    long = row.saf_class in LONG_CONDITIONS
+    name = {"CACRITERIA": row.name} if long else {"CANAME": row.name}
+    return {"CATYPE": row.saf_class, "AUTH_ID": row.who, "ACCESS": row.level.name, "ACCESS_CNT": "00000", **name}
+
+
+def _resource(profile: Profile, used: Usage) -> Iterator[str]:
     place = {"NAME": profile.name, "CLASS_NAME": profile.saf_class}
-    yield write("0500", _common(profile) | place | {"APPL_DATA": profile.appldata})
+    yield write("0500", _common(profile, used) | place | {"APPL_DATA": profile.appldata})
     for member in profile.members:
         yield write("0503", place | {"MEMBER": member})
     for who, held in profile.access_list.items():
-        yield write("0505", place | {"AUTH_ID": who, "ACCESS": held.name, "ACCESS_CNT": "00000"})
+        yield write("0505", place | {"AUTH_ID": who, "ACCESS": held.name, "ACCESS_CNT": _count(used, who)})
+    for row in profile.conditional:
+        yield write("0507", place | _condition(row))
     started = profile.segments.get("STDATA")
     if started:
         switches = {name: started.get(name, "NO") for name in ("TRUSTED", "PRIVILEGED", "TRACE")}

@@ -103,7 +103,7 @@ def test_entries_are_deleted_and_unknown_names_told(racf):
 
     assert racf("PERMIT 'USER1.**' ID(NOBODY USER1) ACCESS(READ)", rc=4) == ["ICH06007I NOBODY NOT DEFINED TO RACF"]
     racf("PERMIT 'USER1.**' ID(USER1) DELETE")
-    assert racf("PERMIT 'USER1.**' ID(USER1) DELETE", rc=4) == ["ICH06002I USER1 NOT AUTHORIZED, DELETE IGNORED"]
+    assert racf("PERMIT 'USER1.**' ID(USER1) DELETE", rc=4) == ["ICH06002I USER1    NOT AUTHORIZED, DELETE IGNORED"]
 
 
 def test_reset_empties_an_access_list_and_from_copies_one(racf):

@@ -100,7 +100,7 @@ def _certified(session: Session, userid: str) -> Acee | None:
         return None
     if not enough:
         return None
-    acee = saf.acee(userid, begins=True, applid=settings.applname)
+    acee = saf.acee(userid, begins=True, applid=settings.applname, port=servauth.port_of_entry(session))
     servauth.check_port(session, acee)
     return acee
 
@@ -133,7 +133,8 @@ def _verify(session: Session, arg: str) -> tuple[Acee, tuple[str, ...]]:
     if len(words) > 1 and (len(words) != 3 or new != verify_new or not new):
         raise NewPasswordInvalid(session.user_named, "verify")
     applid = session.settings.applname
-    acee = server.saf.verify(session.user_named, words[0], new_password=new, verify_new=verify_new, applid=applid)
+    port = servauth.port_of_entry(session)
+    acee = server.saf.verify(session.user_named, words[0], new_password=new, verify_new=verify_new, applid=applid, port=port)
     servauth.check_port(session, acee)
     return acee, lines("pass.changed") if new else ()
 

@@ -29,9 +29,8 @@ PARAMS = (
         "PORTOFENTRY4",
         Choice(("TERMINAL", "SERVAUTH")),
         "TERMINAL",
-        "Class of the port of entry that a login over IPv4 is verified with.",
+        "Class of the port of entry that a login over IPv4 is verified with: the client's terminal, or its security zone.",
         "CR",
-        limit="there are neither terminal profiles nor network access zones",
     ),
     Param(
         "APPLNAME",
