@@ -27,9 +27,8 @@ from mvsfs.seed import text
 from mvsfs.seed.apply import records_of
 from mvsfs.seed.folder import file_chunks
 from mvsfs.seed.model import DEFAULT_CODEPAGE, DEFAULT_LRECL, DEFAULT_RECFM, Content, Encoding
+from mvsfs.storage.content import CHUNK
 from mvsfs.system import Mvs
-
-_CHUNK = 262144
 
 BinaryFlag = Annotated[bool, typer.Option("--binary", "-b", help="Bytes as they are.")]
 RdwFlag = Annotated[bool, typer.Option("--rdw", help="Records with 4-byte length words.")]
@@ -200,7 +199,7 @@ def _source(path: Path, how: Encoding) -> tuple[Content, int]:
 
 
 def _stdin(stream: BinaryIO) -> Iterator[bytes]:
-    while chunk := stream.read(_CHUNK):
+    while chunk := stream.read(CHUNK):
         yield chunk
 
 

@@ -29,12 +29,13 @@ from mvsfs.exchange.catalog import load, unload
 from mvsfs.exchange.model import UnloadedDataset
 from mvsfs.exchange.terse import file as terse
 from mvsfs.names import parse_target
+from mvsfs.seed.folder import file_chunks
+from mvsfs.seed.model import DEFAULT_CODEPAGE
 from mvsfs.system import Mvs
 
 TRANSMISSIONS, TAPES, UNLOADS = {".xmi", ".xmit"}, {".aws", ".het"}, {".unl", ".unload"}
 TERSED = {".trs", ".terse"}
 KINDS = TRANSMISSIONS | TAPES | UNLOADS | TERSED | {".rdw", ".zip"}
-_CHUNK = 262144
 
 PageOption = Annotated[str, typer.Option("--codepage", "-c", help="Code page in the store, for zip.")]
 
@@ -45,7 +46,7 @@ def import_(
     name: Annotated[str, typer.Argument(help="Data set; the name inside the file when it is left out.")] = "",
     recfm: Annotated[str, typer.Option(help="Record format of .rdw, .zip and unlabelled tapes.")] = "",
     lrecl: Annotated[int, typer.Option(help="Record length of the same.")] = 0,
-    codepage: PageOption = "IBM-1047",
+    codepage: PageOption = DEFAULT_CODEPAGE,
     replace: Annotated[bool, typer.Option("--replace", help="Write over a data set that exists.")] = False,
 ) -> None:
     """Bring the data sets of a file into the store: `mvsfs import tools.xmi`."""
@@ -74,13 +75,13 @@ def _read(file: Path, dcb: Dcb, codepage: str) -> Iterator[UnloadedDataset]:
     if kind in TRANSMISSIONS:
         yield netdata.read(file.read_bytes())
     elif kind in TAPES:
-        yield from tape.read(awstape.read(_chunks(file)), dcb)
+        yield from tape.read(awstape.read(file_chunks(file)), dcb)
     elif kind in UNLOADS:
-        yield iebcopy.read(rdwfile.read(_chunks(file)))
+        yield iebcopy.read(rdwfile.read(file_chunks(file)))
     elif kind in TERSED:
         yield terse.read(file.read_bytes())
     elif kind == ".rdw":
-        yield UnloadedDataset("", dcb, rdwfile.read(_chunks(file)))
+        yield UnloadedDataset("", dcb, rdwfile.read(file_chunks(file)))
     elif kind == ".zip":
         library = Dcb(dcb.recfm, dcb.lrecl, dcb.blksize, Dsorg.PO)
         with file.open("rb") as archive:
@@ -89,17 +90,11 @@ def _read(file: Path, dcb: Dcb, codepage: str) -> Iterator[UnloadedDataset]:
         fail(f"{file.name}: no format of this name; known are {' '.join(sorted(KINDS))}")
 
 
-def _chunks(file: Path) -> Iterator[bytes]:
-    with file.open("rb") as source:
-        while chunk := source.read(_CHUNK):
-            yield chunk
-
-
 def export(
     context: typer.Context,
     to: Annotated[Path, typer.Argument(help="A .xmi, .aws, .unl, .trs, .rdw or .zip file, or a folder for a seed.")],
     names: Annotated[list[str] | None, typer.Argument(help="Data sets; masks and paths for a seed.", show_default=False)] = None,
-    codepage: PageOption = "IBM-1047",
+    codepage: PageOption = DEFAULT_CODEPAGE,
     volser: Annotated[str, typer.Option(help="Volume serial of a tape; NL makes an unlabelled one.")] = "MVSFS1",
 ) -> None:
     """Write data sets to a file, or a seed folder: `mvsfs export tools.xmi USER1.TOOLS`."""

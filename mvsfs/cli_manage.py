@@ -16,7 +16,7 @@ from mvsfs.names import Mask, MemberMask, parse_target
 from mvsfs.seed import apply as apply_seed
 from mvsfs.seed import read as read_folder
 from mvsfs.seed.export import export as export_folder
-from mvsfs.seed.model import DEFAULT_CODEPAGE
+from mvsfs.seed.model import DEFAULT_CODEPAGE, DEFAULT_LRECL, DEFAULT_RECFM
 from mvsfs.seed.owners import without_strangers
 from mvsfs.system import Mvs
 
@@ -40,7 +40,7 @@ def alloc(
     unit, primary, secondary, directory = _space(space)
     partitioned = library or pdse
     if recfm is None and like is None:
-        recfm, lrecl = "FB", lrecl or 80
+        recfm, lrecl = DEFAULT_RECFM, lrecl or DEFAULT_LRECL
     wanted = Allocation(
         recfm=recfm,
         lrecl=lrecl,
@@ -55,7 +55,7 @@ def alloc(
         like=like.upper() if like else None,
     )
     with explained():
-        Recfm.parse(recfm or "FB")
+        Recfm.parse(recfm or DEFAULT_RECFM)
         mvs.allocate(parse_target(unquoted(dsname)).dsname, wanted, who)
 
 

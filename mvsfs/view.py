@@ -46,10 +46,10 @@ from mvsfs.records.forms import Form
 from mvsfs.seed import text
 from mvsfs.seed.apply import records_of
 from mvsfs.seed.model import DEFAULT_CODEPAGE, DEFAULT_LRECL, DEFAULT_RECFM, Content, Encoding
+from mvsfs.storage.content import CHUNK
 from mvsfs.system import Mvs
 from mvsfs.viewfile import StagedFile
 
-CHUNK = 262144
 _MEMBER_FORM = re.compile(r"^(?:.*/)?([^/()]+)\(([^/()]+)\)$")
 _ERRORS: dict[type[MvsError], type[errors.FSError]] = {
     DatasetNotFound: errors.ResourceNotFound,

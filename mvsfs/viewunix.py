@@ -21,10 +21,10 @@ from fs.subfs import SubFS
 from mvsfs.access import Requester
 from mvsfs.errors import DatasetInUse, UnixError
 from mvsfs.info import UnixInfo, UnixKind
+from mvsfs.storage.content import CHUNK
 from mvsfs.system import Mvs
 from mvsfs.viewfile import StagedFile
 
-CHUNK = 262144
 _KINDS = {
     UnixKind.FILE: ResourceType.file,
     UnixKind.DIRECTORY: ResourceType.directory,

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from mvsfs.errors import BadRecordData
 from mvsfs.layouts import awstape as layout
 
-#: What one compressed chunk may become: no tape block is longer than this.
+#: No tape block is longer than this, however many compressed chunks it comes in.
 _MAX_BLOCK = 1 << 21
 
 
@@ -25,7 +25,7 @@ def read(chunks: Iterable[bytes]) -> Iterator[bytes | None]:
     """Yield the blocks of an image, None for each tape mark. Raises BadRecordData for a broken chain."""
     source = _Source(chunks)
     parts: list[bytes] = []
-    previous = 0
+    previous = size = 0
     while header := source.take(layout.HEADER_LENGTH):
         if len(header) < layout.HEADER_LENGTH:
             raise BadRecordData("tape image ends inside a header", source.offset)
@@ -42,9 +42,12 @@ def read(chunks: Iterable[bytes]) -> Iterator[bytes | None]:
         if bool(found.flags1 & layout.FIRST) == bool(parts):
             raise BadRecordData("tape image: chunk out of order", source.offset)
         parts.append(_plain(data, found.flags1, found.flags2, source.offset))
+        size += len(parts[-1])
+        if size > _MAX_BLOCK:
+            raise BadRecordData("tape image: block is too long", source.offset)
         if found.flags1 & layout.LAST:
             yield b"".join(parts)
-            parts = []
+            parts, size = [], 0
     if parts:
         raise BadRecordData("tape image ends inside a block", source.offset)
 
@@ -54,17 +57,19 @@ class _Source:
 
     def __init__(self, chunks: Iterable[bytes]) -> None:
         self._chunks = iter(chunks)
-        self._rest = b""
+        self._data = b""
+        self._at = 0
         self.offset = 0
 
     def take(self, length: int) -> bytes:
         """Return the next `length` bytes, fewer at the end."""
-        while len(self._rest) < length:
+        while len(self._data) - self._at < length:
             chunk = next(self._chunks, None)
             if chunk is None:
                 break
-            self._rest += chunk
-        data, self._rest = self._rest[:length], self._rest[length:]
+            self._data, self._at = self._data[self._at :] + chunk, 0
+        data = self._data[self._at : self._at + length]
+        self._at += len(data)
         self.offset += len(data)
         return data
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from io import BytesIO
 from itertools import chain
 from typing import Any
 
@@ -24,9 +25,10 @@ from mvsfs.layouts import pdsdir
 from mvsfs.layouts.errors import LayoutError
 from mvsfs.layouts.recfm import DSORGS, recfm_byte, recfm_of
 from mvsfs.records.formats import block, unblock
+from mvsfs.storage.geometry import TRACK_BYTES, TRACKS_PER_CYLINDER
 
 #: Where written unloads pretend to lie, and how much of a track a block costs beyond its data.
-_START_CYLINDER, _HEADS, _TRACK, _BLOCK_COST = 16, 15, 56664, 560
+_START_CYLINDER, _BLOCK_COST = 16, 560
 _MAX_R = 255
 
 
@@ -71,14 +73,14 @@ def _header(record: bytes, struct: Any) -> Any:
 def _blocks(records: Iterable[bytes]) -> Iterator[Any]:
     """Yield every block of every record."""
     for record in records:
-        at = 0
+        stream, at = BytesIO(record), 0
         while at < len(record):
             try:
-                block_ = layout.BLOCK.parse(record[at:])
+                block_ = layout.BLOCK.parse_stream(stream)
             except LayoutError as error:
                 raise BadRecordData("unload record ends inside a block", at) from error
             yield block_
-            at += layout.HEADER_LENGTH + block_.kl + block_.dl
+            at = stream.tell()
 
 
 def _directory(blocks: Iterator[Any]) -> Iterator[bytes]:
@@ -97,7 +99,7 @@ def _member_blocks(blocks: Iterator[Any], extents: list[Any], heads: int) -> lis
     for found in blocks:
         if found.mbb & layout.ATTRIBUTES:
             continue
-        ttr = _track(found, extents, heads or _HEADS) << 8 | found.r
+        ttr = _track(found, extents, heads or TRACKS_PER_CYLINDER) << 8 | found.r
         if found.dl:
             now.ttrs.append(ttr)
             now.data.append(found.data)
@@ -132,6 +134,7 @@ def _members(entries: list[pdsdir.Entry], found: list[_Blocks], dcb: Dcb) -> Ite
             raise BadRecordData("members of an unload do not match its directory")
         by_ttr = dict(zip(ttrs, found, strict=True))
     mains = {entry.ttr: entry.name for entry in entries if not entry.is_alias}
+    records: dict[int, list[bytes]] = {}
     for entry in entries:
         blocks = by_ttr[entry.ttr]
         userdata = _pointers(entry, lambda ttr, blocks=blocks: blocks.ttrs.index(ttr) + 1 if ttr in blocks.ttrs else 0)
@@ -139,7 +142,9 @@ def _members(entries: list[pdsdir.Entry], found: list[_Blocks], dcb: Dcb) -> Ite
         if entry.is_alias and main:
             yield UnloadedMember(entry.name, [], main, userdata, entry.ttrns)
         else:
-            yield UnloadedMember(entry.name, list(unblock(blocks.data, dcb)), "", userdata, entry.ttrns)
+            if entry.ttr not in records:  # two names of one place share its records
+                records[entry.ttr] = list(unblock(blocks.data, dcb))
+            yield UnloadedMember(entry.name, records[entry.ttr], "", userdata, entry.ttrns)
 
 
 def _pointers(entry: pdsdir.Entry, renumber: Any) -> bytes:
@@ -184,8 +189,8 @@ _NO_EXTENT = {"file_mask": 0, "start_cc": 0, "start_hh": 0, "end_cc": 0, "end_hh
 
 
 def _extent(tracks: int) -> dict[str, int]:
-    last = _START_CYLINDER * _HEADS + tracks - 1
-    return {"start_cc": _START_CYLINDER, "start_hh": 0, "end_cc": last // _HEADS, "end_hh": last % _HEADS, "tracks": tracks}
+    end_cc, end_hh = divmod(_START_CYLINDER * TRACKS_PER_CYLINDER + tracks - 1, TRACKS_PER_CYLINDER)
+    return {"start_cc": _START_CYLINDER, "start_hh": 0, "end_cc": end_cc, "end_hh": end_hh, "tracks": tracks}
 
 
 def _placed(data: list[bytes]) -> _Blocks:
@@ -197,7 +202,7 @@ def _place(members: Iterable[_Blocks]) -> int:
     track, used, r = 0, 0, 0
     for member in members:
         for number, size in enumerate(chain(map(len, member.data), (0,))):
-            if r == _MAX_R or (r and used + size + _BLOCK_COST > _TRACK):
+            if r == _MAX_R or (r and used + size + _BLOCK_COST > TRACK_BYTES):
                 track, used, r = track + 1, 0, 0
             r += 1
             used += size + _BLOCK_COST
@@ -227,8 +232,8 @@ def _written_directory(dataset: UnloadedDataset, placed: dict[str, _Blocks]) -> 
 
 def _built(ttr: int, kl: int, key: bytes, data: bytes) -> bytes:
     """Return a block with its header; directory blocks have no place."""
-    track = _START_CYLINDER * _HEADS + (ttr >> 8) if ttr else 0
-    place = {"cc": track // _HEADS, "hh": track % _HEADS, "r": ttr & 0xFF}
+    track = _START_CYLINDER * TRACKS_PER_CYLINDER + (ttr >> 8) if ttr else 0
+    place = {"cc": track // TRACKS_PER_CYLINDER, "hh": track % TRACKS_PER_CYLINDER, "r": ttr & 0xFF}
     block_: bytes = layout.BLOCK.build({**place, "kl": kl, "dl": len(data), "key": key, "data": data})
     return block_
 

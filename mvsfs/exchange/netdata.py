@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from io import BytesIO
 from typing import Any
 
 from mvsfs.dcb import Dcb, Dsorg
@@ -92,7 +93,7 @@ def _records(data: bytes) -> Iterator[tuple[bool, bytes]]:
 
 def _files(records: Iterable[tuple[bool, bytes]]) -> list[_File]:
     """Collect the files: INMR02 announce them by number, each INMR03 begins the data of the next."""
-    announced: dict[int, _File] = {}
+    announced: dict[int, _File] = {}  # and not begun yet
     started: list[_File] = []
     seen_header = False
     for is_control, record in records:
@@ -108,8 +109,7 @@ def _files(records: Iterable[tuple[bool, bytes]]) -> list[_File]:
             number = int.from_bytes(record[6:10], "big")
             announced.setdefault(number, _File()).steps.append(_units(record[10:]))
         elif name == "INMR03":
-            waiting = [announced[number] for number in sorted(announced) if announced[number] not in started]
-            started.append(waiting[0] if waiting else _File())
+            started.append(announced.pop(min(announced)) if announced else _File())
         elif name == "INMR06":
             break
     if not seen_header:
@@ -120,14 +120,14 @@ def _files(records: Iterable[tuple[bool, bytes]]) -> list[_File]:
 def _units(data: bytes) -> Units:
     """Return the text units. Raises BadRecordData."""
     units: Units = {}
-    at = 0
+    stream, at = BytesIO(data), 0
     while at < len(data):
         try:
-            unit = layout.TEXT_UNIT.parse(data[at:])
+            unit = layout.TEXT_UNIT.parse_stream(stream)
         except LayoutError as error:
             raise BadRecordData("text unit", at) from error
         units[unit.key] = list(unit.texts)
-        at += 4 + sum(2 + len(value) for value in unit.texts)
+        at = stream.tell()
     return units
 
 

@@ -38,6 +38,7 @@ from mvsfs.seed.model import (
     SeedMember,
     SeedUnix,
 )
+from mvsfs.storage.content import CHUNK
 from mvsfs.storage.options import VolumeModel
 
 #: The largest volume: a 3390 with extended addressing.
@@ -45,7 +46,6 @@ MAX_CYLINDERS = 1_182_006
 UNIX_FOLDER, USERS_FOLDER, JOBS_FOLDER = "unix", "users", "jobs"
 _SPECIAL = {UNIX_FOLDER, USERS_FOLDER, JOBS_FOLDER}
 _EXTENSION = re.compile(r"\.[a-z][a-z0-9]*$")
-_CHUNK = 262144
 _ENCODINGS = {".bin": Encoding.BINARY, ".rdw": Encoding.RDW}
 
 
@@ -86,7 +86,7 @@ def is_data(name: str) -> bool:
 def file_chunks(path: Path) -> Iterator[bytes]:
     """Yield the bytes of a host file."""
     with path.open("rb") as source:
-        while chunk := source.read(_CHUNK):
+        while chunk := source.read(CHUNK):
             yield chunk
 
 

@@ -22,7 +22,7 @@ from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, up
 from mvsfs.storage import tables
 from mvsfs.storage.database import after_commit, reading, writing
 from mvsfs.storage.holders import Holders
-from mvsfs.storage.objects import Objects, refusing
+from mvsfs.storage.objects import Objects, refusing, write_all
 from mvsfs.storage.prepared import Prepared
 
 CHUNK = 262144
@@ -47,13 +47,6 @@ class ContentGone(Exception):
 _HURRY = 1 << 21
 #: Pieces below this size wait for the next one: a call for each would cost more than the copy.
 _HELD = 1 << 16
-
-
-def _write_all(file: BinaryIO, chunk: bytes | bytearray | memoryview) -> None:
-    # a raw file may take less than it was given: a nearly full disk, or more than 2 GiB at once
-    rest = memoryview(chunk)
-    while rest:
-        rest = rest[file.write(rest) :]
 
 
 class ContentReader:
@@ -141,9 +134,9 @@ class ContentWriter:
         else:
             done = 0
         if done < held:
-            _write_all(file, b"".join(parts)[done:])
+            write_all(file, b"".join(parts)[done:])
             done = held
-        _write_all(file, memoryview(chunk)[done - held :])
+        write_all(file, memoryview(chunk)[done - held :])
         self._written += held + len(chunk)
 
     def write_from(self, reader: ContentReader) -> None:

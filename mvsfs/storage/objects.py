@@ -20,9 +20,29 @@ from mvsfs.storage.medium import DirectorySync, Remover, sync_directory, write_b
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
+#: What the host answers when its kernel cannot copy between these two files.
+_NO_COPY = {errno.EXDEV, errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP}
 _COPY = 1 << 24
+#: Contents are their users'; who may see them is for the guard to say, not for the host.
+PRIVATE = 0o600
 #: From this size on removing a file takes as long as a commit.
 _LARGE = 1 << 20
+
+
+def write_all(file: BinaryIO, chunk: bytes | bytearray | memoryview) -> None:
+    """Write all of a chunk: a raw file may take less than it was given on a nearly full disk, or of more than 2 GiB at once."""
+    rest = memoryview(chunk)
+    while rest:
+        rest = rest[file.write(rest) :]
+
+
+def _copy_through_memory(source: int, target: BinaryIO, size: int, offset: int = 0) -> None:
+    while offset < size:
+        chunk = os.pread(source, min(_COPY, size - offset), offset)
+        if not chunk:
+            raise OSError(errno.EIO, "object is shorter than its size")
+        write_all(target, chunk)
+        offset += len(chunk)
 
 
 @contextmanager
@@ -95,10 +115,10 @@ class FolderObjects:
         """Open a new file."""
         name = self._root + path
         try:
-            descriptor = os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
+            descriptor = os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, PRIVATE)
         except FileNotFoundError:
             self._make_folder(path.rpartition("/")[0])
-            descriptor = os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
+            descriptor = os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, PRIVATE)
         return cast(BinaryIO, os.fdopen(descriptor, "w+b", buffering=0))
 
     def _make_folder(self, folder: str) -> None:
@@ -162,10 +182,16 @@ class FolderObjects:
                 yield f"{place}/{name}"[len(self._root) :]
 
     def copy(self, source: int, target: BinaryIO, size: int) -> None:
-        """Copy inside the kernel, by reference where the host's file system can."""
+        """Copy inside the kernel, by reference where the host's file system can; through memory where the kernel cannot."""
         offset = 0
         while offset < size:
-            done = os.copy_file_range(source, target.fileno(), min(_COPY, size - offset), offset)
+            try:
+                done = os.copy_file_range(source, target.fileno(), min(_COPY, size - offset), offset)
+            except (AttributeError, OSError) as error:
+                if isinstance(error, OSError) and error.errno not in _NO_COPY:
+                    raise
+                _copy_through_memory(source, target, size, offset)
+                return
             if done == 0:
                 raise OSError(errno.EIO, "object is shorter than its size")
             offset += done
@@ -228,7 +254,4 @@ class FilesystemObjects:
 
     def copy(self, source: int, target: BinaryIO, size: int) -> None:
         """Copy through memory."""
-        offset = 0
-        while chunk := os.pread(source, min(_COPY, size - offset), offset):
-            target.write(chunk)
-            offset += len(chunk)
+        _copy_through_memory(source, target, size)

@@ -4,7 +4,8 @@ A store is one of
     memory:              a folder in memory that goes when the store is closed; forked workers share it like any other
     file:///dir          a folder: catalog.db, objects/, holders/
     postgresql://...     the catalog in PostgreSQL; contents at options.content_url, or ?content=URL in the address
-Rules: opening sweeps what dead processes left: ENQs, reserved space, orphaned objects.
+Rules: opening sweeps what dead processes left: ENQs, reserved space, orphaned objects. Catalog and contents of a folder can be
+read by nobody but the user who made it: passwords and private keys lie in them.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from mvsfs.storage import tables, volumes
 from mvsfs.storage.content import ContentStore
 from mvsfs.storage.database import create_missing, metadata, open_engine, reading, writing
 from mvsfs.storage.holders import Holders, any_alive
-from mvsfs.storage.objects import FilesystemObjects, FolderObjects, Objects
+from mvsfs.storage.objects import PRIVATE, FilesystemObjects, FolderObjects, Objects
 from mvsfs.storage.options import StoreOptions
 
 #: The bytes of an empty catalog, made once per process: creating the tables takes longer than writing them down.
@@ -124,6 +125,9 @@ def _folder(url: str) -> tuple[Path, Callable[[], object]]:
         if parts.scheme not in {"file", ""} or not parts.path:
             raise ValueError(f"no store address: {url!r}")
         folder, close = Path(unquote(parts.path)), int
+        if not folder.exists():  # one that is there keeps its mode: whoever made it may have opened it to others
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, exist_ok=True)
     for name in ("objects", "holders"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     return folder, close
@@ -150,7 +154,8 @@ def _sqlite(folder: Path, *, durable: bool) -> Engine:
     catalog = folder / "catalog.db"
     if not catalog.exists():
         fresh = folder / f"catalog.{os.getpid()}"
-        fresh.write_bytes(_empty_catalog())
+        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, PRIVATE), "wb") as file:
+            file.write(_empty_catalog())
         try:
             os.link(fresh, catalog)  # whoever comes second keeps the first one's
         except FileExistsError:

@@ -12,7 +12,7 @@ An end of record stands behind each variable record; fixed records have none. Ra
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from mvsfs.dcb import Dcb, Recfm
@@ -25,6 +25,8 @@ from mvsfs.layouts.errors import LayoutError
 
 METHODS = {layout.PACK: pack, layout.SPACK: spack}
 RECORD_LENGTH = 1024
+#: What a file may become: its records are held in memory, and a hundred bytes of SPACK can stand for more than any volume has.
+MAX_SYMBOLS = 1 << 30
 _UNLOAD_MARK = bytes.fromhex("CA6D0F")
 _RDW, _BDW = 4, 4
 _UNDEFINED, _ASA, _MACHINE = 0x80, 0x40, 0x20
@@ -39,7 +41,7 @@ def read(data: bytes) -> UnloadedDataset:
     length = header.length or header.long_length
     if header.version not in METHODS or header.variable > 1 or not length or length > 32768:
         raise BadRecordData("no terse header")
-    symbols = METHODS[header.version].unpacked(layout.codes(data[layout.HEADER_LENGTH :]))
+    symbols = _bounded(METHODS[header.version].unpacked(layout.codes(data[layout.HEADER_LENGTH :])))
     dcb = _dcb(header, length)
     records = list(_variable(symbols) if header.variable else _fixed(symbols, length))
     if header.variable and records and records[0][1:4] == _UNLOAD_MARK:
@@ -55,6 +57,12 @@ def _dcb(header: Any, length: int) -> Dcb:
         is_blocked = header.blksize != length + _RDW + _BDW
         return Dcb(Recfm("V", is_blocked, control=control), length + _RDW, header.blksize)
     return Dcb(Recfm("F", header.blksize != length, control=control), length, header.blksize)
+
+
+def _bounded(symbols: Iterator[int]) -> Iterator[int]:
+    yield from islice(symbols, MAX_SYMBOLS)
+    if next(symbols, None) is not None:
+        raise BadRecordData("terse data become more than a file may hold", MAX_SYMBOLS)
 
 
 def _variable(symbols: Iterator[int]) -> Iterator[bytes]:

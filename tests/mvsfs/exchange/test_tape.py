@@ -87,6 +87,15 @@ def test_a_chunk_that_would_fill_the_memory_is_refused():
         list(awstape.read([len(packed).to_bytes(2, "little") + b"\0\0\xa2\0" + packed]))
 
 
+def test_a_block_of_chunks_that_together_would_fill_the_memory_is_refused():
+    packed = bz2.compress(bytes(1 << 20))
+    size = len(packed).to_bytes(2, "little")
+    chunks = [size + b"\0\0\x82\0" + packed, *[size + size + b"\x02\0" + packed] * 3]
+
+    with pytest.raises(BadRecordData, match="too long"):
+        list(awstape.read(chunks))
+
+
 @pytest.mark.parametrize(
     "data", [b"\1", b"\1\0\0\0\xa0\0", b"\1\0\5\0\xa0\0A", b"\1\0\0\0\x20\0A", b"\1\0\0\0\x80\0A", b"\1\0\0\0\xa1\0A"]
 )

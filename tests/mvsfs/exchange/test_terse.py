@@ -13,7 +13,7 @@ from mvsfs.errors import BadRecordData
 from mvsfs.exchange.model import UnloadedDataset, UnloadedMember
 from mvsfs.exchange.terse import file as terse
 from mvsfs.exchange.terse import pack, spack
-from mvsfs.layouts.terse import CODES, FIRST_STRING, PACK, SPACK
+from mvsfs.layouts.terse import CODES, FIRST_STRING, PACK, SPACK, carried
 
 METHODS = [pack, spack]
 # 100,000 letters a, FB 1 and VB 1 (a record mark behind each), as AMATERSE of z/OS packs them: the first and last codes.
@@ -102,3 +102,12 @@ def test_a_string_of_itself_is_refused():
         list(pack.unpacked([CODES - 1]))
     with pytest.raises(BadRecordData):
         list(islice(spack.unpacked([*full, FIRST_STRING, FIRST_STRING]), 100_000))
+
+
+@pytest.mark.timeout(20)
+def test_a_small_file_that_would_become_a_mountain_is_refused(monkeypatch):
+    """Each string is made of the two before it: sixty codes stand for more than 10**12 bytes."""
+    monkeypatch.setattr(terse, "MAX_SYMBOLS", 1 << 16)
+
+    with pytest.raises(BadRecordData, match="more than a file may hold"):
+        terse.read(bytes.fromhex("050100500c006d1000000000") + carried([0x82, 0x82, *range(FIRST_STRING, FIRST_STRING + 60)]))

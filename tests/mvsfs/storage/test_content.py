@@ -115,3 +115,41 @@ def test_the_hosts_refusal_is_a_fact(clock, number, expected):
         writer.write(bytes(100_000))
     writer.discard()
     store.close()
+
+
+def test_catalog_and_contents_of_a_folder_are_for_their_owner_alone(clock, tmp_path):
+    import os
+
+    old = os.umask(0)
+    try:
+        opened = open_store(f"file://{tmp_path}/store", now=clock, guard=OpenGuard(), sysname="MVS1", options=StoreOptions())
+        put(opened, bytes(100_000))
+        modes = {path.relative_to(tmp_path).as_posix(): path.stat().st_mode for path in (tmp_path / "store").rglob("*")}
+        opened.close()
+    finally:
+        os.umask(old)
+
+    files = {name: mode & 0o077 for name, mode in modes.items() if "holders" not in name and not name.endswith("objects")}
+    assert {"store/catalog.db", "store/catalog.db-wal"} <= set(files)
+    assert {0} == {mode for name, mode in files.items() if (tmp_path / name).is_file()}
+    assert 0o700 == (tmp_path / "store").stat().st_mode & 0o777
+
+
+@pytest.mark.parametrize("number", [errno.EXDEV, errno.ENOSYS, None], ids=["other device", "old kernel", "other system"])
+def test_a_host_that_cannot_copy_inside_its_kernel_copies_through_memory(clock, monkeypatch, number):
+    def refuse(*_):
+        raise OSError(number, "no copy")
+
+    with_call = number is not None
+    monkeypatch.setattr("os.copy_file_range", refuse) if with_call else monkeypatch.delattr("os.copy_file_range")
+    opened = open_store("memory:", now=clock, guard=OpenGuard(), sysname="MVS1", options=StoreOptions())
+    data = bytes(range(256)) * 4000
+    writer = opened.content.create()
+    with opened.content.open(put(opened, data)) as reader:
+        writer.write(b"before")
+        writer.write_from(reader)
+    with writing(opened.engine) as connection:
+        kept = writer.keep(connection)
+    with opened.content.open(kept) as reader:
+        assert b"before" + data == reader.read()
+    opened.close()
