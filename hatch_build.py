@@ -17,7 +17,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-SOURCES = ["mvsfs/kernel/kernel.c", "mvsfs/kernel/sort.c"]
+SOURCES = ["mvsfs/kernel/kernel.c", "mvsfs/kernel/sort.c", "mvsfs/kernel/terse.c"]
 LIBRARY = "mvsfs/kernel/kernel.so"
 FLAGS = ["-std=c99", "-O3", "-fPIC", "-shared", "-fvisibility=hidden"]
 

@@ -1,4 +1,4 @@
-"""The functions of kernel.c as methods, and the loading of the library. Not here: those of sort.c (sorting.py).
+"""The functions of kernel.c and terse.c as methods, and the loading of the library. Not here: those of sort.c (sorting.py).
 
 Rules: a library of another version is left alone (an installation that was only half renewed). Bytes go in without a copy;
 what comes out is copied once from a buffer that belongs to the caller's `Output`, so that it may be kept.
@@ -18,7 +18,7 @@ from mvsfs.kernel.sorting import Sorting
 from mvsfs.kernel.tally import Tally
 
 #: VERSION in kernel.c.
-VERSION = 2
+VERSION = 3
 _STRIP, _CUT = 1, 2
 _SIZE, _BYTES = ctypes.c_size_t, ctypes.c_char_p
 _ADDRESS = ctypes.c_void_p
@@ -36,6 +36,7 @@ _ARGUMENTS: dict[str, tuple[type, ...]] = {
     ),
     "mvsfs_send_rdw": (_BYTES, _SIZE, _SIZE, _BYTES, _BYTES, _BYTES, _SIZE, _ADDRESS, _SIZE, _ADDRESS),
     "mvsfs_cut_image": (_BYTES, _SIZE, _SIZE, _ADDRESS, _SIZE, _ADDRESS),
+    "mvsfs_spack": (_ADDRESS, _SIZE, _ADDRESS, _ADDRESS, _SIZE, _ADDRESS),
     "mvsfs_compress": (_BYTES, _SIZE, _ADDRESS, _SIZE, ctypes.c_int, _ADDRESS, _SIZE, _ADDRESS),
     "mvsfs_expand": (_BYTES, _SIZE, _SIZE, ctypes.c_int, _ADDRESS, _ADDRESS, _SIZE, _ADDRESS, _SIZE, _ADDRESS),
 }  # fmt: skip
@@ -89,6 +90,8 @@ class Kernel:
     def __init__(self, library: ctypes.CDLL) -> None:
         """Declare the functions."""
         self.sorting = Sorting(library)
+        library.mvsfs_spack_state.restype = ctypes.c_int64
+        self._spack_state = library.mvsfs_spack_state()
         self._calls = {name: getattr(library, name) for name in _ARGUMENTS}
         for name, arguments in _ARGUMENTS.items():
             self._calls[name].argtypes = arguments
@@ -146,6 +149,15 @@ class Kernel:
         room = len(data) + 4 * (len(data) // size + 1)
         answer = self._calls["mvsfs_cut_image"](data, len(data), size, out.of(room), room, ctypes.byref(out.tally))
         return None if answer else out.made()
+
+    def spack(self, symbols: array[int]) -> array[int] | None:
+        """Return the codes of symbols (both array("H")) of a SPACK file."""
+        codes, tally = array("H", bytes(2 * len(symbols))), Tally()
+        answer = self._calls["mvsfs_spack"](
+            symbols.buffer_info()[0], len(symbols), ctypes.create_string_buffer(self._spack_state), codes.buffer_info()[0],
+            len(codes), ctypes.byref(tally),
+        )  # fmt: skip
+        return None if answer else codes[: tally.made]
 
     def compress(self, records: Sequence[bytes], filler: int) -> bytes | None:
         """Return records in MODE C."""

@@ -1,5 +1,5 @@
 /* The compiled kernel: the inner loops of transfers, for mvsfs/kernel/__init__.py, which loads it by ctypes. Not here: sorting
- * (sort.c).
+ * (sort.c) and SPACK (terse.c).
  *
  * Plain C99 without Python.h: it knows neither objects nor the interpreter lock, keeps no state and allocates nothing.
  * Every function does what a function in Python does that is named at its head; tests hold the two against each other.
@@ -15,7 +15,7 @@
 #endif
 
 /* Grows with every change of a signature or a meaning; the Python side wants its own. */
-#define VERSION 2
+#define VERSION 3
 
 enum { STRIP = 1, CUT = 2 };
 enum { NL = 0x15, BLANK = 0x40 };

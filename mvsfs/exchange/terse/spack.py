@@ -10,10 +10,12 @@ what a reader of z/OS has room for.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from mvsfs.errors import BadRecordData
+from mvsfs.kernel import active
 from mvsfs.layouts.terse import CODES, FIRST_STRING
 
 LONGEST = 2047
@@ -133,6 +135,16 @@ _WINDOW = 1 << 16
 
 def packed(symbols: Iterable[int]) -> Iterator[int]:
     """Yield the codes of symbols."""
+    kernel = active()
+    if kernel is None:
+        return reference_packed(symbols)
+    whole = array("H", symbols)
+    codes = kernel.spack(whole)
+    return reference_packed(whole) if codes is None else iter(codes)
+
+
+def reference_packed(symbols: Iterable[int]) -> Iterator[int]:
+    """Yield the codes of symbols, without the kernel."""
     strings, tree = _Strings(), _Tree()
     source = iter(symbols)
     data, at = list(islice(source, _WINDOW)), 0

@@ -53,6 +53,37 @@ def test_symbols_come_back_when_strings_have_made_room_many_times(method):
     assert list(method.unpacked(method.packed(symbols))) == symbols
 
 
+WORDS = st.lists(st.lists(st.integers(1, 257), min_size=1, max_size=40), min_size=1, max_size=6)
+
+
+@settings(max_examples=100, deadline=None)
+@given(WORDS, st.lists(st.integers(0, 5), max_size=600), st.integers(0, 40))
+def test_the_compiled_writer_makes_the_codes_of_the_reference(words, order, noise):
+    state, symbols = noise, []
+    for number in order:
+        symbols += words[number % len(words)]
+        state = state * 1103515245 + 12345 & 0x7FFFFFFF
+        symbols.append(1 + (state >> 16) % (noise + 1))
+
+    assert list(spack.reference_packed(symbols)) == list(spack.packed(symbols))
+
+
+@pytest.mark.parametrize("alphabet", [1, 2, 17, 257])
+def test_the_compiled_writer_makes_room_as_the_reference_does(alphabet):
+    """More strings than there are numbers for, of the most symbols that a string may have and of two."""
+    state, symbols = 1, []
+    for _ in range(60_000):
+        state = state * 1103515245 + 12345 & 0x7FFFFFFF
+        symbols.append(1 + (state >> 16) % alphabet)
+    symbols += symbols[:5000] * 3
+
+    assert list(spack.reference_packed(symbols)) == list(spack.packed(symbols))
+
+
+def test_what_is_no_symbol_goes_to_the_reference():
+    assert list(spack.reference_packed([1, 300])) == list(spack.packed([1, 300]))
+
+
 @pytest.mark.parametrize("version", [PACK, SPACK])
 @pytest.mark.parametrize("shape", [("FB", 80, 27920), ("F", 80, 80), ("VB", 255, 27998), ("VBA", 137, 1410)])
 def test_a_data_set_comes_back_with_its_attributes(version, shape):
