@@ -304,6 +304,13 @@ class Mvs:
         """Fill an alternate index from its base; return the count and the keys that a unique index had to leave out."""
         return paths.build_index(self.store, index, who)
 
+    def alter_vsam(self, dsname: str, who: Requester, **changes: Any) -> ClusterInfo:
+        """Change reuse, erase, upgrade, unique, shareoptions or freespace of a VSAM object.
+
+        Raises DatasetNotFound, WrongDsorg, NotAuthorized.
+        """
+        return define.alter(self.store, dsname, who, **changes)
+
     def alter(self, dsname: str, who: Requester, **changes: Any) -> DatasetInfo:
         """Change expires, storclas, mgmtclas, dataclas, status or volser of an entry. Raises DatasetNotFound, NotAuthorized."""
         return entries.alter(self.store, dsname, who, **changes)

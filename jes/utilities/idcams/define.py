@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from jes.utilities.idcams import definevsam
+from jes.utilities.idcams import definevsam, entries
 from jes.utilities.idcams.failures import report
 from jes.utilities.idcams.parse import AmsSyntax, Item, Parameters, keyword_table, resolve
+from jes.utilities.idcams.retention import expiration
 from jes.utilities.idcams.session import Session
 from mvsfs.datasets.gdg import MAX_EXTENDED_LIMIT, MAX_LIMIT
-from mvsfs.errors import DatasetNotFound, MvsError
+from mvsfs.errors import DatasetNotFound, InvalidDsname, MvsError
 from mvsfs.names import check_dsname
 
 GDG = keyword_table(
@@ -33,10 +34,24 @@ def run(found: tuple[Item, ...], session: Session) -> int:
         raise AmsSyntax("IDC3211I", found[0].word if found else "DEFINE")
     if kind not in DEFINERS:
         raise AmsSyntax("IDC3226I", f"DEFINE {kind}")
+    if found[0].items is None:
+        raise AmsSyntax("IDC3208I", found[0].word)
     try:
-        return DEFINERS[kind](found, session)
+        code = DEFINERS[kind](found, session)
+        if code == 0 and kind in {"CLUSTER", "ALTERNATEINDEX", "NONVSAM"}:
+            _keep(found, session)
+        return code
+    except InvalidDsname:
+        raise
     except MvsError as error:
         return report(session, error, name_of(found))
+
+
+def _keep(found: tuple[Item, ...], session: Session) -> None:
+    """Give the new entry the expiration date that TO or FOR asks for."""
+    until = expiration(Parameters(found[0].items or (), definevsam.CLUSTER | NONVSAM), session.step.now().date())
+    if until is not None:
+        session.step.mvs.alter(name_of(found), session.step.who, expires=until)
 
 
 def name_of(found: tuple[Item, ...]) -> str:
@@ -75,18 +90,11 @@ def _gdg(found: tuple[Item, ...], session: Session) -> int:
 
 
 def _nonvsam(found: tuple[Item, ...], session: Session) -> int:
-    """Catalogue a data set that lies on a volume."""
     name, parameters = _parameters(found, NONVSAM)
     volsers = parameters.words("VOLUMES")
     if not volsers or not parameters.words("DEVICETYPES"):
         raise AmsSyntax("IDC3212I", "VOLUMES" if not volsers else "DEVICETYPES")
-    try:
-        session.step.mvs.recatalog(name, volsers[0].upper(), session.step.who)
-    except DatasetNotFound:
-        # The original catalogues a name without looking at the volume; without a data set there is nothing to keep here.
-        session.say("IDC3012I", name)
-        session.say("IDC3009I", 8, "IGG0CLEG-42")
-        return 8
+    entries.catalogue(session.step.mvs, name, volsers[0].upper(), parameters.first("DEVICETYPES").upper(), session.step.who)
     return 0
 
 

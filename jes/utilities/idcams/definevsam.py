@@ -27,6 +27,9 @@ CLUSTER = keyword_table(
 _LEVELS = keyword_table("DATA INDEX/IX CATALOG/CAT CLUSTER/CL ALTERNATEINDEX/AIX PATH")
 _UNITS = {"TRACKS": "TRACK", "CYLINDERS": "CYLINDER", "RECORDS": "RECORD", "KILOBYTES": "KILOBYTE", "MEGABYTES": "MEGABYTE"}
 
+#: The control interval of a linear data set, and what programs see as its records.
+LINEAR_CISIZE = 4096
+
 
 class _Levels:
     """The parameters of the entry and of its components."""
@@ -84,7 +87,10 @@ def _facts(levels: _Levels, kind: str, organisation: str, session: Session) -> C
     name = levels.name(levels.entry)
     if not name:
         raise AmsSyntax("IDC3212I", "NAME")
-    average, maximum = _pair(levels.holder("RECORDSIZE"), "RECORDSIZE", (4089, 4089))
+    linear = organisation == "LS"
+    average, maximum = (
+        (LINEAR_CISIZE, LINEAR_CISIZE) if linear else _pair(levels.holder("RECORDSIZE"), "RECORDSIZE", (4089, 4089))
+    )
     keylen, keyoff = _pair(levels.holder("KEYS"), "KEYS", (64, 0))
     share = _pair(levels.holder("SHAREOPTIONS"), "SHAREOPTIONS", (1, 3))
     free = _pair(levels.holder("FREESPACE"), "FREESPACE", (0, 0))
@@ -102,7 +108,7 @@ def _facts(levels: _Levels, kind: str, organisation: str, session: Session) -> C
         allocation=_space(levels, known),
         data_name=levels.name(levels.data),
         index_name=levels.name(levels.index),
-        cisize=levels.holder("CONTROLINTERVALSIZE").number("CONTROLINTERVALSIZE", 0) or 0,
+        cisize=levels.holder("CONTROLINTERVALSIZE").number("CONTROLINTERVALSIZE", 0) or (LINEAR_CISIZE if linear else 0),
         unique=not levels.holder("NONUNIQUEKEY").has("NONUNIQUEKEY"),
         upgrade=not levels.holder("NOUPGRADE").has("NOUPGRADE"),
         reuse=levels.holder("REUSE").has("REUSE"),
@@ -146,13 +152,13 @@ def _define(facts: ClusterInfo, levels: _Levels, session: Session) -> int:
     made = session.step.mvs.cluster(facts.dsname)
     data = entries.find(session.step.mvs, made.data_name)
     volser = data.volser if data is not None else "******"
+    session.say("IDC0508I", volser)
+    if made.index_name:
+        session.say("IDC0509I", volser)
     if not levels.name(levels.data):
         session.say("IDC0512I", "D", made.data_name)
     if made.index_name and not levels.name(levels.index):
         session.say("IDC0512I", "I", made.index_name)
-    session.say("IDC0508I", volser)
-    if made.index_name:
-        session.say("IDC0509I", volser)
     for word, value in (("STORAGECLASS", data.storclas if data else ""), ("MANAGEMENTCLASS", data.mgmtclas if data else "")):
         if value:
             session.say("IDC0181I", word, value)

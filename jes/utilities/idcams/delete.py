@@ -68,7 +68,10 @@ def _entry(info: DatasetInfo, parameters: Parameters, session: Session) -> int:
         if kind == "GDG":
             names = [("A", dsname) for dsname in mvs.gdg(info.dsname).generations] + names
         purge = parameters.has("PURGE")
-        mvs.delete(Target(info.dsname), session.step.who, purge=purge, force=parameters.has("FORCE"))
+        if kind == "NONVSAM" and parameters.has("NOSCRATCH"):
+            mvs.uncatalog(info.dsname, session.step.who)
+        else:
+            mvs.delete(Target(info.dsname), session.step.who, purge=purge, force=parameters.has("FORCE"))
     except MvsError as error:
         return _not_deleted(session, error, info.dsname)
     for letter, dsname in names:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from mvsfs.dcb import Dsorg
-from mvsfs.info import DatasetInfo
+from mvsfs.access import Requester
+from mvsfs.dcb import Dcb, Dsorg
+from mvsfs.errors import DatasetExists, DatasetNotFound
+from mvsfs.info import DatasetInfo, Status
 from mvsfs.names import Mask, check_dsname
 
 #: Listing word and message letter of each kind of entry.
@@ -35,6 +37,21 @@ def find(mvs: Any, name: str) -> DatasetInfo | None:
     """Return the entry called `name` itself, an alias not followed."""
     check_dsname(name)
     return next(iter(mvs.search(Mask(name, "catalog"))), None)
+
+
+def catalogue(mvs: Any, name: str, volser: str, unit: str, who: Requester) -> None:
+    """Catalogue a data set on a volume; nobody looks whether it is there, so an entry may name nothing.
+
+    Raises DatasetExists, NotAuthorized.
+    """
+    try:
+        mvs.recatalog(name, volser, who)
+    except DatasetNotFound:
+        if find(mvs, name) is not None:
+            raise DatasetExists(name) from None
+        mounted = any(volume.volser == volser for volume in mvs.volumes)
+        status = Status.NOT_ON_VOLUME if mounted else Status.NOT_MOUNTED
+        mvs.enter(DatasetInfo(name, Dcb(None, 0, 0), volser, unit=unit, status=status), who)
 
 
 def matching(mvs: Any, name: str) -> list[DatasetInfo]:

@@ -33,17 +33,17 @@ def heading(text: str) -> str:
     return f"      {text}"
 
 
-def field(name: str, value: object) -> str:
+def field(name: str, value: object, *, width: int = WIDTH) -> str:
     """Return one field: name, dashes, value at the right."""
     shown = str(value)
-    return name + shown.rjust(WIDTH - len(name), "-") if len(name) + len(shown) < WIDTH else f"{name}-{shown}"
+    return name + shown.rjust(width - len(name), "-") if len(name) + len(shown) < width else f"{name}-{shown}"
 
 
-def row(fields: Sequence[Field]) -> str:
-    """Return a line of up to four fields; a plain text stands as it is."""
+def row(fields: Sequence[Field], *, left: int = COLUMNS[0]) -> str:
+    """Return a line of up to four fields, the first of them at `left`; a plain text stands as it is."""
     line = ""
-    for column, part in zip(COLUMNS, fields, strict=False):
-        text = part if isinstance(part, str) else field(*part)
+    for column, part in zip((left, *COLUMNS[1:]), fields, strict=False):
+        text = part if isinstance(part, str) else field(*part, width=WIDTH + COLUMNS[0] - left if column == left else WIDTH)
         line = line.ljust(column) + text
     return line.rstrip()
 

@@ -1,16 +1,17 @@
 """LISTCAT: which entries, how much of each, and the totals at the end.
 
 Source: [AMS LISTCAT]; forms from the CardDemo LISTCAT, jes-and-jcl reference 5.4. Not here: the fields of an entry
-(entryform.py).
+(nonvsamform.py, vsamform.py).
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from jes.utilities.idcams import entries, entryform, fields
+from jes.utilities.idcams import entries, fields, nonvsamform, vsamform
 from jes.utilities.idcams.failures import report
 from jes.utilities.idcams.parse import Item, Parameters, keyword_table
 from jes.utilities.idcams.session import Session
@@ -37,6 +38,7 @@ _GROUPS = {
     "VOLUME": frozenset({"HISTORY", "VOLUME"}),
     "HISTORY": frozenset({"HISTORY"}),
 }
+_GENERATION = re.compile(r"G\d{4}V\d\d")
 NOT_LISTED = 4
 
 
@@ -103,23 +105,38 @@ def entry_lines(mvs: Any, info: DatasetInfo, catalog: str, shown: frozenset[str]
     if not shown:
         return
     if kind == "NONVSAM":
-        yield from entryform.nonvsam(info, shown)
+        yield from nonvsamform.nonvsam(info, _base(mvs, info), shown)
     elif kind == "GDG":
-        yield from entryform.gdg(mvs.gdg(info.dsname), shown)
+        yield from nonvsamform.gdg(mvs.gdg(info.dsname), shown)
     elif kind == "ALIAS":
-        yield from entryform.associations([("SYMBOLIC", info.alias_of)])
+        yield from _alias(mvs, info, shown)
     elif kind in {"DATA", "INDEX"}:
-        yield from entryform.component(info, mvs.cluster(info.dsname), shown)
+        yield from vsamform.component(info, mvs.cluster(info.dsname), shown)
     else:
-        if "HISTORY" in shown:
-            yield from entryform.history(info)
-        if "ALL" in shown:
-            yield from entryform.associations(_associated(mvs, info))
+        yield from vsamform.entry(info, mvs.cluster(info.dsname), _associated(mvs, info), shown)
+
+
+def _alias(mvs: Any, info: DatasetInfo, shown: frozenset[str]) -> Iterator[str]:
+    if "HISTORY" in shown:
+        yield fields.heading("HISTORY")
+        yield fields.row([("RELEASE", 2)])
+    if "ALL" in shown:
+        named = entries.find(mvs, info.alias_of)
+        yield from nonvsamform.associations([(entries.kind(named) if named is not None else "NONVSAM", info.alias_of)])
+
+
+def _base(mvs: Any, info: DatasetInfo) -> str:
+    """Return the generation data group that a data set belongs to by its name, or ""."""
+    stem, _, last = info.dsname.rpartition(".")
+    found = entries.find(mvs, stem) if _GENERATION.fullmatch(last) else None
+    return stem if found is not None and entries.kind(found) == "GDG" else ""
 
 
 def _associated(mvs: Any, info: DatasetInfo) -> list[tuple[str, str]]:
     """Return what an entry is associated with: components, and what lies over or under it."""
     facts = mvs.cluster(info.dsname)
+    if facts.kind == "PATH":
+        return _below_path(mvs, facts.base)
     found = [(entries.kind(part), part.dsname) for part in entries.components(mvs, info)]
     if facts.base:
         base = entries.find(mvs, facts.base)
@@ -128,6 +145,18 @@ def _associated(mvs: Any, info: DatasetInfo) -> list[tuple[str, str]]:
     over = [part for part in mvs.dependents(info.dsname) if part.dsname not in own]
     direct = [part for part in over if entries.kind(part) in {"AIX", "PATH"} and mvs.cluster(part.dsname).base == info.dsname]
     return found + [(entries.kind(part), part.dsname) for part in direct]
+
+
+def _below_path(mvs: Any, name: str) -> list[tuple[str, str]]:
+    """Return what a path leads through: the alternate index, then the components of everything down to the cluster."""
+    base = entries.find(mvs, name)
+    if base is None:
+        return []
+    parts = entries.components(mvs, base)
+    lower = mvs.cluster(name).base
+    if lower and (cluster := entries.find(mvs, lower)) is not None:
+        parts += entries.components(mvs, cluster)
+    return [(entries.kind(part), part.dsname) for part in (base, *parts)]
 
 
 def totals(count: Counter[str]) -> Iterator[str]:

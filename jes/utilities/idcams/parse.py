@@ -67,7 +67,9 @@ class Item:
 
 def lines(records: Iterable[bytes]) -> Iterator[Line]:
     """Yield logical commands. A comment may run over several cards."""
-    text, images, in_comment = "", [], False
+    pieces: list[str] = []
+    images: list[str] = []
+    in_comment = goes_on = False
     for record in records:
         image = to_text(record)[:80].ljust(80)
         images.append(image)
@@ -76,18 +78,17 @@ def lines(records: Iterable[bytes]) -> Iterator[Line]:
         body = body.rstrip()
         if in_comment and not body.strip():
             continue
+        body = body.lstrip() if goes_on else body
         if body.endswith(("-", "+")):
-            glue = " " if body.endswith("-") else ""
-            body = body[:-1].rstrip() if glue else body[:-1]
-            text = text + (body if glue or not text else body.lstrip()) + glue
+            goes_on = body.endswith("+")
+            pieces.append(body[:-1] if goes_on else body[:-1].rstrip() + " ")
             continue
-        for part in _split_semicolons(text + (body if text.endswith(" ") or not text else body.lstrip())):
+        for part in _split_semicolons("".join([*pieces, body])):
             yield Line(part.strip(), tuple(images))
             images = []
-        text = ""
-        images = []
-    if text.strip() or images:
-        yield Line(text.strip(), tuple(images))
+        pieces, images, goes_on = [], [], False
+    if pieces or images:
+        yield Line("".join(pieces).strip(), tuple(images))
 
 
 def _without_comments(text: str, in_comment: bool) -> tuple[str, bool]:
@@ -146,13 +147,13 @@ def items(text: str) -> tuple[Item, ...]:
     words = tokens(text)
     result, at = _items(words, 0, 0)
     if at < len(words):
-        raise AmsSyntax("IDC3207I")
+        raise AmsSyntax("IDC3205I", words[at][0])
     return result
 
 
 def _items(words: list[tuple[str, bool, str]], at: int, depth: int) -> tuple[tuple[Item, ...], int]:
     if depth > MAX_DEPTH:
-        raise AmsSyntax("IDC3207I")
+        raise AmsSyntax("IDC3205I", "(")
     result: list[Item] = []
     while at < len(words):
         word, quoted, prefix = words[at]
@@ -161,7 +162,7 @@ def _items(words: list[tuple[str, bool, str]], at: int, depth: int) -> tuple[tup
         if not quoted and word == "(":
             inner, at = _items(words, at + 1, depth + 1)
             if at >= len(words):
-                raise AmsSyntax("IDC3207I")
+                raise AmsSyntax("IDC3207I", words[-1][0])
             at += 1
             result.append(Item("", items=inner))
             continue
@@ -169,7 +170,7 @@ def _items(words: list[tuple[str, bool, str]], at: int, depth: int) -> tuple[tup
         if at < len(words) and words[at][0] == "(" and not words[at][1]:
             inner, at = _items(words, at + 1, depth + 1)
             if at >= len(words):
-                raise AmsSyntax("IDC3207I")
+                raise AmsSyntax("IDC3207I", words[-1][0])
             at += 1
             result.append(Item(word if quoted else word.upper(), quoted, prefix, inner))
         else:

@@ -91,7 +91,7 @@ class Interpreter:
             if self._blank:
                 self._session.pages.separate(self._blank)
                 self._blank = ""
-            self._session.put(*(f" {image[:72].rstrip()}" for image in command.images))
+            self._session.put(*(f" {image.rstrip()}" for image in command.images))
             if command.text:
                 return command.text
         return None
@@ -103,7 +103,7 @@ class Interpreter:
         elif word == "DO":
             self._do(text[2:].strip(), active, depth)
         elif word in {"ELSE", "END", "THEN"}:
-            self._fault(AmsSyntax("IDC3216I"))
+            self._fault(AmsSyntax("IDC3216I", word))
         elif not active:
             return
         elif word == "SET":
@@ -118,7 +118,7 @@ class Interpreter:
     def _if(self, text: str, active: bool, depth: int) -> None:
         match = _IF.match(text)
         if match is None or depth >= MAX_IF_DEPTH:
-            self._fault(AmsSyntax("IDC3205I", text[:20]))
+            self._fault(AmsSyntax("IDC3224I", "IF"))
             return
         code = self._session.lastcc if match[1].upper() == "LASTCC" else self._session.maxcc
         holds = _COMPARE[match[2].upper()](code, min(int(match[3]), HIGHEST))
@@ -142,14 +142,14 @@ class Interpreter:
             self._command(current, active, depth)
             current = self._next()
         if current is None:
-            self._fault(AmsSyntax("IDC3216I"))
+            self._fault(AmsSyntax("IDC3216I", "DO"))
         elif rest := current[3:].strip():
             self._waiting = rest
 
     def _set(self, text: str) -> None:
         match = _SET.match(text)
         if match is None:
-            self._fault(AmsSyntax("IDC3203I", text[:20]))
+            self._fault(AmsSyntax("IDC3224I", "SET"))
             return
         value = min(int(match[2]), HIGHEST)
         session = self._session
@@ -166,7 +166,7 @@ class Interpreter:
         verb = resolve(word, ABBREVIATIONS)
         try:
             if verb is None:
-                raise AmsSyntax("IDC3211I", word)
+                raise AmsSyntax("IDC3219I", word)
             if verb in REFUSED:
                 raise AmsSyntax("IDC3226I", verb)
             session.lastcc = VERBS[verb](items(text[len(word) :]), session)

@@ -23,12 +23,16 @@ from mvsfs.info import Allocation, DatasetInfo
 from mvsfs.names import MAX_DSNAME, check_dsname
 from mvsfs.storage import catalog, tables
 from mvsfs.storage.catalog import DatasetRow
-from mvsfs.storage.database import reading
+from mvsfs.storage.database import reading, writing
 from mvsfs.storage.store import Store
 
 _cluster = tables.cluster.c
 _dataset = tables.dataset.c
 _OWN = {field.name for field in fields(ClusterInfo)} - {"dsname", "allocation", "shareoptions", "freespace"}
+
+#: Facts that are two columns, and what ALTER may change.
+_PAIRS = {"shareoptions": ("share_regions", "share_systems"), "freespace": ("free_ci", "free_ca")}
+_ALTERABLE = {"reuse", "erase", "upgrade", "unique", *_PAIRS}
 
 
 def define(store: Store, wanted: ClusterInfo, who: Requester) -> DatasetInfo:
@@ -158,6 +162,26 @@ def delete_all(store: Store, connection: Connection, row: DatasetRow) -> None:
     for each in hanging_on(connection, row):
         scratch(store, connection, each)
     scratch(store, connection, row)
+
+
+def alter(store: Store, dsname: str, who: Requester, **changes: Any) -> ClusterInfo:
+    """Change reuse, erase, upgrade, unique, shareoptions or freespace of the cluster or alternate index that a name belongs to.
+
+    Raises DatasetNotFound, WrongDsorg, NotAuthorized, ValueError for a fact that is not changed so.
+    """
+    if unknown := set(changes) - _ALTERABLE:
+        raise ValueError(f"not alterable: {sorted(unknown)}")
+    store.require_writable(dsname)
+    store.require(who, dsname, Access.ALTER)
+    values = {name: value for name, value in changes.items() if name not in _PAIRS}
+    for name, columns in _PAIRS.items():
+        if name in changes:
+            values |= dict(zip(columns, changes[name], strict=True))
+    with writing(store.engine) as connection:
+        facts = read(connection, dsname)
+        owner = catalog.entry(connection, facts.dsname)
+        connection.execute(update(tables.cluster).where(_cluster.dataset == owner.id).values(**values))
+        return read(connection, dsname)
 
 
 def follow_rename(connection: Connection, old: str, new: str) -> None:

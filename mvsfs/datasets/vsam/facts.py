@@ -15,6 +15,8 @@ KEYED, ENTRY, NUMBERED, LINEAR = "KS", "ES", "RR", "LS"
 BYTES_PER_TRACK = 49152
 #: Control information at the end of a control interval: its definition field and one pair of record definition fields.
 CONTROL_BYTES = 10
+#: The same where one record fills the interval: one record definition field.
+ONE_RECORD_BYTES = 7
 
 
 ONE_TRACK = Allocation(space_unit="TRACK", primary=1, secondary=1)
@@ -69,6 +71,6 @@ class ClusterInfo:
 def default_cisize(maximum: int) -> int:
     """Return the control interval size that the system picks for a record length."""
     size = 4096
-    while size < maximum + CONTROL_BYTES and size < 32768:
+    while size < maximum + ONE_RECORD_BYTES and size < 32768:
         size += 2048 if size >= 8192 else 512
     return size

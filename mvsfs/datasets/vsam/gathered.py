@@ -24,6 +24,7 @@ class Gathered:
         """alternates: the indexes whose entries wait together with the records."""
         self.records: dict[bytes, bytes] = {}
         self.changes = dict.fromkeys(_COUNTS, 0)
+        self._between: set[bytes] = set()
         self._alternates = alternates
 
     @property
@@ -31,12 +32,14 @@ class Gathered:
         """Tell whether nothing has changed."""
         return not any(self.changes.values())
 
-    def add(self, key: bytes, record: bytes) -> None:
-        """Accept a record under a key that is free."""
+    def add(self, key: bytes, record: bytes, *, between: bool = False) -> None:
+        """Accept a record under a key that is free. `between` two others: it counts as inserted."""
         for each in self._alternates:
             each.note(record, key)
         self.records[key] = record
-        self.count(inserted=1, records=1, size=len(record))
+        if between:
+            self._between.add(key)
+        self.count(inserted=int(between), records=1, size=len(record))
 
     def count(self, **steps: int) -> None:
         """Let counts change by these steps."""
@@ -58,7 +61,7 @@ class Gathered:
 
     def _forget(self, keys: list[bytes]) -> None:
         for key in keys:
-            self.count(inserted=-1, records=-1, size=-len(self.records.pop(key)))
+            self.count(inserted=-(key in self._between), records=-1, size=-len(self.records.pop(key)))
         for each in self._alternates:
             each.forget(set(keys))
 
@@ -74,6 +77,7 @@ class Gathered:
     def clear(self) -> None:
         """Begin anew: all is on the shelf, or nothing of it is wanted."""
         self.records.clear()
+        self._between.clear()
         self.changes = dict.fromkeys(_COUNTS, 0)
         for each in self._alternates:
             each.waiting.clear()

@@ -130,7 +130,9 @@ class VsamFile:
             with reading(self._store.engine) as connection:
                 for each in self._alternates:
                     each.require_free(connection, record)
-        self._gathered.add(key, record)
+        # REC-INSERTED of LISTCAT: neither what loads a data set nor what is added at its end [AMS LISTCAT].
+        between = not self._loading and self._last is not None and key < self._last
+        self._gathered.add(key, record, between=between)
         self._last = key if self._last is None or key > self._last else self._last
         if self.definition.organisation not in {KEYED, NUMBERED}:
             self._high_rba = int.from_bytes(key, "big") + len(record)
@@ -237,7 +239,7 @@ class VsamFile:
     def _check_length(self, record: bytes) -> None:
         facts = self.definition
         if len(record) > facts.maximum:
-            raise RecordTooLong(facts.dsname, facts.records + self._gathered.changes["inserted"] + 1, len(record), facts.maximum)
+            raise RecordTooLong(facts.dsname, facts.records + self._gathered.changes["records"] + 1, len(record), facts.maximum)
         if facts.organisation == NUMBERED and facts.average == facts.maximum and len(record) != facts.maximum:
             raise BadRecordData("a record of an RRDS has the length of its slot", len(record))
 

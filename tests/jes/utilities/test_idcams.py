@@ -181,3 +181,116 @@ def test_a_cluster_on_a_volume_that_is_not_here_goes_where_storage_management_wa
 
 def test_a_comment_may_begin_in_column_one():
     assert [line.text for line in lines([to_host("/* COMMENT */"), to_host("  SET MAXCC=0")]) if line.text] == ["SET MAXCC=0"]
+
+
+def test_cards_are_echoed_with_their_sequence_numbers(system):
+    info = run(system, "  DELETE NO.SUCH".ljust(72) + "00010000")
+
+    assert "   DELETE NO.SUCH".ljust(73) + "00010000" in system.output(info, "SYSPRINT")
+
+
+@pytest.mark.parametrize(
+    ("command", "message"),
+    [
+        ("FROB X", "IDC3219I VERB NAME 'FROB' UNKNOWN"),
+        ("DEFINE GDG NAME(A) LIMIT(1)", "IDC3208I LEFT PARENTHESIS MISSING FOLLOWING KEYWORD 'GDG'"),
+        ("DEFINE GDG (NAME(A.B) LIMIT(1)", "IDC3207I RIGHT PARENTHESIS MISSING AFTER ')'"),
+        ("DEFINE GDG (NAME(TOOLONGQUALIFIER) LIMIT(1))", "IDC3203I ITEM 'TOOLONGQUALIFIER' DOES NOT ADHERE TO RESTRICTIONS"),
+    ],
+)
+def test_a_command_that_cannot_be_read_is_bypassed(system, command, message):
+    info = run(system, "  " + command)
+
+    assert said(system, info)[:2] == [
+        "0" + message,
+        "0IDC3202I ABOVE TEXT BYPASSED UNTIL NEXT COMMAND. CONDITION CODE IS 12",
+    ]
+
+
+def test_a_name_is_catalogued_though_nothing_is_on_the_volume(system):
+    commands = "  DEFINE NONVSAM (NAME(IBMUSER.GHOST) -\n    DEVICETYPES(3390) VOLUMES(USER01))\n"
+    assert run(system, commands).completion.text == "RC=0000"
+    assert run(system, commands).completion.text == "RC=0012"
+    assert system.mvs.find("IBMUSER.GHOST").volser == "USER01"
+
+    assert run(system, "  DELETE IBMUSER.GHOST NOSCRATCH").completion.text == "RC=0000"
+    assert not system.mvs.exists("IBMUSER.GHOST")
+
+
+def test_noscratch_leaves_the_data_on_the_volume(system):
+    system.put("IBMUSER.KEPT", "PRECIOUS")
+    volser = system.mvs.find("IBMUSER.KEPT").volser
+    run(system, "  DELETE IBMUSER.KEPT NOSCRATCH")
+    assert not system.mvs.exists("IBMUSER.KEPT")
+
+    run(system, f"  DEFINE NONVSAM (NAME(IBMUSER.KEPT) DEVT(3390) VOL({volser}))")
+    assert system.lines("IBMUSER.KEPT") == ["PRECIOUS"]
+
+
+def test_alter_changes_what_listcat_shows(system):
+    define = "  DEFINE CLUSTER (NAME(IBMUSER.K) KEYS(2 0) -\n    RECORDSIZE(80 80) TRACKS(1 1) FREESPACE(5 10) FOR(30))\n"
+    alter = "  ALTER IBMUSER.K SHAREOPTIONS(2 3) REUSE FREESPACE(20)\n  ALTER IBMUSER.K NULLIFY(RETENTION)\n"
+    before = system.output(run(system, define + "  LISTCAT ENT(IBMUSER.K) ALL"), "SYSPRINT")
+    after = system.output(run(system, alter + "  LISTCAT ENT(IBMUSER.K) ALL"), "SYSPRINT")
+
+    assert any("EXPIRATION------2026.114" in line for line in before)
+    assert any("FREESPACE-%CI----------5" in line for line in before)
+    assert any("SHROPTNS(1,3)   RECOVERY     UNIQUE           NOERASE     INDEXED       NOWRITECHK" in line for line in before)
+    assert not any("2026.114" in line for line in after)
+    assert any("SHROPTNS(2,3)" in line and line.endswith("UNORDERED          REUSE") for line in after)
+    assert any("FREESPACE-%CI---------20" in line for line in after)
+
+
+def test_generic_names_are_altered_together(system):
+    for name in ("IBMUSER.OLD.A", "IBMUSER.OLD.B"):
+        system.put(name, "X")
+    info = run(system, "  ALTER IBMUSER.OLD.* NEWNAME(IBMUSER.NEW.*)\n  ALTER IBMUSER.NONE.* NEWNAME(X.*)")
+
+    assert system.mvs.exists("IBMUSER.NEW.A") and system.mvs.exists("IBMUSER.NEW.B")
+    assert info.completion.text == "RC=0008"
+    assert " IDC0532I **ENTRY IBMUSER.NONE.* NOT ALTERED" in said(system, info)
+
+
+def test_listcat_of_a_keyed_cluster_reads_as_on_the_original(system):
+    commands = """  DEFINE CLUSTER (NAME(IBMUSER.K) KEYS(11 0) SHAREOPTIONS(2 3) -
+    RECORDSIZE(300 300) CYLINDERS(1 5) ERASE CISZ(18432))
+  REPRO INFILE(IN) OUTDATASET(IBMUSER.K)
+  LISTCAT ENTRIES(IBMUSER.K) ALL"""
+    info = run(system, commands, "//IN DD *\n" + "\n".join(f"{number:011d}" for number in range(50)) + "\n/*\n")
+    listing = [line for line in system.output(info, "SYSPRINT") if not line.startswith(("1IDCAMS", "-", "0IDC"))]
+    start = next(at for at, line in enumerate(listing) if line.startswith("0DATA"))
+
+    assert listing[start + 5 : start + 30] == [
+        "        ACCOUNT-INFO-----------------------------------(NULL)",
+        "      PROTECTION-PSWD-----(NULL)     RACF----------------(NO)",
+        "      ASSOCIATIONS",
+        "        CLUSTER--IBMUSER.K",
+        "      ATTRIBUTES",
+        "        KEYLEN----------------11     AVGLRECL-------------300     BUFSPACE-----------37376     CISIZE-------------18432",
+        "        RKP--------------------0     MAXLRECL-------------300     EXCPEXIT----------(NULL)     CI/CA-----------------45",
+        "        SHROPTNS(2,3)   RECOVERY     UNIQUE             ERASE     INDEXED       NOWRITECHK     UNORDERED        NOREUSE",
+        "        NONSPANNED",
+        "      STATISTICS",
+        "        REC-TOTAL-------------50     SPLITS-CI--------------0     EXCPS------------------0",
+        "        REC-DELETED------------0     SPLITS-CA--------------0     EXTENTS----------------1",
+        "        REC-INSERTED-----------0     FREESPACE-%CI----------0     SYSTEM-TIMESTAMP:",
+        "        REC-UPDATED------------0     FREESPACE-%CA----------0          X'0000000000000000'",
+        "        REC-RETRIEVED----------0     FREESPC-----------811008",
+        "      ALLOCATION",
+        "        SPACE-TYPE------CYLINDER     HI-A-RBA----------829440",
+        "        SPACE-PRI--------------1     HI-U-RBA----------829440",
+        "        SPACE-SEC--------------5",
+        "      VOLUME",
+        "        VOLSER------------USER01     PHYREC-SIZE--------18432     HI-A-RBA----------829440     EXTENT-NUMBER----------1",
+        "        DEVTYPE------X'3010200F'     PHYRECS/TRK------------3     HI-U-RBA----------829440     EXTENT-TYPE--------X'00'",
+        "        VOLFLAG------------PRIME     TRACKS/CA-------------15",
+        "0INDEX --------- IBMUSER.K.INDEX",
+        "      IN-CAT --- CATALOG.MVS1.MASTER",
+    ]
+
+
+def test_a_command_of_a_hundred_thousand_cards_is_read_in_one_go():
+    cards = [to_host(text) for text in ("  DELETE ( -", *["  A.B -"] * 100_000, "  )")]
+    (command,) = lines(cards)
+
+    assert len(items(command.text[6:])[0].items) == 100_000

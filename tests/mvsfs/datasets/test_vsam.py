@@ -106,7 +106,16 @@ def test_records_are_replaced_and_erased(ksds):
         assert opened.read(b"A001") == b"A001new"
     facts = ksds.mvs.cluster(NAME)
 
-    assert (facts.records, facts.inserted, facts.updated, facts.deleted, facts.size) == (1, 2, 1, 1, 7)
+    assert (facts.records, facts.inserted, facts.updated, facts.deleted, facts.size) == (1, 0, 1, 1, 7)
+
+
+def test_what_is_loaded_or_added_at_the_end_is_not_inserted(ksds):
+    put(ksds, [b"A001", b"A005"])
+    put(ksds, [b"A009"])
+    assert ksds.mvs.cluster(NAME).inserted == 0
+
+    put(ksds, [b"A003"])
+    assert ksds.mvs.cluster(NAME).inserted == 1
 
 
 @pytest.mark.parametrize(("record", "error"), [(b"A" * 41, RecordTooLong), (b"A01", BadRecordData)])
