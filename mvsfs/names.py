@@ -17,6 +17,8 @@ MAX_DSNAME = 44
 MAX_QUALIFIER = 8
 #: A generation data set adds .GnnnnVnn, so a base may have 35 characters.
 MAX_GDG_BASE = 35
+#: No mask needs more: every character of a name may have an asterisk behind it.
+_MAX_MASK = 2 * MAX_DSNAME
 #: Relative generations are signed numbers of up to three digits.
 MAX_GENERATION = 999
 
@@ -129,7 +131,8 @@ class Mask:
     qualifiers. Style `catalog` (IDCAMS, ISPF, RACF-like): `*` stays within its qualifier. In both, `**` is any number
     of qualifiers, none included.
 
-    Raises InvalidDsname: rule `wildcard` for a `*` that is not last in its qualifier (ftp) or `***`; otherwise as names.
+    Raises InvalidDsname: rule `wildcard` for a `*` that is not last in its qualifier (ftp) or `***`, `length` for a mask of more
+    than twice the length of a name; otherwise as names.
     """
 
     pattern: str
@@ -165,7 +168,13 @@ class Mask:
     def _translate(self, text: str) -> str:
         if not text:
             raise InvalidDsname(text, "empty")
-        qualifiers = text.split(".")
+        if len(text) > _MAX_MASK:
+            raise InvalidDsname(text, "length")
+        # `**` twice in a row says no more than once, and would be tried in every way that a name can be parted
+        qualifiers: list[str] = []
+        for qualifier in text.split("."):
+            if qualifier != "**" or qualifiers[-1:] != ["**"]:
+                qualifiers.append(qualifier)
         return "".join(
             self._qualifier(text, qualifier, number == len(qualifiers) - 1) for number, qualifier in enumerate(qualifiers)
         )
@@ -206,7 +215,7 @@ class MemberMask:
     _regex: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        text = self.pattern.upper()
+        text = re.sub(r"\*+", "*", self.pattern.upper())  # several in a row would be tried in every way
         if not text or not _MEMBER_REST.issuperset(text.replace("*", "").replace("%", "")):
             raise InvalidDsname(self.pattern, "member", text)
         object.__setattr__(self, "pattern", text)

@@ -71,8 +71,8 @@ ALLOCATION = {
 }
 
 
-def sentence(error: errors.MvsError) -> str:
-    """Return one line of English for an error."""
+def sentence(error: Exception) -> str:
+    """Return one line of English for an error; of any other exception what it says itself."""
     facts = dict(vars(error))
     facts |= {f"{name}_text": _place(facts[name]) for name in ("key", "place") if name in facts}
     if isinstance(error, errors.UnixError):

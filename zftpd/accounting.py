@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from jes.errors import JesError
 from mvsfs.errors import MvsError
+from mvsfs.sentences import sentence
 from saf.errors import SafError
 from zftpd.exits.points import FTPOSTPR
 from zftpd.messages import message
@@ -88,4 +89,4 @@ def _postprocess(session: Session) -> None:
         try:
             server.jes.submit(session.acee, job)
         except (JesError, SafError, MvsError) as error:
-            server.console(message("exit.job", session=session.id, reason=error))
+            server.console(message("exit.job", session=session.id, reason=sentence(error)))

@@ -41,13 +41,16 @@ class Console:
 
     def _send(self, sinks: list[Sink], text: str) -> None:
         for sink in list(sinks):
+            if sink not in sinks:
+                continue
             try:
                 sink(text)
             except (OSError, ValueError) as error:
                 sinks.remove(sink)
-                for other in (*self._words, *self._events):
-                    if other is not sink:
-                        other(message("log.failed", reason=error))
+                told = message("log.failed", reason=error)
+                # each of them may fail as well, and is then left out in its turn; there is one less every time
+                self._send(self._words, told)
+                self._send(self._events, told)
 
 
 def to_stream(stream: TextIO) -> Sink:

@@ -7,10 +7,13 @@ Rules: a file that cannot be read is left out and told to the console; a client 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from mvsfs.errors import MvsError
 from mvsfs.info import Target
 from mvsfs.names import parse_target
+from mvsfs.records.parts import take_bytes
+from mvsfs.sentences import sentence
 from mvsfs.unix.files import UnixFiles
 from zftpd.effects import Handler
 from zftpd.messages import message
@@ -59,18 +62,28 @@ def words_of(session: Session, name: str | None, unix: UnixFiles | None = None) 
     try:
         if name.startswith("/"):
             with (unix or server.mvs.unix).open_input(name, server.operator) as file:
-                data = b"".join(file.chunks())[:MAX_WORDS]
+                data = b"".join(take_bytes(file.chunks(), MAX_WORDS))
             records = data.removesuffix(b"\x15").split(b"\x15")
         else:
             target: Target = parse_target(name.strip("'").upper())
             with server.mvs.open_input(target, server.operator) as file:
-                records = list(file.records())
+                records = list(_first(file.records()))
     except MvsError as error:
-        server.console(message("words.unreadable", name=name, reason=error))
+        server.console(message("words.unreadable", name=name, reason=sentence(error)))
         return []
     to_net = session.options.table().to_net
     text = (record.translate(to_net).decode("latin-1").rstrip() for record in records)
     return [filled(line, session) for line in text]
+
+
+def _first(records: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the records of which MAX_WORDS bytes are no more than filled."""
+    left = MAX_WORDS
+    for record in records:
+        left -= len(record)
+        if left < 0:
+            return
+        yield record
 
 
 def filled(line: str, session: Session) -> str:

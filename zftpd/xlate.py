@@ -16,6 +16,7 @@ from mvsfs.codepages import FTP_STANDARD_TABLE, Sbcs
 from mvsfs.codepages.xlbin import parse
 from mvsfs.errors import MvsError
 from mvsfs.names import parse_target
+from mvsfs.sentences import sentence
 from zftpd.messages import message
 from zftpd.params.settings import Settings
 from zftpd.session import Session
@@ -74,7 +75,7 @@ def _read(session: Session, name: str, who: Requester) -> Sbcs | None:
     try:
         return read(session, name, who)
     except MvsError as error:
-        session.server.console(message("table.unreadable", name=name, reason=error))
+        session.server.console(message("table.unreadable", name=name, reason=sentence(error)))
         return None
 
 

@@ -226,3 +226,16 @@ def test_any_text_is_a_target_or_refused_with_facts(text):
             parse(text)
         except InvalidDsname:
             pass
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize("mask", [Mask(".".join(["**"] * 20 + ["Z"])), MemberMask("*" * 60 + "X")], ids=["data sets", "members"])
+def test_asterisks_in_a_row_cost_no_time(mask):
+    assert not mask.matches(".".join("A" * 22) if isinstance(mask, Mask) else "ABCDEFGH")
+
+
+def test_a_mask_is_no_longer_than_twice_a_name():
+    assert Mask("A*." * 29 + "A").matches(".".join(["A"] * 30))
+    with pytest.raises(InvalidDsname) as refused:
+        Mask("A*." * 29 + "AA")
+    assert "length" == refused.value.rule

@@ -48,6 +48,25 @@ def test_a_sink_that_fails_is_left_out_and_the_others_are_told():
     assert stream.getvalue().splitlines() == ["one", "EZYFT00W a log cannot be written any more: disk full", "two"]
 
 
+def test_two_sinks_that_fail_at_once_hold_nobody_up():
+    """A log and a stream of events on one full disk."""
+
+    def broken(text):
+        raise OSError("disk full")
+
+    def broken_too(text):
+        raise OSError("disk full")
+
+    stream = io.StringIO()
+    console = Console((broken, to_stream(stream), broken_too), (broken_too,))
+    console("one")
+    console("two")
+
+    told = stream.getvalue().splitlines()
+    assert ["one", "two"] == [line for line in told if not line.startswith("EZYFT00W")]
+    assert 3 == len(told) - 2
+
+
 def test_every_message_has_evidence():
     assert not [key for key, row in MESSAGES.items() if row.evidence not in {"seen", "known", "assumed"}]
 

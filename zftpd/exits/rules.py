@@ -22,7 +22,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from mvsfs.names import Mask, MemberMask
+from mvsfs.names import Mask, MemberMask, is_dsname, is_member
 from zftpd.exits.points import ACCEPT, FTPOSTPR, Verdict
 
 COMMANDS = ("RETR", "STOR", "STOU", "APPE", "DELE", "RNTO")
@@ -78,7 +78,7 @@ class Rule:
         }
 
         def value(match: re.Match[str]) -> str:
-            return values.get(match[1], match.group()) if match[1] in values else match.group()
+            return values.get(match[1], match.group())
 
         return SYMBOL.sub(value, self.jcl)
 
@@ -149,7 +149,8 @@ def _name_test(pattern: str) -> Callable[[FTPOSTPR], bool]:
     fits_member = MemberMask(member) if paren else None
 
     def fits(done: FTPOSTPR) -> bool:
-        if not done.name or done.name.startswith("/") or not mask.matches(done.dsname):
+        # what a client typed of a transfer that was refused, or as the name of a job, may be no name
+        if not is_dsname(done.dsname) or (done.member and not is_member(done.member)) or not mask.matches(done.dsname):
             return False
         return fits_member is None or bool(done.member and fits_member.matches(done.member))
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from mvsfs.access import Requester
 from mvsfs.errors import MvsError
 from mvsfs.info import Allocation, Target
+from mvsfs.sentences import sentence
 from zftpd.exits.points import FTPSMFEX, SessionArea
 from zftpd.messages import message
 from zftpd.params.ftpdata import write
@@ -128,6 +129,6 @@ class SmfWriter:
             ) as out:
                 out.write_records(record[RDW_BYTES:] for record in taken)
         except (MvsError, OSError) as error:
-            self._console(message("smf.failed", session=session, reason=error))
+            self._console(message("smf.failed", session=session, reason=sentence(error)))
             return False
         return True

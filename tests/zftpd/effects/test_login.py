@@ -71,6 +71,16 @@ def test_words_may_come_from_a_data_set(ftp, store, serving):
     assert Dialogue(server.facts).open().splitlines()[1] == "220-Hello from MVS1.EXAMPLE.COM"
 
 
+def test_words_of_any_length_are_cut(serving):
+    server = serving("BANNER 'SYS1.WORDS'\n")
+    other = Dialogue(server.facts)
+    other.login()
+    other.command("SITE RECFM=FB LRECL=80")
+    other.command("STOR 'SYS1.WORDS'", b"Hello\r\n" * 2000)
+
+    assert 64 * 1024 // 80 + 2 == len(Dialogue(server.facts).open().splitlines())
+
+
 def test_words_that_are_not_there_are_told_to_the_operator_and_to_nobody_else(serving):
     said = []
     server = serving("BANNER /no/such/file\n", console=said.append)

@@ -55,6 +55,12 @@ def test_a_path_fits_only_in_plain_characters(area):
     assert jobs(rules, done("/u/x\n//B JOB", area)) == ()
 
 
+@pytest.mark.parametrize("name", ["USER1.A\n//B JOB", "USER1.A,DISP=OLD", "USER1.LIB(A),X", "USER1.LIB(A\n)"])
+def test_what_is_no_name_fits_no_rule(name, area):
+    """A client names a transfer that is refused, or a job, as it likes."""
+    assert jobs("[USER1.**] success=any\n//A JOB\n//* &DSN &MEMBER\n", done(name, area)) == ()
+
+
 def test_a_failed_transfer_starts_only_what_asks_for_failures(area):
     assert jobs("[**] success=no\n//A JOB\n", done("U.A", area, reason=8)) == ("//A JOB\n",)
 
