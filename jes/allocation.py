@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NoReturn
 
-from jes import systemlibraries
 from jes.dcbmerge import NO_DCB, coded, over
 from jes.errors import AllocationRefused
 from jes.hosttext import to_host, to_text
@@ -25,7 +24,6 @@ from jes.output import FIRST_DATA_KEY, JobOutput
 from jes.pathdd import PathDd
 from jes.stepcontext import OpenDd
 from jes.sysoutdd import open_sysout
-from jes.systemlibraries import SystemLibraryDd
 from mvsfs.datasets.allocate import NO_SPACE, NO_SUCH_VOLUME, SMS_FAILURE
 from mvsfs.dcb import Dcb, Dsorg
 from mvsfs.errors import (
@@ -110,7 +108,7 @@ class StepAllocation:
             return [dd]
         found = [row.dsname for row in self.data.mvs.search(f"{dd.dsname}.G*")]
         if not found:
-            self._refuse("ief212i", dd)
+            self._not_found(dd)
         return [replace(dd, dsname=name) for name in reversed(found)]
 
     def _allocate_part(self, dd: Dd, ddname: str, *, shown: str) -> OpenDd:
@@ -217,7 +215,7 @@ class StepAllocation:
             info, created = self._make(dd, dsname), True
             self.data.fresh.add(dsname)
         elif info is None:
-            return self._system_library(dd, ddname, shown, dsname)
+            self._not_found(dd)
         temporary = dd.kind is DdKind.TEMPORARY or dsname in self.data.temporaries
         opened = DatasetDd(
             ddname, self.place, dd, "DATASET", over(coded(dd.dcb), info.dcb if info else NO_DCB), dsname, dd.member or None,
@@ -226,19 +224,6 @@ class StepAllocation:
         allocated = Allocated(shown, dd, opened, disp, dsname, info, created, temporary, off_catalog=off_catalog)
         self.data.named[DdReference(self.index, ddname)] = allocated
         self.data.passed.pop(dsname, None)
-        self.done.append(allocated)
-        self._say_dataset(allocated)
-        return opened
-
-    def _system_library(self, dd: Dd, ddname: str, shown: str, dsname: str) -> OpenDd:
-        """Allocate a library of the system that the catalog does not hold; any other name is not found."""
-        volser = next(iter(dd.volsers), "") or self.data.mvs.volumes[0].volser
-        info = systemlibraries.find(dsname, volser) if not dd.member else None
-        if info is None:
-            self._refuse("ief212i", dd)
-        opened = SystemLibraryDd(ddname, self.place, dd, "DATASET", info.dcb, dsname, status=dd.disp.status, info=info)
-        allocated = Allocated(shown, dd, opened, dd.disp, dsname, info)
-        self.data.named[DdReference(self.index, ddname)] = allocated
         self.done.append(allocated)
         self._say_dataset(allocated)
         return opened
@@ -256,7 +241,7 @@ class StepAllocation:
         try:
             return self.data.generation(dd.dsname, dd.generation)
         except (GenerationNotFound, DatasetNotFound, WrongDsorg):
-            self._refuse("ief212i", dd)
+            self._not_found(dd)
 
     def _label(self, dsname: str) -> DatasetInfo | None:
         try:
@@ -287,7 +272,7 @@ class StepAllocation:
             key = "ief344i" if dd.storclas else _FAILURES.get(error.error, "ief344i")
             self._refuse(key, dd)
         except DatasetNotFound:
-            self._refuse("ief212i", dd)
+            self._not_found(dd)
         except (InvalidDsname, WrongDsorg, ValueError):
             self._refuse("ief286i", dd)
 
@@ -297,6 +282,10 @@ class StepAllocation:
             self.output.note("igd17101i", dsname=dsname)
             self._refuse("ief344i", dd)
         self._refuse("ief253i", dd)
+
+    def _not_found(self, dd: Dd) -> NoReturn:
+        generation = f"({dd.generation:+d})" if dd.generation else "(0)" if dd.generation is not None else ""
+        self._refuse("iefa107i", dd, dsname=f"{dd.dsname}{generation}")
 
     def _refuse(self, key: str, dd: Dd, **facts: object) -> NoReturn:
         names = {"jobname": self.job.job.jobname, "step": self.step.messages_name, "ddname": dd.ddname}

@@ -5,12 +5,13 @@ Source: jes-and-jcl.md 3.10, 3.11 E, 3.1 (TYPRUN), 3.3 ($HASP165).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from jes.conversion import convert_job
-from jes.jcl.model import ConvertedJob, Message
+from jes.jcl.conditions import Logic, Outcome, Test
+from jes.jcl.model import ConvertedJob, Message, Notify
 from jes.job import Completion, CompletionKind, JobInfo
 from jes.messages import text
 from jes.output import JobOutput
@@ -120,7 +121,7 @@ class Endings:
         assigned(output, acee, services.now())
         output.take_converted(job)
         if job.errors:
-            self._end(key, info, self.jcl_error(output, info, job), output)
+            self._end(key, info, self.jcl_error(output, info, job), output, job.notifies)
         elif job.job.typrun == "SCAN":
             self._end(key, info, Completion(CompletionKind.NOT_RUN), output)
         elif job.job.typrun == "COPY":
@@ -129,14 +130,20 @@ class Endings:
         else:
             services.claims.converted(key)
 
-    def _end(self, key: int, info: JobInfo, completion: Completion, output: JobOutput) -> None:
+    def _end(
+        self, key: int, info: JobInfo, completion: Completion, output: JobOutput, notifies: Sequence[Notify] = ()
+    ) -> None:
         files = output.files(abnormal=completion.kind is not CompletionKind.NOT_RUN, started=None, minutes=0.0)
         if self._services.claims.settle(key, completion, files, self._services.now()):
-            self.notify(info, completion)
+            self.notify(info, completion, notifies)
 
-    def notify(self, info: JobInfo, completion: Completion) -> None:
-        """Tell the user that NOTIFY names how the job ended."""
-        if not info.notify:
+    def notify(
+        self, info: JobInfo, completion: Completion, notifies: Sequence[Notify] = (), outcomes: Sequence[Outcome] = ()
+    ) -> None:
+        """Tell the users that NOTIFY= and NOTIFY statements name how the job ended; no mail is sent."""
+        users = [info.notify] if info.notify else []
+        users += [one.user for one in notifies if one.kind == "MSG" and one.user and _applies(one, outcomes)]
+        if not users:
             return
         facts = {"jobname": info.jobname, "node": self._services.config.node}
         if completion.kind is CompletionKind.RC:
@@ -147,4 +154,12 @@ class Endings:
         else:
             key = {CompletionKind.JCL_ERROR: "jcl", CompletionKind.SECURITY_ERROR: "sec"}.get(completion.kind, "canceled")
             words = text(f"hasp165.{key}", **facts)
-        self._services.notify(info.notify.rpartition(".")[2], words)
+        for user in dict.fromkeys(user.rpartition(".")[2] for user in users):
+            self._services.notify(user, words)
+
+
+def _applies(notify: Notify, outcomes: Sequence[Outcome]) -> bool:
+    """Tell whether WHEN= is true of the steps; of a job that had none only a statement without WHEN= is heeded."""
+    if notify.when is None:
+        return True
+    return bool(outcomes) and isinstance(notify.when, Test | Logic) and notify.when.holds(outcomes)

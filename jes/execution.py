@@ -17,7 +17,7 @@ from jes.disposition import Disposer
 from jes.endings import Endings, assigned, initiated
 from jes.errors import Abend
 from jes.jcl.conditions import Bypass, Outcome, bypass
-from jes.jcl.model import ConvertedJob, Step
+from jes.jcl.model import ConvertedJob, Notify, Step
 from jes.job import Completion, CompletionKind, JobInfo, StepNow
 from jes.jobdata import JobData
 from jes.jobnames import obtain_names
@@ -59,6 +59,7 @@ class JobRun:
         self._ticks = self._meter()[0]
         self._step_ticks = 0.0
         self._submitted: list[str] = []
+        self._notifies: tuple[Notify, ...] = ()
 
     @property
     def now_in(self) -> StepNow | None:
@@ -106,6 +107,7 @@ class JobRun:
     def _convert(self, who: Requester) -> ConvertedJob:
         job = convert_job(self.services, self.info, who)
         self._output.take_converted(job)
+        self._notifies = job.notifies
         return job
 
     def _execute(self, job: ConvertedJob, who: Requester, acee: Any, verdict: Verdict | None) -> Completion:
@@ -238,4 +240,4 @@ class JobRun:
         if not self.services.claims.finish(self.claim, completion, files, self.services.now()):
             _LOG.warning("job %s was taken over while it executed here; its output is dropped", self.info.jobid)
             return
-        Endings(self.services).notify(self.info, completion)
+        Endings(self.services).notify(self.info, completion, self._notifies, self._outcomes)

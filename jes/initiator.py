@@ -23,6 +23,7 @@ from jes.leftovers import take_back
 from jes.messages import text
 from jes.services import Services
 from jes.spool.claims import Claim
+from jes.spool.schedule import let_go
 
 _LOG = logging.getLogger(__name__)
 _FIRST_ASID = 100
@@ -211,6 +212,8 @@ class Initiators:
         """Do once what the watching thread does: recover, convert, settle, pass on cancellations."""
         services, endings = self._services, Endings(self._services)
         if take_back(services):
+            self.wake()
+        if let_go(services.queue.engine, services.now()):
             self.wake()
         for key in services.claims.endings():
             endings.settle(key)

@@ -143,7 +143,7 @@ _ALLOCATION = {
     "ief287i": Text("IEF287I   {dsname:<44} NOT CATLGD {code}", "known", "jes-and-jcl 3.8"),
     "ief287i.volume": Text("IEF287I   VOL SER NOS= {volser} {code}.", "known", "jes-and-jcl 3.8"),
     "ief210i": Text("IEF210I {jobname} {step} {ddname} - UNIT FIELD SPECIFIES INCORRECT DEVICE NAME", "seen", "jes-and-jcl 4.12"),
-    "ief212i": Text("IEF212I {jobname} {step} {ddname} - DATA SET NOT FOUND", "seen", "jes-and-jcl 3.10"),
+    "iefa107i": Text("IEFA107I {jobname} {step} {ddname} - DATA SET {dsname} NOT FOUND", "seen", "ANS#624"),
     "ief211i": Text("IEF211I {jobname} {step} {ddname} - DATA SET RESERVATION UNSUCCESSFUL", "seen", "jes-and-jcl 4.12"),
     "ief218i": Text("IEF218I {jobname} {step} {ddname} - PATTERN DSCB RECORD NOT FOUND IN VTOC", "seen", "jes-and-jcl 4.12"),
     "ief244i": Text("IEF244I {jobname} {step} - UNABLE TO ALLOCATE 1 UNIT(S)", "seen", "jes-and-jcl 4.12"),

@@ -2,7 +2,8 @@
 
 Usage:  mvs, saf = open_system("file:///var/lib/mvsfs", now=now)
 
-Rules: the data set side asks `saf` from the first question on; an empty security database gets its first user.
+Rules: the data set side asks `saf` from the first question on; an empty security database gets its first user, a store
+without the libraries of the system gets those.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from jes.guard import SafGuard
+from jes.systemlibraries import deliver
 from mvsfs.access import OpenGuard
 from mvsfs.storage.options import StoreOptions
 from mvsfs.system import Mvs
@@ -33,5 +35,6 @@ def open_system(
     mvs = Mvs.open(url, now=now, guard=OpenGuard(), sysname=sysname, options=options)
     saf = Saf.open(mvs.engine, now=now, options=saf_options)
     saf.bootstrap()
+    deliver(mvs, saf)
     mvs.store.guard = SafGuard(saf)
     return mvs, saf

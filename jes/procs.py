@@ -1,7 +1,7 @@
 """Procedure libraries: where catalogued procedures and INCLUDE groups come from.
 
-Rules: JCLLIB libraries first, in their order, then the system's. A library that does not exist, or that the job's user may not
-read, has no members; the converter reads with the job's authority.
+Rules: JCLLIB libraries first, in their order, then the system's. A library that the job's user may not read has no members;
+the converter reads with the job's authority. A JCLLIB library that is not catalogued is for the converter to report.
 """
 
 from __future__ import annotations
@@ -26,21 +26,32 @@ class ProcLibraries:
 
     def of(self, who: Requester, proclib: str = "") -> ProcSource:
         """Return the libraries as one job's converter sees them; a `proclib` that is not defined means PROC00."""
-        return ProcSource(self._mvs, self._more.get(proclib, self._system), who)
+        return ProcSource(self._mvs, self._more.get(proclib, self._system), who, self._more)
 
 
 class ProcSource:
     """Finds members for one job."""
 
-    def __init__(self, mvs: Mvs, system: tuple[str, ...], who: Requester) -> None:
+    def __init__(self, mvs: Mvs, system: tuple[str, ...], who: Requester, more: Mapping[str, tuple[str, ...]]) -> None:
         """Read with the authority of `who`."""
         self._mvs = mvs
         self._system = system
         self._who = who
+        self._more = more
 
-    def find(self, member: str, libraries: tuple[str, ...]) -> Procedure | None:
+    def missing(self, libraries: tuple[str, ...]) -> tuple[str, ...]:
+        """Return those of the libraries that are not catalogued."""
+        return tuple(library for library in libraries if not self._exists(library))
+
+    def _exists(self, library: str) -> bool:
+        try:
+            return self._mvs.exists(library)
+        except MvsError:
+            return False
+
+    def find(self, member: str, libraries: tuple[str, ...], proclib: str = "") -> Procedure | None:
         """Return the first member of that name, or None."""
-        for library in (*libraries, *self._system):
+        for library in (*libraries, *self._more.get(proclib, self._system)):
             try:
                 records = tuple(self._mvs.records(Target(library, member), self._who))
             except MvsError:

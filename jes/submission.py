@@ -12,12 +12,14 @@ from collections.abc import Callable
 from jes.config import JesConfig
 from jes.intrdr import InternalReader, ReadJob
 from jes.jcl.convert import job_statement
-from jes.jcl.jobcard import HEAD
+from jes.jcl.jobcard import HEAD, schedule
 from jes.jcl.model import ConversionFacts, Jecl, JobOperands
+from jes.jcl.schedule import Schedule
 from jes.jecl import affinity, parameters, systems
 from jes.messages import text
 from jes.names import is_jobname
 from jes.spool.queue import NOT_RESTARTABLE, JobQueue, NewJob
+from jes.spool.schedule import UNTIL
 from jes.spool.store import write_input
 from saf.access import Access
 from saf.errors import GroupNotConnected, PasswordExpired, PasswordWrong, SafError, UserNotDefined, UserRevoked
@@ -81,6 +83,7 @@ class Submission:
             hold=_HOLDS.get(operands.typrun, "CLASS" if definition.qheld else ""),
         )  # fmt: skip
         self._apply(new, jecl, systems(operands.other.get("SYSAFF", "") or operands.other.get("SYSTEM", "")))
+        self._schedule(new, schedule(read.records[:HEAD], facts))
         if read.scan:
             new.typrun = "SCAN"
         if read.deleted:
@@ -90,6 +93,14 @@ class Submission:
         elif (refused := self._may_submit(acee, new)) is not None:
             new.ending, new.refusal, new.hold = "SEC", "\n".join(ich408i(refused)), ""
         return new
+
+    def _schedule(self, new: NewJob, times: Schedule) -> None:
+        """Take the effect of a SCHEDULE statement; a time that has passed holds no job."""
+        now = self._queue.now()
+        if times.hold_until is not None and (moment := times.hold_until.seen_from(now)) > now:
+            new.hold_until, new.hold = moment, new.hold or UNTIL
+        if times.start_by is not None:
+            new.start_by = times.start_by.seen_from(now)
 
     def _notify(self, operands: JobOperands, owner: str) -> str:
         return owner if operands.notify == "&SYSUID" else operands.notify[:17]

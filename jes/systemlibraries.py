@@ -1,21 +1,21 @@
-"""The libraries that a z/OS system is delivered with: a step may name them although no catalog of ours holds them.
+"""The libraries that a z/OS system is delivered with, catalogued and empty on the system residence volume of a new store.
 
-Real jobs put SYS1.LINKLIB or CEE.SCEERUN on STEPLIB, JOBLIB and SYSLIB. One that the catalog does not hold is allocated as a
-library that is present and empty: reading it is end of file, no program is found in it. As soon as somebody makes
-a data set of that name, the data set is what is allocated.
-Source: [z/OS ServerPac] data set names; docs/differences.md. Rules: one row per library. They are read-only, as with UACC(READ).
+Real jobs put SYS1.LINKLIB or CEE.SCEERUN on STEPLIB, JOBLIB and SYSLIB, and people look at SYS1.PROCLIB. They are ordinary data
+sets: a member that is not there is S013-18, listings show them, and what an installation adds to them stays.
+Source: [z/OS ServerPac] data set names; docs/differences.md. Rules: one row per library, one profile per first qualifier.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from jes.errors import Abend
-from jes.opendd import PlainDd
-from jes.stepcontext import RecordSink
-from mvsfs.dcb import Dcb, Dsorg, Recfm
-from mvsfs.info import DatasetInfo
+from mvsfs.dcb import Dsorg
+from mvsfs.info import Allocation
+from mvsfs.system import Mvs
+from saf.system import Saf
+
+#: A system without it cannot be started: where it is catalogued, the libraries have been delivered.
+LINKLIB = "SYS1.LINKLIB"
 
 
 class Row(NamedTuple):
@@ -43,23 +43,19 @@ ROWS = (
     *_cards("SYS1.MACLIB SYS1.MODGEN SYS1.PROCLIB SYS1.PARMLIB SYS1.SAMPLIB CEE.SCEEMAC CEE.SCEESAMP CEE.SCEEPROC"),
     *_cards("ISP.SISPEXEC ISP.SISPPENU ISP.SISPMENU ISP.SISPSLIB ISP.SISPSENU ISP.SISPTENU ISP.SISPCLIB"),
 )
-_BY_NAME = {row.dsname: row for row in ROWS}
 
 
-def find(dsname: str, volser: str) -> DatasetInfo | None:
-    """Return what a system library looks like on a volume, None when the name is none of theirs."""
-    row = _BY_NAME.get(dsname)
-    if row is None:
-        return None
-    dcb = Dcb(Recfm.parse(row.recfm), row.lrecl, row.blksize, Dsorg.PO)
-    return DatasetInfo(dsname, dcb, volser, dsntype=row.dsntype)
+def deliver(mvs: Mvs, saf: Saf) -> None:
+    """Put the libraries into a store that has none yet, with profiles that let everybody read them."""
+    if mvs.options.read_only or not mvs.volumes or mvs.exists(LINKLIB):
+        return
+    residence = mvs.volumes[0].volser
+    mvs.deliver({row.dsname: _allocation(row, residence) for row in ROWS})
+    saf.protect(*dict.fromkeys(f"{row.dsname.partition('.')[0]}.**" for row in ROWS))
 
 
-@dataclass(slots=True)
-class SystemLibraryDd(PlainDd):
-    """A system library without members."""
-
-    def writer(self, dcb: Dcb | None = None, *, member: str | None = None, append: bool | None = None) -> RecordSink:  # noqa: ARG002
-        """Refuse: only the system changes it. Raises Abend 913-38."""
-        where = self.place.where(self.ddname, self.info, self.dsname, member or self.member)
-        raise Abend("913", 0x38, (("iec150i", {"reason": 0x38, "where": where}),))
+def _allocation(row: Row, volser: str) -> Allocation:
+    return Allocation(
+        recfm=row.recfm, lrecl=row.lrecl, blksize=row.blksize, dsorg=Dsorg.PO, dsntype=row.dsntype, volsers=(volser,),
+        space_unit="TRACK", primary=15, secondary=5, directory_blocks=None if row.dsntype == "LIBRARY" else 30,
+    )  # fmt: skip

@@ -8,7 +8,7 @@ Usable from many threads; a forked child may go on using it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 from types import TracebackType
@@ -175,6 +175,13 @@ class Mvs:
         Raises DatasetExists, NotAuthorized, AllocationFailed, DatasetInUse.
         """
         return allocate.allocate(self.store, dsname, allocation, who, roll_in=roll_in)
+
+    def deliver(self, wanted: Mapping[str, Allocation]) -> None:
+        """Make the empty data sets that an installation begins with; a name in use stays as it is, no permission is asked.
+
+        Raises AllocationFailed.
+        """
+        allocate.deliver(self.store, wanted)
 
     def delete(self, target: Target, who: Requester, *, wait_seconds: float = 0, purge: bool = True, force: bool = False) -> None:
         """Delete a data set, member, generation or alias entry; force: a GDG base with its generations.

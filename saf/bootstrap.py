@@ -7,6 +7,8 @@ that refuse what no profile covers get a profile that lets IBMUSER through.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from saf.access import Access
 from saf.context import Context
 from saf.passwords import hashed
@@ -37,3 +39,12 @@ def bootstrap(context: Context, password: str) -> bool:
         for saf_class, name, held in (("JESSPOOL", "**", Access.ALTER), ("SURROGAT", "*.SUBMIT", Access.READ)):
             change.put_profile(Profile(saf_class, name, True, IBMUSER, Access.NONE, today, access_list={IBMUSER: held}))
     return True
+
+
+def protect(context: Context, names: Iterable[str]) -> None:
+    """Define DATASET profiles with UACC(READ) for `names`, apart from those that are defined already."""
+    with context.database.change() as change:
+        for name in names:
+            generic = "*" in name
+            if change.profile("DATASET", name, generic=generic) is None:
+                change.put_profile(Profile("DATASET", name, generic, IBMUSER, Access.READ, context.today))

@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 
 from saf import statistics
 from saf.access import Access
-from saf.bootstrap import bootstrap
+from saf.bootstrap import bootstrap, protect
 from saf.certmap import userid_of
 from saf.commands.run import CommandResult, DatasetAccess
 from saf.commands.table import command
@@ -47,6 +47,10 @@ class Saf:
     def bootstrap(self, password: str = "SYS1") -> bool:  # noqa: S107  (the documented first password of IBMUSER)
         """Fill an empty database with what RACF starts with; tell whether it was empty."""
         return bootstrap(self.context, password)
+
+    def protect(self, *names: str) -> None:
+        """Define DATASET profiles that let everybody read and nobody change; a profile of that name stays as it is."""
+        protect(self.context, names)
 
     def snapshot(self) -> Snapshot:
         """Return the current state of users, groups, profiles and options."""

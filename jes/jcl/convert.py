@@ -15,6 +15,7 @@ from jes.jcl import cards, jobstatement, keywords
 from jes.jcl.checks import COMMANDS, unknown_names
 from jes.jcl.conditions import parse_if
 from jes.jcl.jobcard import job_statement
+from jes.jcl.jobparts import STATEMENTS, JobParts
 from jes.jcl.model import (
     ConversionFacts,
     ConvertedJob,
@@ -70,7 +71,7 @@ class Converter:
         self._outputs: list[OutputStatement] = []
         self._jecl: list[Jecl] = []
         self._commands: list[str] = []
-        self._jcllib: tuple[str, ...] = ()
+        self._parts = JobParts(self._record.fault, procs.missing)
         self._expansions = 0
 
     def run(self) -> ConvertedJob:
@@ -101,8 +102,9 @@ class Converter:
             self._record.listing.lines(level[0]),
             self._steps.instream(),
             len(self._records),
-            self._jcllib,
+            self._parts.jcllib,
             level,
+            tuple(self._parts.notifies),
         )
 
     def _walk(self, source: Source, expansion: Expansion | None, depth: int) -> None:
@@ -175,10 +177,8 @@ class Converter:
         elif statement.operation == "EXPORT":
             names = [item.text for operand in parsed if operand.keyword == "SYMLIST" for item in operand.values]
             self._scope.export(tuple(names))
-        elif statement.operation == "JCLLIB":
-            if self._steps.done:
-                self._record.fault(OperandFault("IEFC019I", "JCLLIB"))
-            self._jcllib = tuple(item.text for operand in parsed if operand.keyword == "ORDER" for item in operand.values)
+        elif statement.operation in STATEMENTS:
+            self._parts.take(statement.operation, parsed, too_late=bool(self._steps.current >= 0 or self._ifs))
         elif statement.operation == "OUTPUT":
             self._output(statement, parsed)
         elif statement.operation == "COMMAND":
@@ -232,12 +232,15 @@ class Converter:
         if depth + source.depth >= MAX_NESTING:
             self._record.fault(OperandFault("IEFC613I"))
             return
-        found = self._procs.find(member, self._jcllib) if member else None
+        found = self._find(member) if member else None
         if found is None:
             self._record.fault(OperandFault("IEFC614I", member))
             return
         self._record.inform(self._record.number, "IEFC002I", member, _where(found))
         source.push(self._statements(found))
+
+    def _find(self, member: str) -> Procedure | None:
+        return self._procs.find(member, self._parts.jcllib, self._parts.proclib)
 
     def _statements(self, found: Procedure) -> Iterator[Statement]:
         return Reader(found.records, Origin.CATALOGED, self._numbers, fold=self._facts.fold_lower_case).statements()
@@ -274,7 +277,7 @@ class Converter:
         body = self._inline.get(procname)
         where = "INSTREAM PROCEDURE DEFINITION"
         if body is None:
-            found = self._procs.find(procname, self._jcllib)
+            found = self._find(procname)
             if found is None:
                 self._record.fault(OperandFault("IEFC612I", procname))
                 self._overrides(source)

@@ -7,15 +7,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from jes.hosttext import to_host
 from jes.jcl import jobstatement, operands
 from jes.jcl.model import ConversionFacts, Jecl, JobOperands
 from jes.jcl.operands import OperandFault
 from jes.jcl.reader import Kind, Reader
+from jes.jcl.schedule import Schedule, read_schedule
 from jes.jcl.symbols import substitute
 
+_SCHEDULE = to_host("SCHEDULE")
 #: The JOB statement and the JES2 statements behind it are looked for in so many cards.
 HEAD = 200
 _NOTHING_KNOWN = ConversionFacts()
+
+
+def schedule(records: Sequence[bytes], facts: ConversionFacts = _NOTHING_KNOWN) -> Schedule:
+    """Return what SCHEDULE says before the first step; nothing when there is none, or one that cannot be read. Never raises."""
+    if not any(_SCHEDULE in record for record in records):
+        return Schedule()
+    symbols = {"SYSUID": facts.userid, **facts.system_symbols}
+    for statement in Reader(records, fold=facts.fold_lower_case).statements():
+        if statement.operation in {"EXEC", "IF"}:
+            break
+        if statement.operation == "SCHEDULE":
+            try:
+                parsed = operands.parse(substitute(statement.operands, symbols), "SCHEDULE")
+                return read_schedule({operand.keyword: operand for operand in parsed})
+            except OperandFault:
+                break  # the converter will tell
+    return Schedule()
 
 
 def job_statement(records: Sequence[bytes], facts: ConversionFacts = _NOTHING_KNOWN) -> tuple[JobOperands, tuple[Jecl, ...]]:

@@ -232,7 +232,20 @@ OUTPUT = _rows(
     "THRESHLD TITLE TRC UCS USERDATA USERLIB USERPATH WRITER",
 )
 
-_TABLES = {"JOB": JOB, "EXEC": EXEC, "DD": DD, "OUTPUT": OUTPUT, "DCB": DCB}
+JCLLIB = (Keyword("ORDER", anything), Keyword("PROCLIB", name))
+
+SCHEDULE = _rows(anything, "HOLDUNTL STARTBY")
+
+NOTIFY = (
+    Keyword("USER", words_up_to(17)),
+    Keyword("EMAIL", words_up_to(246)),
+    Keyword("TYPE", choice("MSG", "EMAIL")),
+    Keyword("WHEN", anything),
+)
+
+_TABLES = {
+    "JOB": JOB, "EXEC": EXEC, "DD": DD, "OUTPUT": OUTPUT, "DCB": DCB, "JCLLIB": JCLLIB, "SCHEDULE": SCHEDULE, "NOTIFY": NOTIFY,
+}  # fmt: skip
 TABLES: dict[str, dict[str, Keyword]] = {key: {row.name: row for row in rows} for key, rows in _TABLES.items()}
 
 #: DD operands that cannot stand together: an override that codes the key takes these away [JCLREF DD, "Relationship to other

@@ -266,6 +266,16 @@ class OutputStatement:
 
 
 @dataclass(frozen=True, slots=True)
+class Notify:
+    """A NOTIFY statement: whom to tell of the job's end, by which means (MSG, EMAIL), and under which condition, if any."""
+
+    user: str = ""
+    email: str = ""
+    kind: str = "MSG"
+    when: object = None
+
+
+@dataclass(frozen=True, slots=True)
 class Jecl:
     """A JES2 control statement: keyword without /*, and the rest of the card."""
 
@@ -316,6 +326,7 @@ class ConvertedJob:
     cards: int = 0
     jcllib: tuple[str, ...] = ()
     msglevel: tuple[int, int] = (1, 1)  # as coded, or the class's
+    notifies: tuple[Notify, ...] = ()
 
     @property
     def errors(self) -> tuple[Message, ...]:
@@ -336,8 +347,15 @@ class Procedure:
 class ProcSource(Protocol):
     """Where catalogued procedures and INCLUDE groups come from."""
 
-    def find(self, member: str, libraries: tuple[str, ...]) -> Procedure | None:
-        """Return `member` of the first of `libraries` (JCLLIB ORDER) that has it, else of the system's, else None."""
+    def find(self, member: str, libraries: tuple[str, ...], proclib: str = "") -> Procedure | None:
+        """Return `member` of the first of `libraries` (JCLLIB ORDER) that has it, else of the system's, else None.
+
+        `proclib` names the concatenation that is the system's for this job (JCLLIB PROCLIB), empty for the usual one.
+        """
+        ...
+
+    def missing(self, libraries: tuple[str, ...]) -> tuple[str, ...]:
+        """Return those of `libraries` that are not catalogued."""
         ...
 
 

@@ -215,6 +215,6 @@ class Reader:
         return statement
 
 
-#: Every operation field that names a statement; anything else, job groups, XMIT and NOTIFY among it, is IEFC605I.
-OPERATIONS = one_of("JOB EXEC DD PROC PEND SET INCLUDE JCLLIB IF ELSE ENDIF OUTPUT EXPORT COMMAND CNTL ENDCNTL")
+#: Every operation field that names a statement; anything else, job groups and XMIT among it, is IEFC605I.
+OPERATIONS = one_of("JOB EXEC DD PROC PEND SET INCLUDE JCLLIB SCHEDULE NOTIFY IF ELSE ENDIF OUTPUT EXPORT COMMAND CNTL ENDCNTL")
 _THEN = re.compile(r"(?:(?<=[\s)])|^)THEN(?=\s|$)")

@@ -23,6 +23,7 @@ ROWS: dict[str, Row] = {
     "IEFC002I": Row("INCLUDE GROUP {} WAS EXPANDED USING {}", False, "known"),
     "IEFC009I": Row("KEYWORD {} IS EITHER AN UNDEFINED KEYWORD ON THE EXEC STATEMENT OR AN UNDEFINED SYMBOL", True, "known"),
     "IEFC019I": Row("MISPLACED {} STATEMENT", True, "seen"),
+    "IEFC020I": Row("DUPLICATE {} STATEMENT", True, "seen"),
     "IEFC602I": Row("EXCESSIVE NUMBER OF EXECUTE STATEMENTS", True, "known"),
     "IEFC605I": Row("UNIDENTIFIED OPERATION FIELD", True, "seen"),
     "IEFC606I": Row("MISPLACED DD STATEMENT", True, "known"),
@@ -67,6 +68,8 @@ ROWS: dict[str, Row] = {
         "known",
     ),
     "IEFC662I": Row("INVALID LABEL", True, "known"),
+    # Which message tells of a JCLLIB library without a catalog entry is not public: that of a DD is given.
+    "IEFA107I": Row("{} - DATA SET {} NOT FOUND", True, "assumed"),
     "IEF648I": Row("INVALID DISP FIELD - {} SUBSTITUTED", False, "seen"),
     "IEF686I": Row("DDNAME REFERRED TO ON DDNAME KEYWORD IN PRIOR STEP WAS NOT RESOLVED", False, "seen"),
 }

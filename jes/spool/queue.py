@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, Row, Select, and_, bindparam, delete,
 from jes.errors import JobNotFound, WrongState
 from jes.job import Completion, CompletionKind, JobInfo, SpoolFile, StepNow
 from jes.names import jobid_forms
-from jes.spool import tables
+from jes.spool import schedule, tables
 from jes.spool.jobid import NumberRange
 from jes.spool.store import read_records
 from mvsfs.storage.content import ContentStore, ContentWriter
@@ -64,6 +64,8 @@ class NewJob:
     ending: str = ""
     refusal: str = ""
     restarts: int = 0
+    hold_until: datetime | None = None
+    start_by: datetime | None = None
 
 
 #: What `restarts` says of a job that must not run again: /*JOBPARM RESTART=N.
@@ -125,6 +127,9 @@ class JobQueue:
         }  # fmt: skip
         key = _INSERT_JOB.first(connection, row)[0]
         _INSERT_INPUT.act(connection, {"job": key, "content": new.input.keep(connection)})
+        if new.hold_until or new.start_by:
+            times = {name: schedule.as_text(getattr(new, name)) for name in ("hold_until", "start_by")}
+            connection.execute(insert(tables.schedule).values(job=key, **times))
         return jobid
 
     def find(self, jobid: str) -> JobInfo:
@@ -249,6 +254,7 @@ def remove(connection: Connection, content: ContentStore, key: int) -> None:
     reference = connection.execute(select(tables.job_input.c.content).where(tables.job_input.c.job == key)).scalar_one_or_none()
     content.forget(connection, reference)
     connection.execute(delete(tables.job_input).where(tables.job_input.c.job == key))
+    connection.execute(delete(tables.schedule).where(tables.schedule.c.job == key))
     connection.execute(delete(tables.job).where(tables.job.c.key == key))
 
 

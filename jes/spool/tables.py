@@ -2,6 +2,7 @@
 
     jes_job     one row a job: state, scheduling facts, completion     (narrow: every claim scans the INPUT rows)
     jes_input   the job's card images: a reference into the content store
+    jes_schedule  until when a job is held, by when it should have started
     jes_spool   one row a spool data set; its records are an object of the content store, in RDW form
     jes_number  the last job number handed out
 
@@ -62,6 +63,15 @@ job_input = Table(
     metadata,
     Column("job", Integer, ForeignKey("jes_job.key", ondelete="CASCADE"), primary_key=True),
     Column("content", String(64), nullable=False),
+)
+
+#: Only jobs with times on a SCHEDULE statement have a row. Moments are in UTC, so that they compare as texts.
+schedule = Table(
+    "jes_schedule",
+    metadata,
+    Column("job", Integer, ForeignKey("jes_job.key", ondelete="CASCADE"), primary_key=True),
+    Column("hold_until", String(40), nullable=False, default=""),
+    Column("start_by", String(40), nullable=False, default=""),
 )
 
 spool = Table(

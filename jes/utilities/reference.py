@@ -29,7 +29,7 @@ product's syntax message and return code. Programs of an installation are added 
 """
 #: Public DFSORT, ICETOOL and IEB statements that are refused.
 REFUSED = (
-    ("JCL", "job groups (JOBGROUP, GJOB, BEFORE, AFTER ...), SCHEDULE, XMIT, NOTIFY: IEFC605I"),
+    ("JCL", "job groups (JOBGROUP, GJOB, BEFORE, AFTER ...), XMIT: IEFC605I; keywords of SCHEDULE other than HOLDUNTL and STARTBY"),
     ("DFSORT", "MODS (user exits), OUTFIL IFTRAIL, EFS and locale processing"),
     ("ICETOOL", "DISPLAY and OCCUR masks A1 to F9 are shown as plain numbers"),
     ("IEBGENER", "EXITS, LABELS"),
@@ -49,7 +49,7 @@ def lines() -> Iterator[str]:
     yield from HEAD.strip().split("\n")
     yield from _programs()
     yield from _words("JCL statements", reader.OPERATIONS)
-    for statement in ("JOB", "EXEC", "DD", "OUTPUT", "DCB"):
+    for statement in keywords.TABLES:
         yield from _words(f"Keywords of {statement}", keywords.TABLES[statement])
     yield from _words("IDCAMS verbs", idcams.VERBS)
     yield from _words("IDCAMS DEFINE", define.DEFINERS)

@@ -6,6 +6,7 @@ Rules: a data set that exists keeps its attributes; nothing here changes one. Sp
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,7 @@ from mvsfs.errors import AllocationFailed
 from mvsfs.info import Allocation, DatasetInfo, Status
 from mvsfs.names import check_dsname
 from mvsfs.storage import catalog, geometry, volumes
+from mvsfs.storage.database import writing
 from mvsfs.storage.store import Store
 
 #: S99ERROR values [SVC99].
@@ -65,6 +67,14 @@ def allocate(store: Store, dsname: str, allocation: Allocation, who: Requester, 
         return plan.info
 
     return store.enqueue.waiting(attempt, 0)
+
+
+def deliver(store: Store, wanted: Mapping[str, Allocation]) -> None:
+    """Make and catalogue empty data sets in one transaction; a name that is in use is left alone, and no permission is asked."""
+    with writing(store.engine) as connection:
+        for dsname, allocation in wanted.items():
+            if catalog.look_up(connection, dsname) is None:
+                enter(connection, prepare(store, connection, dsname, allocation))
 
 
 def first_volser(allocation: Allocation) -> str:

@@ -334,11 +334,11 @@ def test_a_program_gets_the_first_of_two_dds_of_a_name(system):
     assert system.output(info, "SYSUT2") == ["FIRST"]
 
 
-def test_ief212i_tells_which_data_set_of_a_concatenation_is_missing(system):
+def test_iefa107i_tells_which_data_set_of_a_concatenation_is_missing(system):
     system.put("IBMUSER.ONE", "X")
     text = "//S EXEC PGM=IEFBR14\n//D DD DSN=IBMUSER.ONE,DISP=SHR\n// DD DSN=IBMUSER.TWO,DISP=SHR\n"
 
-    assert " IEF212I J S D + 001 - DATA SET NOT FOUND" in system.output(system.run("//J JOB\n" + text), "JESYSMSG")
+    assert " IEFA107I J S D + 001 - DATA SET IBMUSER.TWO NOT FOUND" in system.output(system.run("//J JOB\n" + text), "JESYSMSG")
 
 
 def test_a_job_with_restart_n_is_not_run_again(opened):

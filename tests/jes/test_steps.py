@@ -25,7 +25,7 @@ def test_a_data_set_that_is_not_there_is_a_jcl_error(system):
     info = system.run("//J JOB\n//S EXEC PGM=IEFBR14\n//D DD DSN=NO.SUCH,DISP=SHR\n")
 
     assert info.completion.text == "(JCL error)"
-    assert " IEF212I J S D - DATA SET NOT FOUND" in system.output(info, "JESYSMSG")
+    assert " IEFA107I J S D - DATA SET NO.SUCH NOT FOUND" in system.output(info, "JESYSMSG")
     assert any("IEF453I J - JOB FAILED - JCL ERROR" in line for line in system.output(info, "JESMSGLG"))
 
 
@@ -101,7 +101,7 @@ def test_a_passed_temporary_data_set_carries_records_to_the_next_step_and_is_gon
 
     assert info.completion.text == "RC=0000"
     assert system.output(info, "SYSUT2") == ["ONE", "TWO"]
-    assert list(system.mvs.search("SYS*.**")) == []
+    assert list(system.mvs.search("SYS26*.**")) == []
     assert any("DELETED" in line and ".T.H01" in line for line in system.output(info, "JESYSMSG"))
 
 

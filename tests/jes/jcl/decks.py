@@ -19,7 +19,10 @@ class Library:
     def __init__(self, **members: str) -> None:
         self._members = members
 
-    def find(self, member: str, libraries: tuple[str, ...]) -> Procedure | None:
+    def missing(self, libraries: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(library for library in libraries if library.startswith("NO."))
+
+    def find(self, member: str, libraries: tuple[str, ...], proclib: str = "") -> Procedure | None:
         text = self._members.get(member)
         if text is None:
             return None

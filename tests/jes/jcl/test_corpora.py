@@ -42,7 +42,10 @@ class Neighbours:
             path.name.split(".")[0].upper(): path for path in folder.iterdir() if path.suffix.lower() in {".jcl", ".prc"}
         }
 
-    def find(self, member: str, libraries: tuple[str, ...]) -> Procedure | None:
+    def missing(self, libraries: tuple[str, ...]) -> tuple[str, ...]:
+        return ()
+
+    def find(self, member: str, libraries: tuple[str, ...], proclib: str = "") -> Procedure | None:
         path = self._members.get(member)
         return Procedure(member, images(path), "SYS1.PROCLIB", False) if path else None
 
@@ -105,7 +108,10 @@ class Members:
     def __init__(self, folder: Path) -> None:
         self._members = {path.name: path for path in folder.iterdir() if not path.suffix}
 
-    def find(self, member: str, libraries: tuple[str, ...]) -> Procedure | None:
+    def missing(self, libraries: tuple[str, ...]) -> tuple[str, ...]:
+        return ()
+
+    def find(self, member: str, libraries: tuple[str, ...], proclib: str = "") -> Procedure | None:
         path = self._members.get(member)
         return Procedure(member, images(path), "SYS1.PROCLIB", False) if path else None
 
