@@ -36,6 +36,7 @@ PROGRAMS: dict[str, str] = {
     "ICEGENER": "jes.utilities.dfsort.icegener",
     "BPXBATCH": "jes.utilities.bpx.bpxbatch",
     "AOPBATCH": "jes.utilities.bpx.bpxbatch",
+    "BPXBATSL": "jes.utilities.bpx.bpxbatch",
     "IRXJCL": "jes.utilities.irxjcl",
     "SDSF": "jes.utilities.sdsf",
     "ADRDSSU": "jes.utilities.adrdssu",

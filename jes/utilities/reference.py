@@ -29,7 +29,7 @@ product's syntax message and return code. Programs of an installation are added 
 """
 #: Public DFSORT, ICETOOL and IEB statements that are refused.
 REFUSED = (
-    ("JCL", "job groups (JOBGROUP, GJOB, BEFORE, AFTER ...), XMIT: IEFC605I; keywords of SCHEDULE other than HOLDUNTL and STARTBY"),
+    ("JCL", "job groups (JOBGROUP, GJOB, BEFORE, AFTER ...), XMIT: IEFC605I; SCHEDULE but for HOLDUNTL and STARTBY"),
     ("DFSORT", "MODS (user exits), OUTFIL IFTRAIL, EFS and locale processing"),
     ("ICETOOL", "DISPLAY and OCCUR masks A1 to F9 are shown as plain numbers"),
     ("IEBGENER", "EXITS, LABELS"),

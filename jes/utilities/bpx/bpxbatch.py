@@ -1,10 +1,11 @@
 """BPXBATCH and AOPBATCH: a shell command as a step.
 
-Source: jes-and-jcl reference 5.9. PARM='SH command' or 'PGM path'; STDPARM instead of PARM, STDENV, STDIN, STDOUT, STDERR as DDs.
+Source: [UNIX BPXBATCH], ANS#655; jes-and-jcl reference 5.9. PARM='SH command' or 'PGM path'; STDPARM instead of PARM,
+STDENV, STDIN, STDOUT, STDERR as DDs. Without parameters it is SH, and the shell reads its commands from STDIN.
 Rules: the step's return code is the exit status times 256 (AOPBATCH: as it is), of which a condition code has the low 12 bits:
-127, "not found", is 32512 and shows as 3840. PGM of a shell script that lies in the file
-system runs
-its lines. The shell of the host runs only when the installation's option `host_shell` says so.
+127, "not found", is 32512 and shows as 3840. What BPXBATCH itself cannot do is return code 255 and a message to the operator.
+PGM of a shell script that lies in the file system runs its lines. The shell of the host runs only when the installation's
+option `host_shell` says so.
 """
 
 from __future__ import annotations
@@ -15,13 +16,23 @@ import subprocess
 from jes.hosttext import to_host, to_text
 from jes.stepcontext import Program, StepContext
 from jes.utilities.bpx.commands import COMMANDS, NEWLINE
-from jes.utilities.bpx.shell import NOT_FOUND, Shell
+from jes.utilities.bpx.shell import Shell
 from jes.utilities.bpx.shell import run as run_list
 from mvsfs.dcb import Dcb
 from mvsfs.errors import UnixError
 
 STATUS_FACTOR = 256
+#: The return code of what BPXBATCH itself finds wrong.
+FAILED = 255
+_NOT_SH_OR_PGM = "BPXM010I BPXBATCH FAILED BECAUSE THE PARAMETERS DID NOT START WITH SH OR PGM."
+_NO_SPAWN = (
+    "BPXM047I BPXBATCH FAILED BECAUSE SPAWN (BPX1SPN) OF {path} FAILED WITH RETURN CODE {errno:08X} REASON CODE {reason:08X}"
+)
+#: errno and reason code: no such file, no permission.
+_ENOENT = (0x81, 0x053B006C)
+_EACCES = (0x6F, 0x5B4B0010)
 _LIMIT_SECONDS = 300
+_BLANK = to_host(" ")
 
 
 def run(step: StepContext) -> int:
@@ -30,17 +41,23 @@ def run(step: StepContext) -> int:
     word, _, rest = parm.partition(" ")
     kind = word.upper()
     shell = _shell(step)
-    if kind not in {"SH", "PGM"} and step.program != "AOPBATCH":
-        shell.complain(
-            f"BPXM047I BPXBATCH FAILED BECAUSE SPAWN (BPX1SPN) OF {word or '/bin/sh'} FAILED WITH RETURN CODE 00000081"
-        )
-        status = NOT_FOUND
-    elif step.options.get("host_shell"):
-        status = _host(step, shell, rest if kind in {"SH", "PGM"} else parm)
-    elif kind == "PGM":
-        status = _program(rest, shell)
-    else:
-        status = run_list(rest if kind == "SH" else parm, shell, COMMANDS)
+    if kind not in {"SH", "PGM", ""} and step.program != "AOPBATCH":
+        step.write_joblog(f"+{_NOT_SH_OR_PGM}")
+        return FAILED
+    text = rest.strip() if kind in {"SH", "PGM"} else parm
+    if not text:
+        text, shell.stdin = to_text(shell.stdin.replace(NEWLINE, to_host("\n"))), b""
+    try:
+        if step.options.get("host_shell"):
+            status = _host(step, shell, text)
+        elif kind == "PGM":
+            status = _program(text, shell)
+        else:
+            status = run_list(_without_comments(text), shell, COMMANDS)
+    except UnixError as error:
+        errno, reason = _EACCES if error.errno_name == "EACCES" else _ENOENT
+        step.write_joblog("+" + _NO_SPAWN.format(path=error.path, errno=errno, reason=reason))
+        return FAILED
     _output(step, "STDOUT", bytes(shell.out))
     _output(step, "STDERR", bytes(shell.err))
     return status if step.program == "AOPBATCH" else status * STATUS_FACTOR
@@ -49,6 +66,7 @@ def run(step: StepContext) -> int:
 def _shell(step: StepContext) -> Shell:
     home = step.mvs.guard.home_of(step.userid) or "/"
     shell = Shell(step.mvs.unix, step.who, step.now, home, pause=step.pause)
+    shell.stdin = _bytes(step, "STDIN")
     shell.variables.update({"HOME": home, "LOGNAME": step.userid, "PATH": "/bin", "SHELL": "/bin/sh"})
     for line in _text(step, "STDENV", "\n").splitlines():
         name, equals, value = line.strip().partition("=")
@@ -62,26 +80,23 @@ def _shell(step: StepContext) -> Shell:
 
 
 def _program(text: str, shell: Shell) -> int:
-    """Run a command by its path, or the lines of a script."""
+    """Run a command by its path, or the lines of a script. Raises UnixError."""
     path = text.split(" ", maxsplit=1)[0]
     if path.rpartition("/")[2] in COMMANDS:
         return run_list(text, shell, COMMANDS)
-    try:
-        script = to_text(shell.read(path).replace(NEWLINE, to_host("\n")))
-    except UnixError as error:
-        shell.complain(
-            f"BPXM047I BPXBATCH FAILED BECAUSE SPAWN (BPX1SPN) OF {path} FAILED WITH RETURN CODE 00000081 {error.errno_name}"
-        )
-        return NOT_FOUND
-    lines = [line for line in script.splitlines() if not line.lstrip().startswith("#")]
-    return run_list("\n".join(lines), shell, COMMANDS)
+    script = to_text(shell.read(path).replace(NEWLINE, to_host("\n")))
+    return run_list(_without_comments(script), shell, COMMANDS)
+
+
+def _without_comments(script: str) -> str:
+    return "\n".join(line for line in script.splitlines() if not line.lstrip().startswith("#"))
 
 
 def _host(step: StepContext, shell: Shell, text: str) -> int:
     """Run a command in the shell of the host, with text in its code page."""
     done = subprocess.run(
         [str(step.options["host_shell"]), "-c", text],
-        input=_text(step, "STDIN", "\n").encode(),
+        input=to_text(shell.stdin.replace(NEWLINE, to_host("\n"))).encode(),
         capture_output=True,
         timeout=_LIMIT_SECONDS,
         env={**shell.variables, "PATH": os.defpath},
@@ -92,14 +107,27 @@ def _host(step: StepContext, shell: Shell, text: str) -> int:
     return done.returncode & 0xFF
 
 
-def _text(step: StepContext, ddname: str, glue: str) -> str:
+def _bytes(step: StepContext, ddname: str) -> bytes:
+    """Return what a DD holds as a z/OS UNIX text: a file as it is, records as lines without their trailing blanks."""
     dd = step.dd(ddname)
-    return glue.join(to_text(record).rstrip() for record in dd.records()) if dd is not None else ""
+    if dd is None:
+        return b""
+    if dd.kind == "PATH" and not getattr(dd, "is_text", False):
+        return b"".join(dd.records())
+    return b"".join(record.rstrip(_BLANK) + NEWLINE for record in dd.records())
+
+
+def _text(step: StepContext, ddname: str, glue: str) -> str:
+    return glue.join(to_text(line).rstrip() for line in _bytes(step, ddname).split(NEWLINE)).strip()
 
 
 def _output(step: StepContext, ddname: str, data: bytes) -> None:
     dd = step.dd(ddname)
     if dd is None or not data:
+        return
+    if dd.kind == "PATH" and not getattr(dd, "is_text", False):
+        with dd.writer() as sink:
+            sink.put(data)
         return
     lines = data.split(NEWLINE)
     with dd.writer(Dcb.of("VB", 1028)) as sink:
@@ -107,4 +135,4 @@ def _output(step: StepContext, ddname: str, data: bytes) -> None:
         sink.put_many(line[:limit] for line in (lines[:-1] if not lines[-1] else lines))
 
 
-PROGRAM = Program("BPXBATCH", run, aliases=("AOPBATCH",))
+PROGRAM = Program("BPXBATCH", run, aliases=("AOPBATCH", "BPXBATSL"))

@@ -29,7 +29,11 @@ def _flags(arguments: list[str]) -> tuple[set[str], list[str]]:
 
 
 def _input(names: list[str], data: bytes, shell: Shell) -> bytes:
-    return b"".join(shell.read(name) for name in names) if names else data
+    if names:
+        return b"".join(shell.read(name) for name in names)
+    if data is shell.stdin:
+        shell.stdin = b""
+    return data
 
 
 def _lines(data: bytes) -> list[bytes]:

@@ -40,6 +40,7 @@ class Shell:
     status: int = 0
     is_done: bool = False
     pause: Callable[[float], None] = lambda _seconds: None
+    stdin: bytes = b""  # what the first command of each pipeline may read; whoever reads it has it all
 
     def path(self, name: str) -> str:
         """Return a name as an absolute path."""
@@ -105,7 +106,7 @@ def _tokens(text: str) -> list[_Word]:
 
 
 def _pipeline(words: list[_Word], shell: Shell, commands: dict[str, Command]) -> int:
-    data = b""
+    data = shell.stdin
     status = 0
     stages: list[list[_Word]] = [[]]
     for word in words:
