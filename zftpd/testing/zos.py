@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from jes.systemlibraries import DELIVERED
 from mvsfs.access import Requester
 from mvsfs.errors import DatasetNotFound, MemberNotFound, UnixError
 from mvsfs.info import DatasetInfo, MemberInfo, UnixInfo
@@ -171,9 +172,10 @@ class Zos:
         target = parse_target(name)
         return self.mvs.member(target.dsname, target.member) if target.member else self.mvs.find(target.dsname)
 
-    def datasets(self, mask: str = "**") -> list[str]:
-        """Return the names that a mask covers, as `USER1.**`."""
-        return [info.dsname for info in self.mvs.search(Mask(mask, "catalog"))]
+    def datasets(self, mask: str = "") -> list[str]:
+        """Return the names that a mask covers, as `USER1.**`; without one all but the libraries that a system begins with."""
+        found = [info.dsname for info in self.mvs.search(Mask(mask or "**", "catalog"))]
+        return found if mask else [name for name in found if name not in DELIVERED]
 
     def members(self, dsname: str, mask: str = "*") -> list[str]:
         """Return the member names of a library."""
