@@ -7,12 +7,8 @@ Rules: a file that cannot be read is left out and told to the console; a client 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 
 from mvsfs.errors import MvsError
-from mvsfs.info import Target
-from mvsfs.names import parse_target
-from mvsfs.records.parts import take_bytes
 from mvsfs.sentences import sentence
 from mvsfs.unix.files import UnixFiles
 from zftpd.effects import Handler
@@ -20,11 +16,10 @@ from zftpd.messages import message
 from zftpd.protocol.reply import Reply
 from zftpd.protocol.wording import lines, reply
 from zftpd.session import Session
+from zftpd.wordfile import lines_of
 
 #: What stands for a fact in a file of words.
 _COOKIE = re.compile(r"%([TCERLU%])")
-#: More than any banner; a larger file is cut here.
-MAX_WORDS = 64 * 1024
 
 
 def greeting(session: Session) -> Handler:
@@ -60,30 +55,11 @@ def words_of(session: Session, name: str | None, unix: UnixFiles | None = None) 
         return []
     server = session.server
     try:
-        if name.startswith("/"):
-            with (unix or server.mvs.unix).open_input(name, server.operator) as file:
-                data = b"".join(take_bytes(file.chunks(), MAX_WORDS))
-            records = data.removesuffix(b"\x15").split(b"\x15")
-        else:
-            target: Target = parse_target(name.strip("'").upper())
-            with server.mvs.open_input(target, server.operator) as file:
-                records = list(_first(file.records()))
+        text = lines_of(session, name, server.operator, unix)
     except MvsError as error:
         server.console(message("words.unreadable", name=name, reason=sentence(error)))
         return []
-    to_net = session.options.table().to_net
-    text = (record.translate(to_net).decode("latin-1").rstrip() for record in records)
     return [filled(line, session) for line in text]
-
-
-def _first(records: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield the records of which MAX_WORDS bytes are no more than filled."""
-    left = MAX_WORDS
-    for record in records:
-        left -= len(record)
-        if left < 0:
-            return
-        yield record
 
 
 def filled(line: str, session: Session) -> str:

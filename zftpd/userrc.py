@@ -9,30 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mvsfs.errors import MvsError
-from mvsfs.info import Target
 from zftpd.protocol.wording import lines
 from zftpd.session import Session
+from zftpd.wordfile import lines_of
 
 
 def statements(session: Session) -> tuple[str, list[str]]:
     """Return the name of the user's file and its statements; nothing when there is none."""
-    mvs, who = session.server.mvs, session.who
-    to_net = session.options.table().to_net
     dsname = f"{session.userid}.FTPS.RC"
-    if mvs.exists(dsname):
-        try:
-            with mvs.open_input(Target(dsname), who) as reader:
-                records = [record.translate(to_net).decode("latin-1") for record in reader.records()]
-        except MvsError:
-            return "", []
-        return f"'{dsname}'", list(_meant(records))
     path = f"{session.acee.home.rstrip('/')}/ftps.rc"
+    name = f"'{dsname}'" if session.server.mvs.exists(dsname) else path
     try:
-        with mvs.unix.open_input(path, who) as file:
-            text = b"".join(file.chunks()).translate(to_net).decode("latin-1")
+        return name, list(_meant(lines_of(session, name, session.who)))
     except MvsError:
         return "", []
-    return path, list(_meant(text.split("\n")))
 
 
 def _meant(records: list[str]) -> Iterator[str]:

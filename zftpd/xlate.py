@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from itertools import islice
 
 from mvsfs.access import Requester
 from mvsfs.codepages import FTP_STANDARD_TABLE, Sbcs
-from mvsfs.codepages.xlbin import parse
+from mvsfs.codepages.xlbin import SIZE, parse
 from mvsfs.errors import MvsError
 from mvsfs.names import parse_target
+from mvsfs.records.parts import take_bytes
 from mvsfs.sentences import sentence
 from zftpd.messages import message
 from zftpd.params.settings import Settings
@@ -23,6 +25,8 @@ from zftpd.session import Session
 
 #: DATASETPREFIX of TCPIP.DATA.
 HLQ = "TCPIP"
+#: No file of tables is longer, in bytes or in records; what a user names may be anything.
+MAX_BYTES = 4 * SIZE
 #: Tables that count when nothing names one, best first.
 OWN = ("SRVRFTP", "STANDARD")
 
@@ -37,9 +41,9 @@ def read(session: Session, name: str, who: Requester) -> Sbcs:
     mvs = session.server.mvs
     if name.startswith("/"):
         with mvs.unix.open_input(name, who) as file:
-            return parse([b"".join(file.chunks())], name)
+            return parse([b"".join(take_bytes(file.chunks(), MAX_BYTES))], name)
     with mvs.open_input(parse_target(name.strip("'").upper()), who) as reader:
-        return parse(reader.records(), name)
+        return parse(islice(reader.records(), MAX_BYTES), name)
 
 
 def named(settings: Settings) -> str:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mvsfs.info import VolumeInfo
+from mvsfs.storage.geometry import TRACKS_PER_CYLINDER
 
-TRACKS_PER_CYLINDER = 15
 MAX_EXTENTS = 99999
 HEADINGS = (
     "        Percent      Free      Free          Largest    Free         ",

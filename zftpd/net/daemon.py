@@ -13,6 +13,7 @@ import os
 import socket
 import threading
 import time
+import traceback
 from dataclasses import dataclass, replace
 
 from zftpd.messages import message
@@ -132,6 +133,11 @@ class Daemon:
             control = Control(sock, self._session(sock), self._stop)
         except OSError:
             sock.close()  # the client has left already
+            return
+        except Exception as error:  # the thread that accepts must live on, whatever one client meets
+            told = "".join(traceback.format_exception(error)).rstrip()
+            self._facts.console(message("session.ended", session=self._facts.jobname, traceback=told))
+            sock.close()
             return
         number = control.session.number
         thread = threading.Thread(target=self._serve, args=(number, control), name=f"zftpd-{number}", daemon=True)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 DSNAME = "SYS1.SMFDATA"
 ALLOCATION = Allocation(recfm="VBS", lrecl=32760, blksize=27998, space_unit="CYLINDER", primary=50, secondary=50)
 RDW_BYTES = 4
-#: Records that wait for a data set which cannot be written now; older ones are given up then.
+#: Records that may wait while another session writes; older ones are given up then.
 MAX_WAITING = 10000
 WAIT_SECONDS = 2.0
 

@@ -13,6 +13,7 @@ from functools import reduce
 from pathlib import Path
 from typing import Any
 
+from mvsfs.datasets.gdg import MAX_LIMIT
 from mvsfs.dcb import Dsorg
 from mvsfs.info import Allocation, IspfStats, LoadModule, Status, UnixKind
 from mvsfs.names import check_dsname, check_member
@@ -112,7 +113,7 @@ def pds(
     return form
 
 
-def gdg(*generations: object, limit: int = 255, first: int = 1, **options: Any) -> Form:
+def gdg(*generations: object, limit: int = MAX_LIMIT, first: int = 1, **options: Any) -> Form:
     """A generation data group: `gdg("oldest", "newest", limit=5)`; other words are its options or the generations' attributes."""
     own = {name: value for name, value in options.items() if name in {field.name for field in fields(SeedGdg)}}
     attributes = {name: value for name, value in options.items() if name not in own}
@@ -211,6 +212,7 @@ def joined(seeds: list[Seed]) -> Seed:
             one.unix + two.unix,
             one.users + two.users,
             one.jobs + two.jobs,
+            one.volumes + two.volumes,
         ),
         seeds,
         Seed(),

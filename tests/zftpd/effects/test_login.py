@@ -78,7 +78,7 @@ def test_words_of_any_length_are_cut(serving):
     other.command("SITE RECFM=FB LRECL=80")
     other.command("STOR 'SYS1.WORDS'", b"Hello\r\n" * 2000)
 
-    assert 64 * 1024 // 80 + 2 == len(Dialogue(server.facts).open().splitlines())
+    assert 64 * 1024 // 81 + 2 == len(Dialogue(server.facts).open().splitlines())
 
 
 def test_words_that_are_not_there_are_told_to_the_operator_and_to_nobody_else(serving):
@@ -284,3 +284,15 @@ def test_anonymouslevel_decides_on_the_root(serving, level, shown):
     ftp.command("USER anonymous")
 
     assert ftp.command("PASS me@example.com").endswith(f'Working directory is "{shown}".')
+
+
+def test_the_file_of_a_user_is_read_no_further_than_a_banner(serving):
+    server = serving()
+    other = Dialogue(server.facts)
+    other.login()
+    other.command("SITE RECFM=FB LRECL=80")
+    other.command("STOR 'IBMUSER.FTPS.RC'", b"SITE LRECL=72\r\n" + b"; nothing\r\n" * 1000 + b"SITE LRECL=99\r\n")
+
+    ftp = Dialogue(server.facts)
+    ftp.login()
+    assert 72 == ftp.session.settings.lrecl
