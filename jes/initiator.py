@@ -1,10 +1,10 @@
 """Initiators: threads that take jobs and run them; one more thread converts waiting jobs and watches over the others.
 
 Source: jes-and-jcl.md 3.1.
-Rules: the only threads of jes. A submission in this process wakes an initiator at once; work that another process
-brought is found by looking every `poll_seconds`. While one submission follows another, sessions go first: an initiator takes its
-next job when none has come for QUIET_SECONDS, or after YIELD_SECONDS at the latest. Stopping lets executing jobs end, or
-cancels them when asked to.
+Rules: the only threads of jes. A submission in this process wakes an initiator at once, one in another by a wake line; work that
+a stranger's process brought is found by looking every `poll_seconds`. While one submission follows another, sessions go first: an
+initiator takes its next job when none has come for a moment (pace.py), or after YIELD_SECONDS at the latest. Stopping lets
+executing jobs end, or cancels them when asked to.
 """
 
 from __future__ import annotations
@@ -21,15 +21,16 @@ from jes.execution import JobRun
 from jes.job import StepNow
 from jes.leftovers import take_back
 from jes.messages import text
+from jes.pace import Pace
 from jes.services import Services
 from jes.spool.claims import Claim
 from jes.spool.schedule import let_go
 
 _LOG = logging.getLogger(__name__)
 _FIRST_ASID = 100
-#: Submissions that follow each other more closely than this are one burst.
-BURST_SECONDS = 0.05
-QUIET_SECONDS = 0.03
+#: How long a job of another process waits before it is taken: it may be the first of a burst.
+FIRST_SECONDS = 0.01
+#: How long initiators let a burst of submissions go first.
 YIELD_SECONDS = 0.25
 _asids = itertools.count(_FIRST_ASID)
 
@@ -57,8 +58,7 @@ class Initiators:
         self._stopping = False
         self._threads: list[threading.Thread] = []
         self._drained: set[str] = set(services.config.drained)
-        self._submitted = 0.0
-        self._burst = False
+        self._pace = Pace()
         self._classes: dict[str, tuple[str, ...]] = {name: _classes(c) for name, c in services.config.initiators.items()}
         self._running: dict[int, Running] = {}
         self.on_wake: Callable[[], None] = lambda: None  # tells another process that has the initiators
@@ -130,17 +130,21 @@ class Initiators:
 
     def submitted(self) -> None:
         """Tell the threads that jobs have come from a reader of this process."""
-        now = time.monotonic()
-        self._burst = now - self._submitted < BURST_SECONDS
-        self._submitted = now
+        self._pace.step()
+        self.wake()
+
+    def rung(self) -> None:
+        """Tell the threads what another process has rung for; during a burst they need not hear of each job."""
+        time.sleep(FIRST_SECONDS)
+        self._give_way()
         self.wake()
 
     def _give_way(self) -> None:
         """Let a session that submits job after job go first, for a while."""
         limit = time.monotonic() + YIELD_SECONDS
-        while self._burst and not self._stopping:
+        while not self._stopping:
             now = time.monotonic()
-            quiet = self._submitted + QUIET_SECONDS - now
+            quiet = self._pace.quiet_in(now)
             if quiet <= 0 or now >= limit:
                 return
             time.sleep(quiet)

@@ -1,6 +1,7 @@
 """A line between processes that share a store: whoever brings a job rings, and the process with the initiators wakes at once.
 
 Rules: made before the fork; a ring that nobody hears is lost, since initiators also look by themselves every `poll_seconds`.
+Who listens may give the bell up, and hears the end of the last process that has it.
 """
 
 from __future__ import annotations
@@ -29,12 +30,22 @@ class WakeLine:
         except OSError:
             pass
 
-    def listen(self, wake: Callable[[], None]) -> None:
-        """Call `wake` for each ring, from a thread of its own."""
+    def give_up_bell(self) -> None:
+        """Ring no more from this process and those that it forks."""
+        os.close(self._bell)
+
+    def listen(self, wake: Callable[[], None], lost: Callable[[], None] = lambda: None) -> None:
+        """Call `wake` for each ring, from a thread of its own, and `lost` when nobody is left who could ring.
+
+        Rings that come while `wake` runs are one.
+        """
 
         def serve() -> None:
-            while os.read(self._ear, _MANY) and not self._closed:
+            while os.read(self._ear, _MANY):
+                if self._closed:
+                    return
                 wake()
+            lost()
 
         self._thread = threading.Thread(target=serve, name="JES2 wake line", daemon=True)
         self._thread.start()

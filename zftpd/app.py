@@ -39,6 +39,7 @@ from zftpd.client.program import PROGRAM
 from zftpd.console import Console
 from zftpd.exits.call import Exits
 from zftpd.jesconsole import JesConsole
+from zftpd.jesprocess import JesProcess
 from zftpd.messages import Message, message
 from zftpd.net import workers
 from zftpd.net.daemon import Daemon, listen
@@ -75,6 +76,7 @@ class ServerOptions:
     `netaccess`: the text of a PROFILE.TCPIP, of which the NETACCESS statement maps clients to security zones.
     `port_saf`: the SAF name under which the port is reserved, EZB.PORTACCESS is then asked for `userid`.
     `now`: the clock; one that also has `meter` and `pause` (zftpd.testing.VirtualClock) rules how long jobs take.
+    `jes_process`: jobs run in a process of their own, unless the store is in memory.
     `implicit`: clients begin with TLS on this port, whatever TLSPORT says. `programs` adds to what EXEC PGM= finds.
     """
 
@@ -87,6 +89,7 @@ class ServerOptions:
     seed: tuple[Path, ...] = ()
     watch: bool = False
     workers: int = 1
+    jes_process: bool = False
     exits: tuple[str, ...] = ()
     persona: str = ""
     hostname: str = ""
@@ -237,25 +240,41 @@ class Server:
             self._open.callback(line.close)
             keeper = workers.keep(options.workers, lambda: self._work(listener, line), self._died)
             self._open.callback(lambda: workers.end([keeper], workers.KEEPER_SECONDS))
-            line.listen(self.jes.initiators.wake)
+            line.listen(self.jes.initiators.rung)
             if options.operator is not None:
                 answering = OperatorSocket(options.operator, console.run)
                 self._open.callback(answering.stop)
                 answering.start()
+            self._open.callback(self.jes.stop)
+            self.jes.start()
         else:
-            self._daemon = Daemon(self.facts, listener, implicit=options.implicit)
-            self._open.callback(self._daemon.stop)
-            self._daemon.start()
-            upkeep = self._upkeep(self._daemon, console.run)
-            self._open.callback(upkeep.stop)
-            upkeep.start()
-        self._open.callback(self.jes.stop)
-        self.jes.start()
+            self._serve_here(listener, console)
         if options.watch:
             for folder in options.seed:
                 watch = Watch(self.mvs, folder, Requester(seeding.SEED_USERID), note=self.facts.console)
                 self._open.callback(watch.stop)
                 watch.start()
+
+    def _serve_here(self, listener: socket.socket, console: JesConsole) -> None:
+        """Accept in this process; jobs run in it too, or in one beside it."""
+        options = self.options
+        apart = JesProcess(self.jes, console, options.operator) if self._jes_apart else None
+        if apart is not None:
+            apart.start(listener, lambda pid, status: self.facts.console(message("jes.ended", pid=pid, status=status)))
+        self._daemon = Daemon(self.facts, listener, implicit=options.implicit)
+        self._open.callback(self._daemon.stop)
+        self._daemon.start()
+        upkeep = self._upkeep(self._daemon, console.run if apart is None else lambda _text: [])
+        self._open.callback(upkeep.stop)
+        upkeep.start()
+        self._open.callback(self.jes.stop if apart is None else apart.stop)
+        if apart is None:
+            self.jes.start()
+
+    @property
+    def _jes_apart(self) -> bool:
+        """Tell whether jobs run in a process of their own."""
+        return self.options.jes_process and not self.options.store.startswith("memory:")
 
     def _died(self, pid: int, status: int) -> None:
         """Tell, in the keeper, that a worker died; the next one begins with what has changed since the start."""

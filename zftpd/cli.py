@@ -223,6 +223,7 @@ def _server_options(options: argparse.Namespace, store: str, console: Console) -
         seed=tuple(Path(folder) for folder in options.seed or ()),
         watch=options.watch,
         workers=options.workers,
+        jes_process=True,
         exits=tuple(options.exit or ()),
         persona=options.persona,
         hostname=options.hostname,

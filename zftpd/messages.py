@@ -88,6 +88,9 @@ MESSAGES = {
     "exit.reloaded": Row("EZYFT00I user exit {point} ({source}) has changed and is used from now on."),
     "exit.kept": Row("EZYFT00E user exit {point} has changed, but {reason}; the loaded one stays."),
     "smf.failed": Row("EZYFT00W ID={session} the SMF record was not written: {reason}"),
+    "jes.ended": Row(
+        "EZYFT00W the process of JES, {pid}, ended with {status}; another one is started, and jobs that ran are requeued"
+    ),
     "worker.ended": Row("EZYFT00W worker {pid} ended with {status}; another one is started"),
     "session.ended": Row("EZYFT00E ID={session} the session ended by an unexpected error\n{traceback}"),
     "operator.unknown": Row("EZYFT00E {verb} is no operator command; there are DISPLAY, MODIFY, NETSTAT and JES"),

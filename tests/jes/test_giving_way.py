@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import types
 
 import pytest
 
-from jes import initiator
-from jes.initiator import QUIET_SECONDS, YIELD_SECONDS, Initiators
+from jes import initiator, pace
+from jes.initiator import FIRST_SECONDS, YIELD_SECONDS, Initiators
+from jes.pace import QUIET_SECONDS
 
 
 @pytest.fixture
@@ -19,7 +22,8 @@ def watch(monkeypatch):
         clock.now += seconds
         clock.during()
 
-    monkeypatch.setattr(initiator, "time", types.SimpleNamespace(monotonic=lambda: clock.now, sleep=sleep))
+    for module in (initiator, pace):
+        monkeypatch.setattr(module, "time", types.SimpleNamespace(monotonic=lambda: clock.now, sleep=sleep))
     return clock
 
 
@@ -65,3 +69,30 @@ def test_jobs_that_come_now_and_then_are_no_burst(watch, initiators):
     initiators._give_way()
 
     assert watch.now == 101.0
+
+
+def test_jobs_of_another_process_are_looked_for_when_its_burst_is_over(watch, initiators):
+    initiators.submitted()
+    followed = iter((True, False))
+    watch.during = lambda: next(followed, False) and initiators.submitted()
+
+    initiators.rung()
+
+    assert watch.now == pytest.approx(100.0 + FIRST_SECONDS + QUIET_SECONDS)
+
+
+FORKED = """
+import os
+from jes.pace import Pace
+shared = Pace()
+if not (child := os.fork()):
+    shared.step()
+    shared.step()
+    os._exit(0)
+os.waitpid(child, 0)
+print(shared.quiet_in(0.0) > 0.0)
+"""
+
+
+def test_how_jobs_follow_each_other_is_seen_by_processes_that_were_forked_before():
+    assert subprocess.run([sys.executable, "-c", FORKED], capture_output=True, text=True, check=True).stdout == "True\n"

@@ -20,16 +20,22 @@ LOOK_SECONDS = 0.5
 _ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
-def keep(count: int, run: Callable[[], None], died: Callable[[int, int], None]) -> int:
+def _nothing() -> None:
+    """Prepare nothing."""
+
+
+def keep(count: int, run: Callable[[], None], died: Callable[[int, int], None], prepare: Callable[[], None] = _nothing) -> int:
     """Start a keeper of `count` workers that call `run`, and return its process id.
 
     `died` is told, in the keeper, the process id and the status of each worker that died, before another one is started.
+    `prepare` is called in the keeper first, to close what neither it nor a worker may keep open.
     """
-    return fork(1, lambda: _keep(count, run, died))[0]
+    return fork(1, lambda: _keep(count, run, died, prepare))[0]
 
 
-def _keep(count: int, run: Callable[[], None], died: Callable[[int, int], None]) -> None:
+def _keep(count: int, run: Callable[[], None], died: Callable[[int, int], None], prepare: Callable[[], None]) -> None:
     parent = os.getppid()
+    prepare()
     pids = fork(count, run)
     signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
     while not signal.sigtimedwait(_ENDING, LOOK_SECONDS) and os.getppid() == parent:
@@ -87,9 +93,11 @@ def _signal(pid: int, number: int) -> None:
         pass
 
 
-def wait_for_end() -> None:
-    """Wait until SIGINT or SIGTERM comes or the parent is gone; the signals are blocked for the whole process from now on."""
+def wait_for_end() -> bool:
+    """Wait until SIGINT or SIGTERM comes (True) or the parent is gone; the whole process has the signals blocked from now on."""
     parent = os.getppid()
     signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
-    while not signal.sigtimedwait(_ENDING, LOOK_SECONDS) and os.getppid() == parent:
-        pass
+    while os.getppid() == parent:
+        if signal.sigtimedwait(_ENDING, LOOK_SECONDS):
+            return True
+    return False

@@ -1,0 +1,137 @@
+"""The JES of the `zftpd` command is a process of its own: it is replaced when it dies, and never outlives its server."""
+
+from __future__ import annotations
+
+import ftplib
+import io
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.zftpd.test_workers import alive, children, until
+from zftpd.net.operatorsocket import ask
+
+pytestmark = pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="children are found in /proc")
+
+JOB = "//{name} JOB 1,CLASS=A,MSGCLASS=H\n//S EXEC PGM=IEFBR14\n"
+
+
+class Server:
+    def __init__(self, place):
+        self.operator = place / "data" / "mvsfs" / "operator"
+        command = [sys.executable, "-m", "zftpd", "--store", str(place / "store"), "--port", "0", "--no-tls"]
+        environment = {**os.environ, "XDG_DATA_HOME": str(place / "data")}
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        self.process = subprocess.Popen(command, **pipes, text=True, env=environment)
+        self.port = int(re.search(r" port (\d+);", self.process.stdout.readline())[1])
+        (self.keeper,) = children(self.process.pid)
+
+    @property
+    def jes(self):
+        (pid,) = until(lambda: children(self.keeper))
+        return pid
+
+    def client(self):
+        session = ftplib.FTP(timeout=30)
+        session.connect("127.0.0.1", self.port)
+        session.login("IBMUSER", "SYS1")
+        session.voidcmd("SITE FILETYPE=JES JESJOBNAME=*")
+        return session
+
+    def command(self, text):
+        return ask(self.operator, f"JES {text}")
+
+
+@pytest.fixture
+def server(tmp_path):
+    running = Server(tmp_path)
+    yield running
+    if running.process.poll() is None:
+        running.process.kill()
+    running.process.communicate()
+
+
+def submit(session, name):
+    return session.storlines("STOR J", io.BytesIO(JOB.format(name=name).encode())).split("known to JES as ")[1].split()[0]
+
+
+def row(session, jobid):
+    lines = []
+    session.retrlines(f"LIST {jobid}", lines.append)
+    return "\n".join(lines)
+
+
+def test_jobs_run_there_and_sessions_see_them_end(server):
+    with server.client() as session:
+        jobid = submit(session, "FIRST")
+
+        assert until(lambda: "RC=0000" in row(session, jobid))
+
+
+def test_operator_commands_reach_it_and_are_answered_once(server):
+    (answer,) = server.command("$D I1")
+    assert answer.startswith("$HASP892 INIT(1)")
+
+    server.command("HOLD ACTIVE HELD")
+    with server.client() as session:
+        jobid = submit(session, "HELD")
+        assert until(lambda: "ACTIVE" in row(session, jobid))
+        server.command("RELEASE")
+        assert until(lambda: "RC=0000" in row(session, jobid))
+
+
+def test_when_it_dies_another_one_runs_its_job_again_and_the_console_hears_of_it(server):
+    server.command("HOLD ACTIVE")
+    with server.client() as session:
+        jobid = submit(session, "LOST")
+        assert until(lambda: "ACTIVE" in row(session, jobid))
+        dead = server.jes
+
+        os.kill(dead, signal.SIGKILL)
+
+        assert until(lambda: "RC=0000" in row(session, jobid))
+        log = []
+        session.retrlines(f"RETR {jobid}.1", log.append)
+        assert any("REQUEUED FOR EXECUTION" in line for line in log)
+    server.process.terminate()
+    assert f"the process of JES, {dead}, ended with -9" in server.process.communicate(timeout=60)[1]
+
+
+def test_a_session_that_cancels_a_running_job_ends_it(server):
+    server.command("HOLD ACTIVE")
+    with server.client() as session:
+        jobid = submit(session, "GONE")
+        assert until(lambda: "ACTIVE" in row(session, jobid))
+
+        session.delete(jobid)
+
+        with pytest.raises(ftplib.error_perm):
+            until(lambda: row(session, jobid) and False, 10)
+
+
+def test_it_dies_with_a_server_that_is_killed_and_the_port_is_free_at_once(server):
+    family = [server.keeper, server.jes]
+
+    os.kill(server.process.pid, signal.SIGKILL)
+    server.process.wait()
+
+    with socket.create_server(("127.0.0.1", server.port)):
+        pass
+    assert until(lambda: alive(family) == [])
+
+
+def test_it_ends_with_its_server_and_leaves_no_control_socket(server):
+    family = [server.keeper, server.jes]
+    assert len(list(server.operator.glob("*.sock"))) == 2
+
+    server.process.terminate()
+
+    assert server.process.wait(60) == 0
+    assert alive(family) == []
+    assert list(server.operator.glob("*.sock")) == []

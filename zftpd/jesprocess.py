@@ -1,0 +1,75 @@
+"""JES in a process of its own, as it is an address space of its own: what jobs compute never keeps a session waiting.
+
+Source: docs/decisions/0013-jes-in-its-own-process.md.
+Not here: what initiators do (jes/initiator.py), the keeper that starts the process anew when it dies (net/workers.py).
+Rules: forked before any thread exists. Both processes share the store and nothing else but the wake line and the pace of
+submissions. When the server is gone the process dies on the spot, as its jobs would have with it: whoever opens the store next
+finds them ACTIVE under a dead process and gives them back to the queue.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+from jes.system import Jes
+from jes.wakeline import WakeLine
+from zftpd.jesconsole import JesConsole
+from zftpd.net import workers
+from zftpd.net.operatorsocket import OperatorSocket
+
+#: How much lower than that of sessions the dispatching priority of jobs is.
+NICE = 5
+
+
+class JesProcess:
+    """The initiators of a server, and its operator's way to them."""
+
+    def __init__(self, jes: Jes, console: JesConsole, operator: Path | None) -> None:
+        """Start nothing yet. operator: the folder of control sockets, None for none."""
+        self._jes, self._console, self._operator = jes, console, operator
+        self._line = WakeLine()
+        self._keeper = 0
+
+    def start(self, listener: socket.socket, died: Callable[[int, int], None]) -> None:
+        """Fork it. It keeps no hold of the listener; `died` is told of a process that is started anew."""
+
+        def prepare() -> None:
+            listener.close()  # or the port would be taken for as long as a process of a killed server lives
+            self._line.give_up_bell()
+
+        self._keeper = workers.keep(1, self._run, died, prepare)
+        self._jes.initiators.on_wake = self._line.ring
+
+    def stop(self) -> None:
+        """End it; executing jobs are cancelled."""
+        if self._keeper:
+            workers.end([self._keeper], workers.KEEPER_SECONDS)
+        self._keeper = 0
+        self._line.close()
+
+    def _run(self) -> None:
+        """Be the process until SIGTERM."""
+        gc.freeze()  # neither is what the server made copied by looking through it, nor looked through again
+        _lower_priority()
+        initiators = self._jes.initiators
+        self._line.listen(initiators.rung, lost=lambda: os._exit(1))
+        answering = OperatorSocket(self._operator, self._console.run) if self._operator is not None else None
+        if answering is not None:
+            answering.start()
+        self._jes.start()
+        if not workers.wait_for_end():
+            os._exit(1)
+        if answering is not None:
+            answering.stop()
+        self._jes.stop()
+
+
+def _lower_priority() -> None:
+    """Give jobs a lower dispatching priority than sessions have; threads that begin later inherit it."""
+    if hasattr(os, "SCHED_BATCH"):
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+    os.nice(NICE)
