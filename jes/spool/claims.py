@@ -59,6 +59,7 @@ class Claims:
         held: masks of job names that a test keeps in INPUT. likely: there is probably one, so look under the write lock at once.
         """
         query = self._next(tuple(classes), frozenset(held))
+        self._queue.arrivals.enter()
         if not likely:
             with reading(self._queue.engine) as connection:  # an idle initiator must not take the write lock
                 if connection.execute(query).first() is None:
@@ -105,6 +106,7 @@ class Claims:
         job = tables.job
         waiting = or_(job.c.hold != "", job.c.job_class.not_in(served), job.c.typrun.in_(("SCAN", "COPY")))
         query = select(job.c.key).where(job.c.status == "INPUT", job.c.phase == "CNV", job.c.ending == "", waiting)
+        self._queue.arrivals.enter()
         with reading(self._queue.engine) as connection:
             return list(connection.execute(query.where(job.c.hold != "JCLHOLD").order_by(job.c.key)).scalars())
 
@@ -173,6 +175,7 @@ class Claims:
     def endings(self) -> list[int]:
         """Return the keys of waiting jobs that are to end without running."""
         query = select(tables.job.c.key).where(tables.job.c.status == "INPUT", tables.job.c.ending != "")
+        self._queue.arrivals.enter()
         with reading(self._queue.engine) as connection:
             return list(connection.execute(query.order_by(tables.job.c.key)).scalars())
 

@@ -1,7 +1,8 @@
 """The job queue: every job from the internal reader until it is purged.
 
 Not here: claiming, running and ending (claims.py); who may see what (jes/query.py).
-Rules: a job exists from the commit of `add` on, whatever happens then. Each public function is one transaction.
+Rules: a job exists from the commit of `add` on, whatever happens then. Each public function is one transaction, but for arrivals
+that are entered first (arrivals.py).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from jes.errors import JobNotFound, WrongState
 from jes.job import Completion, CompletionKind, JobInfo, SpoolFile, StepNow
 from jes.names import jobid_forms
 from jes.spool import schedule, tables
+from jes.spool.arrivals import Arrivals
 from jes.spool.jobid import NumberRange
 from jes.spool.store import read_records
 from mvsfs.storage.content import ContentStore, ContentWriter
@@ -67,6 +69,11 @@ class NewJob:
     hold_until: datetime | None = None
     start_by: datetime | None = None
 
+    @property
+    def is_scheduled(self) -> bool:
+        """Tell whether it has a time of its own."""
+        return self.hold_until is not None or self.start_by is not None
+
 
 #: What `restarts` says of a job that must not run again: /*JOBPARM RESTART=N.
 NOT_RESTARTABLE = -1
@@ -93,17 +100,31 @@ class JobQueue:
         self._numbers = numbers
         self._first = first_number
         create_missing(engine, tables.metadata)
+        self.arrivals = Arrivals(engine, numbers, self._enter)
 
     def add(self, jobs: Sequence[NewJob]) -> list[str]:
         """Insert jobs in one transaction and return their ids in order. Raises JobNumbersExhausted."""
+        small = [(self._facts(new), content) for new in jobs if not new.is_scheduled and (content := new.input.small) is not None]
+        numbers = self.arrivals.put(_POOL, small) if len(small) == len(jobs) else None
+        if numbers is None:
+            numbers = self._add(jobs)
+        return [self._numbers.jobid(number) for number in numbers]
+
+    def _add(self, jobs: Sequence[NewJob]) -> list[int]:
+        """Insert jobs behind all that have arrived, and return their numbers."""
+        numbers = []
         with writing(self.engine) as connection:
+            self.arrivals.enter_all(connection)
             last = self._last_number(connection)
-            ids = []
             for new in jobs:
                 last = self._numbers.next_free(last, lambda number: self._is_used(connection, number))
-                ids.append(self._insert(connection, new, last))
+                key = self._insert(connection, last, self._facts(new), new.input)
+                if new.is_scheduled:
+                    times = {name: schedule.as_text(getattr(new, name)) for name in ("hold_until", "start_by")}
+                    connection.execute(insert(tables.schedule).values(job=key, **times))
+                numbers.append(last)
             _SET_LAST.act(connection, {"of": _POOL, "new_last": last})
-        return ids
+        return numbers
 
     def _last_number(self, connection: Connection) -> int:
         row = _LAST_NUMBER.first(connection, {"of": _POOL})
@@ -116,25 +137,32 @@ class JobQueue:
     def _is_used(connection: Connection, number: int) -> bool:
         return _USED.first(connection, {"wanted": number}) is not None
 
-    def _insert(self, connection: Connection, new: NewJob, number: int) -> str:
-        jobid = self._numbers.jobid(number)
-        row: dict[str, Any] = _JOB_DEFAULTS | {
-            "number": number, "jobid": jobid, "jobname": new.jobname, "owner": new.owner, "submitter": new.submitter,
-            "status": "INPUT", "phase": "CNV", "job_class": new.job_class, "msgclass": new.msgclass, "priority": new.priority,
-            "hold": new.hold, "programmer": new.programmer, "notify": new.notify, "typrun": new.typrun, "affinity": new.affinity,
-            "cards": new.cards, "submitted": self.now().isoformat(), "ending": new.ending, "refusal": new.refusal,
-            "restarts": new.restarts,
+    def _facts(self, new: NewJob) -> dict[str, Any]:
+        """Return the columns that are known before the job has a number; the others have their defaults."""
+        return {
+            "jobname": new.jobname, "owner": new.owner, "submitter": new.submitter, "job_class": new.job_class,
+            "msgclass": new.msgclass, "priority": new.priority, "hold": new.hold, "programmer": new.programmer,
+            "notify": new.notify, "typrun": new.typrun, "affinity": new.affinity, "cards": new.cards,
+            "submitted": self.now().isoformat(), "ending": new.ending, "refusal": new.refusal, "restarts": new.restarts,
         }  # fmt: skip
-        key = _INSERT_JOB.first(connection, row)[0]
-        _INSERT_INPUT.act(connection, {"job": key, "content": new.input.keep(connection)})
-        if new.hold_until or new.start_by:
-            times = {name: schedule.as_text(getattr(new, name)) for name in ("hold_until", "start_by")}
-            connection.execute(insert(tables.schedule).values(job=key, **times))
-        return jobid
+
+    def _insert(self, connection: Connection, number: int, facts: dict[str, Any], content: ContentWriter) -> int:
+        state = {"number": number, "jobid": self._numbers.jobid(number), "status": "INPUT", "phase": "CNV"}
+        key = _INSERT_JOB.first(connection, _JOB_DEFAULTS | facts | state)[0]
+        _INSERT_INPUT.act(connection, {"job": key, "content": content.keep(connection)})
+        return int(key)
+
+    def _enter(self, connection: Connection, number: int, facts: dict[str, Any], records: bytes) -> None:
+        """Enter an arrival."""
+        content = self.content.create()
+        content.write(records)
+        self._insert(connection, number, facts, content)
+        _SET_LAST.act(connection, {"of": _POOL, "new_last": number})
 
     def find(self, jobid: str) -> JobInfo:
         """Return a job by any form of its id. Raises JobNotFound."""
         forms = jobid_forms(jobid)
+        self.arrivals.enter()
         with reading(self.engine) as connection:
             row = connection.execute(_BY_ID, {"wanted": list(forms)}).first() if forms else None
         if row is None:
@@ -163,6 +191,7 @@ class JobQueue:
             query = query.where(tables.job.c.status == status)
         order = {"OUTPUT": 0, "ACTIVE": 1, "INPUT": 2}
         now = self.now()
+        self.arrivals.enter()
         with reading(self.engine) as connection:
             found = [job_info(row, now) for row in connection.execute(query)]
         return sorted(found, key=lambda info: (order[info.status], -info.key))

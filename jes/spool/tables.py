@@ -4,7 +4,8 @@
     jes_input   the job's card images: a reference into the content store
     jes_schedule  until when a job is held, by when it should have started
     jes_spool   one row a spool data set; its records are an object of the content store, in RDW form
-    jes_number  the last job number handed out
+    jes_number  the last job number handed out to a job in the queue
+    jes_arrival jobs that are known to JES and not in the queue yet (arrivals.py)
 
 Rules: times are ISO 8601 text with offset. `claim` is "holder.count": the number of the process that executes the job (holders
 of the store tell the living from the dead) and a count of its claims. Every statement of an initiator about its job carries
@@ -13,7 +14,7 @@ the claim, so one that was thought dead cannot write into a job that was given t
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
 metadata = MetaData()
 
@@ -72,6 +73,15 @@ schedule = Table(
     Column("job", Integer, ForeignKey("jes_job.key", ondelete="CASCADE"), primary_key=True),
     Column("hold_until", String(40), nullable=False, default=""),
     Column("start_by", String(40), nullable=False, default=""),
+)
+
+arrival = Table(
+    "jes_arrival",
+    metadata,
+    Column("key", Integer, primary_key=True),  # in the order of coming
+    Column("number", Integer, nullable=False),
+    Column("facts", Text, nullable=False),  # columns of jes_job in JSON
+    Column("input", LargeBinary, nullable=False),  # card images in RDW form
 )
 
 spool = Table(

@@ -167,6 +167,11 @@ class ContentWriter:
         self._file.flush()
         return self._store.objects_reader(self._path, self.size)
 
+    @property
+    def small(self) -> bytes | None:
+        """The bytes of a content that is so small that it needs no file, or None."""
+        return b"".join(self._parts) if self._file is None else None
+
     def begin_anew(self, chunks: Iterable[bytes]) -> ContentWriter:
         """Return another writer that holds these bytes, and give this one up. The chunks may come from `written`."""
         other = self._store.create()
@@ -193,7 +198,7 @@ class ContentWriter:
         small = None
         reference = self._path
         if self._file is None:
-            small, reference = b"".join(self._parts), _SMALL + self._store.new_path()
+            small, reference = self.small, _SMALL + self._store.new_path()
         _KEEP.act(connection, {"reference": reference, "size": self.size, "doomed": False, "small": small})
         return reference
 

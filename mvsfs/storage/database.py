@@ -176,7 +176,7 @@ def writing(engine: Engine, *, lasting: bool = True) -> Iterator[Connection]:
     lasting: false for what means nothing after a power failure (names held, space reserved): such a commit does not wait for
     the medium. The death of this process takes nothing away from it.
     """
-    with _turn(engine), engine.connect().execution_options(**({} if lasting else {PASSING: True})) as connection:
+    with turn(engine), engine.connect().execution_options(**({} if lasting else {PASSING: True})) as connection:
         # what another transaction of this pooled connection left behind was rolled back with it
         connection.info.pop(_AFTER, None)
         with connection.begin():
@@ -186,7 +186,7 @@ def writing(engine: Engine, *, lasting: bool = True) -> Iterator[Connection]:
         act()
 
 
-def _turn(engine: Engine) -> AbstractContextManager[object]:
+def turn(engine: Engine) -> AbstractContextManager[object]:
     """Return what a writer of this process waits on for another.
 
     SQLite itself lets a writer that meets another sleep for a millisecond or many; a lock wakes it at once. Writers of other
