@@ -130,9 +130,7 @@ class Endings:
         else:
             services.claims.converted(key)
 
-    def _end(
-        self, key: int, info: JobInfo, completion: Completion, output: JobOutput, notifies: Sequence[Notify] = ()
-    ) -> None:
+    def _end(self, key: int, info: JobInfo, completion: Completion, output: JobOutput, notifies: Sequence[Notify] = ()) -> None:
         files = output.files(abnormal=completion.kind is not CompletionKind.NOT_RUN, started=None, minutes=0.0)
         if self._services.claims.settle(key, completion, files, self._services.now()):
             self.notify(info, completion, notifies)

@@ -88,7 +88,7 @@ class Engine:
         except ControlLost:
             raise
         except HandshakeFailed as error:
-            self._tell(error)
+            self.tell(error)
             yield from self._hang_up()
         except Exception as error:
             yield from self._refuse(row, verb, error)
@@ -99,7 +99,7 @@ class Engine:
         try:
             session.secure.facts = yield StartTls()
         except HandshakeFailed as error:
-            self._tell(error)
+            self.tell(error)
             yield from self._hang_up()
             return
         session.secure.mechanism = "TLS-P"
@@ -178,9 +178,11 @@ class Engine:
     def _say(self, said: Reply) -> Generator[Effect, Any, None]:
         yield self._worded(said)
 
-    def _tell(self, error: HandshakeFailed) -> None:
+    def tell(self, error: HandshakeFailed, *, aware: bool = True) -> None:
+        """Tell of a handshake that failed: the server where it is `aware` of TLS, and AT-TLS where a policy is behind it."""
         session = self.session
-        session.server.console(message("handshake.failed", client=session.client[0], reason=error.reason))
+        if aware:
+            session.server.console(message("handshake.failed", client=session.client[0], reason=error.reason))
         line = line_of(session, error.reason, session.server.now())
         if line is not None:
             session.server.console(line)

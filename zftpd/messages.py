@@ -109,9 +109,18 @@ MESSAGES = {
     "violation": Row("{text}"),
     "tls.cipher": Row("EZYFT00W cipher suite {name} is offered by no current library; it is not used."),
     "tls.protocol": Row("EZYFT00W protocol {name} of {rule} is offered by no current library; it is not used."),
+    "tls.groups": Row(
+        "EZYFT00W {rule} names several groups; before Python 3.15 only a single one can be chosen, and the library chooses."
+    ),
     "tls.ring": Row("EZYFT00E key ring {ring} cannot be used: {reason}"),
     "ssl.assist": Row("System SSL: {name} crypto assist {state}", "seen", "source document, page 30"),
     "ssl.icsf": Row("System SSL: ICSF services are not available", "seen", "source document, page 30"),
+    "attls.mapped": Row(
+        "TTLS[{process}] : {when:%H:%M:%S} {stack} EZD1281I TTLS Map CONNID: {number:08X} LOCAL: {local} REMOTE: {remote} "
+        "JOBNAME: {jobname} USERID: {userid} TYPE: InBound STATUS: {status} RULE: {rule} ACTIONS: {actions}",
+        "known",
+        "IPDG",
+    ),
     "attls.failed": Row(
         "TTLS[{process}] : {when:%H:%M:%S} {stack} EZD1286I TTLS Error GRPID: {group:08X} ENVID: {environment:08X} "
         "CONNID: {number:08X} LOCAL: {local} REMOTE: {remote} JOBNAME: {jobname} USERID: {userid} RULE: {rule} RC: {rc:>4} "

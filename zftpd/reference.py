@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from zftpd.attls.statements import STATEMENTS
 from zftpd.client.texts import MESSAGES as CLIENT_MESSAGES
 from zftpd.exits.call import OUTCOME, SAFE
 from zftpd.exits.points import POINTS
@@ -75,7 +76,12 @@ def coverage() -> str:
         "*done*: it has its effect. *partly*: but for what is said. *acknowledged only*: taken, kept and shown, ",
     ]
     out[-1] += "without effect. *refused*: answered in the words of z/OS.\n"
-    for title, rows in (("FTP commands", _commands()), ("Parameters", _parameters()), ("User exits", _exits())):
+    for title, rows in (
+        ("FTP commands", _commands()),
+        ("Parameters", _parameters()),
+        ("User exits", _exits()),
+        ("AT-TLS policies", _policies()),
+    ):
         found = list(rows)
         out += [f"## {title}\n", _count(found), "| what | state | remark |", "|---|---|---|"]
         out += [f"| `{_cell(name)}` | {state} | {_cell(remark)} |" for name, state, remark in found]
@@ -126,6 +132,13 @@ def _parameters() -> Iterator[tuple[str, str, str]]:
 def _exits() -> Iterator[tuple[str, str, str]]:
     for point in POINTS:
         yield point, DONE, f"an exit that fails is taken as {OUTCOME[SAFE[point]]}"
+
+
+def _policies() -> Iterator[tuple[str, str, str]]:
+    for statement in STATEMENTS:
+        for name, spec in statement.parameters.items():
+            state = (PARTLY if spec.partly else ACKNOWLEDGED) if spec.limit else DONE
+            yield f"{statement.keyword} {name}", state, spec.limit
 
 
 def evidence() -> str:

@@ -72,6 +72,7 @@ class SecureState:
     left: bool = False
     available: bool = False  # TLS can be had on this connection
     implicit: bool = False
+    beneath: TlsFacts | None = None  # what AT-TLS settled for a server that knows nothing of it (Basic)
 
 
 @dataclass(slots=True)

@@ -139,5 +139,3 @@ def test_many_jobs_are_shared_and_none_runs_twice(systems):
     assert until(lambda: sum("OUTPUT" in row for row in lines(two, "LIST")) == 20)
     logs = ["\n".join(lines(one, f"RETR {number}.1")) for number in numbers]
     assert [log.count("$HASP373") for log in logs] == [1] * 20
-
-

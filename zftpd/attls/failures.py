@@ -1,7 +1,7 @@
-"""A handshake that failed, as System SSL and the log tell it.
+"""What AT-TLS writes to the log: a connection that was mapped, a handshake that failed.
 
 Source: page 45 of the source document for EZD1286I; [SSLPROG] "SSL function return codes"; [IPDG] chapter 30 for the 5000s of
-AT-TLS itself.
+AT-TLS itself, EZD1281I and the bits of Trace.
 Rules: pure. What a TLS library says is reduced to a return code of System SSL; what no code fits is 428.
 """
 
@@ -11,26 +11,30 @@ import re
 from datetime import datetime
 from typing import Any
 
+from zftpd.attls.match import Mapping
 from zftpd.attls.policy import Policy
-from zftpd.attls.report import Failure, failed
+from zftpd.attls.report import Failure, failed, socket_text
 from zftpd.messages import Message
 
 #: Words of a reason, in the order they are looked for, and the return code they come to.
 RETURN_CODES: tuple[tuple[str, int], ...] = (
     (r"NO_SHARED_CIPHER|NO_CIPHERS|HANDSHAKE_FAILURE", 402),
     (r"PEER_DID_NOT_RETURN_A_CERTIFICATE", 403),
-    (r"CERTIFICATE_EXPIRED|reason='expired'", 401),
+    (r"KEY_TOO_SMALL|key too weak|INVALID_PURPOSE|unsuitable certificate purpose", 8),
+    (r"CERTIFICATE_EXPIRED|reason='expired'|has expired|not yet valid", 401),
     (r"UNKNOWN_CA|UNABLE_TO_GET_ISSUER|SELF_SIGNED|CERTIFICATE_VERIFY_FAILED", 435),
     (r"BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|CERTIFICATE_UNKNOWN|reason='unreadable'", 414),
     (r"CertificateRefused", 5006),
     (r"WRONG_VERSION_NUMBER|HTTP_REQUEST|WRONG_SSL_VERSION", 410),
-    (r"KEY_TOO_SMALL", 8),
+    (r"CALLBACK_FAILED|UNRECOGNIZED_NAME", 410),
     (r"FIPS140", 402),
     (r"UNSUPPORTED_PROTOCOL|PROTOCOL_VERSION|VERSION_TOO_LOW", 412),
     (r"too long", 5003),
     (r"EOF|closed|reset|Connection", 420),
 )
 OTHER = 428
+#: Bits of Trace: errors to the job log and to syslogd, and when connections are mapped.
+ERRORS, INFORMATION = 1 | 2, 4
 
 
 def return_code(reason: str) -> int:
@@ -39,19 +43,50 @@ def return_code(reason: str) -> int:
 
 
 def line_of(session: Any, reason: str, when: datetime) -> Message | None:
-    """Return the log line for a session whose handshake failed, or None when no AT-TLS rule is behind it."""
-    chooser = session.server.tls
-    policy = getattr(chooser, "policy", None)
-    if not isinstance(policy, Policy):
+    """Return the log line for a session whose handshake failed, or None when no AT-TLS rule is behind it or it traces nothing."""
+    mapping = mapping_of(session)
+    if mapping is None or not mapping.trace & ERRORS:
         return None
-    choice = chooser.choose(session.local, session.client, "Inbound")
-    if choice is None or choice.mapping is None:
-        return None
-    rule = choice.mapping.rule
+    chooser, rule = session.server.tls, mapping.rule
+    policy: Policy = chooser.policy
     environments = list(dict.fromkeys(each.environment.name for each in policy.rules if each.environment is not None))
     environment = environments.index(rule.environment.name) + 1 if rule.environment is not None else 0
     ends = (session.local[0], session.local[1]), (session.client[0], session.client[1])
     group = policy.groups.get(rule.group.name, 0)
-    userid = getattr(chooser, "userid", "")
-    facts = Failure(group, environment, session.number, *ends, session.server.jobname, userid, rule.name, return_code(reason))
+    facts = Failure(
+        group, environment, session.number, *ends, session.server.jobname, chooser.userid, rule.name, return_code(reason)
+    )
     return failed(facts, when)
+
+
+def mapping_of(session: Any) -> Mapping | None:
+    """Return what the AT-TLS policy says of a session's control connection, or None without policy or rule."""
+    chooser = session.server.tls
+    if not isinstance(getattr(chooser, "policy", None), Policy):
+        return None
+    choice = chooser.choose(session.local, session.client, "Inbound")
+    mapping: Mapping | None = choice.mapping if choice is not None else None
+    return mapping
+
+
+def mapped(session: Any, when: datetime) -> Message | None:
+    """Return the log line of a connection that a rule is for, or None when there is none or it does not trace information."""
+    mapping = mapping_of(session)
+    if mapping is None or not mapping.trace & INFORMATION:
+        return None
+    rule = mapping.rule
+    actions = [each.name for each in (rule.group, rule.environment, rule.connection) if each is not None]
+    facts = {
+        "number": session.number,
+        "local": socket_text((session.local[0], session.local[1])),
+        "remote": socket_text((session.client[0], session.client[1])),
+        "jobname": session.server.jobname,
+        "userid": session.server.tls.userid,
+        "status": "Appl Control" if mapping.application_controlled else "Enabled",
+        "rule": rule.name,
+        "actions": " ".join(actions),
+        "when": when,
+        "stack": "TCPCS",
+        "process": 1,
+    }
+    return Message("attls.mapped", facts)

@@ -54,6 +54,45 @@ def words(*allowed: str) -> Converter:
     return convert
 
 
+def offered(*allowed: str, never: tuple[str, ...]) -> Converter:
+    """Return a converter for words of which some ask for what no library has, so that they cannot be taken."""
+    convert = words(*allowed, *never)
+
+    def checked(text: str) -> object:
+        word = convert(text)
+        if word in never:
+            raise ValueError("no current TLS library offers it")
+        return word
+
+    return checked
+
+
+#: Codes of named groups, as policies have them, and their names for the TLS library.
+GROUPS = {
+    "0019": "prime192v1",
+    "0021": "secp224r1",
+    "0023": "prime256v1",
+    "0024": "secp384r1",
+    "0025": "secp521r1",
+    "0029": "X25519",
+    "0030": "X448",
+}
+_GROUP_NAMES = {"secp192r1": "prime192v1", "secp256r1": "prime256v1", **{name: name for name in GROUPS.values()}}
+_GROUP_DIGITS = 4
+
+
+def groups(text: str) -> tuple[str, ...]:
+    """Return named groups by the TLS library's names: one name, or codes of four digits written one after the other."""
+    for name, group in _GROUP_NAMES.items():
+        if text.lower() == name.lower():
+            return (group,)
+    packed = text.replace(" ", "")
+    codes = [packed[at : at + _GROUP_DIGITS] for at in range(0, len(packed), _GROUP_DIGITS)]
+    if not codes or any(code not in GROUPS for code in codes):
+        raise ValueError("is no group or elliptic curve")
+    return tuple(GROUPS[code] for code in codes)
+
+
 def switch(text: str) -> bool:
     """Return the value of On or Off."""
     if text.lower() not in ("on", "off"):

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from zftpd.attls.ciphers import Cipher
+from zftpd.attls.handshake import PLAIN, SUITE_B_PROTOCOLS, Handshake, Said, least_bits, names_of, suite_b
 from zftpd.attls.kinds import Address
 from zftpd.attls.policy import Part, Policy, Rule, suites
 from zftpd.attls.statements import PROTOCOLS
-from zftpd.attls.strength import OFF, Demands, approved
+from zftpd.attls.strength import OFF, STRONG_KEY_BITS, Demands, approved
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Mapping:
 
     `role` is Client, Server or ServerWithClientAuth. `keyring` is `RING`, `USERID/RING` or `*AUTH*/*`. `ciphers` empty means
     the library's choice; under FIPS140 only approved ones are left. `client_auth` is PassThru, Full, Required or SAFCheck.
+    `labels`: of the certificates to show, none for the ring's default one. `weak`: the policy names keys that are weaker than the
+    library likes.
     """
 
     rule: Rule
@@ -44,7 +47,7 @@ class Mapping:
     enabled: bool
     role: str
     keyring: str
-    label: str
+    labels: tuple[str, ...]
     ciphers: tuple[Cipher, ...]
     protocols: tuple[str, ...]
     client_auth: str
@@ -54,6 +57,8 @@ class Mapping:
     trace: int
     fips140: str
     demands: Demands
+    handshake: Handshake = PLAIN
+    weak: bool = False
 
     @property
     def openssl_ciphers(self) -> tuple[str, ...]:
@@ -119,15 +124,19 @@ def mapping(rule: Rule, kind: str = "Primary") -> Mapping:
     ciphers = ciphers or suites(environment.part("TTLSCipherParms") if environment else None)
     fips = str(rule.group.value("FIPS140"))
     protocols = tuple(protocol for protocol in PROTOCOLS if said(protocol))
+    profile = suite_b(str(environment.value("SuiteBProfile"))) if environment else ()
+    if profile:
+        ciphers, protocols = profile, SUITE_B_PROTOCOLS
     if fips != OFF:
         ciphers, protocols = approved(ciphers), tuple(name for name in protocols if not name.startswith("SSL"))
+    role = str(_first((connection, "HandshakeRole"), (environment, "HandshakeRole"), default="Server"))
     return Mapping(
         rule=rule,
         kind=kind,
         enabled=bool(rule.group.value("TTLSEnabled")),
-        role=str(_first((connection, "HandshakeRole"), (environment, "HandshakeRole"), default="Server")),
+        role=role,
         keyring=str(keyring.value("Keyring")) if keyring else "",
-        label=_label(own, advanced),
+        labels=_labels(own, advanced),
         ciphers=ciphers,
         protocols=protocols,
         client_auth=str(default.value("ClientAuthType")),
@@ -136,20 +145,69 @@ def mapping(rule: Rule, kind: str = "Primary") -> Mapping:
         handshake_seconds=int(said("HandshakeTimeout")),
         trace=int(_first((connection, "Trace"), (environment, "Trace"), default=rule.group.value("Trace"))),
         fips140=fips,
-        demands=Demands(
-            rsa=int(str(default.value("PeerMinRsaKeySize"))),
-            ecc=int(str(default.value("PeerMinECCKeySize"))),
-            dsa=int(str(default.value("PeerMinDsaKeySize"))),
-            fips=fips,
+        demands=_demands(default, fips),
+        handshake=_handshake(rule, default, said, role, any("_DHE_" in cipher.name for cipher in ciphers)),
+        weak=fips == OFF and _names_weak_keys(default),
+    )
+
+
+def _demands(default: Part, fips: str) -> Demands:
+    return Demands(
+        rsa=int(str(default.value("PeerMinRsaKeySize"))),
+        ecc=int(str(default.value("PeerMinECCKeySize"))),
+        dsa=int(str(default.value("PeerMinDsaKeySize"))),
+        fips=fips,
+        version_3=default.value("PeerMinCertVersion") == "3",
+    )
+
+
+def _names_weak_keys(default: Part) -> bool:
+    """Tell whether the policy itself, and not a default, allows RSA or DSA keys that a library of today refuses."""
+    given = (default.given.get(name) for name in ("PeerMinRsaKeySize", "PeerMinDsaKeySize"))
+    return any(isinstance(bits, int) and bits < STRONG_KEY_BITS for bits in given)
+
+
+def _handshake(rule: Rule, default: Part, said: Said, role: str, dhe: bool) -> Handshake:
+    environment, connection = rule.environment, rule.connection
+    gsk = environment.part("TTLSGskAdvancedParms") if environment else None
+    gsk = gsk or Part("TTLSGskAdvancedParms", "", {}, {})
+    cached = gsk.value("GSK_V3_SESSION_TIMEOUT") != 0 and gsk.value("GSK_V3_SIDCACHE_SIZE") != 0
+    tickets = int(str(gsk.value("GSK_SESSION_TICKET_SERVER_COUNT"))) if gsk.value("GSK_SESSION_TICKET_SERVER_ENABLE") else 0
+    return Handshake(
+        server_names=names_of("Server", said),
+        client_names=names_of("Client", said),
+        groups=_groups(role, connection) or _groups(role, environment),
+        edh=str(default.value("ServerEDHGroupSize")) if dhe else "",
+        least_dh=least_bits(str(default.value("ClientEDHGroupSize")), int(str(default.given.get("PeerMinDHKeySize", 0)))),
+        strict=default.value("CertValidationMode") == "RFC5280",
+        renegotiate=default.value("Renegotiation") == "All",
+        resumption=cached,
+        tickets=tickets,
+        middlebox=_first(
+            (connection and connection.part("TTLSConnectionAdvancedParms"), "MiddleBoxCompatMode"),
+            (default, "MiddleBoxCompatMode"),
+            default=None,
         ),
     )
 
 
-def _label(own: Part | None, advanced: Part | None) -> str:
-    """Return the label of the server's certificate: CertificateLabel, or the first ServerCertificateLabel."""
+def _groups(role: str, action: Part | None) -> tuple[str, ...]:
+    parms = action.part("TTLSSignatureParms") if action else None
+    if parms is None:
+        return ()
+    sides = ("ClientECurves", "ClientKeyShareGroups") if role == "Client" else ("ServerKexECurves", "ServerKeyShareGroups")
+    found: list[str] = []
+    for side in sides:
+        values = parms.given.get(side, ())
+        found += [group for value in (values if isinstance(values, tuple) else ()) for group in value]
+    return tuple(dict.fromkeys(found))
+
+
+def _labels(own: Part | None, advanced: Part | None) -> tuple[str, ...]:
+    """Return the labels of the certificates to show: each ServerCertificateLabel, or CertificateLabel, or none."""
     several = _first((own, "ServerCertificateLabel"), (advanced, "ServerCertificateLabel"), default=())
     single = _first((own, "CertificateLabel"), (advanced, "CertificateLabel"), default="")
-    return str(single or (several[0] if several else ""))
+    return tuple(map(str, several)) or ((str(single),) if single else ())
 
 
 def _first(*places: tuple[Part | None, str], default: Any) -> Any:

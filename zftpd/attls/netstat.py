@@ -53,7 +53,8 @@ def _inbound(sessions: Iterable[Any]) -> list[tuple[Secured, Policy]]:
 
 def _mapping(session: Any) -> Mapping | None:
     chooser = session.server.tls
-    if chooser is None or session.secure.facts is None or session.secure.left:
+    secure = session.secure
+    if chooser is None or not (secure.beneath or (secure.facts and not secure.left)):
         return None
     choice = chooser.choose(session.local, session.client, "Inbound")
     mapping: Mapping | None = choice.mapping if choice is not None else None
@@ -61,7 +62,7 @@ def _mapping(session: Any) -> Mapping | None:
 
 
 def _connection(session: Any, mapping: Mapping) -> Secured:
-    facts = session.secure.facts
+    facts = session.secure.facts or session.secure.beneath
     owner = session.server.saf.user_of_certificate(facts.certificate) if facts.certificate else None
     cipher = of_openssl(facts.cipher)
     ends = (session.local[0], session.local[1]), (session.client[0], session.client[1])

@@ -2,13 +2,14 @@
 
 Source: [IPCR] "AT-TLS policy statements". Defaults are those of z/OS 2.5 except for the protocols: here TLS 1.2 and 1.3 are
 on and older ones off unless a policy says otherwise.
-Rules: a parameter that changes nothing here is still checked and shown in reports; `unused` marks it.
+Rules: a parameter that changes nothing here is still checked and shown in reports; `limit` says what is missing and why. What
+would have to change something and cannot, as a TLS extension that is Required, is no value that is taken.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from zftpd.attls import kinds
@@ -17,12 +18,16 @@ from zftpd.attls.kinds import Converter
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """One parameter: its converter, its default, whether it may be given more than once."""
+    """One parameter: its converter, its default, whether it may be given more than once.
+
+    `limit` is what of it does nothing here, and why; `partly`: the rest of it acts.
+    """
 
     convert: Converter
     default: object = None
     many: bool = False
-    unused: bool = False
+    limit: str = ""
+    partly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,52 +43,87 @@ class Statement:
 
 
 _SWITCH = Spec(kinds.switch, False)
-_UNUSED_SWITCH = Spec(kinds.switch, False, unused=True)
-_TRACE = Spec(kinds.number(0, 255), 2)
-_ROLE = Spec(kinds.words("Client", "Server", "ServerWithClientAuth"))
+_CLEAR_TEXT = Spec(kinds.switch, False, limit="there is no component trace; zftpd --transcripts keeps dialogues")
+_ALWAYS = "the TLS library always does it"
+_NO_3DES = "no current library offers 3DES"
+_NO_CACHE = "Python's TLS has no setting for the lifetime or size of its cache; 0 turns resumption off"
+_SIGALGS = "Python's TLS has no setting for signature algorithms"
+_V2 = "no current library offers SSL 2"
+_INSTANCE = "a policy is read once, so that there are no instances"
+_DATABASE = "Keyring is a ring of RACF, no key database"
+_TRACE = Spec(kinds.number(0, 255), 2, limit="events, flow and data (8 and above) are not traced", partly=True)
+_ROLE = Spec(
+    kinds.words("Client", "Server", "ServerWithClientAuth"),
+    limit="Python's TLS has no setting for the names of the authorities in a request for a certificate: none are sent",
+    partly=True,
+)
 _LABEL = Spec(kinds.name(127))
-_FRAGMENT = Spec(kinds.words("Off", "Optional", "Required"), "Off", unused=True)
+_EXTENSION = Spec(
+    kinds.offered("Off", "Optional", never=("Required",)), "Off", limit="no current library offers this TLS extension"
+)
+_SNI = Spec(kinds.words("Off", "Optional", "Required"), "Off")
+_SNI_MATCH = Spec(kinds.words("Optional", "Required"), "Optional")
+_GROUPS = Spec(
+    kinds.groups,
+    many=True,
+    limit="a list of several needs Python 3.15; before it, it leaves the choice to the library",
+    partly=True,
+)
 PROTOCOLS = ("SSLv2", "SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3")
-_PROTOCOL_DEFAULTS = {"TLSv1.2": True, "TLSv1.3": True}
+_ON = ("TLSv1.2", "TLSv1.3")
+_SSL = "On is told on the console: no current library offers it"
 
 _COMMON_ADVANCED = {
-    **{protocol: Spec(kinds.switch, _PROTOCOL_DEFAULTS.get(protocol, False)) for protocol in PROTOCOLS},
+    **{name: Spec(kinds.switch, name in _ON, limit="" if name.startswith("TLS") else _SSL) for name in PROTOCOLS},
     "ApplicationControlled": _SWITCH,
     "CertificateLabel": _LABEL,
     "ServerCertificateLabel": Spec(kinds.name(127), many=True),
     "HandshakeTimeout": Spec(kinds.number(0, 600), 10),
-    "ResetCipherTimer": Spec(kinds.number(0, 1440), 0),
+    "ResetCipherTimer": Spec(kinds.number(0, 1440), 0, limit="Python's TLS cannot renew the keys of a connection"),
     "SecondaryMap": _SWITCH,
-    "TruncatedHMAC": _FRAGMENT,
-    "ClientMaxSSLFragment": _FRAGMENT,
-    "ClientMaxSSLFragmentLength": Spec(kinds.words("512", "1024", "2048", "4096"), unused=True),
-    "ServerMaxSSLFragment": _FRAGMENT,
-    "ClientHandshakeSNI": _FRAGMENT,
-    "ClientHandshakeSNIMatch": _FRAGMENT,
-    "ClientHandshakeSNIList": Spec(kinds.name(255), many=True, unused=True),
-    "ServerHandshakeSNI": _FRAGMENT,
-    "ServerHandshakeSNIMatch": _FRAGMENT,
-    "ServerHandshakeSNIList": Spec(kinds.name(255), many=True, unused=True),
-    "3DesKeyCheck": _UNUSED_SWITCH,
-    "ServerScsv": _UNUSED_SWITCH,
-    "MiddleBoxCompatMode": _UNUSED_SWITCH,
+    "TruncatedHMAC": _EXTENSION,
+    "ClientMaxSSLFragment": _EXTENSION,
+    "ClientMaxSSLFragmentLength": Spec(kinds.words("512", "1024", "2048", "4096"), limit=_EXTENSION.limit),
+    "ServerMaxSSLFragment": _EXTENSION,
+    "ClientHandshakeSNI": _SNI,
+    "ClientHandshakeSNIMatch": replace(_SNI_MATCH, limit="Python's TLS does not tell whether the server took the name"),
+    "ClientHandshakeSNIList": Spec(kinds.name(255), many=True),
+    "ServerHandshakeSNI": _SNI,
+    "ServerHandshakeSNIMatch": _SNI_MATCH,
+    "ServerHandshakeSNIList": Spec(kinds.name(255), many=True),
+    "3DesKeyCheck": Spec(kinds.switch, False, limit=_NO_3DES),
+    "ServerScsv": Spec(kinds.switch, False, limit=_ALWAYS),
+    "MiddleBoxCompatMode": Spec(kinds.switch, False),
 }
 _ENVIRONMENT_ADVANCED = {
     **_COMMON_ADVANCED,
-    "ClientAuthType": Spec(kinds.words("PassThru", "Full", "Required", "SAFCheck"), "Required"),
-    "CertValidationMode": Spec(kinds.words("Any", "RFC2459", "RFC3280", "RFC5280"), "Any", unused=True),
-    "Renegotiation": Spec(kinds.words("Default", "Disabled", "All", "Abbreviated"), "Default", unused=True),
-    "RenegotiationIndicator": Spec(kinds.words("Optional", "Client", "Server", "Both"), "Optional", unused=True),
-    "RenegotiationCertCheck": _UNUSED_SWITCH,
-    "ClientEDHGroupSize": Spec(kinds.words("Legacy", "2048"), "Legacy", unused=True),
-    "ServerEDHGroupSize": Spec(kinds.words("Legacy", "2048", "Match"), "Legacy", unused=True),
-    "PeerMinCertVersion": Spec(kinds.words("Any", "3"), "Any", unused=True),
-    "PeerMinDHKeySize": Spec(kinds.number(0, 2048), 1024, unused=True),
+    "ClientAuthType": Spec(
+        kinds.words("PassThru", "Full", "Required", "SAFCheck"),
+        "Required",
+        limit="PassThru asks for no certificate: the TLS library validates each that it asks for",
+        partly=True,
+    ),
+    "CertValidationMode": Spec(
+        kinds.words("Any", "RFC2459", "RFC3280", "RFC5280"), "Any", limit="RFC2459 and RFC3280 are Any", partly=True
+    ),
+    "Renegotiation": Spec(
+        kinds.words("Default", "Disabled", "All", "Abbreviated"),
+        "Default",
+        limit="Abbreviated is Disabled: it cannot be told apart",
+    ),
+    "RenegotiationIndicator": Spec(
+        kinds.words("Optional", "Client", "Server", "Both"), "Optional", limit="the TLS library always demands it as a client"
+    ),
+    "RenegotiationCertCheck": Spec(kinds.switch, False, limit="the TLS library checks the certificate of each handshake"),
+    "ClientEDHGroupSize": Spec(kinds.words("Legacy", "2048"), "Legacy"),
+    "ServerEDHGroupSize": Spec(kinds.words("Legacy", "2048", "Match"), "2048"),
+    "PeerMinCertVersion": Spec(kinds.words("Any", "3"), "Any"),
+    "PeerMinDHKeySize": Spec(kinds.number(0, 2048), 1024),
     "PeerMinDsaKeySize": Spec(kinds.number(0, 2048), 1024),
     "PeerMinECCKeySize": Spec(kinds.number(0, 521), 192),
     "PeerMinRsaKeySize": Spec(kinds.number(0, 4096), 1024),
 }
-_CONNECTION_ADVANCED = {name: Spec(s.convert, None, s.many, s.unused) for name, s in _COMMON_ADVANCED.items()}
+_CONNECTION_ADVANCED = {name: replace(s, default=None) for name, s in _COMMON_ADVANCED.items()}
 _FIPS = Spec(kinds.words("Off", "On", "Level1", "Level2", "Level3"), "Off")
 
 
@@ -129,8 +169,8 @@ STATEMENTS: tuple[Statement, ...] = (
         {
             "TTLSEnabled": Spec(kinds.switch),
             "Trace": _TRACE,
-            "CtraceClearText": _SWITCH,
-            "GroupUserInstance": Spec(kinds.number(0, 65535), 0),
+            "CtraceClearText": _CLEAR_TEXT,
+            "GroupUserInstance": Spec(kinds.number(0, 65535), 0, limit=_INSTANCE),
             "FIPS140": _FIPS,
         },
         ("TTLSGroupAdvancedParms",),
@@ -139,8 +179,8 @@ STATEMENTS: tuple[Statement, ...] = (
     _statement(
         "TTLSGroupAdvancedParms",
         {
-            "Envfile": Spec(kinds.name(1023), unused=True),
-            "SyslogFacility": Spec(kinds.words("Daemon", "Auth"), "Daemon"),
+            "Envfile": Spec(kinds.name(1023), limit="there is no System SSL to read the file"),
+            "SyslogFacility": Spec(kinds.words("Daemon", "Auth"), "Daemon", limit="lines go to the console and its log"),
             "SecondaryMap": _SWITCH,
         },
     ),
@@ -148,10 +188,10 @@ STATEMENTS: tuple[Statement, ...] = (
         "TTLSEnvironmentAction",
         {
             "HandshakeRole": _ROLE,
-            "Trace": Spec(kinds.number(0, 255)),
-            "CtraceClearText": Spec(kinds.switch),
-            "EnvironmentUserInstance": Spec(kinds.number(0, 65535), 0),
-            "SuiteBProfile": Spec(kinds.words("Off", "128Min", "192Min", "All"), "Off", unused=True),
+            "Trace": replace(_TRACE, default=None),
+            "CtraceClearText": replace(_CLEAR_TEXT, default=None),
+            "EnvironmentUserInstance": Spec(kinds.number(0, 65535), 0, limit=_INSTANCE),
+            "SuiteBProfile": Spec(kinds.words("Off", "128", "128Min", "192", "192Min", "All"), "Off"),
         },
         ("TTLSKeyringParms", "TTLSCipherParms", "TTLSSignatureParms", "TTLSEnvironmentAdvancedParms", "TTLSGskAdvancedParms"),
         ("HandshakeRole", "TTLSKeyringParms"),
@@ -159,20 +199,24 @@ STATEMENTS: tuple[Statement, ...] = (
     _statement("TTLSEnvironmentAdvancedParms", _ENVIRONMENT_ADVANCED),
     _statement(
         "TTLSConnectionAction",
-        {"HandshakeRole": _ROLE, "Trace": Spec(kinds.number(0, 255)), "CtraceClearText": Spec(kinds.switch)},
+        {"HandshakeRole": _ROLE, "Trace": replace(_TRACE, default=None), "CtraceClearText": replace(_CLEAR_TEXT, default=None)},
         ("TTLSCipherParms", "TTLSSignatureParms", "TTLSConnectionAdvancedParms"),
     ),
     _statement("TTLSConnectionAdvancedParms", _CONNECTION_ADVANCED),
     _statement(
         "TTLSKeyringParms",
-        {"Keyring": Spec(kinds.name(1023)), "KeyringPw": Spec(kinds.name(128)), "KeyringStashFile": Spec(kinds.name(1023))},
+        {
+            "Keyring": Spec(kinds.name(1023)),
+            "KeyringPw": Spec(kinds.name(128), limit=_DATABASE),
+            "KeyringStashFile": Spec(kinds.name(1023), limit=_DATABASE),
+        },
         (),
         ("Keyring",),
     ),
     _statement(
         "TTLSCipherParms",
         {
-            "V2CipherSuites": Spec(kinds.name(255), many=True, unused=True),
+            "V2CipherSuites": Spec(kinds.name(255), many=True, limit=_V2),
             "V3CipherSuites": Spec(kinds.name(1023), many=True),
             "V3CipherSuites4Char": Spec(kinds.name(1023), many=True),
         },
@@ -180,20 +224,24 @@ STATEMENTS: tuple[Statement, ...] = (
     _statement(
         "TTLSSignatureParms",
         {
-            "ClientECurves": Spec(kinds.name(255), many=True, unused=True),
-            "ClientKeyShareGroups": Spec(kinds.name(255), many=True, unused=True),
-            "ServerKeyShareGroups": Spec(kinds.name(255), many=True, unused=True),
-            "SignaturePairs": Spec(kinds.name(255), many=True, unused=True),
+            "ClientECurves": _GROUPS,
+            "ClientKeyShareGroups": _GROUPS,
+            "ServerKeyShareGroups": _GROUPS,
+            "ServerKexECurves": _GROUPS,
+            "SignaturePairs": Spec(kinds.name(255), many=True, limit=_SIGALGS),
+            "SignaturePairsCert": Spec(kinds.name(255), many=True, limit=_SIGALGS),
         },
     ),
     _statement(
         "TTLSGskAdvancedParms",
         {
-            "GSK_SYSPLEX_SIDCACHE": _UNUSED_SWITCH,
-            "GSK_V2_SESSION_TIMEOUT": Spec(kinds.number(0, 100), 100, unused=True),
-            "GSK_V2_SIDCACHE_SIZE": Spec(kinds.number(0, 32000), 256, unused=True),
-            "GSK_V3_SESSION_TIMEOUT": Spec(kinds.number(0, 86400), 86400, unused=True),
-            "GSK_V3_SIDCACHE_SIZE": Spec(kinds.number(0, 64000), 512, unused=True),
+            "GSK_SYSPLEX_SIDCACHE": Spec(kinds.switch, False, limit="sessions are resumed with the process that made them"),
+            "GSK_V2_SESSION_TIMEOUT": Spec(kinds.number(0, 100), 100, limit=_V2),
+            "GSK_V2_SIDCACHE_SIZE": Spec(kinds.number(0, 32000), 256, limit=_V2),
+            "GSK_V3_SESSION_TIMEOUT": Spec(kinds.number(0, 86400), 86400, limit=_NO_CACHE, partly=True),
+            "GSK_V3_SIDCACHE_SIZE": Spec(kinds.number(0, 64000), 512, limit=_NO_CACHE, partly=True),
+            "GSK_SESSION_TICKET_SERVER_ENABLE": Spec(kinds.switch, True),
+            "GSK_SESSION_TICKET_SERVER_COUNT": Spec(kinds.number(0, 16), 2),
         },
     ),
     _statement("IpAddr", {"Addr": Spec(kinds.addresses)}, (), ("Addr",)),

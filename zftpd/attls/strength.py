@@ -17,7 +17,8 @@ from zftpd.attls.ciphers import CIPHERS, Cipher, of_openssl
 OFF = "Off"
 _UNAPPROVED = ("RC4", "RC2", "_DES_", "MD5", "NULL", "CHACHA20", "EXPORT")
 #: RSA and EC key bits that are at least 80 and at least 112 bits strong.
-_STRENGTH_80, _STRENGTH_112 = (1024, 192), (2048, 224)
+STRONG_KEY_BITS = 2048
+_STRENGTH_80, _STRENGTH_112 = (1024, 192), (STRONG_KEY_BITS, 224)
 #: Level of FIPS140: what one's own key must have, and the peer's.
 _LEVELS = {
     "On": (_STRENGTH_80, _STRENGTH_80),
@@ -29,12 +30,16 @@ _LEVELS = {
 
 @dataclass(frozen=True, slots=True)
 class Demands:
-    """What keys must have: bits of RSA, EC and DSA keys of the peer, and the level of FIPS140."""
+    """What keys must have: bits of RSA, EC and DSA keys of the peer, and the level of FIPS140.
+
+    `version_3`: certificates of the peer of an older version of X.509 are refused.
+    """
 
     rsa: int = 0
     ecc: int = 0
     dsa: int = 0
     fips: str = OFF
+    version_3: bool = False
 
     def own_key(self, certificate: bytes) -> str:
         """Return why one's own certificate (PEM) is too weak, or nothing."""
@@ -50,6 +55,8 @@ class Demands:
                 return f"FIPS140 {self.fips} does not allow {suite.name if suite else cipher}"
         if certificate is None:
             return ""
+        if self.version_3 and not _is_version_3(certificate):
+            return "BAD_CERTIFICATE: X.509 version 3 is needed"
         least = {"RSA": self.rsa, "EC": self.ecc, "DSA": self.dsa}
         if self.fips != OFF:
             for kind, bits in zip(("RSA", "EC"), _LEVELS[self.fips][1], strict=True):
@@ -86,6 +93,15 @@ def _bits_of_der(certificate: bytes) -> tuple[str, int]:
     from cryptography import x509
 
     return _bits(x509.load_der_x509_certificate(certificate).public_key())
+
+
+def _is_version_3(certificate: bytes) -> bool:
+    from cryptography import x509
+
+    try:
+        return x509.load_der_x509_certificate(certificate).version == x509.Version.v3
+    except (ValueError, x509.InvalidVersion):
+        return False
 
 
 def _bits(key: object) -> tuple[str, int]:

@@ -118,7 +118,7 @@ class Control:
         limit = self.sock.gettimeout()
         if security.seconds:
             self.sock.settimeout(security.seconds)
-        self.sock = secured = security.context.wrap_socket(self.sock, server_hostname=self.host)
+        self.sock = secured = security.context.wrap_socket(self.sock, server_hostname=security.name_for(self.host))
         judge(secured, security)
         self.security = security
         self.sock.settimeout(limit)
@@ -193,7 +193,8 @@ class DataConnection:
         same = control.security is not None and control.security.context is security.context
         held = control.sock.session if isinstance(control.sock, ssl.SSLSocket) else control.session
         session = held if same else None
-        self._sock = secured = security.context.wrap_socket(self._sock, server_hostname=control.host, session=session)
+        name = security.name_for(control.host)
+        self._sock = secured = security.context.wrap_socket(self._sock, server_hostname=name, session=session)
         judge(secured, security)
 
     def chunks(self) -> Iterator[bytes]:

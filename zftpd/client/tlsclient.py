@@ -34,6 +34,12 @@ class Security:
     demands: Demands = NO_DEMANDS
     seconds: float = 0.0
 
+    def name_for(self, host: str) -> str | None:
+        """Return the server name that is sent, None for none; where the certificate's host name counts it must be the host's."""
+        if self.mapping is None or self.context.check_hostname:
+            return host
+        return self.mapping.handshake.name_for(host)
+
     @property
     def immediate(self) -> bool:
         """Tell whether the connection is secured before the first byte."""
@@ -79,7 +85,7 @@ class TlsClient:
         found = choose(self._policy(), self._traffic(local, remote, direction), primary.mapping)
         if found is None or not found.enabled:
             raise NotSecured("no AT-TLS rule covers the data connection")
-        if (found.keyring, found.ciphers, found.protocols) == _facts(primary.mapping):
+        if _facts(found) == _facts(primary.mapping):
             return primary
         return self._mapped(local, remote, primary.mapping, direction)
 
@@ -97,13 +103,14 @@ class TlsClient:
             raise NotSecured(f"no AT-TLS rule covers the connection to {remote[0]} port {remote[1]}")
         if found.ciphers and not found.openssl_ciphers:
             raise NotSecured(f"none of the cipher suites of {found.rule.name} is offered")
-        ring = material(found.keyring, self.userid, self.find_ring)
+        ring = material(found.keyring, self.userid, self.find_ring, *found.labels[:1])
         if found.fips140 != OFF and ring.certificate and (weakness := found.demands.own_key(ring.certificate.encode())):
             raise NotSecured(weakness)
         hostname = self.settings.secure_hostname == "REQUIRED"
-        wanted = Wanted(found.openssl_ciphers, tuple(name for name in found.protocols if name.startswith("TLS")), hostname)
+        protocols = tuple(name for name in found.protocols if name.startswith("TLS"))
+        wanted = Wanted(found.openssl_ciphers, protocols, hostname, found.weak, found.handshake)
         return Security(client_context(wanted, ring), found, found.demands, float(found.handshake_seconds))
 
 
 def _facts(mapping: Mapping) -> tuple[object, ...]:
-    return mapping.keyring, mapping.ciphers, mapping.protocols
+    return mapping.keyring, mapping.labels, mapping.ciphers, mapping.protocols, mapping.demands, mapping.handshake, mapping.weak

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from saf.errors import SafError
+from zftpd.attls.handshake import PLAIN, Handshake
 from zftpd.net.keypair import is_weak, load_pair
-from zftpd.net.tls import restrict
+from zftpd.net.tlscontext import prepare, restrict
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +34,26 @@ NOTRUST = "NOTRUST"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a context shall be: OpenSSL's names of cipher suites (empty: its choice), protocols, whether host names count."""
+    """What a context shall be: OpenSSL's names of cipher suites (empty: its choice), protocols, whether host names count.
+
+    `weak`: a policy names keys that OpenSSL refuses by itself.
+    """
 
     ciphers: tuple[str, ...] = ()
     protocols: tuple[str, ...] = ("TLSv1.2", "TLSv1.3")
     hostname: bool = False
+    weak: bool = False
+    handshake: Handshake = PLAIN
 
 
-#: Finds a ring by owner and name; None: no such ring.
-RingFinder = Callable[[str, str], RingMaterial | None]
+#: Finds a ring by owner and name, its personal certificate by a label (empty: the default one); None: no such ring.
+RingFinder = Callable[[str, str, str], RingMaterial | None]
 
 
 def ring_of_saf(saf: Any) -> RingFinder:
     """Return a finder over the key rings of a security database."""
 
-    def find(owner: str, name: str) -> RingMaterial | None:
+    def find(owner: str, name: str, label: str) -> RingMaterial | None:
         try:
             ring = saf.keyring(owner, name)
         except SafError:
@@ -55,6 +61,8 @@ def ring_of_saf(saf: Any) -> RingFinder:
         signers = tuple(entry.cert_pem.decode() for entry in ring.entries if entry.trust != NOTRUST)
         own = [entry for entry in ring.entries if entry.key_pem and entry.trust != NOTRUST]
         chosen = next((entry for entry in own if entry.default), own[0] if own else None)
+        if label:
+            chosen = next((entry for entry in own if entry.label == label), None)
         if chosen is None:
             return RingMaterial(signers)
         return RingMaterial(signers, chosen.cert_pem.decode(), (chosen.key_pem or b"").decode())
@@ -62,19 +70,21 @@ def ring_of_saf(saf: Any) -> RingFinder:
     return find
 
 
-def material(name: str | None, userid: str, find: RingFinder | None) -> RingMaterial:
+def material(name: str | None, userid: str, find: RingFinder | None, label: str = "") -> RingMaterial:
     """Return what a key ring's name means: a PEM file by path, `owner/ring`, or a ring of the user.
 
-    Raises FileNotFoundError when there is no such file or ring.
+    Raises FileNotFoundError when there is no such file or ring, or no certificate of the label with a key in it.
     """
     if not name:
         return RingMaterial()
     if name.startswith(("/", "./")):
         return RingMaterial((Path(name).read_text(),))
     owner, _, ring = name.rpartition("/")
-    found = find(owner or userid, ring) if find else None
+    found = find(owner or userid, ring, label) if find else None
     if found is None:
         raise FileNotFoundError(f"key ring {name}")
+    if label and not found.key:
+        raise FileNotFoundError(f"key ring {name} has no certificate {label} with a key")
     return found
 
 
@@ -85,7 +95,9 @@ def client_context(wanted: Wanted, ring: RingMaterial) -> ssl.SSLContext:
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = wanted.hostname
-    restrict(context, wanted.protocols, wanted.ciphers, weak=any(is_weak(signer) for signer in ring.signers))
+    weak = wanted.weak or any(is_weak(signer) for signer in ring.signers)
+    restrict(context, wanted.protocols, wanted.ciphers, weak=weak, least_dh=wanted.handshake.least_dh)
+    prepare(context, wanted.handshake)
     # A server's own certificate, connected to the ring, is trust enough: no need for its signer.
     context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
     if ring.signers:

@@ -22,7 +22,7 @@ from saf.profiles import Acee
 from zftpd import anonymous, servauth, userrc, xlate
 from zftpd.commands.row import Argument, Command
 from zftpd.commands.site import apply
-from zftpd.effects import Handler, Hangup
+from zftpd.effects import Handler, Hangup, StopTls
 from zftpd.errors import Refused
 from zftpd.exits.points import FTCHKPWD
 from zftpd.greeting import words_of
@@ -242,13 +242,24 @@ def reset(session: Session) -> None:
 
 
 def reinitialize(session: Session, arg: str) -> Handler:  # noqa: ARG001
-    """Return to the state after the greeting; the control connection stays as it is, also under TLS [RFC 4217 11]."""
+    """Return to the state after the greeting.
+
+    That is one without TLS, after a reply that is still protected [RFC 4217 11]. The draft before it leaves the control
+    connection as it is, and on the secure port there is none without TLS.
+    """
+    secure, level = session.secure, session.settings.tlsrfclevel
+    clears = secure.facts is not None and not secure.implicit and level != "DRAFT"
     reset(session)
-    secure = session.secure
     session.settings, session.sized, session.tables = session.server.settings, False, None
-    session.data = DataState(prot=session.data.prot, pbsz=session.data.pbsz) if secure.facts else DataState()
-    session.secure = SecureState(secure.mechanism, secure.facts, secure.left, secure.available, secure.implicit)
+    if clears or secure.facts is None:
+        session.data = DataState()
+    else:
+        session.data = DataState(prot=session.data.prot, pbsz=session.data.pbsz)
     yield reply("rein")
+    if clears:
+        if not secure.left:
+            yield StopTls(notify=level != "CCCNONOTIFY")
+        session.secure = SecureState(available=secure.available, beneath=secure.beneath)
 
 
 def quit_session(session: Session, arg: str) -> Handler:  # noqa: ARG001

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import Any
 
 from saf.errors import SafError
+from zftpd.attls.failures import mapped
 from zftpd.effects import (
     AimAt,
     CloseData,
@@ -106,10 +107,21 @@ class Control:
             pass
 
     def _greet(self) -> None:
-        """Greet; on the secure port with TLS before or after the greeting, as SECUREIMPLICITZOS says."""
+        """Greet; on the secure port with TLS before or after the greeting, as SECUREIMPLICITZOS says.
+
+        Under an AT-TLS policy of the Basic kind TLS comes first, and the server itself knows nothing of it.
+        """
         session = self.session
+        line = mapped(session, session.server.now())
+        if line is not None:
+            session.server.console(line)
         if self._choice is not None and self._choice.immediate:
-            self._secure(self._choice)  # AT-TLS, Basic: the server itself knows nothing of it
+            try:
+                session.secure.beneath = self._secure(self._choice)
+            except HandshakeFailed as error:
+                self._engine.tell(error, aware=False)
+                session.hung_up = True
+                return
         early = session.secure.implicit and not session.settings.secureimplicitzos
         if early:
             self._drive(self._engine.secure())

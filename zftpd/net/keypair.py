@@ -1,8 +1,8 @@
 """Certificates and keys in PEM on their way into a TLS context: the chain to show, the pair to load, how strong they are.
 
 Source: RFC 5246 7.4.2: each certificate of a chain certifies the one before it, and strict peers refuse any other.
-Rules: OpenSSL refuses keys below its own measure, as the 1024 bits of the source document, unless the installation put them
-into the ring that it named.
+Rules: OpenSSL refuses keys below its own measure (STRONG_KEY_BITS), as the 1024 bits of the source document, unless the
+installation put them into the ring that it named, or its policy names such a size.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zftpd.attls.strength import STRONG_KEY_BITS
+
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
 
-#: Keys shorter than this are refused by OpenSSL unless it is told otherwise; the source document's have 1024.
-STRONG_KEY_BITS = 2048
 _LONGEST_CHAIN = 10
 
 
@@ -69,3 +69,12 @@ def _certifies(issuer: Certificate, subject: Certificate) -> bool:
     except Exception:  # (another name, another key, an algorithm of long ago: it is not the issuer)
         return False
     return True
+
+
+def rsa_bits(pem: str) -> int:
+    """Return the length of the RSA key of the first certificate; another algorithm's counts as strong."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+
+    key = x509.load_pem_x509_certificate(pem.encode()).public_key()
+    return key.key_size if isinstance(key, RSAPublicKey) else STRONG_KEY_BITS

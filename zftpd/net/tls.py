@@ -3,7 +3,8 @@
 Source: RFC 4217; trials: under TLS 1.3 a data connection must send no session tickets (a client that only uploads never
 reads them, and closing then loses its data), while the control connection must send them or strict clients refuse.
 Rules: the number of tickets is set under a lock around `wrap_socket`, since the connection copies it from the context.
-A data connection that ends without close_notify is an error, never an end of file.
+A data connection that ends without close_notify is an error, never an end of file. Where no session may be resumed each
+connection has a context of its own, since a context keeps sessions of TLS 1.2 whatever it is told of tickets.
 """
 
 from __future__ import annotations
@@ -11,24 +12,22 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
-import warnings
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from zftpd.attls.strength import NO_DEMANDS, Demands
+from zftpd.attls.handshake import PLAIN, Handshake
+from zftpd.attls.strength import NO_DEMANDS, OFF, Demands
 from zftpd.effects import TlsFacts
 from zftpd.errors import DataConnectionFailed, HandshakeFailed
-from zftpd.net.keypair import load_pair
+from zftpd.net.keypair import load_pair, rsa_bits
+from zftpd.net.tlscontext import prepare, prepare_server, restrict
 
 #: A client has this long to finish a handshake.
 HANDSHAKE_SECONDS = 20.0
 CONTROL_TICKETS = 2
-VERSIONS = {
-    "TLSv1": ssl.TLSVersion.TLSv1,
-    "TLSv1.1": ssl.TLSVersion.TLSv1_1,
-    "TLSv1.2": ssl.TLSVersion.TLSv1_2,
-    "TLSv1.3": ssl.TLSVersion.TLSv1_3,
-}
+
+#: A certificate with its chain, and its key, in PEM.
+Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,8 @@ class TlsMaterial:
     """What a context is made of, in PEM. `authorities` are whom client certificates are trusted from.
 
     `client`: CERT_NONE, CERT_OPTIONAL or CERT_REQUIRED. `weak`: keys that OpenSSL refuses by itself are wanted.
+    `others` are certificates, with their keys, for clients that do not know the algorithm of the first; `named` those for the
+    names that clients ask for, by label. `handshake_seconds` 0 is no limit.
     """
 
     certificate: str
@@ -48,6 +49,14 @@ class TlsMaterial:
     reuse: str = "ALLOWED"  # NONE, ALLOWED, REQUIRED
     handshake_seconds: float = HANDSHAKE_SECONDS
     demands: Demands = NO_DEMANDS
+    others: Sequence[Pair] = ()
+    named: Mapping[str, Pair] = field(default_factory=dict)
+    handshake: Handshake = PLAIN
+
+    @property
+    def resumable(self) -> bool:
+        """Tell whether sessions may be resumed."""
+        return self.reuse != "NONE" and self.handshake.resumption
 
 
 class TlsServer:
@@ -55,26 +64,43 @@ class TlsServer:
 
     def __init__(self, material: TlsMaterial) -> None:
         """Build the context. Raises ssl.SSLError, ValueError for unusable material."""
-        self.reuse = material.reuse
-        self._demands = material.demands
+        self._material = material
         self._seconds = material.handshake_seconds
         self._lock = threading.Lock()
+        self._context = self._made()
+
+    def _made(self) -> ssl.SSLContext:
+        """Return a context with every certificate, and those for names that clients ask for."""
+        material = self._material
+        context = self._bare()
+        for certificate, key in ((material.certificate, material.private_key), *material.others):
+            load_pair(context, certificate, key)
+        if material.handshake.server_names.mode != OFF:
+            named = {}
+            for label, pair in material.named.items():
+                named[label] = self._bare()
+                load_pair(named[label], *pair)
+            context.sni_callback = _chooser(material.handshake, named)
+        return context
+
+    def _bare(self) -> ssl.SSLContext:
+        material = self._material
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        restrict(context, material.protocols, material.ciphers, weak=material.weak)
-        context.options |= ssl.OP_NO_RENEGOTIATION | ssl.OP_CIPHER_SERVER_PREFERENCE
+        restrict(context, material.protocols, material.ciphers, weak=material.weak or material.handshake.edh == "Legacy")
+        prepare(context, material.handshake)
+        prepare_server(context, material.handshake, rsa_bits(material.certificate), fips=material.demands.fips != OFF)
         if material.authorities:
             context.load_verify_locations(cadata=material.authorities)
         context.verify_mode = ssl.VerifyMode[material.client]
-        if material.reuse == "NONE":
+        if not material.resumable:
             context.options |= ssl.OP_NO_TICKET
-        load_pair(context, material.certificate, material.private_key)
-        self._context = context
+        return context
 
     def control(self, sock: socket.socket) -> tuple[ssl.SSLSocket, TlsFacts]:
         """Put a control connection under TLS. Raises HandshakeFailed."""
-        tickets = 0 if self.reuse == "NONE" else CONTROL_TICKETS
+        tickets = CONTROL_TICKETS if self._material.handshake.tickets is None else self._material.handshake.tickets
         try:
-            secured = self._wrap(sock, tickets)
+            secured = self._wrap(sock, tickets if self._material.resumable else 0)
         except (OSError, ValueError) as error:
             raise HandshakeFailed(_reason(error)) from error
         cipher = secured.cipher()
@@ -86,26 +112,27 @@ class TlsServer:
             secured = self._wrap(sock, 0)
         except (OSError, ValueError) as error:
             raise DataConnectionFailed("handshake") from error
-        if self.reuse == "REQUIRED" and not secured.session_reused:
+        if self._material.reuse == "REQUIRED" and not secured.session_reused:
             secured.close()
             raise DataConnectionFailed("reuse")
         return secured
 
     def _wrap(self, sock: socket.socket, tickets: int) -> ssl.SSLSocket:
         """Shake hands within the time; the socket is closed when that fails."""
-        sock.settimeout(self._seconds)
+        sock.settimeout(self._seconds or None)
         with self._lock:
-            self._context.num_tickets = tickets
-            secured = self._context.wrap_socket(sock, server_side=True, do_handshake_on_connect=False, suppress_ragged_eofs=False)
+            context = self._context if self._material.resumable else self._made()
+            context.num_tickets = tickets
+            secured = context.wrap_socket(sock, server_side=True, do_handshake_on_connect=False, suppress_ragged_eofs=False)
         # A client may send its part byte by byte: the limit is on all of it, not on each byte.
-        guard = threading.Timer(self._seconds, _cut, (secured,))
-        guard.daemon = True
-        guard.start()
+        guard = _Guard(secured, self._seconds)
         try:
             secured.do_handshake()
             self._judge(secured)
-        except BaseException:
+        except BaseException as error:
             secured.close()
+            if guard.struck:
+                raise TimeoutError from error
             raise
         finally:
             guard.cancel()
@@ -114,38 +141,56 @@ class TlsServer:
     def _judge(self, secured: ssl.SSLSocket) -> None:
         """Raise ValueError when what was agreed on is weaker than the policy demands."""
         cipher = secured.cipher()
-        weakness = self._demands.peer(secured.getpeercert(binary_form=True), cipher[0] if cipher else "")
+        weakness = self._material.demands.peer(secured.getpeercert(binary_form=True), cipher[0] if cipher else "")
         if weakness:
             raise ValueError(weakness)
 
 
-def _cut(sock: socket.socket) -> None:
-    """End a handshake that takes too long."""
-    try:
-        sock.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        pass
+def _chooser(
+    handshake: Handshake, named: Mapping[str, ssl.SSLContext]
+) -> Callable[[ssl.SSLSocket | ssl.SSLObject, str | None, ssl.SSLContext], int | None]:
+    """Return what chooses the certificate by the name that a client sends, or refuses it with an alert."""
+
+    def choose(secured: ssl.SSLSocket | ssl.SSLObject, host: str | None, _context: ssl.SSLContext) -> int | None:
+        label = handshake.server_names.label(host)
+        if label is None:
+            return ssl.ALERT_DESCRIPTION_UNRECOGNIZED_NAME
+        if label in named:
+            secured.context = named[label]
+        return None
+
+    return choose
 
 
-def restrict(context: ssl.SSLContext, protocols: Sequence[str], ciphers: Sequence[str], *, weak: bool) -> None:
-    """Set protocols and ciphers; suites of TLS 1.3 cannot be chosen. Raises ValueError, ssl.SSLError."""
-    versions = sorted(VERSIONS[name] for name in protocols if name in VERSIONS)
-    if not versions:
-        raise ValueError("no TLS version is left")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # an explicit policy may still ask for TLS 1.0 and 1.1
-        context.minimum_version, context.maximum_version = versions[0], versions[-1]
-    weak = weak or versions[0] < ssl.TLSVersion.TLSv1_2  # their signatures are below OpenSSL's own measure
-    older = [name for name in ciphers if not name.startswith("TLS_")]
-    chosen = ":".join(older) or "DEFAULT"
-    if older or weak:
-        context.set_ciphers(f"{chosen}:@SECLEVEL=0" if weak else chosen)
+class _Guard:
+    """Ends a handshake that takes longer than so many seconds, 0 for no limit; `struck` tells whether it had to."""
+
+    def __init__(self, sock: socket.socket, seconds: float) -> None:
+        self.struck = False
+        self._sock = sock
+        self._timer = threading.Timer(seconds, self._cut)
+        self._timer.daemon = True
+        if seconds:
+            self._timer.start()
+
+    def _cut(self) -> None:
+        self.struck = True
+        try:
+            self._sock.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass
+
+    def cancel(self) -> None:
+        """Let the connection be."""
+        self._timer.cancel()
 
 
 def _reason(error: Exception) -> str:
     """Return why a handshake failed, for the console."""
     if isinstance(error, TimeoutError):
         return "the client took too long"
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"{error.reason}: {error.verify_message}"
     if isinstance(error, ssl.SSLError):
         return error.reason or str(error)
     return str(error)

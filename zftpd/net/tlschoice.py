@@ -8,21 +8,24 @@ A cipher that no current library offers is refused by name.
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from saf.errors import SafError
-from saf.keyring import KeyRing
+from saf.keyring import KeyRing, RingEntry
 from saf.system import Saf
 from zftpd.attls.ciphers import named
+from zftpd.attls.handshake import PLAIN, Handshake
 from zftpd.attls.match import Mapping, Traffic, choose
 from zftpd.attls.policy import Policy
 from zftpd.attls.strength import NO_DEMANDS, OFF, Demands
 from zftpd.messages import message
 from zftpd.net.keypair import chain_of, is_weak
-from zftpd.net.tls import VERSIONS, TlsMaterial, TlsServer
+from zftpd.net.tls import Pair, TlsMaterial, TlsServer
+from zftpd.net.tlscontext import VERSIONS
 from zftpd.params.settings import Settings
 
 Address = tuple[str, int]
@@ -101,6 +104,8 @@ class AttlsTls:
         for name in mapping.protocols:
             if name not in VERSIONS:
                 self._console(message("tls.protocol", name=name, rule=mapping.rule.name))
+        if len(mapping.handshake.groups) > 1 and not hasattr(ssl.SSLContext, "set_groups"):
+            self._console(message("tls.groups", rule=mapping.rule.name))
         client = CLIENT_AUTH[mapping.client_auth] if mapping.role == "ServerWithClientAuth" else "CERT_NONE"
         try:
             ring = ring_of(self._saf, mapping.keyring, self._userid)
@@ -110,12 +115,14 @@ class AttlsTls:
                 ring_material(
                     ring,
                     demands=mapping.demands,
-                    label=mapping.label,
+                    labels=mapping.labels,
                     client=client,
                     ciphers=mapping.openssl_ciphers,
                     protocols=tuple(name for name in mapping.protocols if name.startswith("TLS")),
                     reuse=self._reuse,
                     seconds=float(mapping.handshake_seconds),
+                    handshake=mapping.handshake,
+                    weak=mapping.weak,
                 )
             )
         except (SafError, ValueError, OSError) as error:
@@ -125,8 +132,8 @@ class AttlsTls:
 
 def _key(mapping: Mapping) -> tuple[object, ...]:
     """Return what tells contexts apart."""
-    role = mapping.role, mapping.client_auth, mapping.demands
-    return (mapping.keyring, mapping.label, mapping.ciphers, mapping.protocols, role)
+    role = mapping.role, mapping.client_auth, mapping.demands, mapping.handshake, mapping.weak, mapping.handshake_seconds
+    return (mapping.keyring, mapping.labels, mapping.ciphers, mapping.protocols, role)
 
 
 def _same(one: Mapping, other: Mapping) -> bool:
@@ -143,40 +150,55 @@ def ring_of(saf: Saf, keyring: str, userid: str) -> KeyRing:
 def ring_material(
     ring: KeyRing,
     *,
-    label: str = "",
+    labels: Sequence[str] = (),
     client: str = "CERT_NONE",
     ciphers: Sequence[str] = (),
     protocols: Sequence[str] = (),
     reuse: str = "ALLOWED",
     seconds: float = 20.0,
     demands: Demands = NO_DEMANDS,
+    handshake: Handshake = PLAIN,
+    weak: bool = False,
 ) -> TlsMaterial:
     """Return what a context is made of from a key ring.
 
     Raises ValueError when it holds no certificate for a server, or one whose key is too weak for FIPS140.
     """
-    entry = ring.labelled(label) if label else ring.default
-    if entry is None or not entry.key_pem:
-        raise ValueError(
-            f"key ring {ring.owner}/{ring.name} has no {'certificate ' + label if label else 'default certificate'} with a key"
-        )
-    weakness = demands.own_key(entry.cert_pem)
-    if weakness:
-        raise ValueError(f"certificate {entry.label} does not do for FIPS140 {demands.fips}: {weakness}")
     trusted = [each.cert_pem for each in ring.trusted]
     authorities = b"".join(trusted).decode()
+    first, *others = [_pair(_entry(ring, label, demands), trusted) for label in labels or ("",)]
+    wanted = dict.fromkeys(label for _, label in handshake.server_names.labels if label)
     return TlsMaterial(
-        certificate=b"".join(chain_of(entry.cert_pem, trusted)).decode(),
-        private_key=entry.key_pem.decode(),
+        certificate=first[0],
+        private_key=first[1],
         authorities=authorities,
         client=client if authorities else "CERT_NONE",
         ciphers=tuple(ciphers),
         protocols=tuple(protocols) or ("TLSv1.2", "TLSv1.3"),
-        weak=is_weak(entry.cert_pem.decode() + authorities),
+        weak=weak or is_weak(first[0] + authorities),
         reuse=reuse,
         handshake_seconds=seconds,
         demands=demands,
+        others=others,
+        named={label: _pair(_entry(ring, label, demands), trusted) for label in wanted},
+        handshake=handshake,
     )
+
+
+def _entry(ring: KeyRing, label: str, demands: Demands) -> RingEntry:
+    """Return the certificate of a label, or the default one. Raises ValueError without a key, or with one that is too weak."""
+    entry = ring.labelled(label) if label else ring.default
+    if entry is None or not entry.key_pem or entry.trust == "NOTRUST":
+        which = f"certificate {label}" if label else "default certificate"
+        raise ValueError(f"key ring {ring.owner}/{ring.name} has no {which} with a key")
+    weakness = demands.own_key(entry.cert_pem)
+    if weakness:
+        raise ValueError(f"certificate {entry.label} does not do for FIPS140 {demands.fips}: {weakness}")
+    return entry
+
+
+def _pair(entry: RingEntry, trusted: Sequence[bytes]) -> Pair:
+    return b"".join(chain_of(entry.cert_pem, trusted)).decode(), (entry.key_pem or b"").decode()
 
 
 def ciphers_of(settings: Settings, console: Callable[[str], None]) -> tuple[str, ...]:

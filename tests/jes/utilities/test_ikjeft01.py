@@ -16,9 +16,15 @@ def tso(system, *lines: str, program: str = "IKJEFT01"):
 def test_each_command_is_shown_behind_ready(system):
     info = tso(system, "PROFILE PREFIX(ABC)", "FROB")
 
-    assert system.output(
-        info, "SYSTSPRT"
-    ) == ["READY", "PROFILE PREFIX(ABC)", "READY", "FROB", "IKJ56500I COMMAND FROB NOT FOUND", "READY", "END"]
+    assert system.output(info, "SYSTSPRT") == [
+        "READY",
+        "PROFILE PREFIX(ABC)",
+        "READY",
+        "FROB",
+        "IKJ56500I COMMAND FROB NOT FOUND",
+        "READY",
+        "END",
+    ]
 
 
 def test_listds_shows_the_attributes(system):

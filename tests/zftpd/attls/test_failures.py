@@ -20,6 +20,9 @@ from zftpd.attls.failures import OTHER, return_code
         ("the client took too long", 5003),
         ("UNEXPECTED_EOF_WHILE_READING", 420),
         ("CertificateRefused(reason='not-mapped', subject='CN=X', issuer='')", 5006),
+        ("CERTIFICATE_VERIFY_FAILED: certificate has expired", 401),
+        ("CERTIFICATE_VERIFY_FAILED: EE certificate key too weak", 8),
+        ("CALLBACK_FAILED", 410),
         ("something else", OTHER),
     ],
 )

@@ -92,4 +92,4 @@ def test_old_protocols_are_on_only_when_the_policy_says_so():
 def test_a_certificate_is_chosen_by_its_label():
     text = SERVER_4021.replace("SecondaryMap                  On", "SecondaryMap On\n CertificateLabel ABCTLS TCPSEVR")
 
-    assert choose(read(text), CONTROL).label == "ABCTLS TCPSEVR"
+    assert choose(read(text), CONTROL).labels == ("ABCTLS TCPSEVR",)
