@@ -6,9 +6,9 @@ Source: jes-and-jcl.md 3.4 - 3.8.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextvars import ContextVar
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from jes.config import JesConfig
@@ -32,6 +32,20 @@ _THOUSAND = 1000
 CURRENT: ContextVar[JobOutput | None] = ContextVar("current job output", default=None)
 
 
+#: Where one more copy of a data set goes, and the OUTDISP of its OUTPUT statement.
+Group = tuple[SpoolPlace, str]
+
+
+@dataclass(slots=True)
+class _Sysout:
+    """A SYSOUT data set that is being written, with what its OUTPUT statements ask for. hold: HOLD=YES of the DD."""
+
+    writer: SpoolWriter
+    outdisp: str = ""
+    hold: bool = False
+    groups: Sequence[Group] = ()
+
+
 class JobOutput:
     """What a job has written so far."""
 
@@ -48,11 +62,11 @@ class JobOutput:
         self.parameters = JobParameters()
         self.budget = OutputBudget()
         self._content = content
-        self._jesds: dict[str, Mapping[str, str]] = {}  # OUTPUT statements with JESDS=, by system data set
+        self._jesds: dict[str, list[Mapping[str, str]]] = {}  # OUTPUT statements with JESDS=, by system data set
         self._unwanted: set[str] = set()  # system data sets that NOLOG or JESLOG=SUPPRESS leave out
         self._notes = 1  # MSGLEVEL's second value
         self._exceeded = False
-        self._open: list[tuple[SpoolWriter, str, bool]] = []  # with OUTDISP and HOLD=YES
+        self._open: list[_Sysout] = []
 
     def take_converted(self, job: ConvertedJob) -> None:
         """Take over listing, messages and in-stream data sets, whose keys come before those of SYSOUT."""
@@ -70,7 +84,7 @@ class JobOutput:
             self._unwanted |= {"JESMSGLG", "JESYSMSG"}
         for statement in job.outputs:
             for ddname in _JESDS.get(statement.operands.get("JESDS", ""), ()):
-                self._jesds.setdefault(ddname, statement.operands)
+                self._jesds.setdefault(ddname, []).append(statement.operands)
         self.messages.converter((message.statement, message.text) for message in job.messages)
 
     def say(self, moment: datetime, key: str, /, **facts: object) -> None:
@@ -91,10 +105,12 @@ class JobOutput:
         """Return the name that disposition messages show."""
         return f"{self.info.owner}.{self.info.jobname}.{self.info.jobid}.D{key:07d}.{qualifier}"
 
-    def sysout(self, place: SpoolPlace, dcb: Dcb, *, limit: int = 0, outdisp: str = "", hold: bool = False) -> SpoolWriter:
-        """Open a SYSOUT data set; its key has been taken with `take_key`."""
+    def sysout(
+        self, place: SpoolPlace, dcb: Dcb, *, limit: int = 0, outdisp: str = "", hold: bool = False, groups: Sequence[Group] = ()
+    ) -> SpoolWriter:
+        """Open a SYSOUT data set; its key has been taken with `take_key`. groups: where further copies of it go."""
         writer = SpoolWriter(place, dcb, self._content, limit=limit, budget=self.budget)
-        self._open.append((writer, outdisp, hold))
+        self._open.append(_Sysout(writer, outdisp, hold, groups))
         return writer
 
     def take_key(self) -> int:
@@ -105,43 +121,51 @@ class JobOutput:
 
     def discard_sysout(self, writer: SpoolWriter) -> None:
         """Drop a SYSOUT data set that goes elsewhere (the internal reader)."""
-        self._open = [row for row in self._open if row[0] is not writer]
+        self._open = [row for row in self._open if row.writer is not writer]
         writer.discard()
 
     def files(self, *, abnormal: bool, started: datetime | None, minutes: float) -> list[SpoolWriter]:
         """Close everything and return the spool data sets that stay, in key order."""
         kept: list[SpoolWriter] = []
-        for writer, outdisp, hold in self._open:
-            kept.extend(self._dispose(writer, abnormal, outdisp, hold))
+        for row in self._open:
+            kept.extend(self._dispose(row, abnormal))
         if not self._notes and not abnormal:
             self.messages.drop_optional()
-        prints = sum(writer.records for writer, _, _ in self._open)
+        prints = sum(row.writer.records for row in self._open)
         prints += len(self.log.lines) + 6 + len(self.listing) + len(self.messages.lines)
-        size = sum(writer.bytes for writer, _, _ in self._open)
+        size = sum(row.writer.bytes for row in self._open)
         self.log.statistics(started, self.cards, prints, (size + 1023 + 100 * prints // 10) // 1024, minutes)
         system = (
             self._system(2, "JESMSGLG", Dcb.of("UA", 133, 133), self.log.lines),
             self._system(3, "JESJCL", Dcb.of("V", 136, 140), self.listing),
             self._system(4, "JESYSMSG", Dcb.of("VA", 137, 141), self.messages.lines),
         )
-        for writer in system:
-            if writer.place.ddname in self._unwanted:
-                writer.discard()
-                continue
-            outdisp = self._jesds.get(writer.place.ddname, {}).get("OUTDISP", "")
-            kept.extend(self._dispose(writer, abnormal, outdisp, hold=False))
+        for row in system:
+            if row.writer.place.ddname in self._unwanted:
+                row.writer.discard()
+            else:
+                kept.extend(self._dispose(row, abnormal))
         return sorted(kept, key=lambda writer: writer.place.key)
 
     def spin(self, writer: SpoolWriter) -> list[SpoolWriter]:
         """Take a data set out of the job's output that is to be seen at once; empty when nothing of it stays."""
-        found = [row for row in self._open if row[0] is writer]
-        self._open = [row for row in self._open if row[0] is not writer]
-        return [kept for row in found for kept in self._dispose(writer, False, row[1], row[2])]
+        found = [row for row in self._open if row.writer is writer]
+        self._open = [row for row in self._open if row.writer is not writer]
+        return [kept for row in found for kept in self._dispose(row, abnormal=False)]
 
-    def _dispose(self, writer: SpoolWriter, abnormal: bool, outdisp: str, hold: bool) -> list[SpoolWriter]:
-        if writer.is_empty:
-            writer.discard()  # JES2 makes no output of a data set without records
+    def _dispose(self, row: _Sysout, abnormal: bool) -> list[SpoolWriter]:
+        """Return what stays of a data set: itself and its copies, each as its class and OUTDISP say."""
+        if row.writer.is_empty:
+            row.writer.discard()  # JES2 makes no output of a data set without records
             return []
+        kept = []
+        for place, outdisp in row.groups:
+            copy = SpoolWriter(place, row.writer.dcb, self._content)
+            copy.put_many(row.writer.replay())
+            kept += self._placed(copy, abnormal, outdisp, row.hold)
+        return self._placed(row.writer, abnormal, row.outdisp, row.hold) + kept
+
+    def _placed(self, writer: SpoolWriter, abnormal: bool, outdisp: str, hold: bool) -> list[SpoolWriter]:
         name = disposition(self.config, writer.place.sysout_class, abnormal=abnormal, outdisp=outdisp)
         if name == "PURGE":
             writer.discard()
@@ -151,22 +175,25 @@ class JobOutput:
             writer.place = replace(writer.place, held=held)
         return [writer]
 
-    def _system(self, key: int, ddname: str, dcb: Dcb, lines: Iterable[str]) -> SpoolWriter:
-        operands = self._jesds.get(ddname, {})
+    def _system(self, key: int, ddname: str, dcb: Dcb, lines: Iterable[str]) -> _Sysout:
+        first, *more = self._jesds.get(ddname) or [{}]
+        writer = SpoolWriter(self._system_place(key, ddname, first), dcb, self._content)
+        writer.put_lines(lines)
+        groups = [(self._system_place(self.take_key(), ddname, other), other.get("OUTDISP", "")) for other in more]
+        return _Sysout(writer, first.get("OUTDISP", ""), False, groups)
+
+    def _system_place(self, key: int, ddname: str, operands: Mapping[str, str]) -> SpoolPlace:
         output_class = operands.get("CLASS", "*").replace("*", self.msgclass)
-        place = SpoolPlace(
+        return SpoolPlace(
             key, ddname, "JES2", "", output_class, ddname,
             destination=operands.get("DEST", "") or self.parameters.print_dest or "LOCAL",
             writer=operands.get("WRITER", ""), form=operands.get("FORMS", "") or self.parameters.forms,
         )  # fmt: skip
-        writer = SpoolWriter(place, dcb, self._content)
-        writer.put_lines(lines)
-        return writer
 
     def discard(self) -> None:
         """Leave nothing."""
-        for writer, _, _ in self._open:
-            writer.discard()
+        for row in self._open:
+            row.writer.discard()
 
 
 def _budget(job: JobOperands, asked: JobParameters) -> OutputBudget:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from jes.stepcontext import Program, StepContext
 from jes.utilities.syscards import Statement, statements
 from jes.utilities.sysprint import Sysprint
-from mvsfs.errors import InvalidDsname, MvsError
+from mvsfs.errors import DatasetNotFound, InvalidDsname, MvsError
 from mvsfs.info import Target
 
 REFUSED, WRONG = 4, 8
@@ -51,20 +51,33 @@ def _target(card: Statement) -> Target:
     return Target(card.text("DSNAME"), card.text("MEMBER") or None)
 
 
+def _volser(card: Statement) -> str:
+    """Return the first serial of VOL=device=serial or VOL=device=(serial,serial)."""
+    device = card.value("VOL")
+    text = device.raw if device is not None else ""
+    return text.rpartition("=")[2].strip("()").split(",")[0]
+
+
+def _on_its_volume(step: StepContext, card: Statement) -> None:
+    """Raises DatasetNotFound when VOL= names another volume than the data set's."""
+    volser = _volser(card)
+    if volser and step.mvs.find(card.text("DSNAME")).volser != volser:
+        raise DatasetNotFound(card.text("DSNAME"))
+
+
 def _scratch(step: StepContext, card: Statement) -> None:
+    _on_its_volume(step, card)
     step.mvs.delete(_target(card), step.who, purge="PURGE" in card.positional)
 
 
 def _rename(step: StepContext, card: Statement) -> None:
+    _on_its_volume(step, card)
     old, new = _target(card), card.text("NEWNAME")
     step.mvs.rename(old, Target(old.dsname, new) if old.member else Target(new), step.who)
 
 
 def _catalogue(step: StepContext, card: Statement) -> None:
-    device = card.value("VOL")
-    text = device.raw if device is not None else ""
-    volser = text.strip("()").rpartition("=")[2].split(",")[0]
-    step.mvs.recatalog(card.text("DSNAME"), volser, step.who)
+    step.mvs.recatalog(card.text("DSNAME"), _volser(card), step.who)
 
 
 def _uncatalogue(step: StepContext, card: Statement) -> None:

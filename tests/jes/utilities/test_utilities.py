@@ -70,6 +70,17 @@ def test_bpxbatch_runs_a_small_shell(system, command, out, code):
     assert (code, out) == (info.completion.text, system.output(info, "STDOUT"))
 
 
+@pytest.mark.parametrize("request_", ["SCRATCH DSNAME=A.X,VOL=3390={}", "RENAME DSNAME=A.X,VOL=3390={},NEWNAME=A.Y"])
+def test_iehprogm_finds_a_data_set_on_its_volume_only(system, request_):
+    system.put("A.X", "DATA")
+    volser = system.mvs.find("A.X").volser
+
+    assert system.run(step("IEHPROGM", f" {request_.format('MVSRES')}\n")).completion.text == "RC=0004"
+    assert system.mvs.exists("A.X")
+    assert system.run(step("IEHPROGM", f" {request_.format(volser)}\n")).completion.text == "RC=0000"
+    assert not system.mvs.exists("A.X")
+
+
 def test_irxjcl_refuses_an_exec(system):
     info = system.run("//J JOB 1,X\n//S EXEC PGM=IRXJCL,PARM='MYEXEC A'\n//SYSTSPRT DD SYSOUT=*\n")
 
