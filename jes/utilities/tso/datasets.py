@@ -1,4 +1,4 @@
-"""ALLOCATE, FREE, DELETE, RENAME, LISTDS, LISTCAT, LISTALC: the data set commands of TSO.
+"""ALLOCATE, FREE, DELETE, RENAME, PRINTDS, LISTCAT: the data set commands of TSO.
 
 Source: [TSO]; texts jes-and-jcl reference 5.8. Rules: return code 12 when a command failed, as command processors give it; 4
 for a warning.
@@ -24,7 +24,7 @@ from mvsfs.errors import (
     MvsError,
     NotAuthorized,
 )
-from mvsfs.info import DatasetInfo, Target
+from mvsfs.info import Target
 
 FAILED = 12
 _DISPOSITIONS = {"CATALOG": "CATLG", "UNCATALOG": "UNCATLG", "KEEP": "KEEP", "DELETE": "DELETE"}
@@ -183,31 +183,6 @@ def rename(text: str, session: TsoSession) -> int:
     return 0
 
 
-def listds(text: str, session: TsoSession) -> int:
-    """LISTDS: attributes, volumes, and with MEMBERS, STATUS or HISTORY more."""
-    words = items(text)
-    names = [inner for item in words[:1] for inner in ((item.items or ()) if not item.word else (item,))]
-    options = {item.word for item in words[1:]}
-    code = 0
-    for item in names:
-        name = session.name(item)
-        try:
-            _listed(session, session.step.mvs.find(name.partition("(")[0]), options)
-        except MvsError as error:
-            code = max(code, refusal(session, error, name))
-    return code
-
-
-def _listed(session: TsoSession, info: DatasetInfo, options: set[str]) -> None:
-    dcb = info.dcb
-    recfm, dsorg = str(dcb.recfm or "**"), dcb.dsorg.value or "**"
-    session.put(info.dsname, "--RECFM-LRECL-BLKSIZE-DSORG")
-    session.put(f"  {recfm:<5} {dcb.lrecl or '**':<5} {dcb.blksize or '**':<7} {dsorg}")
-    session.put("--VOLUMES--", f"  {info.volser or '******'}")
-    if options & {"MEMBERS", "MEM", "M"} and info.is_partitioned:
-        session.put("--MEMBERS--", *(f"  {member.name}" for member in session.step.mvs.members(info.dsname)))
-
-
 def printds(text: str, session: TsoSession) -> int:
     """PRINTDS DATASET(..) [CLASS(c)]: the records of data sets on a SYSOUT data set of this step."""
     parameters = Parameters(items(text), _PRINTDS)
@@ -252,12 +227,4 @@ def listcat(text: str, session: TsoSession) -> int:
         name = session.name(wanted[0]) if wanted else level
         session.put(f"IDC3012I ENTRY {name} NOT FOUND", f"IDC1566I ** {name} NOT LISTED")
         return 4
-    return 0
-
-
-def listalc(_text: str, session: TsoSession) -> int:
-    """LISTALC: what the step has allocated."""
-    session.put("--DDNAME---DISP--")
-    for ddname, dd in session.step.dds.items():
-        session.put(dd.dsname or "TERMFILE" if dd.kind != "SYSOUT" else "SYSOUT", f"  {ddname:<8}   KEEP")
     return 0

@@ -17,7 +17,7 @@ from jes.hosttext import to_text
 from jes.stepcontext import Program, StepContext
 from jes.utilities import rexx
 from jes.utilities.idcams.parse import AmsSyntax, items
-from jes.utilities.tso import convxlat, datasets, execs, jobs, racf
+from jes.utilities.tso import convxlat, datasets, execs, jobs, listing, racf
 from jes.utilities.tso.session import Command, TsoSession
 from mvsfs.errors import InvalidDsname
 
@@ -30,12 +30,12 @@ COMMANDS: dict[str, Command] = {
     "DEL": datasets.delete,
     "RENAME": datasets.rename,
     "REN": datasets.rename,
-    "LISTDS": datasets.listds,
-    "LISTD": datasets.listds,
+    "LISTDS": listing.listds,
+    "LISTD": listing.listds,
     "LISTCAT": datasets.listcat,
     "LISTC": datasets.listcat,
-    "LISTALC": datasets.listalc,
-    "LISTA": datasets.listalc,
+    "LISTALC": listing.listalc,
+    "LISTA": listing.listalc,
     "SUBMIT": jobs.submit,
     "SUB": jobs.submit,
     "STATUS": jobs.status,
