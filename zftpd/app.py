@@ -151,6 +151,23 @@ class Server:
         settings = self._settings(persona, console)
         exits = Exits.load(options.exits, console=console)
         self._open.callback(exits.close)
+        self._open_system(now, console)
+        if options.port_saf:
+            check_listen(self.saf, options.sysname, options.port_saf, options.userid)
+        listener = listen(options.host, options.port)
+        self._open.callback(listener.close)
+        port = listener.getsockname()[1]
+        if isinstance(console, Console):
+            console.shows = self._shows
+        self.facts = self._facts(port, settings, exits, persona, now, console)
+        self.facts.smf.configuration(settings)
+        self._serve(listener)
+        self._announce()
+        return options.host, port
+
+    def _open_system(self, now: Callable[[], datetime], console: Callable[[str], None]) -> None:
+        """Open the store, security and jobs, with what seed folders describe."""
+        options = self.options
         self.mvs, self.saf = open_system(
             options.store, now=now, sysname=options.sysname, options=options.store_options, saf_options=options.saf_options
         )
@@ -161,14 +178,19 @@ class Server:
         self.jes = Jes.open(self.mvs, self.saf, now=now, config=config)
         for folder in options.seed:
             seeding.plant(self.mvs, self.saf, self.jes, folder, note=console)
-        if options.port_saf:
-            check_listen(self.saf, options.sysname, options.port_saf, options.userid)
-        listener = listen(options.host, options.port)
-        self._open.callback(listener.close)
-        port = listener.getsockname()[1]
-        if isinstance(console, Console):
-            console.shows = self._shows
-        self.facts = ServerFacts(
+
+    def _facts(
+        self,
+        port: int,
+        settings: Settings,
+        exits: Exits,
+        persona: personas.Persona,
+        now: Callable[[], datetime],
+        console: Callable[[str], None],
+    ) -> ServerFacts:
+        """Return what sessions are told of their server."""
+        options = self.options
+        return ServerFacts(
             mvs=self.mvs,
             saf=self.saf,
             jes=self.jes,
@@ -188,10 +210,6 @@ class Server:
             transcripts=_folder(options.transcripts),
             tls=self._tls(settings, now, console),
         )
-        self.facts.smf.configuration(settings)
-        self._serve(listener)
-        self._announce()
-        return options.host, port
 
     def _announce(self) -> None:
         """Tell the console what a started server tells."""

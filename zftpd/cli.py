@@ -1,7 +1,7 @@
 """The `zftpd` command: start the server, say where it listens, stop in order.
 
-Rules: every option has an environment variable ZFTPD_<OPTION>; the option wins. Whatever cannot be had stops the start with one
-clear message and exit code 2; nobody sees a traceback for a typing error.
+Not here: the options themselves (startoptions.py).
+Rules: whatever cannot be had stops the start with one clear message and exit code 2; nobody sees a traceback for a typing error.
 """
 
 from __future__ import annotations
@@ -14,17 +14,16 @@ import signal
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mvsfs.paths import data_folder, store_url
+from zftpd.startoptions import parser
 
 if TYPE_CHECKING:
     from zftpd.app import ServerOptions
     from zftpd.console import Console
 
-DEFAULT_PORT = 2121
 #: The user that a new store has, and the password that everybody knows.
 FIRST_SIGN_ON = ("IBMUSER", "SYS1")
 #: Words that may stand in place of options, and what they run.
@@ -51,78 +50,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"zftpd: {problem}", file=sys.stderr)
         return 2
     return _run(options)
-
-
-def parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
-    """Return the options; defaults come from the environment."""
-    about = "z/OS FTP without a mainframe: data sets, jobs and RACF over FTP and FTPS."
-    made = argparse.ArgumentParser(prog="zftpd", description=about)
-
-    def add(name: str, help: str, **more: object) -> None:
-        key = f"ZFTPD_{name.upper().replace('-', '_')}"
-        if key in environment:
-            given = environment[key]
-            if more.get("action") == "store_true":
-                more["default"] = given.lower() in {"1", "true", "yes", "on"}
-            elif more.get("action") == "append":
-                more["default"] = given.split(os.pathsep)
-            else:
-                more["default"] = given  # argparse converts a default that is text
-        made.add_argument(f"--{name}", help=help, **more)  # type: ignore[arg-type]
-
-    add("host", "address to listen on (default 127.0.0.1)", default="127.0.0.1", metavar="ADDRESS")
-    add("port", "port to listen on (default 2121); 0 takes a free one and prints it", type=_port, default=DEFAULT_PORT)
-    add("config", "FTP.DATA file", type=Path, metavar="FILE")
-    add("jes2parm", "JES2 initialisation statements: job classes, initiators, job numbers", type=Path, metavar="FILE")
-    add("strict", "also stop for unknown statements in FTP.DATA", action="store_true")
-    add("store", "folder or address of the store (default: the data folder)", metavar="URL")
-    add("memory", "keep nothing: the store lives in memory", action="store_true")
-    add("seed", "folder that describes data sets, users and jobs; may be repeated", action="append", type=Path, metavar="DIR")
-    add("watch", "follow changes of the seed folders", action="store_true")
-    add("workers", "number of processes that serve (default 1)", type=_count, default=1)
-    add("exit", "user exit, as FTCHKJES=module:function; may be repeated", action="append", metavar="NAME=TARGET")
-    add("persona", "release or site whose words are used", default="", metavar="NAME")
-    add("hostname", "host name in the greeting and in the certificate", default="", metavar="NAME")
-    add("sysname", "system name (default MVS1)", default="MVS1", metavar="NAME")
-    add("jobname", "job name of the server (default FTPD1)", default="FTPD1", metavar="NAME")
-    add("userid", "user ID of the started task, whose key rings KEYRING means (default FTPD)", default="FTPD", metavar="NAME")
-    add("port-saf", "SAF name of the port's reservation: EZB.PORTACCESS is asked at start", default="", metavar="NAME")
-    add("netaccess", "PROFILE.TCPIP whose NETACCESS statement maps clients to security zones", type=Path, metavar="FILE")
-    add("policy", "AT-TLS policy file, for TLSMECHANISM ATTLS", type=Path, metavar="FILE")
-    add("certificate", "certificate in PEM; without it one is made", type=Path, metavar="FILE")
-    add("key", "private key in PEM, when it is not in the certificate's file", type=Path, metavar="FILE")
-    add("no-tls", "offer no TLS", action="store_true")
-    add("implicit", "clients begin with TLS on this port", action="store_true")
-    add("force", "listen beyond this machine even though IBMUSER still has its first password", action="store_true")
-    add("log", "append messages to this file, as syslogd does", type=Path, metavar="FILE")
-    add("syslog", "send messages to the system's syslog", action="store_true")
-    add("events", "append every event to this file as a line of JSON", type=Path, metavar="FILE")
-    add("transcript", "keep each session's dialogue as text in this folder", type=Path, metavar="DIR")
-    add("smf", "append SMF records to this file, too", type=Path, metavar="FILE")
-    add("quiet", "print nothing but errors", action="store_true")
-    made.add_argument("--version", action="version", version=f"zftpd {_version()}")
-    return made
-
-
-def _version() -> str:
-    try:
-        return version("mvsfs")
-    except PackageNotFoundError:
-        return "unknown"
-
-
-def _port(text: str) -> int:
-    return _number(text, 0, 65535)
-
-
-def _count(text: str) -> int:
-    return _number(text, 1, 64)
-
-
-def _number(text: str, low: int, high: int) -> int:
-    if not (text.isascii() and text.isdigit()) or not low <= int(text) <= high:
-        raise argparse.ArgumentTypeError(f"{text} is not between {low} and {high}")
-    return int(text)
 
 
 def refusal(options: argparse.Namespace) -> str:

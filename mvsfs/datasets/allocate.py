@@ -102,37 +102,45 @@ def prepare(store: Store, connection: Connection, dsname: str, allocation: Alloc
     storclas = (allocation.storclas or ("" if allocation.volsers else store.options.storage_class)).upper()
     tracks = geometry.allocation_tracks(label.space_unit, label.primary, label.block_length)
     pieces = _primary(connection, dsname, tracks, allocation.volsers, sms=bool(storclas))
-    today = store.today()
-    expires = allocation.expires.toordinal() if allocation.expires else None
-    if expires is None and allocation.retention_days is not None:
-        expires = today + allocation.retention_days
     columns = {
         **label_columns(label),
+        **_classes(store, allocation, storclas),
+        **_dates(store, allocation),
+        **_NOTHING_WRITTEN,
         "dsname": dsname,
         "slot": "",
         "volser": pieces[0].volser if pieces else first_volser(allocation),
         "unit": "3390",
         "status": Status.ONLINE.value,
-        "created": today,
-        "referred": today,
-        "expires": expires,
         "extents": sum(1 for piece in pieces if piece.tracks),
         "allocated_tracks": sum(piece.tracks for piece in pieces),
-        "used_tracks": 0,
-        "used_cells": 0,
-        "directory_bytes": 0,
-        "storclas": storclas,
-        "mgmtclas": (allocation.mgmtclas or (store.options.management_class if storclas else "")).upper(),
-        "dataclas": (allocation.dataclas or "").upper(),
-        "eattr": (allocation.eattr or "").upper(),
-        "content": None,
-        "form": None,
-        "records": 0,
-        "size": 0,
     }
     if label.dcb.dsorg is Dsorg.PO:
         columns["used_tracks"] = geometry.directory_tracks(label.directory_blocks)
     return Plan(columns, pieces)
+
+
+_NOTHING_WRITTEN = {
+    **dict.fromkeys(("used_tracks", "used_cells", "directory_bytes", "records", "size"), 0),
+    **dict.fromkeys(("content", "form")),
+}
+
+
+def _classes(store: Store, allocation: Allocation, storclas: str) -> dict[str, Any]:
+    return {
+        "storclas": storclas,
+        "mgmtclas": (allocation.mgmtclas or (store.options.management_class if storclas else "")).upper(),
+        "dataclas": (allocation.dataclas or "").upper(),
+        "eattr": (allocation.eattr or "").upper(),
+    }
+
+
+def _dates(store: Store, allocation: Allocation) -> dict[str, Any]:
+    today = store.today()
+    expires = allocation.expires.toordinal() if allocation.expires else None
+    if expires is None and allocation.retention_days is not None:
+        expires = today + allocation.retention_days
+    return {"created": today, "referred": today, "expires": expires}
 
 
 def label_columns(label: labels.Label) -> dict[str, Any]:

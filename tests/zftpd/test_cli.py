@@ -11,7 +11,8 @@ import sys
 
 import pytest
 
-from zftpd.cli import is_loopback, parser, refusal
+from zftpd.cli import is_loopback, refusal
+from zftpd.startoptions import parser
 
 
 def started(*options: str, **more) -> tuple[subprocess.Popen[str], int]:

@@ -209,6 +209,23 @@ def test_two_writers_of_one_file_exclude_each_other(anna, bert):
     assert anna.read("/tmp/x") == b"then"
 
 
+def test_a_file_that_cannot_be_copied_is_not_opened_and_not_held(anna, monkeypatch):
+    """What an append adds to must be there in full: without it the old contents would be lost at the commit."""
+    from mvsfs.errors import StoreFull
+    from mvsfs.storage.content import ContentWriter
+
+    def full(*_):
+        raise StoreFull("x")
+
+    anna.write("/tmp/x", b"old")
+    with monkeypatch.context() as patched, pytest.raises(StoreFull):
+        patched.setattr(ContentWriter, "write_from", full)
+        anna.open_output("/tmp/x", append=True)
+
+    anna.write("/tmp/x", b" and new", append=True)
+    assert b"old and new" == anna.read("/tmp/x")
+
+
 def test_what_is_appended_waits_for_the_writer_before(anna, bert):
     anna.write("/tmp/x", b"1", mode=0o666)
     first = anna.open_output("/tmp/x", append=True)

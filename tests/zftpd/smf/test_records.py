@@ -111,6 +111,15 @@ def test_the_configuration_is_subtype_71():
     assert [text(line) for line in section(record, 1).split(b"\x15")] == ["INACTIVE 600", "UMASK 022"]
 
 
+def test_the_configuration_has_identification_and_statements_and_no_more():
+    record = daemon_119(Writer(), datetime(2026, 3, 25, 11, 0, 5), "X" * 40000)
+
+    assert (119, 71) == (record[5], struct.unpack_from(">H", record, 22)[0])
+    assert [1, 1] == [there for _, _, there in triplets(record)]
+    assert bytes(2) == section(record, 0)[48:50]  # the daemon's own: no session's address space
+    assert 30000 == len(section(record, 1))
+
+
 def test_type_118_is_written_with_its_subtype_and_cut_counts(facts):
     record = transfer_118(Writer(), replace(facts, client=("2001:db8::1", 40000)), 75)
 
