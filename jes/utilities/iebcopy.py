@@ -13,7 +13,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from jes.jcl import operands
+from jes.jcl.operands import Operand, OperandFault
 from jes.stepcontext import OpenDd, Program, StepContext
+from jes.utilities.refusals import words
 from jes.utilities.syscards import Statement, statements
 from jes.utilities.sysprint import Sysprint
 from mvsfs.dcb import Dcb
@@ -88,19 +91,34 @@ def operations(cards: list[Statement]) -> list[Operation]:
         if card.operation in {"COPY", "C", "COPYMOD", "CM"}:
             output = card.text("OUTDD") or card.text("O") or "SYSUT2"
             found.append(Operation(output, _inputs(card)))
+        elif card.operation.startswith(("INDD=", "I=")):
+            if not found:
+                raise _Refused("IEB104I INVALID COMMAND OPERATION PAIRING")
+            if found[-1].selected or found[-1].excluded:
+                found.append(Operation(found[-1].output, []))
+            card.operands = _operands(card.operation)
+            found[-1].inputs += _inputs(card)
         elif card.operation in {"SELECT", "S", "EXCLUDE", "E"}:
             if not found:
                 raise _Refused("IEB104I INVALID COMMAND OPERATION PAIRING")
             _members(found[-1], card)
         else:
             raise _Refused(f"IEB102I INVALID OPERATION {card.operation}")
-    return found
+    return [replace(operation, inputs=operation.inputs or [("SYSUT1", False)]) for operation in found]
+
+
+def _operands(text: str) -> tuple[Operand, ...]:
+    """Return the operands of a card that is nothing but INDD=: it adds inputs to the COPY before it."""
+    try:
+        return operands.parse(text, "COPY")
+    except OperandFault:
+        raise _Refused("IEB105I CONTROL STATEMENT ERROR") from None
 
 
 def _inputs(card: Statement) -> list[tuple[str, bool]]:
     operand = card.value("INDD") or card.value("I")
     if operand is None:
-        return [("SYSUT1", False)]
+        return []
     if operand.items is None:
         return [(operand.text, False)]
     # INDD=((A,R),B) names two, INDD=(A,R) replaces from one only in double parentheses: a list of names otherwise.
@@ -148,7 +166,7 @@ class Copy:
             except SystemAbend:
                 raise
             except (MvsError, BadRecordData) as error:
-                raise _Refused(f"IEB139I I/O ERROR ON {ddname}: {type(error).__name__}") from error
+                raise _Refused(f"IEB139I I/O ERROR ON {ddname}: {words(error)}") from error
         for name in sorted(self._left):
             self._print.put(f" IEB177I {name} WAS SELECTED BUT NOT FOUND IN ANY INPUT DATA SET")
             code = max(code, WARNING)
@@ -207,10 +225,15 @@ class Copy:
         mvs, who = self._step.mvs, self._step.who
         if source.info is not None:
             self._format(source.info.dcb)
+            self._compatible(source.info.dcb)
         infos = {member.name: member for member in mvs.members(source.dsname)}
         chosen = self._chosen(infos, replaces)
         todo = self._taken(chosen, replaces)
         self._print.put(f" IEB167I FOLLOWING MEMBER(S) COPIED FROM INPUT DATA SET REFERENCED BY {ddname}")
+        orphans = [choice for choice in todo if (main := infos[choice.name].alias_of) and main not in infos]
+        for choice in orphans:
+            self._print.put(f" IEB177I {choice.name} WAS SELECTED BUT NOT FOUND IN ANY INPUT DATA SET")
+        todo = [choice for choice in todo if choice not in orphans]
         for choice in sorted(todo, key=lambda choice: bool(infos[choice.name].alias_of)):
             info = infos[choice.name]
             if info.alias_of and info.alias_of in chosen:
@@ -260,6 +283,7 @@ class Copy:
         if self._output.info is None or not self._output.info.is_partitioned:
             raise _Refused(f"IEB120I {self._output.ddname} VALIDATION ERROR")
         self._format(library.dcb)
+        self._compatible(library.dcb)
         chosen = self._chosen(found, replaces)
         todo = self._taken(chosen, replaces)
         self._print.put(f" IEB167I FOLLOWING MEMBER(S) LOADED FROM INPUT DATA SET REFERENCED BY {ddname}")
@@ -278,6 +302,16 @@ class Copy:
         """Give a new library without a record format that of the input."""
         if self._step.mvs.find(self._output.dsname).dcb.recfm is None:
             self._step.mvs.set_dcb(self._output.dsname, dcb)
+
+    def _compatible(self, given: Dcb) -> None:
+        """Refuse what is not converted: fixed and variable, fixed records of another length, longer variable ones [UTIL]."""
+        own = self._step.mvs.find(self._output.dsname).dcb
+        if given.recfm is None or own.recfm is None:
+            return
+        same = given.recfm.is_fixed == own.recfm.is_fixed and given.recfm.is_undefined == own.recfm.is_undefined
+        fits = own.lrecl == given.lrecl if given.recfm.is_fixed else own.lrecl >= given.lrecl
+        if not same or not (fits or given.recfm.is_undefined):
+            raise _Refused(f"IEB120I {self._output.ddname} VALIDATION ERROR")
 
     def _finish(self, ddname: str, done: int, wanted: int, verb: str = "COPIED") -> int:
         self._print.put(f" IEB1098I {done} OF {wanted} MEMBERS {verb} FROM INPUT DATA SET REFERENCED BY {ddname}")

@@ -106,7 +106,7 @@ def _copy(step: StepContext, source: OpenDd, target: OpenDd, members: list[Membe
     edits = any(group.fields for member in members for group in member.groups)
     if _conflict(given, own) and not edits:
         sysprint.put("-IEB311I CONFLICTING DCB PARAMETERS", "0JOB TERMINATED")
-        return 8
+        return 12
     if not target.is_dummy and (own.recfm is None or not own.lrecl):
         sysprint.put("-IEB352I WARNING: ONE OR MORE OF THE OUTPUT DCB PARMS COPIED FROM INPUT", " ")
     records = iter(source.records())

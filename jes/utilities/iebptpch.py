@@ -10,18 +10,22 @@ output records have a control character. PREFORM=A passes records that have one 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import islice
 
 from jes.hosttext import to_host
 from jes.jcl.operands import Operand
 from jes.stepcontext import OpenDd, Program, StepContext
+from jes.utilities.iebgener import unpack
 from jes.utilities.syscards import Statement, statements
 from jes.utilities.sysprint import Sysprint
 from mvsfs.dcb import Dcb
 from mvsfs.info import Target
 
-GROUP, GAP, PER_LINE = 8, 2, 12
+GROUP, GAP, PER_LINE, CARD = 8, 2, 12, 80
+#: FIELD conversions and TOTCONV: to hexadecimal, packed to unpacked.
+CONVERSIONS: dict[str, Callable[[bytes], bytes]] = {"XE": lambda data: to_host(data.hex().upper()), "PZ": unpack}
 LINES_PER_PAGE = 60
 FAILED = 12
 
@@ -61,12 +65,16 @@ def _lines(step: StepContext, cards: list[Statement], source: OpenDd) -> Iterato
     stop = _number(first.text("STOPAFT")) or None
     skip = _number(first.text("SKIP")) or 1
     preformed = bool(first.text("PREFORM"))
+    whole = first.text("TOTCONV")
+    if whole and whole not in CONVERSIONS:
+        raise _Invalid(f"TOTCONV={whole}")
+    laid_out = partial(_laid_out, fields=parsed, whole=whole, grouped=first.operation == "PRINT")
     parts: Iterable[tuple[str, Iterable[bytes]]] = [("", source.records())]
     if first.text("TYPORG") == "PO" and source.info is not None:
         wanted = [card.text("NAME") for card in cards if card.operation == "MEMBER"]
         names = wanted or [member.name for member in step.mvs.members(source.dsname)]
         parts = [(name, step.mvs.records(Target(source.dsname, name), step.who)) for name in names]
-    return _printed(parts, parsed, titles, (skip, stop), preformed=preformed)
+    return _printed(parts, laid_out, titles, (skip, stop), preformed=preformed)
 
 
 def _number(text: str) -> int:
@@ -92,7 +100,7 @@ def _field(operand: Operand) -> tuple[int, int, str, int]:
 
 def _printed(
     parts: Iterable[tuple[str, Iterable[bytes]]],
-    fields: list[tuple[int, int, str, int]],
+    laid_out: Callable[[bytes], Iterator[bytes]],
     titles: list[bytes],
     window: tuple[int, int | None],
     *,
@@ -106,22 +114,27 @@ def _printed(
                 heads = [*titles, to_host(f"MEMBER NAME  {name}")] if name else titles
                 yield from (to_host("1" if at == 0 else " ") + head for at, head in enumerate(heads))
                 used = len(heads)
-            lines = [record] if preformed else [to_host(" ") + line for line in _laid_out(record, fields)]
+            lines = [record] if preformed else [to_host(" ") + line for line in laid_out(record)]
             used += len(lines)
             yield from lines
 
 
-def _laid_out(record: bytes, fields: list[tuple[int, int, str, int]]) -> Iterator[bytes]:
+def _laid_out(record: bytes, fields: list[tuple[int, int, str, int]], whole: str, *, grouped: bool) -> Iterator[bytes]:
+    """Yield the lines of a record: its fields, or all of it; PRINT puts characters in groups, PUNCH side by side [UTIL]."""
     if not fields:
-        groups = [record[at : at + GROUP] for at in range(0, max(len(record), 1), GROUP)]
+        data = CONVERSIONS[whole](record) if whole else record
+        if not grouped:
+            yield from (data[at : at + CARD] for at in range(0, max(len(data), 1), CARD))
+            return
+        groups = [data[at : at + GROUP] for at in range(0, max(len(data), 1), GROUP)]
         for at in range(0, len(groups), PER_LINE):
             yield (b"\x40" * GAP).join(groups[at : at + PER_LINE])
         return
     line = bytearray()
     for length, start, conversion, column in fields:
         data = record[start : start + length] if length else record[start:]
-        if conversion == "XE":
-            data = to_host(data.hex().upper())
+        if conversion in CONVERSIONS:
+            data = CONVERSIONS[conversion](data)
         line.extend(b"\x40" * (column + len(data) - len(line)))
         line[column : column + len(data)] = data
     yield bytes(line)

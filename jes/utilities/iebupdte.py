@@ -5,7 +5,8 @@
 
 Source: [UTIL IEBUPDTE]; jes-and-jcl reference 5.6. PARM=NEW: only SYSUT2; PARM=MOD: SYSUT1 is the old master.
 Rules: sequence numbers stand in columns 73-80; in a CHANGE a data card replaces the record of its number or goes between.
-Return code 0, 4 for what was changed to another function, 12 for a stream that cannot be read.
+Return code 0, 4 for what was changed to another function or is wrongly coded, 12 for a data set that is missing. A wrong
+statement ends the step when SYSUT2 is sequential; else the next function is done [UTIL].
 """
 
 from __future__ import annotations
@@ -18,30 +19,35 @@ from jes.jcl import operands
 from jes.jcl.operands import OperandFault
 from jes.stepcontext import OpenDd, Program, StepContext
 from jes.utilities.sysprint import Sysprint
-from mvsfs.errors import MemberNotFound, MvsError
+from mvsfs.errors import MemberNotFound
 from mvsfs.info import Target
 
 HEADING = f"1{'SYSIN':>60}{'NEW MASTER':>60}"
 FUNCTIONS = frozenset({"ADD", "REPL", "CHANGE", "REPRO"})
 DETAILS = frozenset({"NUMBER", "DELETE", "ALIAS"})
 _SEQUENCE = slice(72, 80)
+STATEMENT_ERROR = "IEB805I CONTROL STATEMENT ERROR"
+END = "ENDUP"
+CHANGED = WRONG = 4
 
 
 class _Invalid(Exception):
-    """The stream cannot be read."""
+    """A statement is wrong; the text is its message."""
 
 
 @dataclass(slots=True)
 class Detail:
-    """A ./ NUMBER or DELETE statement."""
+    """A ./ NUMBER or DELETE statement. `data`: the cards that NUMBER INSERT=YES puts behind SEQ1."""
 
     operation: str
     values: dict[str, int]
+    inserts: bool = False
+    data: list[bytes] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Function:
-    """One ./ function with what follows it."""
+    """One ./ function with what follows it. `images`: its statements; `fault`: why it cannot be done."""
 
     operation: str
     name: str
@@ -49,6 +55,13 @@ class Function:
     data: list[bytes] = field(default_factory=list)
     details: list[Detail] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)
+    images: list[str] = field(default_factory=list)
+    fault: str = ""
+
+    def add(self, record: bytes) -> None:
+        """Take a data card."""
+        last = self.details[-1] if self.details else None
+        (last.data if last is not None and last.inserts else self.data).append(record)
 
 
 def run(step: StepContext) -> int:
@@ -60,57 +73,86 @@ def run(step: StepContext) -> int:
         if sysin is None or output is None:
             sysprint.put(f" IEB803I PERMANENT I/O ERROR {'SYSIN' if sysin is None else 'SYSUT2'}")
         else:
-            try:
-                code = 0
-                for function in functions(sysin.records()):
-                    code = max(code, _do(step, function, output, sysprint))
-            except _Invalid as problem:
-                sysprint.put(f" IEB805I CONTROL STATEMENT ERROR {problem}".rstrip())
-                code = 12
+            code = _update(step, functions(sysin.records()), output, sysprint)
         sysprint.put(f" IEB818I HIGHEST CONDITION CODE WAS {code:08d}", " IEB819I END OF JOB IEBUPDTE.")
         return code
 
 
+def _update(step: StepContext, stream: Iterator[Function], output: OpenDd, sysprint: Sysprint) -> int:
+    code = 0
+    for function in stream:
+        sysprint.put(*(f" {image}" for image in function.images))
+        if function.operation == END:
+            break
+        try:
+            if function.fault:
+                raise _Invalid(function.fault)
+            code = max(code, _do(step, function, output, sysprint))
+        except _Invalid as problem:
+            sysprint.put(f" {problem}")
+            code = max(code, WRONG)
+            if output.info is None or not output.info.is_partitioned:
+                break
+    return code
+
+
 def functions(records: Iterator[bytes]) -> Iterator[Function]:
-    """Yield the functions of a stream. Raises _Invalid."""
+    """Yield the functions of a stream; one with a wrong statement has its fault."""
     current: Function | None = None
     for record in records:
-        text = to_text(record[:80]).ljust(80)
-        if not text.startswith("./"):
+        image = to_text(record[:80]).rstrip()
+        if not image.startswith("./"):
             if current is None:
-                raise _Invalid
-            current.data.append(record)
+                current = Function("", "", fault=STATEMENT_ERROR)
+            current.add(record)
             continue
-        operation, values = _statement(text)
-        if operation == "ENDUP":
-            break
-        if operation in FUNCTIONS:
+        try:
+            operation, values = _statement(image)
+        except _Invalid:
+            operation, values = "", {}
+        if operation == END:
+            if current is not None:
+                yield current
+            yield Function(END, "", images=[image])
+            return
+        if operation in FUNCTIONS or (not operation and current is None):
             if current is not None:
                 yield current
             current = Function(operation, values.get("NAME", ""), values.get("LIST") == "ALL")
-        elif operation in DETAILS and current is not None:
-            if operation == "ALIAS":
-                current.aliases.append(values.get("NAME", ""))
-            else:
-                current.details.append(Detail(operation, {key: _number(value) for key, value in values.items()}))
-        else:
-            raise _Invalid(operation)
+        elif current is not None and operation:
+            _detail(current, operation, values)
+        if current is not None:
+            current.images.append(image)
+            if not operation:
+                current.fault = STATEMENT_ERROR
     if current is not None:
         yield current
 
 
+def _detail(current: Function, operation: str, values: dict[str, str]) -> None:
+    if operation == "ALIAS":
+        current.aliases.append(values.get("NAME", ""))
+        return
+    inserts = values.pop("INSERT", "") == "YES"
+    try:
+        numbers = {key: _number(value) for key, value in values.items()}
+    except _Invalid as problem:
+        current.fault = str(problem)
+        return
+    current.details.append(Detail(operation, numbers, inserts))
+
+
 def _statement(text: str) -> tuple[str, dict[str, str]]:
     words = text[2:71].split()
-    if not words:
-        raise _Invalid
     # A name may stand before the operation.
-    at = 0 if words[0] in FUNCTIONS | DETAILS | {"ENDUP"} else 1
-    if at >= len(words):
-        raise _Invalid(words[0])
+    known = FUNCTIONS | DETAILS | {END}
+    at = next((place for place, word in enumerate(words[:2]) if word in known), None)
+    if at is None:
+        raise _Invalid(STATEMENT_ERROR)
     try:
         found = operands.parse(words[at + 1].rstrip(","), words[at]) if at + 1 < len(words) else ()
     except OperandFault:
-        raise _Invalid(words[at]) from None
+        raise _Invalid(STATEMENT_ERROR) from None
     return words[at], {operand.keyword: operand.text for operand in found}
 
 
@@ -118,7 +160,7 @@ def _number(text: str) -> int:
     if text == "ALL":
         return -1
     if not (text.isascii() and text.isdigit()):
-        raise _Invalid(text)
+        raise _Invalid(STATEMENT_ERROR)
     return int(text)
 
 
@@ -126,7 +168,7 @@ def _do(step: StepContext, function: Function, output: OpenDd, sysprint: Sysprin
     code = 0
     partitioned = output.info is not None and output.info.is_partitioned and not output.member
     if partitioned and not function.name:
-        raise _Invalid("NAME")
+        raise _Invalid(STATEMENT_ERROR)
     there = partitioned and any(True for _ in step.mvs.members(output.dsname, function.name))
     records = function.data
     if function.operation in {"CHANGE", "REPRO"}:
@@ -134,7 +176,10 @@ def _do(step: StepContext, function: Function, output: OpenDd, sysprint: Sysprin
         records = changed(old, function) if function.operation == "CHANGE" else old
     elif function.operation == "ADD" and there:
         sysprint.put(f" IEB816I MEMBER NAME ({function.name}) FOUND IN NM DIRECTORY. CHANGED TO REPL.")
-        code = 4
+        code = CHANGED
+    elif function.operation == "REPL" and partitioned and not there:
+        sysprint.put(f" IEB817I MEMBER NAME ({function.name}) NOT FOUND IN NM DIRECTORY. STOWED WITH TTR.")
+        code = CHANGED
     for detail in function.details:
         if detail.operation == "NUMBER" and function.operation != "CHANGE":
             records = numbered(records, detail)
@@ -142,7 +187,6 @@ def _do(step: StepContext, function: Function, output: OpenDd, sysprint: Sysprin
         sink.put_many(records)
     for alias in function.aliases:
         step.mvs.add_member_alias(output.dsname, alias, function.name, step.who)
-    sysprint.put(f" ./ {function.operation:<6} NAME={function.name}" if function.name else f" ./ {function.operation}")
     if function.lists:
         sysprint.put(*(f" {to_text(record)}" for record in records))
     return code
@@ -155,9 +199,7 @@ def _old(step: StepContext, function: Function, output: OpenDd) -> Iterator[byte
     try:
         return iter(list(step.mvs.records(Target(master.dsname, function.name), step.who)))
     except MemberNotFound:
-        raise _Invalid(f"IEB817I MEMBER NAME ({function.name}) NOT FOUND") from None
-    except MvsError as error:
-        raise _Invalid(type(error).__name__) from error
+        raise _Invalid(f"IEB807I MEMBER NAME ({function.name}) NOT FOUND IN OM DIRECTORY.") from None
 
 
 def changed(old: list[bytes], function: Function) -> list[bytes]:
@@ -178,8 +220,20 @@ def changed(old: list[bytes], function: Function) -> list[bytes]:
     result = plain + [by_number[number] for number in sorted(by_number)]
     for detail in function.details:
         if detail.operation == "NUMBER":
-            result = numbered(result, detail)
+            result = _inserted(result, detail) if detail.inserts else numbered(result, detail)
     return result
+
+
+def _inserted(records: list[bytes], detail: Detail) -> list[bytes]:
+    """Return the records with the cards of NUMBER INSERT=YES behind SEQ1; what would not ascend behind them is numbered on."""
+    behind = next((at + 1 for at, record in enumerate(records) if sequence(record) == detail.values.get("SEQ1")), len(records))
+    new = numbered(detail.data, detail)
+    highest, step = sequence(new[-1]) if new else -1, detail.values.get("INCR", 10)
+    rest = []
+    for record in records[behind:]:
+        highest = sequence(record) if sequence(record) > highest else highest + step
+        rest.append(_with_number(record, highest))
+    return [*records[:behind], *new, *rest]
 
 
 def sequence(record: bytes) -> int:
@@ -191,7 +245,11 @@ def sequence(record: bytes) -> int:
 def numbered(records: list[bytes], detail: Detail) -> list[bytes]:
     """Return the records with sequence numbers from NEW1 in steps of INCR."""
     first, step = detail.values.get("NEW1", 10), detail.values.get("INCR", 10)
-    return [record.ljust(80, b"\x40")[:72] + to_host(f"{first + step * index:08d}"[-8:]) for index, record in enumerate(records)]
+    return [_with_number(record, first + step * index) for index, record in enumerate(records)]
+
+
+def _with_number(record: bytes, number: int) -> bytes:
+    return record.ljust(80, b"\x40")[:72] + to_host(f"{number:08d}"[-8:])
 
 
 PROGRAM = Program("IEBUPDTE", run)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from jes.stepcontext import Program, StepContext
+from jes.utilities.refusals import words
 from jes.utilities.syscards import Statement, statements
 from jes.utilities.sysprint import Sysprint
 from mvsfs.errors import MvsError
@@ -28,13 +29,18 @@ def run(step: StepContext) -> int:
     """List what SYSIN asks for."""
     with Sysprint(step) as sysprint:
         sysin = step.dd("SYSIN")
-        code = 0
+        code = page = 0
         for card in statements(sysin.records()) if sysin is not None else ():
             now = step.now()
+            page += 1
             sysprint.put(
-                f"1{'SYSTEMS SUPPORT UTILITIES---IEHLIST':>60}{'PAGE':>50} 1", f" DATE: {now:%Y.%j}  TIME: {now:%H.%M.%S}"
+                f"1{'SYSTEMS SUPPORT UTILITIES---IEHLIST':>60}{'PAGE':>50} {page}", f" DATE: {now:%Y.%j}  TIME: {now:%H.%M.%S}"
             )
             lister = LISTERS.get(card.operation)
+            if lister is _vtoc and all(volume.volser != _volser(card) for volume in step.mvs.volumes):
+                sysprint.put(f"0IEH108I REQUEST CANNOT BE SERVICED: VOLUME {_volser(card)} IS NOT MOUNTED")
+                code = FAILED
+                continue
             if lister is None or card.fault is not None:
                 sysprint.put("0IEH105I INVALID OPERATION OR KEYWORD, REQUEST IGNORED")
                 code = FAILED
@@ -42,7 +48,7 @@ def run(step: StepContext) -> int:
             try:
                 sysprint.put(*lister(step, card))
             except MvsError as error:
-                sysprint.put(f"0IEH108I REQUEST CANNOT BE SERVICED: {type(error).__name__.upper()}")
+                sysprint.put(f"0IEH108I REQUEST CANNOT BE SERVICED: {words(error)}")
                 code = FAILED
         return code
 
@@ -68,9 +74,8 @@ def _vtoc(step: StepContext, card: Statement) -> Iterator[str]:
     for info in step.mvs.search(Mask("**", "catalog")):
         if info.volser == volser and (not names or info.dsname in names):
             yield _row(info)
-    volume = next((volume for volume in step.mvs.volumes if volume.volser == volser), None)
-    if volume is not None:
-        yield f"0THERE ARE {volume.free_tracks:5d} EMPTY TRACKS ON THIS VOLUME"
+    free = sum(volume.free_tracks for volume in step.mvs.volumes if volume.volser == volser)
+    yield f"0THERE ARE {free:5d} EMPTY TRACKS ON THIS VOLUME"
 
 
 def _row(info: DatasetInfo) -> str:

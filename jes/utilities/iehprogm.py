@@ -4,18 +4,21 @@
       CATLG DSNAME=x,VOL=3390=v    UNCATLG DSNAME=x
 
 Source: [UTIL IEHPROGM]; texts jes-and-jcl reference 5.9. Not here: BLDG and BLDX, whose entries IDCAMS makes now (refused).
-Rules: return code 0, 4 when a request was refused, 8 for a statement that cannot be read; other statements are still done.
+Rules: return code 0, 8 when a request was refused or cannot be read [UTIL]; other statements are still done. CATLG does not look
+at the volume. The catalog follows RENAME and SCRATCH, as for data sets that SMS manages.
 """
 
 from __future__ import annotations
 
 from jes.stepcontext import Program, StepContext
+from jes.utilities.idcams import entries
+from jes.utilities.refusals import words
 from jes.utilities.syscards import Statement, statements
 from jes.utilities.sysprint import Sysprint
 from mvsfs.errors import DatasetNotFound, InvalidDsname, MvsError
 from mvsfs.info import Target
 
-REFUSED, WRONG = 4, 8
+WRONG = 8
 
 
 def run(step: StepContext) -> int:
@@ -41,10 +44,22 @@ def _do(step: StepContext, card: Statement, sysprint: Sysprint) -> int:
         sysprint.put("0  ERROR IN CONTROL STATEMENT - REQUEST IGNORED")
         return WRONG
     except MvsError as error:
-        sysprint.put(f"0  STATUS OF USER'S REQUEST TO {card.operation}: NOT DONE, {type(error).__name__.upper()}")
-        return REFUSED
+        sysprint.put(*_refused(card, words(error)))
+        return WRONG
     sysprint.put(f"0  NORMAL END OF TASK RETURNED FROM {card.operation}")
     return 0
+
+
+def _refused(card: Statement, reason: str) -> list[str]:
+    """Return what is said of a request that was not done: IEH207I, or IEH472I of the catalog [reasons assumed]."""
+    if card.operation not in {"SCRATCH", "RENAME"}:
+        return [f"0IEH472I CANNOT HONOR {card.operation} REQUEST. {reason}."]
+    return [
+        f"0IEH207I STATUS OF USERS REQUEST TO {card.operation} DATA SET {card.text('DSNAME')}",
+        "         VOLUME ID     ACTION TAKEN     REASON",
+        f"         {_volser(card):<14}{'NONE':<17}{reason}",
+        "         END OF LISTING OF DATA SETS TO BE SCRATCHED OR RENAMED",
+    ]
 
 
 def _target(card: Statement) -> Target:
@@ -77,7 +92,7 @@ def _rename(step: StepContext, card: Statement) -> None:
 
 
 def _catalogue(step: StepContext, card: Statement) -> None:
-    step.mvs.recatalog(card.text("DSNAME"), _volser(card), step.who)
+    entries.catalogue(step.mvs, card.text("DSNAME"), _volser(card), "3390", step.who)
 
 
 def _uncatalogue(step: StepContext, card: Statement) -> None:

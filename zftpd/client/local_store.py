@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from jes.stepcontext import OpenDd
+from jes.utilities.refusals import words
 from mvsfs.access import Requester
 from mvsfs.dcb import Dcb, Dsorg
 from mvsfs.errors import MvsError
@@ -125,21 +126,21 @@ class StoreFiles:
             else:
                 self.mvs.allocate(self._target(name).dsname, allocation_of(self.settings, Dsorg.PO), self.who)
         except MvsError as error:
-            raise SubcommandFailed(ClientError.FILE_ACCESS, "local-refused", name=name, reason=error) from error
+            raise SubcommandFailed(ClientError.FILE_ACCESS, "local-refused", name=name, reason=words(error)) from error
 
     def attributes(self, name: str) -> list[str]:
         """Return what a data set is like, as words of SITE. Raises SubcommandFailed."""
         try:
             return site_words(self.mvs.find(self._target(name).dsname)).split()[1:]
         except MvsError as error:
-            raise SubcommandFailed(ClientError.FILE_ACCESS, "local-refused", name=name, reason=error) from error
+            raise SubcommandFailed(ClientError.FILE_ACCESS, "local-refused", name=name, reason=words(error)) from error
 
     def delete(self, name: str) -> None:
         """Delete a data set. Raises SubcommandFailed."""
         try:
             self.mvs.delete(self._target(name), self.who)
         except MvsError as error:
-            raise SubcommandFailed(ClientError.FILE_ACCESS, "local-refused", name=name, reason=error) from error
+            raise SubcommandFailed(ClientError.FILE_ACCESS, "local-refused", name=name, reason=words(error)) from error
 
     def site_words(self, name: str) -> str:
         """Return record format, lengths and block size of the data set or DD, as SENDSITE tells them."""
@@ -168,7 +169,7 @@ class StoreFiles:
                 return _closing(file, outbound_unix(file.chunks(), options, wire))
             reader = self.mvs.open_input(self._target(name), self.who)
         except MvsError as error:
-            raise SubcommandFailed(ClientError.FILE_ACCESS, "local-refused", name=name, reason=error) from error
+            raise SubcommandFailed(ClientError.FILE_ACCESS, "local-refused", name=name, reason=words(error)) from error
         return _closing(reader, outbound(reader.chunks(), reader.form, reader.dcb, options, wire))
 
     def write(
@@ -194,7 +195,7 @@ class StoreFiles:
             else:
                 self._write_dataset(name, counted, options, wire, append)
         except MvsError as error:
-            raise SubcommandFailed(ClientError.FILE_WRITE, "local-refused", name=name, reason=error) from error
+            raise SubcommandFailed(ClientError.FILE_WRITE, "local-refused", name=name, reason=words(error)) from error
         return counted.total
 
     def _write_dataset(self, name: str, chunks: Iterable[bytes], options: TransferOptions, wire: WireType, append: bool) -> None:

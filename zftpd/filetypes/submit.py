@@ -25,6 +25,8 @@ from zftpd.transfer.inbound import inbound_records
 
 BLANK = b"\x40"
 NEWLINE = b"\x15"
+#: What the reply names when the internal reader returned no job id (ftp250-14).
+UNKNOWN_JOBID = "*UNKNOWN*"
 
 
 def reader_lrecl(settings: Settings) -> int:
@@ -84,9 +86,9 @@ class Submission:
         self._session.transfer.jobid = self.jobids[-1] if self.jobids else ""
 
     def closing(self) -> Reply:
-        """Tell the id of the last job; without a JOB statement nothing is known to JES."""
-        done = reply("transfer.done")
-        return done.after(*lines("jes.known", jobid=self.jobids[-1])) if self.jobids else done
+        """Tell the id of the last job; where no JOB statement made one, that it is not known."""
+        jobid = self.jobids[-1] if self.jobids else UNKNOWN_JOBID
+        return reply("transfer.done").after(*lines("jes.known", jobid=jobid))
 
 
 def _demand(verdict: Verdict) -> None:

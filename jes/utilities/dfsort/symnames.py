@@ -1,6 +1,6 @@
 """SYMNAMES: names for fields and constants in control statements.
 
-      NAME,position,length,format     NAME,C'constant'     POSITION,n     SKIP,n     position * is the next free one, = the one
+      NAME,position,length,format     NAME,[C]'constant'   POSITION,n     SKIP,n     position * is the next free one, = the one
       before
 
 Source: [DFSORT, "Using symbols"]; jes-and-jcl reference 5.7.
@@ -57,7 +57,8 @@ def read(records: Iterable[bytes]) -> dict[str, Symbol]:
             after = start + length
             found[name] = Symbol(start, length, values[2] if len(values) > 2 else "")
         elif _NAME.fullmatch(name):
-            found[name] = Symbol(constant=",".join(values))
+            constant = ",".join(values)
+            found[name] = Symbol(constant=f"C{constant}" if constant.startswith("'") else constant)
         else:
             raise SortSyntax("ICE018A", name[:20])
     return found

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from jes.errors import Abend
@@ -21,6 +22,7 @@ from jes.utilities.idcams.datasets import Place
 from jes.utilities.idcams.failures import open_failure, report
 from jes.utilities.idcams.parse import AmsSyntax, Item, Parameters, keyword_table
 from jes.utilities.idcams.session import Session
+from mvsfs.access import Requester
 from mvsfs.datasets.vsam.facts import ClusterInfo
 from mvsfs.dcb import Dcb
 from mvsfs.errors import DatasetNotFound, MvsError, WrongDsorg
@@ -62,9 +64,8 @@ def export(found: tuple[Item, ...], session: Session) -> int:
         facts = mvs.cluster(name)
         target = Place(session, parameters.item("OUTFILE"), parameters.item("OUTDATASET"), "OUTFILE")
         now = session.step.now()
-        with mvs.vsam(facts.dsname, who) as opened, target.writer(Dcb.of("VB", max(facts.maximum, _HEADER) + 4)) as sink:
-            sink.put(_header(facts, f"{now:%m/%d/%y} {now:%H:%M:%S}"))
-            count = sink.put_many(opened.records())
+        with target.writer(Dcb.of("VB", max(facts.maximum, _HEADER) + 4)) as sink:
+            count = sink.put_many(written(mvs, who, facts, now)) - 1
         session.say("IDC0005I", count)
         if not parameters.has("TEMPORARY"):
             info = mvs.find(facts.dsname)
@@ -78,6 +79,21 @@ def export(found: tuple[Item, ...], session: Session) -> int:
         return report(session, error, name)
     session.say("IDC0594I", f"{now:%m/%d/%y}", f"{now:%H:%M:%S}")
     return 0
+
+
+def written(mvs: Any, who: Requester, facts: ClusterInfo, now: datetime) -> Iterator[bytes]:
+    """Yield the portable form of an object: the record with its facts, then its own records."""
+    yield _header(facts, f"{now:%m/%d/%y} {now:%H:%M:%S}")
+    with mvs.vsam(facts.dsname, who) as opened:
+        yield from opened.records()
+
+
+def made(mvs: Any, who: Requester, name: str, records: Iterator[bytes]) -> int:
+    """Make an object called `name` from its portable form; return how many records it has. Raises MvsError."""
+    facts, _, _ = _facts(next(records, b""), name)
+    mvs.define_vsam(replace(facts, dsname=name), who)
+    with mvs.vsam(name, who, update=True) as opened:
+        return int(opened.load(records))
 
 
 def _header(facts: ClusterInfo, stamp: str) -> bytes:

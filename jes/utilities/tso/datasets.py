@@ -12,7 +12,7 @@ from jes.errors import AllocationRefused
 from jes.jcl.model import Dd, DdKind, Disp, Path, Sysout
 from jes.utilities import allocating
 from jes.utilities.allocating import Request
-from jes.utilities.idcams import entries
+from jes.utilities.idcams import entries, fields
 from jes.utilities.idcams.parse import AmsSyntax, Item, Parameters, items, keyword_table
 from jes.utilities.tso.session import TsoSession
 from mvsfs.errors import (
@@ -142,11 +142,15 @@ def delete(text: str, session: TsoSession) -> int:
             for one in [name] if found is None else [info.dsname for info in found]:
                 code = max(code, _delete(one, session))
         except DatasetNotFound:
-            session.put(f"IDC3012I ENTRY {name} NOT FOUND", f"IDC0551I ** ENTRY {name} NOT DELETED")
+            session.put(*_not_found(name), f"IDC0551I ** ENTRY {name} NOT DELETED", "IDC0014I LASTCC=8")
             code = max(code, 8)
         except MvsError as error:
             code = max(code, refusal(session, error, name))
     return code
+
+
+def _not_found(name: str) -> tuple[str, str]:
+    return f"IDC3012I ENTRY {name} NOT FOUND", "IDC3009I ** VSAM CATALOG RETURN CODE IS 8 - REASON CODE IS IGG0CLEG-42"
 
 
 _DELETE_WORDS = frozenset(
@@ -208,23 +212,31 @@ _PRINTDS = keyword_table("DATASET/DA/DSNAME/DSN CLASS/SYSOUT COPIES DEST HOLD NO
 
 
 def listcat(text: str, session: TsoSession) -> int:
-    """LISTCAT in its terminal form: names under LEVEL, or of ENTRIES."""
+    """LISTCAT in its terminal form: the names under the prefix, or kind and catalog of what LEVEL or ENTRIES name."""
+    named = False
     level = session.prefix
     wanted: list[Item] = []
     for item in items(text):
         if item.word in {"LEVEL", "LVL"}:
-            level = item.first.upper()
+            level, named = item.first.upper(), True
         elif item.word in {"ENTRIES", "ENT", "ENTRY"}:
             wanted += item.items or ()
+            named = True
     mvs = session.step.mvs
     infos = (
         [info for item in wanted for info in entries.matching(mvs, session.name(item))] if wanted else entries.below(mvs, level)
     )
-    session.put(f"IN CATALOG:CATALOG.{mvs.sysname}.MASTER")
-    for info in infos:
-        session.put(info.dsname)
+    catalog = f"CATALOG.{mvs.sysname}.MASTER"
     if not infos:
         name = session.name(wanted[0]) if wanted else level
-        session.put(f"IDC3012I ENTRY {name} NOT FOUND", f"IDC1566I ** {name} NOT LISTED")
+        session.put(*_not_found(name), f"IDC1566I ** {name} NOT LISTED", "IDC0014I LASTCC=4")
         return 4
+    if not named:
+        session.put(f"IN CATALOG:{catalog}", *(info.dsname for info in infos))
+        return 0
+    for info in infos:
+        kind = entries.kind(info)
+        session.put(fields.entry("GDG BASE" if kind == "GDG" else kind, info.dsname)[1:], f"     IN-CAT --- {catalog}")
+        for part in entries.components(mvs, info) if wanted else ():
+            session.put(f"   {(entries.kind(part) + ' ').ljust(12, '-')} {part.dsname}")
     return 0

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from mvsfs.info import Target
+
 DUMP = "//D DD DSN=IBMUSER.DUMP,DISP=({disp}),UNIT=SYSDA,SPACE=(TRK,(15,15))\n"
 
 
@@ -57,3 +59,33 @@ def test_jobs_may_allocate_a_volume_alone(system):
     )
 
     assert info.completion.text == "RC=0000"
+
+
+DEFINE = (
+    "//K EXEC PGM=IDCAMS\n//SYSPRINT DD DUMMY\n//IN DD *\nA1 ONE\nB2 TWO\n/*\n//SYSIN DD *\n"
+    "  DEFINE CLUSTER (NAME(APP.KSDS) KEYS(2 0) RECORDSIZE(80 80) TRACKS(1))\n  REPRO INFILE(IN) ODS(APP.KSDS)\n/*\n"
+)
+
+
+def test_a_cluster_is_dumped_and_restored_with_its_records(system):
+    system.run("//J JOB 1,X\n" + DEFINE)
+    dumped = run(system, " DUMP DATASET(INCLUDE(APP.**)) OUTDD(D)")
+    restored = run(system, " RESTORE DATASET(INCLUDE(**)) INDD(D) -\n  RENAMEU(NEW)", disp="SHR")
+
+    assert (dumped.completion.text, restored.completion.text) == ("RC=0000", "RC=0000")
+    with system.mvs.vsam("NEW.KSDS", system.who) as opened:
+        assert [key for key, _ in opened.located()] == [b"\xc1\xf1", b"\xc2\xf2"]
+
+
+def test_what_cannot_be_restored_is_named_and_the_rest_is_done(system):
+    for name in ("APP.ONE", "APP.TWO"):
+        system.put(name, "X")
+    run(system, " DUMP DATASET(INCLUDE(APP.**)) OUTDD(D)")
+    system.mvs.delete(Target("APP.TWO"), system.who)
+    info = run(system, " RESTORE DATASET(INCLUDE(**)) INDD(D)", disp="SHR")
+    listing = system.output(info, "SYSPRINT")
+
+    assert info.completion.text == "RC=0008"
+    assert system.mvs.exists("APP.TWO")
+    assert any("DATA SET APP.ONE NOT PROCESSED, DUPLICATE NAME" in line for line in listing)
+    assert [line.strip() for line in listing if line.startswith(" " * 11)] == ["APP.TWO", "APP.ONE"]

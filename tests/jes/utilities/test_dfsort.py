@@ -277,6 +277,8 @@ def test_symnames_stand_for_fields_and_constants(system):
     info = sort(system, control, INPUT + names)
 
     assert system.output(info, "SORTOUT") == ["BAKER 00030", "SMITH 00010"]
+    unprefixed = sort(system, control, INPUT + names.replace("C'NY'", "'NY'"))
+    assert system.output(unprefixed, "SORTOUT") == ["BAKER 00030", "SMITH 00010"]
 
 
 CONTROL = st.text(alphabet="ABCDEFIMNOPRSTUVXZ=(),.'0123456789 :+-/", max_size=70)

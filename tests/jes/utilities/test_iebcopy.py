@@ -86,3 +86,40 @@ def test_a_new_library_without_attributes_takes_those_of_what_is_loaded(system):
     assert info.completion.text == "RC=0000", system.output(info, "SYSPRINT")
     assert system.lines("IBMUSER.NEW", "A") == ["ONE"]
     assert str(system.mvs.find("IBMUSER.NEW").dcb.recfm) == "FB"
+
+
+def test_inputs_may_have_cards_of_their_own(system):
+    system.put("IBMUSER.A", "A", member="M1")
+    system.put("IBMUSER.B", "B", member="M1")
+    system.put("IBMUSER.B", "B", member="M2")
+    system.put("IBMUSER.O", "O", member="M0")
+    info = system.run(
+        "//J JOB 1,X\n//S EXEC PGM=IEBCOPY\n//SYSPRINT DD SYSOUT=*\n//A DD DSN=IBMUSER.A,DISP=SHR\n"
+        "//B DD DSN=IBMUSER.B,DISP=SHR\n//O DD DSN=IBMUSER.O,DISP=OLD\n//SYSIN DD *\n"
+        "  COPY OUTDD=O\n  INDD=A\n  INDD=((B,R))\n/*\n"
+    )
+
+    assert info.completion.text == "RC=0000", system.output(info, "SYSPRINT")
+    assert (system.lines("IBMUSER.O", "M1"), system.lines("IBMUSER.O", "M2")) == (["B"], ["B"])
+
+
+@pytest.mark.parametrize("attributes", ["RECFM=FB,LRECL=100", "RECFM=VB,LRECL=255"])
+def test_records_are_not_converted(system, attributes):
+    system.put("IBMUSER.A", "A", member="M1")
+    info = system.run(
+        "//J JOB 1,X\n//S EXEC PGM=IEBCOPY\n//SYSPRINT DD SYSOUT=*\n//SYSUT1 DD DSN=IBMUSER.A,DISP=SHR\n"
+        f"//SYSUT2 DD DSN=IBMUSER.O,DISP=(,CATLG),SPACE=(TRK,(1,1,1)),\n//   {attributes}\n//SYSIN DD DUMMY\n"
+    )
+
+    assert info.completion.text == "RC=0008"
+    assert " IEB120I SYSUT2 VALIDATION ERROR" in system.output(info, "SYSPRINT")
+
+
+def test_no_message_names_a_class(system):
+    system.put("IBMUSER.O", "O", member="M0")
+    info = system.run(
+        "//J JOB 1,X\n//S EXEC PGM=IEBCOPY\n//SYSPRINT DD SYSOUT=*\n//SYSUT1 DD *\nNO UNLOADED LIBRARY\n/*\n"
+        "//SYSUT2 DD DSN=IBMUSER.O,DISP=OLD\n//SYSIN DD DUMMY\n"
+    )
+
+    assert " IEB139I I/O ERROR ON SYSUT1: DATA ARE NOT IN THE EXPECTED FORM" in system.output(info, "SYSPRINT")

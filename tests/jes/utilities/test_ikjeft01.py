@@ -82,3 +82,24 @@ def test_continuation_and_comments_of_systsin():
     cards = [to_host(card.ljust(80)) for card in ("/* NO */", "ALLOC +", "  DA(X)", "LISTC -", " LEVEL(A)")]
 
     assert list(commands(iter(cards))) == ["ALLOC DA(X)", "LISTC  LEVEL(A)"]
+
+
+def test_listcat_tells_kind_and_catalog_of_what_was_named(system):
+    system.put("IBMUSER.DATA.ONE", "X")
+    commands = "LISTCAT\nLISTCAT LEVEL(IBMUSER.DATA)\nLISTCAT ENT('IBMUSER.NONE')\n"
+    info = system.run(f"//J JOB 1,X\n//S EXEC PGM=IKJEFT01\n//SYSTSPRT DD SYSOUT=*\n//SYSTSIN DD *\n{commands}/*\n")
+
+    assert system.output(info, "SYSTSPRT")[2:-2] == [
+        "IN CATALOG:CATALOG.MVS1.MASTER",
+        "IBMUSER.DATA.ONE",
+        "READY",
+        "LISTCAT LEVEL(IBMUSER.DATA)",
+        "NONVSAM ------- IBMUSER.DATA.ONE",
+        "     IN-CAT --- CATALOG.MVS1.MASTER",
+        "READY",
+        "LISTCAT ENT('IBMUSER.NONE')",
+        "IDC3012I ENTRY IBMUSER.NONE NOT FOUND",
+        "IDC3009I ** VSAM CATALOG RETURN CODE IS 8 - REASON CODE IS IGG0CLEG-42",
+        "IDC1566I ** IBMUSER.NONE NOT LISTED",
+        "IDC0014I LASTCC=4",
+    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 
@@ -95,3 +97,62 @@ def test_sdsf_lists_jobs_and_issues_commands(system):
     assert info.completion.text == "RC=0008"
     assert any("LISTER   JOB00001 IBMUSER" in line for line in system.output(info, "ISFOUT"))
     assert any("F CICS,'CEMT SET FIL(A) CLO'" in line for line in system.output(info, "JESMSGLG"))
+
+
+PUNCH = "//J JOB 1,X\n//S EXEC PGM=IEBPTPCH\n//SYSPRINT DD SYSOUT=*\n//SYSUT1 DD *\nABCDEFGHIJKL\n/*\n//SYSUT2 DD SYSOUT=*\n"
+
+
+@pytest.mark.parametrize(
+    ("statement", "lines"),
+    [
+        ("PUNCH", ["ABCDEFGHIJKL"]),
+        ("PRINT", [" ABCDEFGH  IJKL"]),
+        ("PRINT TOTCONV=XE,STOPAFT=1", [" C1C2C3C4  C5C6C7C8  C9D1D2D3"]),
+    ],
+)
+def test_iebptpch_groups_what_it_prints_and_not_what_it_punches(system, statement, lines):
+    info = system.run(PUNCH + f"//SYSIN DD *\n  {statement}\n/*\n")
+
+    assert [line[: len(lines[0])] for line in system.output(info, "SYSUT2")][:1] == lines
+
+
+def test_iehprogm_tells_in_words_what_it_did_not_do(system):
+    system.put("IBMUSER.THERE", "X")
+    info = system.run(
+        "//J JOB 1,X\n//S EXEC PGM=IEHPROGM\n//SYSPRINT DD SYSOUT=*\n//SYSIN DD *\n"
+        "  SCRATCH DSNAME=IBMUSER.NONE,VOL=3390=USER01\n  CATLG DSNAME=IBMUSER.THERE,VOL=3390=USER01\n"
+        "  CATLG DSNAME=IBMUSER.GHOST,VOL=3390=USER01\n/*\n"
+    )
+
+    assert info.completion.text == "RC=0008"
+    assert system.mvs.find("IBMUSER.GHOST").volser == "USER01"
+    assert system.output(info, "SYSPRINT")[2:] == [
+        "0IEH207I STATUS OF USERS REQUEST TO SCRATCH DATA SET IBMUSER.NONE",
+        "         VOLUME ID     ACTION TAKEN     REASON",
+        "         USER01        NONE             DATA SET NOT FOUND",
+        "         END OF LISTING OF DATA SETS TO BE SCRATCHED OR RENAMED",
+        "   CATLG DSNAME=IBMUSER.THERE,VOL=3390=USER01",
+        "0IEH472I CANNOT HONOR CATLG REQUEST. DUPLICATE NAME.",
+        "   CATLG DSNAME=IBMUSER.GHOST,VOL=3390=USER01",
+        "0  NORMAL END OF TASK RETURNED FROM CATLG",
+        "0UTILITY END",
+    ]
+
+
+def test_iehlist_knows_which_volumes_are_mounted(system):
+    info = system.run("//J JOB 1,X\n//S EXEC PGM=IEHLIST\n//SYSPRINT DD SYSOUT=*\n//SYSIN DD *\n  LISTVTOC VOL=3390=NOVOL1\n/*\n")
+
+    assert info.completion.text == "RC=0008"
+    assert "0IEH108I REQUEST CANNOT BE SERVICED: VOLUME NOVOL1 IS NOT MOUNTED" in system.output(info, "SYSPRINT")
+
+
+def test_a_program_that_tells_of_its_work_can_be_cancelled(system):
+    cards = "\n".join(f"  DELETE NO.SUCH.N{number}" for number in range(200_000))
+    (jobid,) = system.jes.submit(system.acee, f"//J JOB 1,X\n//S EXEC PGM=IDCAMS\n//SYSPRINT DD DUMMY\n//SYSIN DD *\n{cards}\n")
+    until = time.monotonic() + 30
+    while system.jes.job(system.acee, jobid).status != "ACTIVE" and time.monotonic() < until:
+        time.sleep(0.02)
+    time.sleep(0.5)
+    system.jes.cancel(system.acee, jobid, purge=False)
+
+    assert system.jes.wait(jobid, 10).completion.text == "ABEND=222"

@@ -170,3 +170,9 @@ def test_output_that_is_held_cannot_be_retrieved_until_it_is_released(ftp):
     assert ftp.command(f"RETR {jobid}") == f"550 No spool files available for {jobid}"
     jes.release(ftp.session.acee, jobid)
     assert ftp.command(f"RETR {jobid}").startswith("125")
+
+
+def test_what_makes_no_job_has_no_known_id(ftp):
+    ftp.command("SITE FILETYPE=JES")
+
+    assert "It is known to JES as *UNKNOWN*" in ftp.command("STOR J", b"THIS IS\r\nNO JCL\r\n")
