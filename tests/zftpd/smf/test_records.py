@@ -116,7 +116,7 @@ def test_the_configuration_has_identification_and_statements_and_no_more():
 
     assert (119, 71) == (record[5], struct.unpack_from(">H", record, 22)[0])
     assert [1, 1] == [there for _, _, there in triplets(record)]
-    assert bytes(2) == section(record, 0)[48:50]  # the daemon's own: no session's address space
+    assert bytes(2) == section(record, 0)[58:60]  # the daemon's own: no session's address space
     assert 30000 == len(section(record, 1))
 
 
