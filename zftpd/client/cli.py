@@ -26,16 +26,16 @@ from zftpd.client.local import HostFiles, LocalSide
 from zftpd.client.local_store import StoreFiles
 from zftpd.client.parameters import BadParameters, StartParameters, parse
 from zftpd.client.state import Client, Console
-from zftpd.client.subcommands.here import ALL_TRACES
 from zftpd.client.texts import text
+from zftpd.client.traces import ALL as ALL_TRACES
 from zftpd.client.trust import RingFinder, ring_of_saf
 from zftpd.params.defaults import changed, defaults
 from zftpd.params.ftpdata import read as read_ftpdata
 from zftpd.params.param import Where
 from zftpd.params.settings import Settings
 
-HELP = """usage: zftp [-a tls|never] [-r] [-f FTP.DATA] [-degin] [--store URL [--user ID]] [--policy FILE] [host [port]]
-            [(EXIT[=n] [TIMEOUT n] [TRACE]]
+HELP = """usage: zftp [-a tls|never] [-r] [-f FTP.DATA] [-s ADDRESS] [-degin] [--store URL [--user ID]] [--policy FILE]
+            [host [port]] [(EXIT[=n] [TIMEOUT n] [TRACE]]
 
 The z/OS FTP client. Subcommands come from the terminal or from standard input; `help` lists them.
 
@@ -43,6 +43,8 @@ The z/OS FTP client. Subcommands come from the terminal or from standard input; 
   -r             with -a: go no further when the server refuses (SECURE_FTP REQUIRED)
   -f FILE        read the client's FTP.DATA statements from FILE (default: $HOME/ftp.data, /etc/ftp.data, or the store's)
   -e, (EXIT      end with a return code at the first failure; (EXIT=n: with n
+  -s ADDRESS     connect from this address of the machine
+  -d, (TRACE     show all traces (see the subcommand debug)
   -g -i -n       no patterns in local names; no prompting in mget, mput, mdelete; no NETRC
   --store URL    local names are data sets and z/OS UNIX files of this store
   --user ID      the local user (default: IBMUSER with --store, else this login)
@@ -141,6 +143,7 @@ def build(parameters: StartParameters, store: str, userid: str, policy: Policy |
         use_netrc=parameters.use_netrc,
         netrc=netrc[1] if netrc else "",
         traces=ALL_TRACES if parameters.trace else (),
+        source=parameters.source,
     )
     for remark in remarks:
         client.console.show(remark)

@@ -34,8 +34,10 @@ class ServerReply:
         return self.lines[-1][4:]
 
 
-def connected(host: str, port: int, timeout: float | None) -> socket.socket:
-    """Return a socket connected to the first address of the host that answers. Raises OSError.
+def connected(host: str, port: int, timeout: float | None, source: str = "") -> socket.socket:
+    """Return a socket connected, from the source address if there is one, to the first address of the host that answers.
+
+    Raises OSError.
 
     Its local address may be listened on later: without PORT a server connects to where the control connection comes from.
     """
@@ -45,6 +47,8 @@ def connected(host: str, port: int, timeout: float | None) -> socket.socket:
         try:
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             sock.settimeout(timeout)
+            if source:
+                sock.bind((source, 0))
             sock.connect(address)
         except OSError as error:
             sock.close()
@@ -57,16 +61,21 @@ def connected(host: str, port: int, timeout: float | None) -> socket.socket:
 class Control:
     """One control connection."""
 
-    def __init__(self, host: str, port: int, timeout: float | None) -> None:
-        """Connect; `timeout` in seconds, None for no limit. Raises OSError."""
+    def __init__(self, host: str, port: int, timeout: float | None, source: str = "") -> None:
+        """Connect; `timeout` in seconds, None for no limit; `source`: the address to come from. Raises OSError."""
         self.host = host
-        self.sock: socket.socket = connected(host, port, timeout)
+        self.sock: socket.socket = connected(host, port, timeout, source)
         self.remote: tuple[str, int] = self.sock.getpeername()[:2]
         self.origin: tuple[str, int] = self.sock.getsockname()[:2]
         self.address, self.local = self.remote[0], self.origin[0]
         self.security: Security | None = None
         self.session: ssl.SSLSession | None = None
         self._buffer = b""
+
+    @property
+    def ends(self) -> tuple[tuple[str, int], tuple[str, int]]:
+        """The local and the remote address."""
+        return self.origin, self.remote
 
     @property
     def is_tls(self) -> bool:
@@ -151,9 +160,10 @@ class DataConnection:
         self._timeout = timeout
 
     @classmethod
-    def passive(cls, address: tuple[str, int], timeout: float) -> DataConnection:
-        """Connect to where the server listens. Raises OSError."""
-        return cls(socket.create_connection(address, timeout), listening=False, timeout=timeout)
+    def passive(cls, address: tuple[str, int], timeout: float, source: str = "") -> DataConnection:
+        """Connect to where the server listens, from the source address if there is one. Raises OSError."""
+        bound = (source, 0) if source else None
+        return cls(socket.create_connection(address, timeout, bound), listening=False, timeout=timeout)
 
     @classmethod
     def active(cls, control: Control, timeout: float, *, announced: bool = True) -> DataConnection:

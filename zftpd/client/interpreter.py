@@ -2,7 +2,7 @@
 
 Source: page 84 of the source document; [UG] "FTP return codes", "FTP client error logging" and the EXIT parameter.
 Rules: EZA1735I comes only where a failure ends the session, as its manual page says. The end of input ends the session in order.
-Comment lines begin with `;` or `*`.
+Comment lines begin with `;` or `*`. A line that ends with a blank and `+` goes on in the next one.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from zftpd.client import traces
 from zftpd.client.codes import ClientError, exits, standard_code
 from zftpd.client.errors import ConnectionLost, ServerRefused, SubcommandFailed
 from zftpd.client.parameters import StartParameters, parse
@@ -86,12 +87,21 @@ def run(client: Client, host: str = "", port: int = link.DEFAULT_PORT) -> int:
         if line is None:
             link.quit_client(client, [], "")
             return 0
+        line = continued(client, line)
         code, ended = one_line(client, line)
         if ended:
             return 0
         if code:
             link.quit_client(client, [], "")
             return code
+
+
+def continued(client: Client, line: str) -> str:
+    """Return a line with those that continue it; the end of input ends it too."""
+    while line.rstrip().endswith(CONTINUATION) and line.lstrip()[:1] not in COMMENTS:
+        more = client.console.read("")
+        line = f"{line.rstrip()[:-1].rstrip()} {(more or '').strip()}"
+    return line
 
 
 def _open(client: Client, host: str, port: int) -> None:
@@ -102,11 +112,12 @@ def _open(client: Client, host: str, port: int) -> None:
 def one_line(client: Client, line: str) -> tuple[int, bool]:
     """Run one line; return the code that ends the session (0: none does) and whether it has ended by itself."""
     stripped = line.strip()
-    if not stripped or stripped[0] in ";*":
+    if not stripped or stripped[0] in COMMENTS:
         return 0, False
     name, _, text = (stripped[0], "", stripped[1:]) if stripped[0] == "!" else stripped.partition(" ")
     shown = name if name.lower().startswith("pa") else stripped
     client.say("echo", line=shown)
+    traces.tell(client, "CMD", shown)
     try:
         row = find(name)
     except SubcommandFailed as failed:
@@ -115,7 +126,9 @@ def one_line(client: Client, line: str) -> tuple[int, bool]:
     if row is None:
         return attempt(client, "unknown", lambda: _unknown(name)), False
     text = text.strip()
+    traces.tell(client, "PAR", f"{row.name} {'' if shown == name else text}".rstrip())
     code = attempt(client, row.name, lambda: row.run(client, text.split(), text), bare=not text)
+    traces.tell(client, "INT", f"{row.name} ended, last reply {client.last_reply or 'none'}")
     return code, row.ends
 
 
@@ -148,6 +161,9 @@ def client_error(subcommand: str, reply: int) -> ClientError:
     return ClientError.LOGIN_FAILED if reply == LOGIN_REFUSED and subcommand in SIGNING_ON else ClientError.SERVER
 
 
+#: What a line that goes on ends with, and what a comment begins with.
+CONTINUATION = " +"
+COMMENTS = (";", "*")
 LOGIN_REFUSED = 530
 SIGNING_ON = ("open", "user", "pass", "acct")
 

@@ -5,6 +5,7 @@ Source: [UG] "FTP command: entering the FTP environment"; page 84 of the source 
 
 from __future__ import annotations
 
+import ipaddress
 from dataclasses import dataclass
 
 from zftpd.client.subcommands.link import DEFAULT_PORT
@@ -31,6 +32,7 @@ class StartParameters:
     globbing: bool = True
     use_netrc: bool = True
     trace: bool = False
+    source: str = ""
 
 
 #: Switches of one letter and what they set; -v shows message ids, which are shown anyway.
@@ -42,6 +44,9 @@ _SWITCHES: dict[str, dict[str, object]] = {
     "-n": {"use_netrc": False},
     "-v": {},
 }
+
+
+_VALUES = {"-f": "config", "-p": "tcpname", "-s": "source"}
 
 
 def parse(words: list[str]) -> StartParameters:
@@ -56,16 +61,14 @@ def parse(words: list[str]) -> StartParameters:
             found.update(_mechanism(word, queue.pop(0) if queue else ""))
         elif word == "-r":
             found["required"] = True
-        elif word in {"-f", "-p"}:
+        elif word in _VALUES:
             if not queue:
                 raise BadParameters(f"{word} needs a value")
-            found["config" if word == "-f" else "tcpname"] = queue.pop(0)
+            found[_VALUES[word]] = _address(queue.pop(0)) if word == "-s" else queue.pop(0)
         elif word in _SWITCHES:
             found.update(_SWITCHES[word])
-        elif word in {"-s", "-t"}:
-            if not queue:
-                raise BadParameters(f"{word} needs a value")
-            raise BadParameters(f"{word} {queue[0]}: source addresses and translate tables cannot be chosen here")
+        elif word == "-t":
+            raise BadParameters("-t: a translate table is chosen by SBDATACONN in FTP.DATA")
         elif word.startswith("-") and len(word) > 1:
             raise BadParameters(f"{word} is no option")
         else:
@@ -80,6 +83,13 @@ def _split(words: list[str]) -> tuple[list[str], list[str]]:
     text = " ".join(words)
     before, _, behind = text.partition("(")
     return behind.replace("(", " ").replace(")", " ").split(), before.split()
+
+
+def _address(text: str) -> str:
+    try:
+        return str(ipaddress.ip_address(text))
+    except ValueError:
+        raise BadParameters(f"-s {text}: expected an IP address of this host") from None
 
 
 def _mechanism(switch: str, value: str) -> dict[str, object]:

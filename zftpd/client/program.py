@@ -14,6 +14,7 @@ from mvsfs.dcb import Dcb
 from zftpd.attls.errors import PolicyError
 from zftpd.attls.policy import Policy
 from zftpd.attls.policy import read as read_attls
+from zftpd.client import traces
 from zftpd.client.cli import with_words
 from zftpd.client.codes import step_code
 from zftpd.client.configuration import FTPDATA_PLACES, NETRC_PLACES, POLICY_PATH, in_store, text_of
@@ -117,6 +118,8 @@ def client_of(
         prompting=parameters.prompting,
         globbing=parameters.globbing,
         use_netrc=parameters.use_netrc,
+        traces=traces.ALL if parameters.trace else (),
+        source=parameters.source,
         netrc=found[0],
         jobname=step.jobname,
         tell=step.write_joblog,

@@ -14,6 +14,7 @@ from zftpd.attls.ciphers import of_openssl
 from zftpd.attls.outbound import OUTBOUND
 from zftpd.attls.policy import Policy
 from zftpd.attls.report import Secured
+from zftpd.client import traces
 from zftpd.client.codes import ClientError
 from zftpd.client.connection import Control, DataConnection, ServerReply
 from zftpd.client.errors import ConnectionLost, ServerRefused, SubcommandFailed
@@ -73,6 +74,8 @@ class Client:
     tell: Callable[[str], None] | None = None
     """Writes to the operator, where the client runs in a job."""
     secondary: Client | None = None
+    source: str = ""
+    """Address that connections come from; empty: the host's choice."""
 
     # -- showing -------------------------------------------------------------------------------------------------------
     def say(self, key: str, **facts: object) -> None:
@@ -90,7 +93,9 @@ class Client:
     def exchange(self, command: str, *, shown: str | None = None, accept: int = FAILURE) -> ServerReply:
         """Send a command, show it and the reply. Raises ServerRefused when the first digit is `accept` or above."""
         control = self.connected()
-        self.say("sent", command=shown if shown is not None else command)
+        visible = shown if shown is not None else command
+        self.say("sent", command=visible)
+        traces.dump(self, ">", visible)
         control.send(command)
         return self.reply(accept)
 
@@ -105,6 +110,8 @@ class Client:
             raise
         for line in reply.lines:
             self.console.show(line)
+            traces.dump(self, "<", line)
+        traces.tell(self, "FLO", f"reply {reply.code} in {len(reply.lines)} lines")
         self.last_reply = reply.code
         if reply.code // 100 >= accept:
             raise ServerRefused(reply.code)
@@ -168,6 +175,8 @@ class Client:
 
     def _shake_hands(self, control: Control, security: Security) -> None:
         control.start_tls(security)
+        if isinstance(control.sock, ssl.SSLSocket):
+            traces.tell(self, "SEC", f"{control.sock.version()} {(control.sock.cipher() or ('',))[0]}")
         if security.mapping is not None and isinstance(control.sock, ssl.SSLSocket) and self.policy is not None:
             cipher = control.sock.cipher()
             suite = of_openssl(cipher[0]) if cipher else None
@@ -210,7 +219,7 @@ class Client:
             port = int(answer.text[answer.text.index("(") :].split(answer.text[answer.text.index("(") + 1])[3])
         except (ValueError, IndexError) as error:
             raise SubcommandFailed(ClientError.SERVER, "data-failed", reason=answer.text) from error
-        return DataConnection.passive((control.address, port), timeout)
+        return DataConnection.passive((control.address, port), timeout, self.source)
 
     def _passive(self, control: Control, timeout: float) -> DataConnection:
         answer = self.exchange("PASV")
@@ -218,13 +227,14 @@ class Client:
         if len(digits) != 6:
             raise SubcommandFailed(ClientError.SERVER, "data-failed", reason=answer.text)
         host = control.address if self.settings.passiveignoreaddr else ".".join(digits[:4])
-        return DataConnection.passive((host, int(digits[4]) * 256 + int(digits[5])), timeout)
+        return DataConnection.passive((host, int(digits[4]) * 256 + int(digits[5])), timeout, self.source)
 
     def establish(self, data: DataConnection) -> None:
         """Have the data connection, under TLS where PROT or the policy says so. Raises OSError, ValueError."""
         control = self.connected()
         direction = "Inbound" if data.listening else "Outbound"
         data.establish()
+        traces.tell(self, "SOC", "data connection {0[0]} port {0[1]} to {1[0]} port {1[1]}".format(*data.ends))
         primary = control.security
         if primary is None:
             return

@@ -67,6 +67,7 @@ MESSAGES: dict[str, Message] = {
     "locstat": Message("EZA2811I", "{line}", "assumed"),
     "exit-set": Message("EZA1772I", "FTP: EXIT has been set.", "known"),
     "traces": Message("EZA2923I", "Active client traces - {traces}", "seen"),
+    "trace": Message("EZYFT00I", "{kind:<4} {text}", "assumed"),
     "dumps": Message("EZA2924I", "Active client dumpIDs - {traces}", "assumed"),
     "ids-on": Message("EZA2859I", "Message IDs are displayed when running in z/OS UNIX", "seen"),
     "ids-off": Message("EZA2860I", "Message IDs are not displayed when running in z/OS UNIX", "known"),

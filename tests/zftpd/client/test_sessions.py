@@ -110,3 +110,55 @@ def test_a_connection_that_fails_ends_the_session_only_where_errors_do(zftp):
 
     assert 0 == code
     assert not said(shown, "EZA1735I")
+
+
+def test_a_line_that_ends_with_a_plus_goes_on_in_the_next(zftp, port, zos, tmp_path):
+    (tmp_path / "in.txt").write_text("ONE\n")
+
+    lines = [*SIGN_ON, "; a comment +", "put in.txt +", "   'IBMUSER.A'", "site +", "lrecl=80 +", "recfm=fb", "pwd+", "quit"]
+    shown, code = zftp(lines, port)
+
+    assert 0 == code and "ONE\n" == zos.text("IBMUSER.A")
+    assert ">>> SITE lrecl=80 recfm=fb" in said(shown, "EZA1701I")
+    assert said(shown, "EZA1465I") == ["Unknown subcommand pwd+"]
+
+
+def test_a_continuation_at_the_end_of_input_is_the_line_itself(zftp, port):
+    shown, code = zftp([*SIGN_ON, "pwd +"], port)
+
+    assert 0 == code and ">>> PWD" in said(shown, "EZA1701I")
+
+
+def test_debug_writes_what_its_traces_are_about_and_no_password(zftp, port, tmp_path):
+    (tmp_path / "in.txt").write_text("ONE\n")
+
+    shown, _ = zftp([*SIGN_ON, "debug all", "put in.txt 'IBMUSER.A'", "user IBMUSER", "SYS1", "debug none", "pwd", "quit"], port)
+
+    traced = said(shown, "EZYFT00I")
+    expected = ("CMD  put in.txt", "PAR  put in.txt", "SOC  data connection 127.0.0.1", "FSC  4 bytes of in.txt")
+    for begin in (*expected, "INT  put ended", "ACC  user IBMUSER", "FLO  reply 250"):
+        assert any(line.startswith(begin) for line in traced), (begin, traced)
+    assert not any("SYS1" in line or "pwd" in line for line in traced)
+
+
+def test_dump_shows_the_control_connection_in_hexadecimal(zftp, port):
+    shown, _ = zftp([*SIGN_ON, "dump 1", "pwd", "dump none", "noop", "quit"], port)
+
+    assert "DUMP > 505744" in said(shown, "EZYFT00I")
+    assert not any("4e4f4f50" in line for line in said(shown, "EZYFT00I"))
+
+
+def test_connections_come_from_the_address_chosen(zftp, zos):
+    zos.seed({"IBMUSER.A": "X\n"})
+    seen = []
+
+    class Looking(list):
+        def __iter__(self):
+            for line in list.__iter__(self):
+                seen.extend(session.client[0] for session in zos.server.sessions)
+                yield line
+
+    shown, code = zftp(Looking([*SIGN_ON, "dir", "quit"]), zos.port, source="127.0.0.3", traces=("SOC(1)",))
+
+    assert 0 == code and set(seen) == {"127.0.0.3"}
+    assert all("127.0.0.3 port" in line for line in said(shown, "EZYFT00I")) and len(said(shown, "EZYFT00I")) == 2

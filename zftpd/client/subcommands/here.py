@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from zftpd.client import traces
 from zftpd.client.codes import ClientError
 from zftpd.client.errors import SubcommandFailed
 from zftpd.client.state import Client
@@ -15,8 +16,6 @@ from zftpd.params.defaults import changed
 from zftpd.params.param import Where
 from zftpd.params.table import PARAMS
 
-#: The client's traces in the order of EZA2923I.
-ALL_TRACES = ("FLO", "CMD", "PAR", "INT", "ACC", "UTL", "SEC", "FSC(1)", "SOC(1)", "SQL")
 #: LOCSITE words that concern the client itself: the parameters that NO before the word turns off.
 SWITCHES = ("EPSV4", "FWFRIENDLY", "PASSIVEIGNOREADDR")
 
@@ -89,12 +88,12 @@ def switch(name: str, attribute: str) -> Run:
 def debug(client: Client, words: list[str], _text: str) -> None:
     """Choose client traces and show those that are active. `X` before a name takes it off."""
     for word in (word.upper() for word in words):
-        name = word.removeprefix("X") if word not in ALL_TRACES else word
+        name = word.removeprefix("X") if word not in traces.ALL else word
         if word == "ALL":
-            client.traces = ALL_TRACES
+            client.traces = traces.ALL
         elif word in ("NONE", "OFF"):
             client.traces = ()
-        elif name.partition("(")[0] in {trace.partition("(")[0] for trace in ALL_TRACES} or name == "TIME":
+        elif name.partition("(")[0] in {trace.partition("(")[0] for trace in traces.ALL} or name == "TIME":
             kept = tuple(trace for trace in client.traces if trace.partition("(")[0] != name.partition("(")[0])
             client.traces = kept if word.startswith("X") else (*kept, name)
         else:
@@ -103,8 +102,9 @@ def debug(client: Client, words: list[str], _text: str) -> None:
 
 
 def dump(client: Client, words: list[str], _text: str) -> None:
-    """Choose extended traces. They have no output of their own here."""
-    client.dumps = tuple(word.upper() for word in words) if words else client.dumps
+    """Choose extended traces; NONE and OFF take all off."""
+    chosen = tuple(word.upper() for word in words)
+    client.dumps = () if chosen in {("NONE",), ("OFF",)} else chosen or client.dumps
     client.say("dumps", traces=" ".join(client.dumps) or "NONE")
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import socket
 
-from zftpd.client import netrc
+from zftpd.client import netrc, traces
 from zftpd.client.codes import ClientError
 from zftpd.client.connection import Control
 from zftpd.client.errors import ConnectionLost, ServerRefused, SubcommandFailed
@@ -36,10 +36,11 @@ def connect(client: Client, host: str, port: int) -> None:
         raise SubcommandFailed(ClientError.CONNECT_FAILED, "unknown-host", host=host) from error
     client.say("connecting", host=host, address=address, port=port)
     try:
-        client.control = Control(host, port, float(client.settings.myopentime) or None)
+        client.control = Control(host, port, float(client.settings.myopentime) or None, client.source)
     except OSError as error:
         reason = error.strerror or str(error)
         raise SubcommandFailed(ClientError.CONNECT_FAILED, "connection-failed", host=host, port=port, reason=reason) from error
+    traces.tell(client, "SOC", "control connection {0[0]} port {0[1]} to {1[0]} port {1[1]}".format(*client.control.ends))
     client.secure_at_once()
     client.reply()
     if client.control.is_tls:
@@ -72,6 +73,7 @@ def user(client: Client, words: list[str], _text: str) -> None:
     if not words:
         raise SubcommandFailed(ClientError.USAGE, "usage", usage="user userid [password]")
     try:
+        traces.tell(client, "ACC", f"user {words[0]}")
         answer = client.exchange(f"USER {words[0]}")
         if answer.code == 331:
             password = words[1] if len(words) > 1 else ask_password(client)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 
+from zftpd.client import traces
 from zftpd.client.codes import ClientError
 from zftpd.client.connection import DataConnection
 from zftpd.client.errors import ServerRefused, SubcommandFailed
@@ -116,6 +117,7 @@ def fetch(client: Client, remote: str, local: str, *, replace: bool) -> None:
     finally:
         data.close()
     client.reply()
+    traces.tell(client, "FSC", f"{total} bytes into {local}")
     show_rate(client, total, began)
 
 
@@ -155,6 +157,7 @@ def send(client: Client, local: str, remote: str, verb: str, *, announce: bool =
     finally:
         data.close()
     client.reply()
+    traces.tell(client, "FSC", f"{total} bytes of {local}")
     show_rate(client, total, began)
 
 
