@@ -77,7 +77,7 @@ def test_iehprogm_finds_a_data_set_on_its_volume_only(system, request_):
     system.put("A.X", "DATA")
     volser = system.mvs.find("A.X").volser
 
-    assert system.run(step("IEHPROGM", f" {request_.format('MVSRES')}\n")).completion.text == "RC=0004"
+    assert system.run(step("IEHPROGM", f" {request_.format('MVSRES')}\n")).completion.text == "RC=0008"
     assert system.mvs.exists("A.X")
     assert system.run(step("IEHPROGM", f" {request_.format(volser)}\n")).completion.text == "RC=0000"
     assert not system.mvs.exists("A.X")
