@@ -22,6 +22,7 @@ from jes.newdataset import allocation_of
 from jes.opendd import ConcatenatedDd, DatasetDd, InstreamDd, Place, PlainDd
 from jes.output import FIRST_DATA_KEY, JobOutput
 from jes.pathdd import PathDd
+from jes.pipedd import PipeDd
 from jes.stepcontext import OpenDd
 from jes.sysoutdd import open_sysout
 from mvsfs.datasets.allocate import NO_SPACE, NO_SUCH_VOLUME, SMS_FAILURE
@@ -38,7 +39,7 @@ from mvsfs.errors import (
     UnixError,
     WrongDsorg,
 )
-from mvsfs.info import DatasetInfo
+from mvsfs.info import DatasetInfo, UnixKind
 
 Line = tuple[str, dict[str, object]]
 #: What batch allocation says where dynamic allocation has an error code.
@@ -163,8 +164,10 @@ class StepAllocation:
         options = set(dd.path.options)
         created = False
         try:
+            kind: type[PathDd] = PathDd
             try:
-                self.data.mvs.unix.stat(dd.path.path, self.place.who)
+                if self.data.mvs.unix.stat(dd.path.path, self.place.who).kind is UnixKind.FIFO:
+                    kind = PipeDd
                 exists = True
             except UnixError as error:
                 exists = False
@@ -172,12 +175,12 @@ class StepAllocation:
                     raise
             if {"OCREAT", "OEXCL"} <= options and exists:
                 raise UnixError("EEXIST", dd.path.path)
-            if not exists or "OTRUNC" in options:
+            if not exists or ("OTRUNC" in options and kind is PathDd):
                 self.data.mvs.unix.open_output(dd.path.path, self.place.who, append=False, mode=dd.path.mode or 0o666).commit()
                 created = not exists
         except UnixError as error:
             self._refuse("ief.path", dd, path=dd.path.path, errno=error.errno_name)
-        opened = PathDd(ddname, self.place, dd, "PATH", coded(dd.dcb), path=dd.path.path, status="OLD", created=created)
+        opened = kind(ddname, self.place, dd, "PATH", coded(dd.dcb), path=dd.path.path, status="OLD", created=created)
         self.lines.append(("ief237i", {"device": "HFS", "ddname": shown}))
         self.done.append(Allocated(shown, dd, opened, Disp(), dsname=dd.path.path, created=created))
         return opened

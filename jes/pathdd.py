@@ -17,7 +17,7 @@ from mvsfs.dcb import Dcb
 from mvsfs.errors import UnixError
 from mvsfs.records.forms import Form, split
 
-_NL = b"\x15"
+NL = b"\x15"
 
 
 class PathSink:
@@ -26,7 +26,7 @@ class PathSink:
     def __init__(self, dd: PathDd, dcb: Dcb, *, append: bool) -> None:
         """Open it. Raises Abend."""
         self.dcb = dcb
-        self._end = _NL if dd.is_text else b""
+        self._end = NL if dd.is_text else b""
         mode = dd.statement.path.mode if dd.statement.path else 0
         self._writer = dd.open_file(append=append, mode=mode or 0o666)
         self._closed = False
@@ -67,14 +67,20 @@ class PathDd(PlainDd):
         """Tell whether records end with a new-line character."""
         return self.statement.path is not None and self.statement.path.filedata == "TEXT"
 
+    @property
+    def block_length(self) -> int:
+        """How many bytes of a byte stream are one record."""
+        return self.dcb.lrecl if self.dcb.recfm is not None and self.dcb.recfm.is_fixed and self.dcb.lrecl else 32760
+
     def open_file(self, *, append: bool, mode: int):  # type: ignore[no-untyped-def]
         """Return the UNIX writer. Raises Abend 013-C0."""
         try:
             return self.place.mvs.unix.open_output(self.path, self.place.who, append=append, mode=mode)
         except UnixError as error:
-            raise self._abend() from error
+            raise self.abend() from error
 
-    def _abend(self) -> Abend:
+    def abend(self) -> Abend:
+        """Return the abend of a file that cannot be opened: 013-C0."""
         where = self.place.where(self.ddname, None, self.path, None)
         return Abend("013", 0xC0, (("iec141i", {"reason": 0xC0, "where": where}),))
 
@@ -84,13 +90,13 @@ class PathDd(PlainDd):
             with self.place.mvs.unix.open_input(self.path, self.place.who) as reader:
                 yield from self._cut(b"".join(reader.chunks()))
         except UnixError as error:
-            raise self._abend() from error
+            raise self.abend() from error
 
     def _cut(self, data: bytes) -> Iterator[bytes]:
         if self.is_text:
-            yield from split([data if data.endswith(_NL) or not data else data + _NL], Form.LINES, self.dcb)
+            yield from split([data if data.endswith(NL) or not data else data + NL], Form.LINES, self.dcb)
             return
-        size = self.dcb.lrecl if self.dcb.recfm is not None and self.dcb.recfm.is_fixed and self.dcb.lrecl else 32760
+        size = self.block_length
         yield from (data[at : at + size] for at in range(0, len(data), size))
 
     def writer(self, dcb: Dcb | None = None, *, member: str | None = None, append: bool | None = None) -> RecordSink:  # noqa: ARG002
