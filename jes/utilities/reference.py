@@ -30,7 +30,8 @@ product's syntax message and return code. Programs of an installation are added 
 #: Public DFSORT, ICETOOL and IEB statements that are refused.
 REFUSED = (
     ("JCL", "job groups (JOBGROUP, GJOB, BEFORE, AFTER ...), XMIT: IEFC605I; SCHEDULE but for HOLDUNTL and STARTBY"),
-    ("DFSORT", "MODS (user exits), OUTFIL IFTRAIL, EFS and locale processing"),
+    ("DFSORT", "MODS (user exits): ICE019A; EFS and locale processing"),
+    ("DFSORT", "NOVLSCMP: compare fields of INCLUDE and OMIT beyond a record's end are blanks, not ICE218A"),
     ("ICETOOL", "DISPLAY and OCCUR masks A1 to F9 are shown as plain numbers"),
     ("IEBGENER", "EXITS, LABELS"),
     ("IEBCOPY", "COPYGRP, ALTERMOD; loading a program library (PDSE load modules)"),

@@ -18,7 +18,7 @@ from mvsfs.kernel.sorting import Sorting
 from mvsfs.kernel.tally import Tally
 
 #: VERSION in kernel.c.
-VERSION = 3
+VERSION = 4
 _STRIP, _CUT = 1, 2
 _SIZE, _BYTES = ctypes.c_size_t, ctypes.c_char_p
 _ADDRESS = ctypes.c_void_p

@@ -15,7 +15,7 @@
 #endif
 
 /* Grows with every change of a signature or a meaning; the Python side wants its own. */
-#define VERSION 3
+#define VERSION 4
 
 enum { STRIP = 1, CUT = 2 };
 enum { NL = 0x15, BLANK = 0x40 };

@@ -83,7 +83,7 @@ static int is_below_zero(const part *field, const uint8_t *data, size_t size)
 {
     uint8_t last = byte_of(data, size, (size_t)field->offset + field->length - 1);
     uint8_t sign = field->kind == ZONED ? last >> 4 : last & 15;
-    if (sign != 0xB && sign != 0xD)
+    if (!(sign & 1) || sign == 0xF) /* D, B and the odd digits are minus signs [DFSORT data formats] */
         return 0;
     for (size_t at = 0; at < field->length; at++)
         if (digits_of(field, data, size, at))
@@ -260,7 +260,7 @@ static int is_possible(const shape *how)
 }
 
 /* Whole records behind length words at the beginning of `in`: `used` of their bytes, `records` of them, the longest of which has
- * `truncated` bytes of data.
+ * `truncated` bytes of data and the shortest `made`.
  */
 EXPORT int64_t mvsfs_whole_records(const uint8_t *in, size_t in_size, tally *done)
 {
@@ -278,6 +278,8 @@ EXPORT int64_t mvsfs_whole_records(const uint8_t *in, size_t in_size, tally *don
         done->records++;
         if (length - RDW > done->truncated)
             done->truncated = length - RDW;
+        if (done->records == 1 || length - RDW < done->made)
+            done->made = length - RDW;
     }
     return 0;
 }
@@ -306,6 +308,30 @@ EXPORT int64_t mvsfs_sort(const shape *how, const block *blocks, size_t block_co
         sort_rows(how, rows, spare, count, 0);
     memset(done, 0, sizeof *done);
     done->records = (int64_t)count;
+    return 0;
+}
+
+/* sorter._checked: tells of a block of whole records how many there are before the first that must not follow what is before it.
+ * `last` is the record before the block, or NULL; `used` is where the last of the counted ones begins.
+ */
+EXPORT int64_t mvsfs_in_order(const shape *how, const uint8_t *last, size_t last_size, const uint8_t *data, size_t size, tally *done)
+{
+    if (!is_possible(how) || !data || !done || (last && last_size < how->skip))
+        return REFUSED;
+    if (last && (how->lrecl ? last_size != how->lrecl : stored_record(last, last_size, 0) != (int64_t)last_size))
+        return REFUSED;
+    memset(done, 0, sizeof *done);
+    for (size_t at = 0; at < size;) {
+        int64_t length = how->lrecl ? (int64_t)how->lrecl : stored_record(data, size, at);
+        if (length <= 0 || (size_t)length > size - at)
+            return REFUSED;
+        if (last && compare(how, last, data + at, 0) > 0)
+            break;
+        last = data + at;
+        done->used = (int64_t)at;
+        done->records++;
+        at += (size_t)length;
+    }
     return 0;
 }
 

@@ -27,6 +27,7 @@ _SIZE, _ADDRESS = ctypes.c_size_t, ctypes.c_void_p
 #: The arguments of each function, in the order of sort.c.
 ARGUMENTS: dict[str, tuple[type, ...]] = {
     "mvsfs_whole_records": (ctypes.c_char_p, _SIZE, _ADDRESS),
+    "mvsfs_in_order": (_ADDRESS, ctypes.c_char_p, _SIZE, ctypes.c_char_p, _SIZE, _ADDRESS),
     "mvsfs_sort": (_ADDRESS, _ADDRESS, _SIZE, _ADDRESS, _ADDRESS, _SIZE, _ADDRESS),
     "mvsfs_merge": (_ADDRESS, _ADDRESS, _SIZE, _ADDRESS, _ADDRESS, _SIZE, _ADDRESS),
 }
@@ -99,6 +100,15 @@ class Rows:
     blocks: object = field(repr=False)
 
 
+class Whole(NamedTuple):
+    """Whole records at the beginning of some bytes: the bytes, how many, and how much data the longest and the shortest have."""
+
+    used: int
+    records: int
+    longest: int
+    shortest: int
+
+
 class Unordered(Exception):
     """The kernel met what is no record."""
 
@@ -113,14 +123,19 @@ class Sorting:
             self._calls[name].argtypes = arguments
             self._calls[name].restype = ctypes.c_int64
 
-    def whole_records(self, data: bytes) -> tuple[int, int, int] | None:
-        """Return how many bytes of `data` are whole records behind length words, how many records, and the longest one's data.
-
-        None when a length word is impossible.
-        """
+    def whole_records(self, data: bytes) -> Whole | None:
+        """Return what `data` hold of whole records behind length words; None when a length word is impossible."""
         tally = Tally()
         answer = self._calls["mvsfs_whole_records"](data, len(data), ctypes.byref(tally))
-        return None if answer else (tally.used, tally.records, tally.truncated)
+        return None if answer else Whole(tally.used, tally.records, tally.truncated, tally.made)
+
+    def in_order(self, shape: Shape, last: bytes | None, data: bytes) -> tuple[int, int]:
+        """Return how many records of a block come in order behind `last`, and where the last of these begins."""
+        tally = Tally()
+        answer = self._calls["mvsfs_in_order"](shape.address, last, len(last or b""), data, len(data), ctypes.byref(tally))
+        if answer:
+            raise Unordered(answer)
+        return tally.records, tally.used
 
     def sort(self, shape: Shape, blocks: Sequence[bytes], records: int) -> Rows:
         """Return the records of these blocks in order; `records`: how many there are at most."""

@@ -10,7 +10,7 @@ the next part is put together; sorts below one segment start no thread.
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from itertools import chain
@@ -18,6 +18,7 @@ from tempfile import TemporaryFile
 from typing import IO
 
 from jes.utilities.dfsort.ahead import ahead
+from jes.utilities.dfsort.control import SortSyntax
 from jes.utilities.dfsort.order import Order
 from jes.utilities.dfsort.packed import ANY, Batch, Layout, Packed
 from mvsfs.kernel.sorting import Rows, Shape, Sorting
@@ -49,21 +50,26 @@ def ordered(sorting: Sorting, source: Iterable[Batch], order: Order, workspace: 
         work.close()
 
 
-def merged(sorting: Sorting, sources: list[Iterator[Batch]], order: Order) -> Iterator[Batch]:
-    """Yield the records of sorted sources in order."""
+def merged(sorting: Sorting, sources: list[Iterator[Batch]], order: Order, names: Sequence[str]) -> Iterator[Batch]:
+    """Yield the records of sorted sources in order. Raises SortSyntax ICE068A for one that is not."""
     firsts = [next(source, []) for source in sources]
     layouts = {first.layout if isinstance(first, Packed) else ANY for first in firsts if first}
     layout = layouts.pop() if len(layouts) == 1 else ANY
+    shape = Shape.of(order.parts, lrecl=layout.lrecl, skip=layout.skip)
     longest = 0
 
-    def chunks(first: Batch, source: Iterator[Batch]) -> Iterator[bytes]:
+    def chunks(first: Batch, source: Iterator[Batch], name: str) -> Iterator[bytes]:
         nonlocal longest
+        last: bytes | None = None
         for piece in _pieces(chain([first] if first else [], source), layout):
             longest = max(longest, piece.longest)
+            count, at = sorting.in_order(shape, last, piece.data)
+            if count < len(piece):
+                raise SortSyntax("ICE068A", name)
+            last = piece.data[at:]
             yield piece.data
 
-    shape = Shape.of(order.parts, lrecl=layout.lrecl, skip=layout.skip)
-    feeds = [chunks(first, source) for first, source in zip(firsts, sources, strict=True)]
+    feeds = [chunks(*given) for given in zip(firsts, sources, names, strict=True)]
     for data, count in sorting.merge(shape, feeds):
         yield Packed(data, count, layout, longest)
 

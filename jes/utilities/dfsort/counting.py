@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 
 from jes.hosttext import to_host
-from jes.utilities.dfsort import splice
 from jes.utilities.dfsort.control import SortSyntax, Statement, literal, natural, parts
-from jes.utilities.dfsort.formats import NUMERIC, Field, value
+from jes.utilities.dfsort.formats import NUMERIC, Field, is_decimal, value
 from jes.utilities.dfsort.order import Order
 from jes.utilities.dfsort.toolbox import CARDS, ERROR, REPORT, TESTS, Tool
 
@@ -103,10 +102,11 @@ def verify(tool: Tool, statement: Statement) -> int:
     if any(part.format not in {"PD", "ZD"} for part in fields):
         raise SortSyntax("ICE018A", "ON")
     limit = natural(statement.text("LIMIT") or "200")
+    signed = not statement.has("NOSIGN")
     number = bad = 0
     for number, record in enumerate(tool.read(statement), 1):
         for part in fields:
-            if not splice.is_decimal(part, record):
+            if not is_decimal(part, part.bytes_of(record), signed=signed):
                 bad += 1
                 tool.say("ICE618A", _name(part), f"{number:015d}", part.bytes_of(record).hex().upper())
         if bad >= limit:

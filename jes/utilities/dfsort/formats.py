@@ -3,8 +3,8 @@
     CH BI   as they stand        AC  in ASCII order     AQ  in the order of ALTSEQ
     ZD PD FI FS CSF UFF SFF CSL CST CLO CTO LS TS  numbers     Y2x Y4x  dates     DT1 TM1 DC1 TC1 ..  clock times, in BUILD only
 
-Source: [DFSORT "Data format descriptions"]; jes-and-jcl reference 5.7. Rules: pure; digits that are none count as 0, as PD with a
-bad digit would abend the original (S0C7) only where a machine instruction met it.
+Source: [DFSORT "Data format descriptions"]; jes-and-jcl reference 5.7. Rules: pure; digits that are none count as 0 where
+fields are compared or edited. SUM computes with them: see `is_decimal` for what it cannot.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ NUMERIC = _NUMBERS | clockfields.VALUES.keys()
 CHARACTER = frozenset({"CH", "AC", "AQ", "BI", "SS", "AST", "ASL"})
 #: Formats that a key may have.
 KEYS = _NUMBERS | CHARACTER | DATED
-_NEGATIVE_NIBBLES = frozenset({0xB, 0xD})
+#: Signs that mean minus; the even ones and F mean plus [DFSORT "Data format descriptions"].
+_NEGATIVE_NIBBLES = frozenset({0xB, 0xD, 9, 7, 5, 3, 1})
 TO_ASCII = bytes(ord(character) & 0xFF for character in map(to_text, (bytes([byte]) for byte in range(256))))
 TO_EBCDIC = bytes(TO_ASCII.index(byte) for byte in range(256))
 
@@ -68,7 +69,7 @@ def packed(data: bytes) -> int:
         return 0
     digits = data.hex()
     value = int("".join(digit if digit.isdigit() else "0" for digit in digits[:-1]) or "0")
-    return -value if digits[-1] in "bd" else value
+    return -value if int(digits[-1], 16) in _NEGATIVE_NIBBLES else value
 
 
 def free(data: bytes, *, signed: bool) -> int:
@@ -109,6 +110,16 @@ VALUES: dict[str, Callable[[bytes], int]] = {
     "SFF": lambda data: free(data, signed=True),
     **clockfields.VALUES,
 }
+
+
+def is_decimal(part: Field, data: bytes, *, signed: bool = True) -> bool:
+    """Tell whether PD or ZD data hold digits and a sign that a machine computes with; zones of ZD digits do not matter."""
+    if len(data) < part.length:
+        return False
+    if part.format == "PD":
+        digits, sign = data.hex()[:-1], data[-1] & 15
+        return digits.isdigit() and (sign > 9 or not signed)
+    return all(byte & 15 < 10 for byte in data) and (data[-1] >> 4 > 9 or not signed)
 
 
 def value(part: Field) -> Callable[[bytes], int]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from jes.utilities.dfsort import reformat
-from jes.utilities.dfsort.control import SortSyntax, Statement, inside, natural
+from jes.utilities.dfsort.control import SortSyntax, Statement, inside, literal, natural
+from jes.utilities.dfsort.iftrail import Trailer
 from jes.utilities.dfsort.packed import Batch
 from jes.utilities.dfsort.parsed import Parsed
 from jes.utilities.dfsort.pieces import items
 from jes.utilities.dfsort.records import Output
-from jes.utilities.dfsort.reformat import Context, Reformat
+from jes.utilities.dfsort.reformat import Context, Reformat, Short
 from jes.utilities.dfsort.report import Report
 from jes.utilities.dfsort.select import Predicate, predicate
 from mvsfs.dcb import Dcb, Recfm
@@ -34,13 +35,13 @@ class Outfil:
         self.data = 0
         self.report = 0
         self._context = context
+        self._convert = "FTOV" if statement.has("FTOV") else "VTOF" if statement.has("CONVERT") or statement.has("VTOF") else ""
         self._test = self._condition(context)
         self._length = 0
         self._reformats = self._builders(context)
         self._is_report = any(statement.text(word) is not None for word in _REPORTS)
         self._removes_control = statement.has("REMOVECC")
         self._report = Report(statement, context) if self._is_report else None
-        self._convert = "FTOV" if statement.has("FTOV") else "VTOF" if statement.has("CONVERT") or statement.has("VTOF") else ""
         self._split = next((word for word in ("SPLIT", "SPLITBY", "SPLIT1R") if statement.has(word) or statement.text(word)), "")
         self._split_by = statement.number("SPLITBY", statement.number("SPLIT1R", 1)) or 1
         self._start, self._end = statement.number("STARTREC", 1), statement.text("ENDREC")
@@ -52,9 +53,8 @@ class Outfil:
         self._no_detail = statement.has("NODETAIL")
         self._seen = 0
         self._place = 0
-        for keyword, _ in statement.operands:
-            if keyword == "IFTRAIL":
-                raise SortSyntax("ICE019A", keyword)
+        trailer = statement.text("IFTRAIL")
+        self._trailer = Trailer(trailer, context, statement.text("FORMAT") or "") if trailer is not None else None
 
     def _condition(self, context: Context) -> Predicate | None:
         format = self.statement.text("FORMAT") or ""
@@ -79,11 +79,21 @@ class Outfil:
                     groups.append([])
                 else:
                     groups[-1].append(item)
-            made = [reformat.build(group, context) for group in groups]
+            made = [reformat.build(group, context, self._short(), to_fixed=self._convert == "VTOF") for group in groups]
             self._length = max(length for _, length in made)
             return [reformat.after(readers, function) for function, _ in made]
         function, self._length = reformat.compile(self.statement.operands, context)
         return [function] if function is not None else []
+
+    def _short(self) -> Short:
+        """Return what VLFILL says of short records; those that become fixed ones are filled with blanks without it."""
+        text = self.statement.text("VLFILL")
+        if text is None:
+            return Short("OUTFIL", b"\x40" if self._convert == "VTOF" else b"")
+        fill = literal(text)
+        if fill is None or len(fill) != 1:
+            raise SortSyntax("ICE018A", text[:20])
+        return Short("OUTFIL", fill)
 
     @property
     def has_rdw(self) -> bool:
@@ -151,6 +161,8 @@ class Outfil:
             first = self._sampled
             self._sampled += len(batch)
             batch = [record for index, record in enumerate(batch, first) if index % self._every < self._many]
+        if self._trailer is not None:
+            return self._trailer.chosen(batch, self._test)
         if self._test is not None:
             test = self._test
             batch = [record for record in batch if test(record)]

@@ -56,12 +56,13 @@ ANY = Layout(skip=RDW)
 
 @dataclass(slots=True)
 class Packed(Sequence[bytes]):
-    """`total` whole records; longest: no record has more bytes of data."""
+    """`total` whole records, none of which has more bytes of data than `longest`, or less than `shortest`."""
 
     data: bytes
     total: int
     layout: Layout
     longest: int
+    shortest: int = 0
     _records: list[bytes] | None = None
 
     def _list(self) -> list[bytes]:
@@ -85,4 +86,4 @@ class Packed(Sequence[bytes]):
         if isinstance(index, int):
             return self._list()[index]
         records = self._list()[index]
-        return Packed(self.layout.packed(records), len(records), self.layout, self.longest, records)
+        return Packed(self.layout.packed(records), len(records), self.layout, self.longest, self.shortest, records)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from jes.hosttext import to_host
@@ -41,13 +41,17 @@ ARITHMETIC_DIGITS = 15
 
 @dataclass(slots=True)
 class Item:
-    """One item: column where it goes (0: behind the item before), its bytes, or the rest of the record from `tail`."""
+    """One item: column where it goes (0: behind the item before), its bytes, or the rest of the record from `tail`.
+
+    needs: how long a record is that has all bytes of its field.
+    """
 
     column: int
     piece: Piece | None
     tail: int = -1
     is_newline: bool = False
     length: int = 0
+    needs: int = 0
 
 
 @dataclass(slots=True)
@@ -123,9 +127,13 @@ def _input_field(words: Words, column: int, position: str) -> Item:
     length = natural(words.take())
     if not length:
         raise SortSyntax("ICE018A", position)
+    return replace(_field_of(words, column, start, length), needs=start + length)
+
+
+def _field_of(words: Words, column: int, start: int, length: int) -> Item:
     word = words.peek()
     if word in NUMERIC and words.at + 1 < len(words.words) and words.words[words.at + 1] in _ARITHMETIC:
-        taken = [position, str(length)]
+        taken = [str(start + 1), str(length)]
         while words.at < len(words.words) and not _ends_arithmetic(words.peek()):
             taken.append(words.take())
         return _numeric(words, column, _expression(taken, words.parsed), ARITHMETIC_DIGITS)

@@ -40,6 +40,7 @@ class Plan:
     join_fields: str = ""
     join_fill: str = ""
     null_code: int = 0
+    takes_short: bool = False  # VLSHRT: records may be too short for the fields of SORT and MERGE
 
 
 def plan(statements: Iterable[Statement], now: datetime, *, is_variable: bool, length: int = 0) -> Plan:
@@ -82,6 +83,8 @@ def _options(found: Plan, statement: Statement) -> None:
         years = natural(text.removeprefix("F"))
         now = found.context.now
         found.context.collation = replace(found.context.collation, window=years if years > 100 else now.year - years)
+    for keyword in ("VLSHRT", "NOVLSHRT"):
+        found.takes_short = keyword == "VLSHRT" if statement.has(keyword) else found.takes_short
     if (text := statement.text("NULLOUT")) is not None:
         found.null_code = natural(text.removeprefix("RC"))
 
@@ -95,14 +98,14 @@ def _include(found: Plan, statement: Statement) -> None:
 
 
 def _inrec(found: Plan, statement: Statement) -> None:
-    found.inrec, found.length = reformat.compile(statement.operands, found.context)
+    found.inrec, found.length = reformat.compile(statement.operands, found.context, statement.operation)
     if found.inrec is None:
         raise SortSyntax("ICE007A")
     found.context.length = found.length or found.context.length
 
 
 def _outrec(found: Plan, statement: Statement) -> None:
-    found.outrec, length = reformat.compile(statement.operands, found.context)
+    found.outrec, length = reformat.compile(statement.operands, found.context, statement.operation)
     if found.outrec is None:
         raise SortSyntax("ICE007A")
     found.length = length or found.length

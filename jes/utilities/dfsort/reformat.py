@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from jes.utilities.dfsort.control import SortSyntax, inside, literal, natural, pair, parts
 from jes.utilities.dfsort.datefields import Y2PAST
@@ -33,8 +34,10 @@ class Context:
         self.collation = Collation(window=now.year - Y2PAST)
 
 
-def compile(operands: list[tuple[str, str]], context: Context) -> tuple[Reformat | None, int]:
+def compile(operands: list[tuple[str, str]], context: Context, name: str = "") -> tuple[Reformat | None, int]:
     """Return the function of FIELDS=/BUILD=/OVERLAY=/IFTHEN=/FINDREP= and the record length it makes (0: unchanged).
+
+    name: the statement, which a record that is too short is refused for.
 
     Raises SortSyntax.
     """
@@ -45,7 +48,7 @@ def compile(operands: list[tuple[str, str]], context: Context) -> tuple[Reformat
     readers = [parsed.reader(text) for keyword, text in operands if keyword == "PARSE"]
     for keyword, text in operands:
         if keyword in {"BUILD", "FIELDS", "OUTREC", "OVERLAY", "FINDREP"}:
-            function, length = _one(keyword, text, context, parsed)
+            function, length = _one(keyword, text, context, parsed, Short(name))
             return after(readers, function), length
     return None, 0
 
@@ -63,13 +66,20 @@ def after(readers: list[Parser], function: Reformat) -> Reformat:
     return change
 
 
-def _one(keyword: str, text: str, context: Context, parsed: Parsed) -> tuple[Reformat, int]:
+class Short(NamedTuple):
+    """What is done with a V record that ends before the fields of BUILD: refused for a statement, or filled."""
+
+    name: str = ""
+    fill: bytes = b""
+
+
+def _one(keyword: str, text: str, context: Context, parsed: Parsed, short: Short) -> tuple[Reformat, int]:
     if keyword == "OVERLAY":
         found = items(text, context.now, parsed)
         return _overlay(found), _overlaid(found, context)
     if keyword == "FINDREP":
         return _findrep(text, context), context.length
-    return build(items(text, context.now, parsed), context)
+    return build(items(text, context.now, parsed), context, short)
 
 
 def _overlaid(found: list[Item], context: Context) -> int:
@@ -81,24 +91,33 @@ def _overlaid(found: list[Item], context: Context) -> int:
     return max(longest, context.length) if context.length else 0
 
 
-def build(found: list[Item], context: Context) -> tuple[Reformat, int]:
-    """Return the function that makes a record from items, and its length (0 when a tail makes it vary)."""
+def build(found: list[Item], context: Context, short: Short, *, to_fixed: bool = False) -> tuple[Reformat, int]:
+    """Return the function that makes a record from items, and its length (0 when a tail makes it vary).
+
+    to_fixed: what is made has no RDW, though the records it is made of have one.
+    """
     if any(item.is_newline for item in found):
         raise SortSyntax("ICE018A", "/")
+    has_rdw = context.is_variable and not to_fixed
     has_tail = any(item.tail >= 0 for item in found)
+    needs = max((item.needs for item in found), default=0) if context.is_variable and (short.name or short.fill) else 0
 
     def make(record: bytes) -> bytes:
+        if len(record) < needs:
+            if not short.fill:
+                raise SortSyntax("ICE218A", str(len(record)), str(needs), short.name)
+            record = record.ljust(needs, short.fill)
         line = bytearray()
         for item in found:
             if item.column:
                 line.extend(b"\x40" * (item.column - 1 - len(line)))
             assert item.piece is not None
             line.extend(item.piece(record))
-        if context.is_variable:
+        if has_rdw:
             line[0:2] = len(line).to_bytes(2, "big")
         return bytes(line)
 
-    return make, 0 if has_tail or context.is_variable else _length(found)
+    return make, 0 if has_tail or has_rdw else _length(found)
 
 
 def _length(found: list[Item]) -> int:
@@ -223,7 +242,7 @@ def _clause(text: str, context: Context, parsed: Parsed) -> _Clause:
     length = context.length
     for keyword, value in given:
         if keyword in {"BUILD", "OVERLAY", "FINDREP"}:
-            action, length = _one(keyword, value, context, parsed)
+            action, length = _one(keyword, value, context, parsed, Short())
     action = after(readers, action)
     if when in {"INIT", "ANY"}:
         return _Clause("ALWAYS", lambda _record: True, action, True, length)

@@ -22,7 +22,7 @@ from jes.utilities.dfsort.reformat import Context
 
 Line = tuple[str, bytes]
 LINES_PER_PAGE = 60
-_STATISTIC = re.compile(r"(SUB)?(TOTAL|TOT|MIN|MAX|AVG|COUNT)(\d{1,2})?(?:([+-])(\d+))?(?:=(.*))?", re.DOTALL)
+STATISTIC = re.compile(r"(SUB)?(TOTAL|TOT|MIN|MAX|AVG|COUNT)(\d{1,2})?(?:([+-])(\d+))?(?:=(.*))?", re.DOTALL)
 _COLUMN = re.compile(r"(\d{1,5}):(.*)", re.DOTALL)
 
 
@@ -82,10 +82,9 @@ class Report:
             return
         for line in _lines(parts(text)):
             for word in line:
-                match = _STATISTIC.fullmatch(_COLUMN.sub(r"\2", word))
-                if match and match[6] and match[2] != "COUNT":
-                    words = inside(match[6])
-                    part = field_of(words[0], words[1], words[2])
+                match = STATISTIC.fullmatch(_COLUMN.sub(r"\2", word))
+                if match and match[2] != "COUNT":
+                    part, _ = summed_field(match)
                     if part not in dict(self._fields):
                         self._fields.append((part, value(part)))
             self.width = max(self.width, len(self._made(line, b"\x40" * 4096, Totals())))
@@ -199,26 +198,33 @@ class Report:
         date = dates.constant(word, self._context.now)
         if date is not None:
             return to_host(date)
-        match = _STATISTIC.fullmatch(word)
+        match = STATISTIC.fullmatch(word)
         if match is None:
             raise SortSyntax("ICE018A", word[:20])
-        return self._statistic(match, self._all if match[1] else totals)
+        return statistic(match, self._all if match[1] else totals)
 
-    def _statistic(self, match: re.Match[str], totals: Totals) -> bytes:
-        if match[2] == "COUNT":
-            number = totals.count + (int(match[4] + match[5]) if match[4] else 0)
-            shape = inside(match[6]) if match[6] else []
-            return _shown(number, shape, 8 if not match[3] else int(match[3]))
-        if not match[6]:
-            raise SortSyntax("ICE018A", match[0][:20])
-        words = inside(match[6])
-        part = field_of(words[0], words[1], words[2])
-        number = {
-            "MIN": totals.lows.get(part, 0),
-            "MAX": totals.highs.get(part, 0),
-            "AVG": int(totals.sums.get(part, 0) / totals.count) if totals.count else 0,
-        }.get(match[2], totals.sums.get(part, 0))
-        return _shown(number, words[3:], max(digits_of(part.format, part.length), 15))
+
+def statistic(match: re.Match[str], totals: Totals) -> bytes:
+    """Return what a STATISTIC shows of these totals. Raises SortSyntax."""
+    if match[2] == "COUNT":
+        number = totals.count + (int(match[4] + match[5]) if match[4] else 0)
+        shape = inside(match[6]) if match[6] else []
+        return _shown(number, shape, 8 if not match[3] else int(match[3]))
+    part, shape = summed_field(match)
+    number = {
+        "MIN": totals.lows.get(part, 0),
+        "MAX": totals.highs.get(part, 0),
+        "AVG": int(totals.sums.get(part, 0) / totals.count) if totals.count else 0,
+    }.get(match[2], totals.sums.get(part, 0))
+    return _shown(number, shape, max(digits_of(part.format, part.length), 15))
+
+
+def summed_field(match: re.Match[str]) -> tuple[Field, list[str]]:
+    """Return the field p,m,f of a STATISTIC and how its number is shown. Raises SortSyntax."""
+    words = inside(match[6]) if match[6] else []
+    if len(words) < 3:
+        raise SortSyntax("ICE018A", match[0][:20])
+    return field_of(words[0], words[1], words[2]), words[3:]
 
 
 def _shown(number: int, shape: list[str], digits: int) -> bytes:

@@ -15,7 +15,7 @@ from jes.stepcontext import OpenDd, Program, StepContext
 from jes.utilities.dfsort import join, messages, records, symnames
 from jes.utilities.dfsort.control import SortSyntax, Statement, statements
 from jes.utilities.dfsort.outfil import Outfil
-from jes.utilities.dfsort.packed import Batch
+from jes.utilities.dfsort.packed import RDW, Batch, Packed
 from jes.utilities.dfsort.plan import Plan, fnames, plan
 from jes.utilities.dfsort.records import Output
 from jes.utilities.dfsort.sorter import merged, ordered
@@ -175,7 +175,8 @@ class Sort:
         """Return the batches as they leave for the outputs."""
         ready = [self._before(found, source) for source in sources]
         if found.technique == "MERGE" and found.order is not None:
-            stream = merged(ready, found.order)
+            names = [dd.ddname for dd in self._inputs()]
+            stream = merged(ready, found.order, names if len(names) == len(ready) else ())
         elif found.order is not None:
             stream = ordered(chain(*ready), found.order)
         else:
@@ -205,6 +206,8 @@ class Sort:
                 left -= len(batch)
             if found.inrec is not None:
                 batch = [found.inrec(record) for record in batch]
+            if found.order is not None and found.context.is_variable and not found.takes_short:
+                _refuse_short(batch, found.order.end, found.technique)
             if batch:
                 yield batch
             if left == 0:
@@ -269,6 +272,15 @@ class Sort:
             code = max(code, found.null_code)
         self.say("ICE052I")
         return code
+
+
+def _refuse_short(batch: Batch, end: int, technique: str) -> None:
+    """Raise SortSyntax for a V record that ends before the last field."""
+    if isinstance(batch, Packed) and batch.shortest + RDW >= end:
+        return
+    short = next((len(record) for record in batch if len(record) < end), 0)
+    if short:
+        raise SortSyntax("ICE218A", str(short), str(end), technique)
 
 
 PROGRAM = Program("SORT", run)

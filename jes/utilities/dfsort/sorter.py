@@ -14,6 +14,7 @@ from tempfile import TemporaryFile
 from typing import IO
 
 from jes.utilities.dfsort import compiled
+from jes.utilities.dfsort.control import SortSyntax
 from jes.utilities.dfsort.order import Order
 from jes.utilities.dfsort.packed import Batch
 from mvsfs.dcb import Dcb
@@ -38,12 +39,27 @@ def ordered(source: Iterable[Batch], order: Order, workspace: int = WORKSPACE) -
     return _ordered(source, order, workspace)
 
 
-def merged(sources: list[Iterator[Batch]], order: Order) -> Iterator[Batch]:
-    """Yield the records of sorted sources in order; of equal ones those of earlier sources come first."""
+def merged(sources: list[Iterator[Batch]], order: Order, names: Sequence[str] = ()) -> Iterator[Batch]:
+    """Yield the records of sorted sources in order; of equal ones those of earlier sources come first.
+
+    Raises SortSyntax ICE068A with the source's name when one is not in order.
+    """
+    names = names or [""] * len(sources)
     kernel = active()
     if kernel is not None and order.parts:
-        return compiled.merged(kernel.sorting, sources, order)
-    return _merged([map(list, source) for source in sources], order)
+        return compiled.merged(kernel.sorting, sources, order, names)
+    return _merged([_checked(source, order, name) for source, name in zip(sources, names, strict=True)], order)
+
+
+def _checked(source: Iterator[Batch], order: Order, name: str) -> Iterator[list[bytes]]:
+    last: tuple[object, ...] | None = None
+    for batch in source:
+        for record in batch:
+            key = order.key(record)
+            if last is not None and key < last:
+                raise SortSyntax("ICE068A", name)
+            last = key
+        yield list(batch)
 
 
 def _ordered(source: Iterable[Batch], order: Order, workspace: int) -> Iterator[list[bytes]]:

@@ -107,14 +107,3 @@ def amount(statement: Statement, *words: str) -> int:
     if text is not None:
         return natural(text)
     return 1 if any(statement.has(word) for word in words) else 0
-
-
-def is_decimal(part: Field, record: bytes) -> bool:
-    """Tell whether a PD or ZD field holds digits and a sign."""
-    data = part.bytes_of(record)
-    if len(data) < part.length:
-        return False
-    if part.format == "PD":
-        text = data.hex()
-        return text[:-1].isdigit() and text[-1] in "abcdef"
-    return all(byte & 15 < 10 for byte in data) and all(byte >> 4 == 15 for byte in data[:-1]) and data[-1] >> 4 >= 10

@@ -48,7 +48,7 @@ def _fixed(chunks: Iterable[bytes], layout: Layout) -> Iterator[Packed]:
     for chunk in forms.aligned(chunks, length):
         if len(chunk) % length:
             raise BadRecordData("content ends inside a record")
-        yield Packed(chunk, len(chunk) // length, layout, length)
+        yield Packed(chunk, len(chunk) // length, layout, length, length)
 
 
 def _variable(kernel: Kernel, chunks: Iterator[bytes], dcb: Dcb) -> Iterator[Packed]:
@@ -60,9 +60,9 @@ def _variable(kernel: Kernel, chunks: Iterator[bytes], dcb: Dcb) -> Iterator[Pac
             for _ in forms.batches(chain([data], chunks), Form.RDW, dcb):  # it raises at the word that is wrong
                 pass
             return
-        used, count, longest = found
-        rest = data[used:]
-        if count:
-            yield Packed(data[:used] if rest else data, count, VARIABLE, longest)
+        rest = data[found.used :]
+        if found.records:
+            whole = data[: found.used] if rest else data
+            yield Packed(whole, found.records, VARIABLE, found.longest, found.shortest)
     if rest:
         raise BadRecordData("content ends inside a record")

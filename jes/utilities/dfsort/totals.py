@@ -1,18 +1,21 @@
 """SUM: records with equal keys become one.
 
 Source: [DFSORT SUM]; jes-and-jcl reference 5.7. Rules: pure. The first record of a group stays and takes the totals; where a
-total does not
-fit its field both records stay, as the original does after ICE152I.
+total does not fit its field both records stay, as the original does after ICE152I. A PD or ZD field without digits and a sign is
+a data exception, S0C7 [DFSORT "SUM statement notes"].
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from jes.errors import Abend
 from jes.utilities.dfsort.control import SortSyntax, inside
-from jes.utilities.dfsort.formats import Field, encode, field, value
+from jes.utilities.dfsort.formats import Field, encode, field, is_decimal, value
 from jes.utilities.dfsort.packed import Batch
 
+#: The reason code of a program check is its interruption code.
+_DATA_EXCEPTION = 7
 SUMMED = frozenset({"BI", "FI", "PD", "ZD"})
 
 
@@ -71,6 +74,8 @@ def _added(first: bytes, second: bytes, fields: list[Field]) -> bytes | None:
     """Return the first record with the totals, or None when one does not fit."""
     line = bytearray(first)
     for part in fields:
+        if part.format in {"PD", "ZD"} and not all(is_decimal(part, part.bytes_of(record)) for record in (first, second)):
+            raise Abend("0C7", _DATA_EXCEPTION)
         worth = value(part)
         total = worth(first) + worth(second)
         data = encode(total, part.format, part.length)

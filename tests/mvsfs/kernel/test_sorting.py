@@ -21,8 +21,8 @@ REFUSED = -1
 def test_whole_records_are_told_from_what_is_cut():
     kernel = mvsfs.kernel.active().sorting
 
-    assert (9, 2, 1) == kernel.whole_records(b"\0\x05\0\0A\0\x04\0\0\0\x09\0\0")
-    assert (0, 0, 0) == kernel.whole_records(b"\0\x05")
+    assert (9, 2, 1, 0) == kernel.whole_records(b"\0\x05\0\0A\0\x04\0\0\0\x09\0\0")
+    assert (0, 0, 0, 0) == kernel.whole_records(b"\0\x05")
     assert kernel.whole_records(b"\0\x03\0\0") is None
 
 
