@@ -135,7 +135,7 @@ def test_debug_writes_what_its_traces_are_about_and_no_password(zftp, port, tmp_
     shown, _ = zftp([*SIGN_ON, "debug all", "put in.txt 'IBMUSER.A'", "user IBMUSER", "SYS1", "debug none", "pwd", "quit"], port)
 
     traced = said(shown, "EZYFT00I")
-    expected = ("CMD  put in.txt", "PAR  put in.txt", "SOC  data connection 127.0.0.1", "FSC  4 bytes of in.txt")
+    expected = ("CMD  put in.txt", "PAR  put in.txt", "SOC  data connection 127.0.0.1", "FSC  5 bytes of in.txt")
     for begin in (*expected, "INT  put ended", "ACC  user IBMUSER", "FLO  reply 250"):
         assert any(line.startswith(begin) for line in traced), (begin, traced)
     assert not any("SYS1" in line or "pwd" in line for line in traced)
