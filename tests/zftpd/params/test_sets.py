@@ -55,3 +55,8 @@ def test_repeated_statements_add_up_without_repeats():
 
     assert kind.add(kind.add(None, "A"), "B A") == ("A", "B")
     assert Smf(75).add(Smf(75).parse("STD"), "TYPE119") == SmfWanted(75, True)
+
+
+@pytest.mark.parametrize(("value", "texts"), [(("VOL001",), ["VOL001"]), (("VOL001", "VOL002"), ["(VOL001,VOL002)"]), ((), [""])])
+def test_one_volume_is_written_without_parentheses(value, texts):
+    assert texts == Volumes().texts(value)
