@@ -123,9 +123,10 @@ class Initiators:
 
     def wake(self) -> None:
         """Tell the threads that there may be work."""
-        with self._work:
-            self._signal += 1
-            self._work.notify_all()
+        if self._threads:
+            with self._work:
+                self._signal += 1
+                self._work.notify_all()
         self.on_wake()
 
     def submitted(self) -> None:

@@ -21,8 +21,8 @@ from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 from saf.access import Access
 from saf.profiles import Conditional, Connection, Group, Omvs, Profile, User
 from saf.schema import CONNECTIONS, GROUPS, METADATA, OPTIONS, PROFILES, STATE, STATISTICS, USERS
+from saf.versions import Versions
 
-_VERSION = str(select(STATE.c.version))
 _READING = {"mvsfs_reading": True}
 """Tells an engine that takes the write lock at BEGIN that this transaction only reads; another engine ignores it."""
 _PASSING = {"mvsfs_passing": True}
@@ -148,19 +148,12 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._versions = Versions(engine)
         _create(engine)
 
     def version(self) -> int:
-        """Return the count of changes. Asked for every decision, so past all that SQLAlchemy does for a transaction."""
-        raw = self.engine.raw_connection()
-        try:
-            cursor = raw.cursor()
-            cursor.execute(_VERSION)
-            row = cursor.fetchone()
-            cursor.close()
-        finally:
-            raw.close()
-        return int(row[0]) if row else 0
+        """Return the count of changes."""
+        return self._versions.now()
 
     @contextmanager
     def read(self) -> Iterator[Tables]:

@@ -30,7 +30,8 @@ def ended(session: Session) -> None:
     transfer.ended = server.now()
     if session.last_reply is None or not session.is_signed_on:
         return
-    _log(session)
+    if server.hears(bool(session.anonymous)):
+        _log(session)
     if server.smf is not None:
         server.smf.transfer(session)
     _postprocess(session)
@@ -68,6 +69,8 @@ def confidence(session: Session) -> int:
 def _postprocess(session: Session) -> None:
     """Call FTPOSTPR and submit the jobs that it asks for."""
     server, transfer, said = session.server, session.transfer, session.last_reply
+    if not server.exits.has("FTPOSTPR"):
+        return
     verdict = server.exits.call(
         FTPOSTPR(
             userid=session.userid,

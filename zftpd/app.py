@@ -36,11 +36,12 @@ from saf.profiles import Acee
 from saf.system import Saf
 from zftpd import configuration, seeding
 from zftpd.client.program import PROGRAM
+from zftpd.clock import LocalClock
 from zftpd.console import Console
 from zftpd.exits.call import Exits
 from zftpd.jesconsole import JesConsole
 from zftpd.jesprocess import JesProcess
-from zftpd.messages import Message, message
+from zftpd.messages import message
 from zftpd.net import workers
 from zftpd.net.daemon import Daemon, listen
 from zftpd.net.operatorsocket import OperatorSocket
@@ -143,7 +144,7 @@ class Server:
 
     def _start(self) -> tuple[str, int]:
         options = self.options
-        now = options.now or (lambda: datetime.now().astimezone())
+        now = options.now or LocalClock()
         console = options.console or _silence
         if options.workers > 1 and options.store.startswith("memory:"):
             raise ValueError("a store in memory cannot be shared by several workers")
@@ -200,6 +201,7 @@ class Server:
             persona=persona,
             now=now,
             console=console,
+            hears=self._hears,
             operator=_operator(options.userid, options.jobname),
             hostname=options.hostname or socket.gethostname(),
             sysname=options.sysname,
@@ -228,10 +230,15 @@ class Server:
         name = str(options.config) if options.config is not None else "FTP.DATA"
         return configuration.settings_of(text, name, persona, console, strict=options.strict)
 
-    def _shows(self, said: Message) -> bool:
-        """Tell whether a message of the activity log is wanted in words."""
+    def _shows(self, anonymous: bool) -> bool:
+        """Tell whether messages of the activity log, about an anonymous user or another, are wanted in words."""
         settings = self._daemon.facts.settings if self._daemon is not None else self.facts.settings
-        return settings.anonymousftplogging if said.facts.get("anonymous") else settings.ftplogging
+        return settings.anonymousftplogging if anonymous else settings.ftplogging
+
+    def _hears(self, anonymous: bool) -> bool:
+        """Tell whether somebody takes messages of the activity log."""
+        console = self.options.console
+        return console.hears(anonymous) if isinstance(console, Console) else console is not None
 
     def _tls(self, settings: Settings, now: Callable[[], datetime], console: Callable[[str], None]) -> TlsChooser | None:
         """Return where connections get their TLS from."""

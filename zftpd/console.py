@@ -29,15 +29,19 @@ class Console:
         """Send words to `words` and every message to `events`."""
         self._words, self._events = list(words), list(events)
         self._turn = threading.Lock()
-        #: Whether a message of the activity log is shown in words; the server sets it once it has settings.
-        self.shows: Callable[[Message], bool] = lambda _message: False
+        #: Whether the activity log of an anonymous user, or of another, is shown in words; the server sets it once it can.
+        self.shows: Callable[[bool], bool] = lambda _anonymous: False
 
     def __call__(self, text: str) -> None:
         """Send one message."""
         with self._turn:
-            if not isinstance(text, Message) or not text.is_activity or self.shows(text):
+            if not isinstance(text, Message) or not text.is_activity or self.shows(bool(text.facts.get("anonymous"))):
                 self._send(self._words, text)
             self._send(self._events, text)
+
+    def hears(self, anonymous: bool) -> bool:
+        """Tell whether anything comes of a message of the activity log."""
+        return bool(self._events) or self.shows(anonymous)
 
     def _send(self, sinks: list[Sink], text: str) -> None:
         for sink in list(sinks):

@@ -136,6 +136,8 @@ class Engine:
     def _exit(self, row: Command, argument: str) -> str:
         """Return the argument, as FTCHKCMD leaves it. Raises ExitRefused."""
         session = self.session
+        if not session.server.exits.has("FTCHKCMD"):
+            return argument
         realm = "HFS" if session.location.realm == "UNIX" else "MVS"
         shown = "" if row.secret else argument
         point = FTCHKCMD(session.userid, row.verb, shown, realm, session.settings.filetype, str(session.location), session.area)

@@ -38,6 +38,7 @@ class ServerFacts:
     persona: Persona
     now: Callable[[], datetime]
     console: Callable[[str], None]
+    hears: Callable[[bool], bool]  # whether anybody takes the activity log of an anonymous user, or of another
     operator: Requester  # the started task itself: reads banners, logs, key rings
     hostname: str = "localhost"
     sysname: str = "MVS1"

@@ -138,6 +138,7 @@ class Session:
     last_reply: Any = None
     transcript: Transcript | None = None  # what keeps the dialogue as text, when somebody wants it
     hung_up: bool = False  # the engine has said goodbye
+    _options: tuple[Settings, Sbcs | None, TransferOptions] | None = None  # made of these settings and tables
     area: SessionArea = field(init=False)  # what exits know and keep of this session
 
     def __post_init__(self) -> None:
@@ -170,7 +171,11 @@ class Session:
     @property
     def options(self) -> TransferOptions:
         """The settings that shape the bytes of a transfer."""
-        return replace(TransferOptions.of(self.settings), tables=self.tables)
+        known = self._options
+        if known is None or known[0] is not self.settings or known[1] is not self.tables:
+            made = replace(TransferOptions.of(self.settings), tables=self.tables)
+            self._options = known = self.settings, self.tables, made
+        return known[2]
 
     @property
     def is_protected(self) -> bool:

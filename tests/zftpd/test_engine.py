@@ -56,6 +56,7 @@ def test_an_error_that_is_none_of_ours_is_451_and_told_to_the_console(ftp, monke
 
 def test_ftchkcmd_may_refuse_and_may_replace(ftp, monkeypatch):
     answers = {"DELE": Verdict.reject("not today"), "CWD": Verdict(argument="'OTHER'")}
+    monkeypatch.setattr(ftp.session.server.exits, "has", lambda point: point == "FTCHKCMD")
     monkeypatch.setattr(ftp.session.server.exits, "call", lambda point: answers.get(getattr(point, "command", ""), Verdict()))
 
     assert ftp.command("DELE X") == "500-UX-not today\r\n500 User Exit denies Userid IBMUSER from using Command DELE"

@@ -8,7 +8,7 @@ Rules: JESJOBNAME, JESOWNER and JESSTATUS filter what RETR and DELE find too.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
@@ -54,14 +54,12 @@ class Jobs:
         else:
             yield _put_get(session, arg)
 
-    @contextmanager
-    def sink(self, session: Session, arg: str, verb: str) -> Iterator[Sink]:
+    def sink(self, session: Session, arg: str, verb: str) -> AbstractContextManager[Sink]:
         """Open an internal reader; the name given to STOR does not matter."""
         if verb == "APPE":
             raise Refused("jes.verb", verb="APPE")
         session.transfer.dsname = arg.strip(" '").upper()
-        with submit.reader(session) as reader:
-            yield reader
+        return submit.reader(session)
 
     def listing(self, session: Session, arg: str, verb: str) -> Listing:
         """Return the queue, or one job in detail."""

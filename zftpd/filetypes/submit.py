@@ -7,7 +7,7 @@ Rules: the reader collects and JES knows no job before the end; a refusal at any
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from types import TracebackType
 
 from jes.intrdr import InternalReader
 from mvsfs.dcb import Dcb, Dsorg, Recfm
@@ -80,6 +80,16 @@ class Submission:
         if screen is not None:
             _demand(screen.end())
 
+    def __enter__(self) -> Submission:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        try:
+            if kind is None:
+                self.commit()
+        finally:
+            self._intrdr.discard()  # of what was submitted there is nothing left
+
     def commit(self) -> None:
         """Hand the jobs to JES."""
         self.jobids = list(self._intrdr.close())
@@ -97,19 +107,12 @@ def _demand(verdict: Verdict) -> None:
         raise ExitRefused("FTCHKJES", "jes.exit", tuple(verdict.text.splitlines()))
 
 
-@contextmanager
-def reader(session: Session) -> Iterator[Submission]:
-    """Open an internal reader; the jobs are submitted only when the `with` ends in peace."""
+def reader(session: Session) -> Submission:
+    """Open an internal reader; the jobs are submitted only when a `with` on it ends in peace."""
     settings = session.settings
     lrecl, variable = reader_lrecl(settings), _is_variable(settings)
     intrdr = session.server.jes.internal_reader(session.acee, lrecl=lrecl, recfm="V" if variable else "F", source="FTP")
-    submission = Submission(session, intrdr, lrecl, variable)
-    try:
-        yield submission
-        submission.commit()
-    except BaseException:
-        intrdr.discard()
-        raise
+    return Submission(session, intrdr, lrecl, variable)
 
 
 def stored(session: Session, target: Target | UnixTarget) -> list[str]:

@@ -35,12 +35,11 @@ from zftpd.engine import Engine
 from zftpd.errors import ControlLost, DataConnectionFailed, HandshakeFailed, ServerStopping, TransferAborted
 from zftpd.messages import message
 from zftpd.net import ccc
-from zftpd.net.data import DataPort
+from zftpd.net.data import DataPort, Ends
 from zftpd.net.keepalive import arm
 from zftpd.net.tls import TlsServer
 from zftpd.net.tlschoice import Choice
-from zftpd.net.wake import Stop, wait
-from zftpd.protocol.addresses import plain_host
+from zftpd.net.wake import Ears, Stop, wait
 from zftpd.protocol.lines import LineReader, TooLong
 from zftpd.protocol.reply import Reply
 from zftpd.session import Session
@@ -67,6 +66,7 @@ class Control:
         self._engine = Engine(session)
         self._data = DataPort(sock, self._watch)
         session.moving = lambda: self._data.moving
+        self._ears = Ears(sock.fileno(), stop.fileno())
         self._eof = False
         self._clearing = False  # CCC: a close_notify of the client may still come
         chooser = session.server.tls
@@ -144,7 +144,7 @@ class Control:
                 return None
             if not self._pending():
                 left = None if deadline is None else deadline - time.monotonic()
-                ready = wait([self._sock.fileno(), self._stop.fileno()], left) if left is None or left > 0 else set()
+                ready = self._listen_for(left) if left is None or left > 0 else []
                 if self._stop.fileno() in ready:
                     self._drive(self._engine.shutdown())
                     return None
@@ -152,6 +152,12 @@ class Control:
                     self._drive(self._engine.idle())
                     return None
             self._read()
+
+    def _listen_for(self, seconds: float | None) -> list[int]:
+        """Wait for a command or the stop."""
+        if self._ears.readers[0] != self._sock.fileno():  # CCC has brought another
+            self._ears = Ears(self._sock.fileno(), self._stop.fileno())
+        return self._ears.wait(seconds)
 
     def _pending(self) -> bool:
         """Tell whether TLS holds bytes that have left the socket already."""
@@ -162,7 +168,8 @@ class Control:
         if self._clearing:
             self._clearing = ccc.swallow(self._sock)
             return
-        self._sock.settimeout(0.0)
+        if self._sock.gettimeout() != 0.0:
+            self._sock.settimeout(0.0)
         try:
             data = self._sock.recv(READ_BYTES)
         except (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
@@ -224,13 +231,25 @@ class Control:
         return _PERFORM[type(effect)](self, effect)
 
     def _reply(self, said: Reply) -> None:
-        self._sock.settimeout(REPLY_SECONDS)
+        wire = said.wire(self.session.encoding)
         try:
-            self._sock.sendall(said.wire(self.session.encoding))
+            sent = self._sent_at_once(wire)
+            if sent < len(wire):
+                self._sock.settimeout(REPLY_SECONDS)
+                self._sock.sendall(wire[sent:])
         except OSError as error:
             raise ControlLost from error
         if self._data.unsettled:
             self._settle()
+
+    def _sent_at_once(self, wire: bytes) -> int:
+        """Send what goes out without waiting, which is nearly always all, and return how much that was."""
+        if self._sock.gettimeout() != 0.0 or isinstance(self._sock, ssl.SSLSocket):
+            return 0
+        try:
+            return self._sock.send(wire)
+        except BlockingIOError:
+            return 0
 
     def _settle(self) -> None:
         """Let a data connection of a refused transfer go after the reply.
@@ -255,13 +274,12 @@ class Control:
         session.data.passive, session.data.host, session.data.port = False, "", 0
         return data.receive() if effect.direction == "in" else None
 
-    def _data_tls(self, connection: socket.socket, direction: str) -> TlsServer | None:
+    def _data_tls(self, ends: Ends, direction: str) -> TlsServer | None:
         """Return what a data connection is secured with: as PROT says, or at once where a policy says so."""
         session, chooser = self.session, self.session.server.tls
         protected = session.data.prot == "P" and session.secure.facts is not None
         if chooser is None:
             return None
-        ends = [(plain_host(end[0]), end[1]) for end in (connection.getsockname(), connection.getpeername())]
         choice: Choice | None = chooser.choose(*ends, direction, self._choice)
         if choice is None or (not protected and not choice.immediate):
             if protected:

@@ -19,6 +19,7 @@ from typing import Any
 from zftpd.errors import DataConnectionFailed, DataConnectionLost
 from zftpd.net.keepalive import arm
 from zftpd.net.tls import TlsServer
+from zftpd.net.wake import Ears
 from zftpd.protocol.addresses import plain_host
 
 #: Bytes handed on at once. A multiple of 80, so that card images need not be cut and joined again.
@@ -33,6 +34,8 @@ STRANGER_SECONDS = 5.0
 CONNECT_SECONDS = 30.0
 BACKLOG = 8
 
+#: The two ends of a connection, the local one first.
+Ends = tuple[tuple[str, int], tuple[str, int]]
 Watch = Callable[[list[int], float | None, tuple[int, ...]], set[int]]
 
 
@@ -55,11 +58,14 @@ class DataPort:
         self._family = control.family
         self._watch = watch
         self._listener: socket.socket | None = None
+        self._listens_at: tuple[str, int] = ("", 0)
+        self._callers = Ears()
         self._passive = False
         self._aim: tuple[str, int] | None = None
         self._connection: socket.socket | None = None
         self._moved = 0
         self._looked = 0.0
+        self._has_sent = False
         self.unsettled = False
         self.range: tuple[int, int] | None = None
         self.same_peer = False
@@ -75,10 +81,11 @@ class DataPort:
         """Listen, and return the address to announce. Raises DataConnectionFailed when the range is used up."""
         if self._listener is None:
             self._listener = self._bound()
+            self._listens_at = _end(self._listener.getsockname)
+            self._callers = Ears(self._listener.fileno())
         self._drain()
         self._passive, self._aim = True, None
-        host, port = self._listener.getsockname()[:2]
-        return plain_host(host), port
+        return self._listens_at
 
     def _bound(self) -> socket.socket:
         """Return a listener on the control connection's own address."""
@@ -98,7 +105,7 @@ class DataPort:
 
     def _drain(self) -> None:
         """Close connections that came for a transfer which never took place."""
-        while self._listener is not None:
+        while self._listener is not None and self._callers.wait(0.0):
             try:
                 stale, _ = self._listener.accept()
             except OSError:
@@ -119,29 +126,27 @@ class DataPort:
         self.unsettled = False
         self._drain()
 
-    def open(self, tls: Callable[[socket.socket, str], TlsServer | None]) -> tuple[tuple[str, int], tuple[str, int]]:
+    def open(self, tls: Callable[[Ends, str], TlsServer | None]) -> Ends:
         """Make the connection and return its ends, the local one first. `tls` says what secures it, given its direction.
 
         Raises DataConnectionFailed.
         """
         direction = "Inbound" if self._passive else "Outbound"
-        connection = self._accepted() if self._passive else self._connected()
+        connection, ends = self._accepted() if self._passive else self._connected()
         self._passive, self._aim = False, None
         if self.keepalive:
             arm(connection, self.keepalive)
         try:
-            ends = _end(connection.getsockname), _end(connection.getpeername)
-            server = tls(connection, direction)
+            server = tls(ends, direction)
         except BaseException:
             connection.close()
             raise
         connection = server.data(connection) if server is not None else connection
-        connection.setblocking(False)
-        self._connection, self._moved = connection, 0
+        self._connection, self._moved, self._has_sent = connection, 0, False
         return ends
 
-    def _accepted(self) -> socket.socket:
-        """Return the connection of the client, and of nobody else where that is demanded."""
+    def _accepted(self) -> tuple[socket.socket, Ends]:
+        """Return the connection of the client, and of nobody else where that is demanded, with its ends."""
         assert self._listener is not None
         deadline = time.monotonic() + OPEN_SECONDS
         failure = DataConnectionFailed("open")
@@ -153,28 +158,30 @@ class DataPort:
                 continue
             except OSError as error:
                 raise failure from error
-            if not self.same_peer or plain_host(peer[0]) == plain_host(self._peer[0]):
-                return connection
+            caller = plain_host(peer[0]), peer[1]
+            if not self.same_peer or caller[0] == plain_host(self._peer[0]):
+                return connection, (self._listens_at, caller)
             connection.close()
             failure = DataConnectionFailed("peer")
             deadline = min(deadline, time.monotonic() + STRANGER_SECONDS)
         raise failure
 
-    def _connected(self) -> socket.socket:
-        """Return a connection to where the client listens; without PORT that is where it called from."""
+    def _connected(self) -> tuple[socket.socket, Ends]:
+        """Return a connection to where the client listens, with its ends; without PORT that is where it called from."""
         target = self._aim or (self._peer[0], self._peer[1])
         if self._family == socket.AF_INET6 and ":" not in target[0]:
             target = (f"::ffff:{target[0]}", target[1])
         source = (self._local[0], self._local[1] - 1, *self._local[2:])
         try:
             try:
-                return self._connect(target, source)
+                connection = self._connect(target, source)
             except (PermissionError, OSError) as error:
                 if isinstance(error, (ConnectionError, TimeoutError)):
                     raise
-                return self._connect(target, None)  # the data port is taken or not ours
+                connection = self._connect(target, None)  # the data port is taken or not ours
         except OSError as error:
             raise DataConnectionFailed("open") from error
+        return connection, (_end(connection.getsockname), _end(connection.getpeername))
 
     def _connect(self, target: tuple[str, int], source: tuple[str, int] | None) -> socket.socket:
         connection = socket.socket(self._family, socket.SOCK_STREAM)
@@ -196,7 +203,8 @@ class DataPort:
 
     def _clear(self, connection: socket.socket) -> Iterator[bytes]:
         """Let the host fill each piece: one call and no copy."""
-        connection.setblocking(True)
+        if connection.gettimeout() is not None:
+            connection.setblocking(True)
         whole, part = divmod(LISTEN_SECONDS, 1)
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", int(whole), int(part * 1_000_000)))
         silent_since = time.monotonic()
@@ -218,6 +226,7 @@ class DataPort:
 
     def _secured(self, connection: ssl.SSLSocket) -> Iterator[bytes]:
         """Collect records of TLS, which are small, into pieces."""
+        connection.setblocking(False)
         view = memoryview(bytearray(CHUNK))
         fill = 0
         while True:
@@ -247,6 +256,8 @@ class DataPort:
     def transmit(self, chunks: Iterable[bytes], fileno: int | None, length: int) -> int:
         """Send the chunks, or the host file that holds the same bytes; return how many. Raises DataConnectionLost."""
         connection = self._open_one()
+        connection.setblocking(False)
+        self._has_sent = True
         if fileno is not None and not isinstance(connection, ssl.SSLSocket):
             return self._send_file(connection, fileno, length)
         total = 0
@@ -304,10 +315,11 @@ class DataPort:
                 connection.unwrap()
             except (OSError, ValueError):
                 pass  # ours is sent; the client need not answer
-        try:
-            connection.shutdown(socket.SHUT_WR)
-        except OSError:
-            pass
+        if self._has_sent:
+            try:
+                connection.shutdown(socket.SHUT_WR)
+            except OSError:
+                pass
         connection.close()
 
     def _abandon(self) -> None:

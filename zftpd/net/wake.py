@@ -46,6 +46,21 @@ class Stop:
         self.close()
 
 
+class Ears:
+    """Waits for the same descriptors time after time."""
+
+    def __init__(self, *readers: int) -> None:
+        """Listen to these."""
+        self.readers = readers
+        self._poll = select.poll()
+        for fd in readers:
+            self._poll.register(fd, select.POLLIN)
+
+    def wait(self, seconds: float | None) -> list[int]:
+        """Return the descriptors that are ready (or broken), none when the time is over. None waits for ever."""
+        return [fd for fd, _ in self._poll.poll(None if seconds is None else max(0, int(seconds * 1000)))]
+
+
 def wait(readers: list[int], seconds: float | None, writers: tuple[int, ...] = ()) -> set[int]:
     """Return the descriptors that are ready (or broken), none when the time is over. None waits for ever."""
     poll = select.poll()
