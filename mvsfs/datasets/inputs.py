@@ -38,11 +38,6 @@ class DatasetReader:
         """Stored bytes."""
         return self._content.size
 
-    @property
-    def record_count(self) -> int:
-        """Records that the directory or the label says there are."""
-        return self.member.records if self.member else self.info.records
-
     def chunks(self, size: int = CHUNK, start: int = 0) -> Iterator[bytes]:
         """Yield the stored form from offset `start`."""
         return self._content.chunks(size, start)

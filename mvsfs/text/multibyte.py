@@ -44,16 +44,19 @@ class Multibyte:
         line without end that may not be truncated.
         """
         decode, encode = decoder(self.net, substitute=self.substitute), encoder(self.host, substitute=self.substitute)
-        rest, first = "", True
+        parts: list[str] = []  # of a line whose end has not come: joined once, however long it grows
+        first = True
         for chunk in self.shifts.received(chunks):
             text = decode.decode(chunk)
             if first and text:
                 text, first = text.removeprefix(MARK), False
-            lines = (rest + text).split(CRLF)
-            rest = _bounded(lines.pop(), fit)
-            if lines:
-                yield self._stored(self._encoded(lines, encode))
-        rest += decode.decode(b"", True)
+            parts.append(text)
+            if CRLF[-1] in text or not fit.wrap:
+                lines = "".join(parts).split(CRLF)
+                parts = [_bounded(lines.pop(), fit)]
+                if lines:
+                    yield self._stored(self._encoded(lines, encode))
+        rest = "".join(parts) + decode.decode(b"", True)
         if rest:
             if self.require_last_eol:
                 raise BadRecordData("last record has no line end")

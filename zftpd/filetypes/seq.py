@@ -33,7 +33,7 @@ from zftpd.session import Session
 from zftpd.targets import absolute, note, target_of
 from zftpd.transfer.inbound import inbound_unix
 from zftpd.transfer.options import TransferOptions, WireType
-from zftpd.transfer.outbound import is_plain, outbound, outbound_unix
+from zftpd.transfer.outbound import is_plain, is_plain_unix, outbound, outbound_unix
 
 
 class Seq:
@@ -132,8 +132,7 @@ def _unix_source(session: Session, target: UnixTarget) -> Iterator[Source]:
                 options = replace(options, sbdataconn=(tag, net))
             told = lines("retr.tagged" if net else "retr.tagged.current", kind=kind, host=tag, net=net)
             opening = opening.after(*told)
-        plain = wire.is_image and wire.mode == "S" and wire.stru == "F" and not offset
-        fileno = reader.fileno() if plain else None
+        fileno = reader.fileno() if is_plain_unix(wire) and not offset else None
         chunks = _behind(reader, options, wire, offset)
         yield Source(opening, chunks, lambda: reply("transfer.done"), fileno, reader.info.size)
 

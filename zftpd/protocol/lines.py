@@ -76,10 +76,6 @@ class LineReader:
             return TOO_LONG
         return line
 
-    def has_line(self) -> bool:
-        """Tell whether `next` would return a line."""
-        return self._buffer.find(b"\r\n") >= 0
-
     def peek_abort(self) -> bool:
         """Tell whether ABOR is among the lines that wait: a running transfer ends for it, whatever was sent before it."""
         return any(line.strip().upper() == b"ABOR" for line in bytes(self._buffer).split(b"\r\n")[:-1])

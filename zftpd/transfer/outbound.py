@@ -165,15 +165,17 @@ def _line_bytes(records: list[bytes]) -> int:
 
 def _unix_records(chunks: Iterable[bytes], wire: WireType) -> Iterator[list[bytes]]:
     """Yield lines as records; an image is one record for each chunk."""
-    rest = b""
+    parts: list[bytes] = []  # of a line whose end has not come: joined once, however long it grows
     for chunk in chunks:
         if wire.is_image:
             yield [chunk]
             continue
-        lines = (rest + chunk).split(NL)
-        rest = lines.pop()
-        yield lines
-    if rest:
+        parts.append(chunk)
+        if NL in chunk:
+            lines = b"".join(parts).split(NL)
+            parts = [lines.pop()]
+            yield lines
+    if rest := b"".join(parts):
         yield [rest]
 
 

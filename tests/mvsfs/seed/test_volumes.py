@@ -26,6 +26,8 @@ def test_a_small_volume_is_full_when_its_cylinders_are_taken(mvs, who, tmp_path)
 
     on_it = {"recfm": "FB", "lrecl": 80, "space_unit": "CYLINDER", "volsers": ("TINY01",), "secondary": 0}
     mvs.allocate("A.TWO", Allocation(primary=2, **on_it), who)
+    (full,) = [volume for volume in mvs.volumes if volume.volser == "TINY01"]
+    assert (0, 0, 0) == (full.free_tracks, full.largest_free_tracks, full.free_extents)
     with pytest.raises(AllocationFailed):
         mvs.allocate("A.MORE", Allocation(primary=1, **on_it), who)
 

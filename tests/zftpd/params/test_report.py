@@ -46,6 +46,20 @@ def test_the_first_part_is_the_manuals_own_sample():
     assert lines(Settings(), FACTS)[: len(VERBATIM)] == VERBATIM
 
 
+@pytest.mark.parametrize(
+    ("option", "changes", "shown"),
+    [
+        ("SBDATACONN", {}, ["SBDataconn codeset names: IBM-1047,ISO8859-1"]),
+        ("SBDATACONN", {"xlate": "OWN"}, ["SBDataconn codeset names: none"]),
+        ("SBDATACONN", {"sbdataconn": ("IBM-037", "IBM-850")}, ["SBDataconn codeset names: IBM-037,IBM-850"]),
+        ("SBDATACONN", {"sbdataconn": ("USER1.TABLES", "")}, ["SBDataconn table: USER1.TABLES"]),
+        ("MBDATACONN", {}, ["MBDataconn codeset names: none"]),
+    ],
+)
+def test_code_pages_are_shown_as_a_pair_or_as_the_table_that_stands_for_one(option, changes, shown):
+    assert shown == list(one(option, replace(Settings(), **changes), FACTS))
+
+
 def test_the_record_format_ends_the_list():
     settings = replace(Settings(), recfm="FB", lrecl=80, blksize=27920)
 
