@@ -38,13 +38,14 @@ def obtain_names(
     if not names:
         return None
     try:
-        return services.mvs.enqueue.obtain(names, who)
+        return services.mvs.enqueue.obtain(names, who, in_turn=True)
     except DatasetInUse as busy:
         now = services.now()
         output.say(now, "ief861i", jobname=who.jobname)
         output.say(now, "ief863i", dsname=busy.dsname, jobname=who.jobname)
         output.say(now, "ief099i", jobname=who.jobname)
     try:
-        return services.mvs.enqueue.obtain(names, who, wait_seconds=services.config.dataset_wait_seconds, cancelled=cancelled)
+        seconds = services.config.dataset_wait_seconds
+        return services.mvs.enqueue.obtain(names, who, wait_seconds=seconds, cancelled=cancelled, in_turn=True)
     except DatasetInUse:
         raise Abend("222" if cancelled() else "522") from None

@@ -5,7 +5,8 @@ A hold is a set of names obtained together or not at all. Requests of one addres
 a step may open what its job holds. An address space is (process, jobname, asid) with an asid above 0; asid 0 means unknown, and
 every request with it stands alone.
 Rules: rows carry the number of the process (storage/holders.py); holds of dead processes are swept by whoever meets them.
-Waiting wakes at once for a release in this process, and looks every 50 ms for releases elsewhere.
+Waiting wakes at once for a release in this process, and looks every 50 ms for releases elsewhere. Jobs, which ask for all their
+data sets together, are served in the order in which they came, within a process; whoever else asks takes what is free.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ import itertools
 import os
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import TypeVar
@@ -101,6 +103,23 @@ class Hold:
         self.release()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Waiter:
+    """Somebody who asks for names that others may hold."""
+
+    names: tuple[Name, ...]
+    who: Requester
+
+    def behind(self, other: _Waiter) -> DatasetInUse | None:
+        """Return the refusal that tells of an earlier waiter for one of these names, None when both may have theirs."""
+        wanted = {(name.qname, name.rname): name for name in other.names}
+        for name in self.names:
+            earlier = wanted.get((name.qname, name.rname))
+            if earlier is not None and (name.exclusive or earlier.exclusive):
+                return _refusal(name, other.who.userid, other.who.jobname, other.who.asid, exclusive=earlier.exclusive)
+        return None
+
+
 class Enqueue:
     """The queue of one store."""
 
@@ -110,6 +129,7 @@ class Enqueue:
         self._holders = holders
         self._numbers = itertools.count(1)
         self._released = threading.Condition()
+        self._line: list[_Waiter] = []  # who waits in turn, in the order of arrival
         os.register_at_fork(after_in_child=self._renew_lock)
 
     def obtain(
@@ -119,13 +139,43 @@ class Enqueue:
         *,
         wait_seconds: float = 0,
         cancelled: Callable[[], bool] | None = None,
+        in_turn: bool = False,
     ) -> Hold:
-        """Obtain all names, waiting for holders if asked to.
+        """Obtain all names, waiting for holders if asked to; in_turn: behind those of this process who wait so already.
 
-        Raises DatasetInUse with the first holder in the way when the time is over or `cancelled` says so.
+        Only who holds nothing that others wait for may stand in line. Raises DatasetInUse with the first holder in the way when
+        the time is over or `cancelled` says so.
         """
-        claim = partial(self.claim, names=names, who=who)
-        return self.waiting(claim, wait_seconds, cancelled=cancelled, lasting=False)
+        if not in_turn:
+            claim = partial(self.claim, names=names, who=who)
+            return self.waiting(claim, wait_seconds, cancelled=cancelled, lasting=False)
+        waiter = _Waiter(tuple(names), who)
+        with self._standing(waiter, waits=wait_seconds > 0):
+            claim = partial(self._claim_in_turn, waiter=waiter)
+            return self.waiting(claim, wait_seconds, cancelled=cancelled, lasting=False)
+
+    @contextmanager
+    def _standing(self, waiter: _Waiter, *, waits: bool) -> Iterator[None]:
+        if not waits:
+            yield
+            return
+        with self._released:
+            self._line.append(waiter)
+        try:
+            yield
+        finally:
+            with self._released:
+                self._line.remove(waiter)
+                self._released.notify_all()
+
+    def _claim_in_turn(self, connection: Connection, waiter: _Waiter) -> Hold:
+        """Claim unless somebody who came earlier waits for one of the names. Raises DatasetInUse."""
+        with self._released:
+            ahead = itertools.takewhile(lambda other: other is not waiter, self._line)
+            first = next((facts for other in ahead if (facts := waiter.behind(other)) is not None), None)
+        if first is not None:
+            raise first
+        return self.claim(connection, waiter.names, waiter.who)
 
     def waiting(
         self,
@@ -216,6 +266,7 @@ class Enqueue:
     def _renew_lock(self) -> None:
         # the thread that held it does not exist in the child
         self._released = threading.Condition()
+        self._line = []
 
 
 @lru_cache(maxsize=64)
@@ -225,7 +276,11 @@ def _holders_query(names: int) -> Select[tuple[object, ...]]:
 
 
 def _in_use(name: Name, row: Row[tuple[object, ...]]) -> DatasetInUse:
+    return _refusal(name, row.userid, row.jobname, row.asid, exclusive=row.exclusive)
+
+
+def _refusal(name: Name, userid: str, jobname: str, asid: int, *, exclusive: bool) -> DatasetInUse:
     dsname, member = (name.rname[:44].rstrip(), name.rname[44:]) if name.qname == SPFEDIT else (name.rname, "")
-    held = "EXCL" if row.exclusive else "SHR"
+    held = "EXCL" if exclusive else "SHR"
     wanted = "EXCL" if name.exclusive else "SHR"
-    return DatasetInUse(dsname, member, wanted, row.userid, row.jobname, row.asid, held, row.qname)
+    return DatasetInUse(dsname, member, wanted, userid, jobname, asid, held, name.qname)

@@ -109,6 +109,57 @@ def test_a_cancelled_waiter_gives_up_at_once(mvs):
         mvs.enqueue.obtain([SHARED], BERT, wait_seconds=60, cancelled=lambda: True)
 
 
+def served(mvs, *wanted):
+    """Let waiters come one after the other while ANNA has USER1.A; return in which order they got it when she lets go."""
+    order, threads = [], []
+
+    def wait(number, name):
+        with mvs.enqueue.obtain([name], Requester(f"U{number}", f"J{number}", number), wait_seconds=30, in_turn=True):
+            order.append(number)
+            time.sleep(0.02)
+
+    with mvs.enqueue.obtain([EXCLUSIVE], ANNA):
+        for number, name in enumerate(wanted, 1):
+            threads.append(threading.Thread(target=wait, args=(number, name)))
+            threads[-1].start()
+            while len(mvs.enqueue._line) < number:
+                time.sleep(0.001)
+    for thread in threads:
+        thread.join()
+    return order
+
+
+def test_waiters_are_served_in_the_order_in_which_they_came(mvs):
+    assert served(mvs, *[EXCLUSIVE] * 6) == [1, 2, 3, 4, 5, 6]
+
+
+def test_who_wants_to_share_stays_behind_who_wants_it_alone(mvs):
+    order = served(mvs, SHARED, EXCLUSIVE, SHARED, SHARED)
+
+    assert (order[:2], sorted(order[2:])) == ([1, 2], [3, 4])
+
+
+def test_who_does_not_wait_is_refused_behind_a_waiter(mvs):
+    with mvs.enqueue.obtain([SHARED], ANNA):
+        waiter = threading.Thread(target=lambda: mvs.enqueue.obtain([EXCLUSIVE], BERT, wait_seconds=30, in_turn=True).release())
+        waiter.start()
+        while not mvs.enqueue._line:
+            time.sleep(0.001)
+        with pytest.raises(DatasetInUse) as refused:
+            mvs.enqueue.obtain([SHARED], Requester("CARL", "CARL1", 3), in_turn=True)
+        mvs.enqueue.obtain([SHARED], Requester("CARL", "CARL1", 3)).release()  # a session takes what is free
+    waiter.join()
+
+    assert (refused.value.holder_jobname, refused.value.held) == ("BERT1", "EXCL")
+
+
+def test_who_gives_up_waiting_lets_the_next_one_pass(mvs):
+    with mvs.enqueue.obtain([SHARED], ANNA):
+        with pytest.raises(DatasetInUse):
+            mvs.enqueue.obtain([EXCLUSIVE], BERT, wait_seconds=0.05, in_turn=True)
+        mvs.enqueue.obtain([SHARED], BERT, in_turn=True).release()
+
+
 def test_many_threads_never_hold_it_together(mvs):
     inside, most = [], []
 
