@@ -255,6 +255,18 @@ def test_a_unique_index_refuses_a_second_record(ksds):
     assert keys(ksds) == [b"A001"]
 
 
+def test_a_replaced_record_keeps_its_alternate_key_or_takes_a_free_one(ksds):
+    ksds.mvs.define_vsam(ClusterInfo("USER1.AIX", kind="AIX", base=NAME, keylen=2, keyoff=4), ksds.who)
+    put(ksds, [b"A001ZZ", b"A002YY"])
+    with ksds.mvs.vsam(NAME, ksds.who, update=True) as opened:
+        opened.replace(b"A001ZZ more")
+        opened.replace(b"A002XX")
+        with pytest.raises(DuplicateKey):
+            opened.replace(b"A002ZZ")
+
+        assert (b"A001ZZ more", b"A002XX") == (opened.read(b"A001"), opened.read(b"A002"))
+
+
 def test_an_alternate_index_opened_itself_shows_pointers(indexed):
     put(indexed, [b"A009YY"])
     with indexed.mvs.vsam("USER1.AIX", indexed.who) as opened:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mvsfs.dcb import Dcb
+from mvsfs.dcb import LRECL_X, Dcb
+from mvsfs.errors import BadRecordData
 from mvsfs.info import Allocation, Status, Target
 from mvsfs.records import forms
 from mvsfs.seed import Seed, SeedError, apply, read
@@ -162,3 +163,21 @@ def test_what_is_written_to_a_file_is_read_as_the_same_records(dcb, records):
         raw = b"".join(records if how is Encoding.BINARY else forms.join(records, forms.Form.RDW, dcb))
 
     assert list(records_of(Content(lambda: (raw,), how), dcb, "IBM-1047")) == records
+
+
+@pytest.mark.parametrize(
+    ("dcb", "records"),
+    [
+        (Dcb.of("FB", 4), [b"abcd", b"efg\0"]),
+        (Dcb.of("VB", 8), [b"abcd", b"efg"]),
+        (Dcb.of("U", 0, 5), [b"abcde", b"fg"]),
+    ],
+)
+def test_bytes_without_length_words_are_cut_at_the_longest_record(dcb, records):
+    assert records == list(records_of(Content(lambda: (b"abc", b"defg"), Encoding.BINARY), dcb, "IBM-1047"))
+
+
+@pytest.mark.parametrize("dcb", [Dcb.of("VBS", LRECL_X), Dcb(None, 80, 0)])
+def test_bytes_without_length_words_need_a_longest_record(dcb):
+    with pytest.raises(BadRecordData):
+        list(records_of(Content(lambda: (b"abc",), Encoding.BINARY), dcb, "IBM-1047"))
