@@ -18,7 +18,7 @@ from jes.hosttext import to_host, to_text
 from jes.jcl.model import ConvertedJob, Dd, DdKind, DdReference, Disp, Instream, Step
 from jes.jcl.symbols import substitute_data
 from jes.jobdata import Allocated, JobData
-from jes.newdataset import allocation_of
+from jes.newdataset import allocation_of, cluster_of
 from jes.opendd import ConcatenatedDd, DatasetDd, InstreamDd, Place, PlainDd
 from jes.output import FIRST_DATA_KEY, JobOutput
 from jes.pathdd import PathDd
@@ -263,6 +263,9 @@ class StepAllocation:
         if dd.unit_affinity and (same := self.data.named.get(DdReference(self.index, dd.unit_affinity))) is not None:
             dd = replace(dd, unit=same.statement.unit, volsers=dd.volsers or ((same.info.volser,) if same.info else ()))
         try:
+            cluster = cluster_of(dd, self.data, dsname)
+            if cluster is not None:
+                return self.data.mvs.define_vsam(cluster, self.place.who)
             allocation = allocation_of(dd, self.data)
             return self.data.mvs.allocate(dsname, allocation, self.place.who, roll_in=dd.generation is None)
         except DatasetExists:

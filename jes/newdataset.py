@@ -6,14 +6,18 @@ Rules: an operand that was not coded stays None, so that LIKE, DATACLAS or the s
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from jes.dcbmerge import NO_DCB, coded, over
 from jes.jcl.model import Dd, DdReference, Space
 from jes.jobdata import JobData
+from mvsfs.datasets.vsam.facts import KEYED, LINEAR, ClusterInfo
 from mvsfs.dcb import Dcb, Dsorg
 from mvsfs.info import Allocation
 
+#: What programs see as the records of a linear data set.
+LINEAR_RECORD = 4096
 _UNITS = {"TRK": "TRACK", "CYL": "CYLINDER", "BLK": "BLOCK", "ABSTR": "TRACK"}
 _MULTIPLES = {"U": 1, "K": 1024, "M": 1048576}
 
@@ -50,6 +54,33 @@ def allocation_of(dd: Dd, data: JobData) -> Allocation:
         retention_days=dd.retpd,
         expires=_expiry(dd.expdt),
         release=space.release if space else False,
+    )
+
+
+def cluster_of(dd: Dd, data: JobData, dsname: str) -> ClusterInfo | None:
+    """Return the VSAM data set that RECORG= or LIKE= a VSAM data set asks for, None for another data set.
+
+    Raises DatasetNotFound for a model that does not exist.
+    """
+    like = data.mvs.cluster(dd.like) if dd.like and data.mvs.find(dd.like).dcb.dsorg is Dsorg.VSAM else None
+    if not dd.recorg and like is None:
+        return None
+    facts = like or ClusterInfo(dsname, dd.recorg)
+    organisation = dd.recorg or facts.organisation
+    keyed = organisation == KEYED
+    coded_length = dd.dcb.lrecl if isinstance(dd.dcb.lrecl, int) else 0
+    maximum = LINEAR_RECORD if organisation == LINEAR else coded_length or facts.maximum
+    average = facts.average if like is not None and not coded_length else maximum
+    space = replace(allocation_of(dd, data), like=None)
+    return ClusterInfo(
+        dsname,
+        organisation,
+        keylen=(dd.dcb.keylen or facts.keylen) if keyed else 0,
+        keyoff=(dd.keyoff if dd.keyoff is not None else facts.keyoff) if keyed else 0,
+        average=average,
+        maximum=maximum,
+        allocation=space if space.primary else facts.allocation,
+        cisize=LINEAR_RECORD if organisation == LINEAR else facts.cisize,
     )
 
 

@@ -43,6 +43,10 @@ def run(found: tuple[Item, ...], session: Session) -> int:
         return code
     except InvalidDsname:
         raise
+    except DatasetNotFound as error:
+        # what a path, an alternate index, an alias or MODEL names
+        report(session, error, error.dsname)
+        return 12
     except MvsError as error:
         return report(session, error, name_of(found))
 

@@ -6,6 +6,8 @@ Rules: a parameter coded at DATA level counts as if coded for the cluster, as fa
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from jes.utilities.idcams import entries
 from jes.utilities.idcams.parse import AmsSyntax, Item, Parameters, keyword_table
 from jes.utilities.idcams.session import Session
@@ -27,6 +29,8 @@ CLUSTER = keyword_table(
 _LEVELS = keyword_table("DATA INDEX/IX CATALOG/CAT CLUSTER/CL ALTERNATEINDEX/AIX PATH")
 _UNITS = {"TRACKS": "TRACK", "CYLINDERS": "CYLINDER", "RECORDS": "RECORD", "KILOBYTES": "KILOBYTE", "MEGABYTES": "MEGABYTE"}
 
+#: What a cluster is like of which nobody says otherwise.
+_USUAL = ClusterInfo("", keylen=64)
 #: The control interval of a linear data set, and what programs see as its records.
 LINEAR_CISIZE = 4096
 
@@ -50,7 +54,8 @@ class _Levels:
         return check_dsname(where.first("NAME").partition("/")[0]) if where is not None and where.first("NAME") else ""
 
 
-def _space(levels: _Levels, known: set[str]) -> Allocation:
+def _space(levels: _Levels, known: set[str], usual: Allocation) -> Allocation:
+    """Return the space that is asked for, or the usual one."""
     for keyword, unit in _UNITS.items():
         held = levels.holder(keyword)
         if held.has(keyword):
@@ -73,7 +78,21 @@ def _space(levels: _Levels, known: set[str]) -> Allocation:
                 mgmtclas=levels.entry.first("MANAGEMENTCLASS").upper() or None,
                 dataclas=levels.entry.first("DATACLASS").upper() or None,
             )
-    return Allocation(space_unit="TRACK", primary=1, secondary=1)
+    return usual
+
+
+def _model(levels: _Levels, session: Session) -> ClusterInfo | None:
+    """Return what MODEL(name) is like, its space that of its data component. Raises DatasetNotFound, WrongDsorg."""
+    name = levels.holder("MODEL").first("MODEL").upper()
+    if not name:
+        return None
+    mvs = session.step.mvs
+    facts: ClusterInfo = mvs.cluster(name)
+    data = entries.find(mvs, facts.data_name)
+    if data is None:
+        return facts
+    space = Allocation(space_unit=data.space_unit, primary=data.primary, secondary=data.secondary, storclas=data.storclas or None)
+    return replace(facts, allocation=space)
 
 
 def _pair(held: Parameters, keyword: str, default: tuple[int, int]) -> tuple[int, int]:
@@ -87,15 +106,24 @@ def _facts(levels: _Levels, kind: str, organisation: str, session: Session) -> C
     name = levels.name(levels.entry)
     if not name:
         raise AmsSyntax("IDC3212I", "NAME")
+    model = _model(levels, session)
+    usual = model or _USUAL
     linear = organisation == "LS"
-    average, maximum = (
-        (LINEAR_CISIZE, LINEAR_CISIZE) if linear else _pair(levels.holder("RECORDSIZE"), "RECORDSIZE", (4089, 4089))
-    )
-    keylen, keyoff = _pair(levels.holder("KEYS"), "KEYS", (64, 0))
-    share = _pair(levels.holder("SHAREOPTIONS"), "SHAREOPTIONS", (1, 3))
-    free = _pair(levels.holder("FREESPACE"), "FREESPACE", (0, 0))
+    sizes = _pair(levels.holder("RECORDSIZE"), "RECORDSIZE", (usual.average, usual.maximum))
+    average, maximum = (LINEAR_CISIZE, LINEAR_CISIZE) if linear else sizes
+    keylen, keyoff = _pair(levels.holder("KEYS"), "KEYS", (usual.keylen or _USUAL.keylen, usual.keyoff))
+    share = _pair(levels.holder("SHAREOPTIONS"), "SHAREOPTIONS", usual.shareoptions)
+    free = _pair(levels.holder("FREESPACE"), "FREESPACE", usual.freespace)
     if not 1 <= keylen <= 255 or average > maximum or maximum > 32761 or (organisation == "KS" and keyoff + keylen > maximum):
-        raise AmsSyntax("IDC3203I", f"KEYS({keylen} {keyoff})" if not 1 <= keylen <= 255 else f"RECORDSIZE({average} {maximum})")
+        raise AmsSyntax("IDC3203I", str(keylen if not 1 <= keylen <= 255 else maximum))
+
+    def on(word: str, default: bool) -> bool:
+        return levels.holder(word).has(word) or (default and not levels.holder(f"NO{word}").has(f"NO{word}"))
+
+    unique = levels.holder("UNIQUEKEY").has("UNIQUEKEY") or (
+        usual.unique and not levels.holder("NONUNIQUEKEY").has("NONUNIQUEKEY")
+    )
+    cisize = levels.holder("CONTROLINTERVALSIZE").number("CONTROLINTERVALSIZE", 0) or usual.cisize
     return ClusterInfo(
         name,
         organisation,
@@ -105,15 +133,15 @@ def _facts(levels: _Levels, kind: str, organisation: str, session: Session) -> C
         average=average,
         maximum=maximum,
         base=levels.entry.first("RELATE").upper(),
-        allocation=_space(levels, known),
+        allocation=_space(levels, known, usual.allocation),
         data_name=levels.name(levels.data),
         index_name=levels.name(levels.index),
-        cisize=levels.holder("CONTROLINTERVALSIZE").number("CONTROLINTERVALSIZE", 0) or (LINEAR_CISIZE if linear else 0),
-        unique=not levels.holder("NONUNIQUEKEY").has("NONUNIQUEKEY"),
-        upgrade=not levels.holder("NOUPGRADE").has("NOUPGRADE"),
-        reuse=levels.holder("REUSE").has("REUSE"),
-        spanned=levels.holder("SPANNED").has("SPANNED"),
-        erase=levels.holder("ERASE").has("ERASE"),
+        cisize=cisize or (LINEAR_CISIZE if linear else 0),
+        unique=unique,
+        upgrade=on("UPGRADE", usual.upgrade),
+        reuse=on("REUSE", usual.reuse),
+        spanned=levels.holder("SPANNED").has("SPANNED") or (usual.spanned and not levels.holder("NONSPANNED").has("NONSPANNED")),
+        erase=on("ERASE", usual.erase),
         shareoptions=share,
         freespace=free,
     )
@@ -123,7 +151,9 @@ def cluster(found: tuple[Item, ...], session: Session) -> int:
     """Define a cluster with its components."""
     levels = _Levels(found)
     words = (("NONINDEXED", "ES"), ("NUMBERED", "RR"), ("LINEAR", "LS"))
-    organisation = next((code for word, code in words if levels.entry.has(word)), "KS")
+    model = _model(levels, session)
+    usual = model.organisation if model is not None and not levels.entry.has("INDEXED") else "KS"
+    organisation = next((code for word, code in words if levels.entry.has(word)), usual)
     return _define(_facts(levels, "CLUSTER", organisation, session), levels, session)
 
 

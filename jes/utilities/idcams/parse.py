@@ -65,8 +65,8 @@ class Item:
         return self.word.partition("/")[0].upper() + inner.upper()
 
 
-def lines(records: Iterable[bytes]) -> Iterator[Line]:
-    """Yield logical commands. A comment may run over several cards."""
+def lines(records: Iterable[bytes], first: int = FIRST, last: int = LAST) -> Iterator[Line]:
+    """Yield logical commands, read from column `first` + 1 to `last`. A comment may run over several cards."""
     pieces: list[str] = []
     images: list[str] = []
     in_comment = goes_on = False
@@ -74,7 +74,7 @@ def lines(records: Iterable[bytes]) -> Iterator[Line]:
         image = to_text(record)[:80].ljust(80)
         images.append(image)
         # Column 1 is not read, but public decks begin comments there and mean them [assumed].
-        body, in_comment = _without_comments(image[0 if image.startswith("/*") else FIRST : LAST], in_comment)
+        body, in_comment = _without_comments(image[0 if image.startswith("/*") else first : last], in_comment)
         body = body.rstrip()
         if in_comment and not body.strip():
             continue

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from jes.stepcontext import Program, StepContext
 from jes.utilities.idcams import allocate, alter, define, delete, examine, listcat, portable, printds, repro, vsamverbs
-from jes.utilities.idcams.parse import AmsSyntax, Line, items, lines, resolve
+from jes.utilities.idcams.parse import FIRST, LAST, AmsSyntax, Line, items, lines, resolve
 from jes.utilities.idcams.session import BLANK, Pages, Session, Verb
 from mvsfs.errors import InvalidDsname
 
@@ -48,6 +48,7 @@ ABBREVIATIONS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("ALTER", "EXAMINE", "PRINT", "REPRO", *REFUSED), ()),
 }
 _IF = re.compile(r"IF\s*(LASTCC|MAXCC)\s*(=|EQ|¬=|NE|>=|GE|<=|LE|>|GT|<|LT)\s*(\d+)\s*THEN\b\s*(.*)", re.IGNORECASE | re.DOTALL)
+_MARGINS = re.compile(r"MARGINS\((\d{1,2})[ ,]+(\d{1,2})\)", re.IGNORECASE)
 _SET = re.compile(r"SET\s+(LASTCC|MAXCC)\s*(?:=|EQ)\s*(\d+)\s*$", re.IGNORECASE)
 _COMPARE = {
     "=": int.__eq__, "EQ": int.__eq__, "¬=": int.__ne__, "NE": int.__ne__, ">": int.__gt__, "GT": int.__gt__,
@@ -200,12 +201,21 @@ def _split_else(text: str) -> tuple[str, str | None]:
     return (text[: match.start()].strip(), text[match.end() :].strip()) if match else (text.strip(), None)
 
 
+def margins(parm: str) -> tuple[int, int]:
+    """Return where cards begin and end, from 0: PARM='MARGINS(first last)', columns 2 to 72 without [AMS PARM]."""
+    match = _MARGINS.search(parm)
+    if match is None or not 1 <= int(match[1]) < int(match[2]) <= 80:
+        return FIRST, LAST
+    return int(match[1]) - 1, int(match[2])
+
+
 def run(step: StepContext) -> int:
     """Run the commands of SYSIN."""
     pages = Pages(step)
     session = Session(step, pages)
     sysin = step.dd("SYSIN")
-    Interpreter(session, lines(sysin.records() if sysin is not None else ())).run()
+    first, last = margins(step.parm)
+    Interpreter(session, lines(sysin.records() if sysin is not None else (), first, last)).run()
     session.say("IDC0002I", session.maxcc)
     pages.close()
     return session.maxcc

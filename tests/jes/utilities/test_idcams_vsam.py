@@ -139,3 +139,53 @@ def test_allocate_wants_values(system, word):
 
     assert code == "RC=0012"
     assert not system.mvs.exists("IBMUSER.NEW")
+
+
+RECORG = (
+    "//J JOB 1,X\n//S EXEC PGM=IEFBR14\n//V DD DSN=IBMUSER.V,DISP=(NEW,CATLG),SPACE=(CYL,(2,1)),\n"
+    "//  RECORG={recorg},LRECL=80{keys}\n"
+)
+
+
+@pytest.mark.parametrize(("recorg", "keys"), [("KS", ",KEYLEN=4,KEYOFF=8"), ("ES", ""), ("RR", "")])
+def test_recorg_of_a_dd_makes_a_vsam_data_set(system, recorg, keys):
+    assert system.ended(RECORG.format(recorg=recorg, keys=keys)) == "RC=0000"
+    facts = system.mvs.cluster("IBMUSER.V")
+
+    assert (facts.organisation, facts.maximum) == (recorg, 80)
+    assert (facts.keylen, facts.keyoff) == ((4, 8) if keys else (0, 0))
+    assert system.mvs.find("IBMUSER.V.DATA").space_unit == "CYLINDER"
+
+
+def test_like_and_model_copy_what_a_cluster_is(system):
+    system.ended(RECORG.format(recorg="KS", keys=",KEYLEN=4,KEYOFF=8"))
+    like = system.ended(
+        "//J JOB 1,X\n//S EXEC PGM=IEFBR14\n//V DD DSN=IBMUSER.L,DISP=(NEW,CATLG),LIKE=IBMUSER.V\n"
+        "//T EXEC PGM=IDCAMS\n//SYSPRINT DD DUMMY\n//SYSIN DD *\n"
+        "  ALTER IBMUSER.V SHAREOPTIONS(2 3) REUSE\n"
+        "  DEFINE CLUSTER (NAME(IBMUSER.M) MODEL(IBMUSER.V) NOREUSE)\n/*\n"
+    )
+    copied, model = system.mvs.cluster("IBMUSER.L"), system.mvs.cluster("IBMUSER.M")
+
+    assert like == "RC=0000"
+    assert [(facts.keylen, facts.keyoff, facts.maximum) for facts in (copied, model)] == [(4, 8, 80)] * 2
+    assert (model.shareoptions, model.reuse) == ((2, 3), False)
+    assert system.mvs.find("IBMUSER.M.DATA").primary == 2
+
+
+def test_a_definition_names_the_entry_that_it_misses(system):
+    info = system.run(
+        "//J JOB 1,X\n//S EXEC PGM=IDCAMS\n//SYSPRINT DD SYSOUT=*\n//SYSIN DD *\n"
+        "  DEFINE PATH (NAME(IBMUSER.P) PATHENTRY(IBMUSER.NONE))\n/*\n"
+    )
+
+    assert info.completion.text == "RC=0012"
+    assert "0IDC3012I ENTRY IBMUSER.NONE NOT FOUND" in system.output(info, "SYSPRINT")
+
+
+def test_margins_of_the_parm_take_column_one(system):
+    info = system.run(
+        "//J JOB 1,X\n//S EXEC PGM=IDCAMS,PARM='MARGINS(1 72)'\n//SYSPRINT DD SYSOUT=*\n//SYSIN DD *\nSET MAXCC=3\n/*\n"
+    )
+
+    assert info.completion.text == "RC=0003"
