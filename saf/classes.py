@@ -26,7 +26,8 @@ class SafClass:
     default_uacc: Access = Access.NONE
     dotted: bool = True
     """Names are qualifiers with dots."""
-    member_of: str = ""
+    grouping: str = ""
+    """The class of the profiles that group resources of this one."""
     help: str = ""
 
 
@@ -36,7 +37,7 @@ CLASSES: tuple[SafClass, ...] = (
     SafClass("GROUP", 8, help="groups; for SEARCH and SETROPTS only"),
     SafClass("APPL", 8, help="applications that a user may sign on to"),
     SafClass("CONSOLE", 8, active=False, help="MCS consoles"),
-    SafClass("DASDVOL", 6, operations=True, active=False, help="disk volumes"),
+    SafClass("DASDVOL", 6, operations=True, active=False, grouping="GDASDVOL", help="disk volumes"),
     SafClass("DIGTCERT", 246, dotted=False, help="digital certificates; changed by RACDCERT"),
     SafClass("DIGTNMAP", 246, dotted=False, help="certificate name filters; changed by RACDCERT"),
     SafClass("DIGTRING", 246, dotted=False, help="key rings; changed by RACDCERT"),
@@ -52,18 +53,18 @@ CLASSES: tuple[SafClass, ...] = (
     SafClass("PROGRAM", 8, active=False, help="controlled programs"),
     SafClass("PTKTDATA", 39, active=False, help="PassTicket keys"),
     SafClass("RDATALIB", 246, active=False, help="key ring access by ring: owner.ring.LST"),
-    SafClass("SDSF", 63, help="SDSF functions"),
+    SafClass("SDSF", 63, grouping="GSDSF", help="SDSF functions"),
     SafClass("SERVAUTH", 64, help="TCP/IP and FTP server resources: EZB.*"),
     SafClass("STARTED", 17, help="user IDs of started tasks"),
     SafClass("STORCLAS", 8, active=False, help="SMS storage classes"),
     SafClass("MGMTCLAS", 8, active=False, help="SMS management classes"),
     SafClass("SURROGAT", 17, default_rc=8, help="acting for another user"),
     SafClass("TAPEVOL", 6, operations=True, active=False, help="tape volumes"),
-    SafClass("TERMINAL", 8, active=False, help="terminals"),
+    SafClass("TERMINAL", 8, active=False, grouping="GTERMINL", help="terminals"),
     SafClass("TSOAUTH", 8, help="TSO authorities: JCL, OPER, ACCT"),
     SafClass("UNIXPRIV", 246, help="superuser privileges: SUPERUSER.FILESYS"),
     SafClass("WRITER", 8, active=False, help="JES writers"),
-    SafClass("XFACILIT", 246, help="general facilities with long names"),
+    SafClass("XFACILIT", 246, grouping="GXFACILI", help="general facilities with long names"),
 )
 BY_NAME = {row.name: row for row in CLASSES}
 """The rows by class name."""

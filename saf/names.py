@@ -42,7 +42,7 @@ def dataset_profile(text: str) -> str:
     parts = upper.split(".")
     bad = len(upper) > DSNAME_MAX or not all(part == "**" or _QUALIFIER.match(part) for part in parts)
     if bad or any(sign in parts[0] for sign in "%*"):
-        raise OperandError("invalid", text, "DATA SET NAME")
+        raise OperandError("invalid", f"'{text}'", "DATASET NAME")
     return upper
 
 

@@ -15,6 +15,7 @@ from saf.database import Database, Tables
 from saf.decide import ProfileIndex, Rules
 from saf.passwords import PasswordRules
 from saf.profiles import Connection, Group, Profile, User
+from saf.raclist import IN_STORAGE, stored_profile
 
 
 class Snapshot:
@@ -46,7 +47,10 @@ class Snapshot:
             self.connections.setdefault(connection.userid, {})[connection.group] = connection
         self._profiles: dict[str, list[Profile]] = {}
         for profile in tables.profiles():
-            self._profiles.setdefault(profile.saf_class, []).append(profile)
+            if profile.saf_class not in self.raclisted:
+                self._profiles.setdefault(profile.saf_class, []).append(profile)
+        for name in self.raclisted:
+            self._profiles[name] = [stored_profile(row) for row in options.get(f"{IN_STORAGE}{name}", ())]
         self._indexes: dict[str, ProfileIndex] = {}
 
     def index(self, saf_class: str) -> ProfileIndex:
@@ -57,7 +61,7 @@ class Snapshot:
         return self._indexes[saf_class]
 
     def profiles(self, saf_class: str) -> list[Profile]:
-        """Return the profiles of a class."""
+        """Return the profiles of a class that decisions go by: those in storage of a RACLISTed one."""
         return self._profiles.get(saf_class, [])
 
     def gids(self, names: Iterable[str]) -> frozenset[int]:

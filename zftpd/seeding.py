@@ -27,9 +27,9 @@ SEED_USERID = "IBMUSER"
 #: The highest return code of a command that was carried out.
 WARNING = 4
 #: What commands say of something that is there already.
-_DEFINED_ALREADY = frozenset({"ICH00003I", "ICH09006I", "ICH10102I", "IRRD109I", "IRRD111I", "IRRD122I", "IRRD130I"})
-_INVALID_USERID = "IKJ56702I"
-_ADDING_USERS = frozenset({"ADDUSER", "AU"})
+_DEFINED_ALREADY = frozenset({"ICH09006I", "ICH10102I", "IRRD109I", "IRRD111I", "IRRD122I", "IRRD130I"})
+_INVALID = "IKJ56702I"
+_ADDING = frozenset({"ADDUSER", "AU", "ADDGROUP", "AG"})
 _DELETING = frozenset({"DELUSER", "DU", "DELGROUP", "DG", "DELDSD", "DD", "RDELETE", "RDEL", "REMOVE", "RE"})
 #: Commands that may read a data set of the seed.
 _NEEDS_DATA = "RACDCERT"
@@ -77,6 +77,6 @@ def _is_done_already(saf: Saf, command: str, result: CommandResult) -> bool:
         number, _, words = text.partition(" ")
         if number in _DEFINED_ALREADY:
             return True
-        if number == _INVALID_USERID and verb in _ADDING_USERS:  # what ADDUSER says of one that is there
-            return words.rpartition(" ")[2] in saf.snapshot().users
+        if number == _INVALID and verb in _ADDING:  # what ADDUSER and ADDGROUP say of one that is there
+            return words.rpartition(" ")[2] in {**saf.snapshot().users, **saf.snapshot().groups}
     return False

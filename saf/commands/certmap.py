@@ -67,7 +67,7 @@ def _from_model(run: Run, contents: bytes, operands: Operands) -> tuple[str, str
         start = operands.value(keyword)
         at = name.upper().find(start.upper()) if start else 0
         if at < 0:
-            raise OperandError("invalid", start, keyword)
+            raise run.refuse("IRRD141I", keyword=keyword)
         chosen[keyword] = name[at:] if start or not operands.any_of(*full) else ""
     return chosen["SDNFILTER"], chosen["IDNFILTER"]
 

@@ -15,7 +15,7 @@ from saf.commands.operands import Item, Keyword, Operands, Takes, plain, valued
 from saf.commands.run import Run
 from saf.digtcert import certificate
 from saf.digtcert.certificate import CERTAUTH, LABEL_MAX, SITE, Stored, whose
-from saf.errors import CommandRefused, OperandError
+from saf.errors import OperandError
 from saf.generics import is_generic
 
 OWNER_KEYWORDS = (*plain("CERTAUTH", "SITE"), Keyword("ID", Takes.OPTIONAL))
@@ -109,5 +109,5 @@ def moment(run: Run, given: Operands, keyword: str, time: str) -> datetime | Non
     try:
         local = datetime.fromisoformat(text)
     except ValueError:
-        raise CommandRefused("IRRD116I", {"keyword": keyword, "text": text}) from None
+        raise OperandError("invalid", text, keyword) from None
     return local.replace(tzinfo=run.context.now().tzinfo)

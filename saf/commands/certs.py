@@ -150,7 +150,7 @@ def export(run: Run, operands: Operands) -> int:
     if form.startswith("PKCS12"):
         if not operands.value("PASSWORD"):
             raise run.refuse("IRRD123I")
-        key = private_key(run, stored)
+        key = private_key(run, stored, "EXPORT")
     chain = [part.certificate for part in chain_of(run, stored)]
     contents = packages.write(form, chain, key, stored.label, operands.value("PASSWORD"))
     run.outputs.append(Output(common.dsname(run.acee.userid, operands.given["DSN"]), contents, packages.is_text(form)))
@@ -240,6 +240,6 @@ def delete(run: Run, operands: Operands) -> int:
     common.authorize(run, "DELETE", owner)
     stored = common.chosen(run, owner, operands.fields("DELETE"))
     if stored.request and stored.key and "FORCE" not in operands:
-        raise run.refuse("IRRD128I")
+        raise run.refuse("IRRD134I")
     certificate.remove(run.change, stored)
     return 0

@@ -72,7 +72,7 @@ def deldsd(run: Run, operands: Operands) -> int:
     """DELDSD: delete data set profiles."""
     for item in _items(operands):
         name = common.dsname(run, item)
-        profile = common.located(run, _DATASET, name, operands, "ICH09007I")
+        profile = common.located(run, _DATASET, name, operands, "ICH09020I")
         if not common.may_administer(run, profile):
             raise run.refuse("ICH09008I", profile=name)
         run.change.remove_profile(profile)
@@ -121,6 +121,7 @@ def _wanted(run: Run, operands: Operands) -> list[tuple[str, Profile | None]]:
 def _display(run: Run, profile: Profile, operands: Operands) -> list[str]:
     warning = "YES" if profile.warning else "NO"
     own = common.own_access(run, profile).name
+    everything = "ALL" in operands
     used = usage(run.change, profile)
     lines = [
         f"INFORMATION FOR DATASET {profile.name}{' (G)' if profile.generic else ''}",
@@ -128,21 +129,25 @@ def _display(run: Run, profile: Profile, operands: Operands) -> list[str]:
         "LEVEL  OWNER    UNIVERSAL ACCESS   WARNING   ERASE",
         "-----  -------- ----------------   -------   -----",
         f" {profile.level:02d}    {profile.owner:<8}    {profile.uacc.name:>8}          {warning:<8}NO",
-        *common.common_lines(profile),
+        *common.common_lines(profile, "--------"),
         "",
         "YOUR ACCESS  CREATION GROUP  DATASET TYPE",
         "-----------  --------------  ------------",
-        f"{own:>8}        {run.acee.group:<8}       NON-VSAM",
+        f" {own:<8}     {run.acee.group:<8}       NON-VSAM",
     ]
     if profile.volumes:
-        lines += ["", "VOLUMES ON WHICH DATASET RESIDES       UNIT", "--------------------------------       ----"]
-        lines.append(f"{' '.join(profile.volumes):<39}{profile.unit or '***'}")
+        lines += ["", "VOLUMES ON WHICH DATASET RESIDES", "--------------------------------", " ".join(profile.volumes)]
+        if profile.unit:
+            lines[-3:] = [f"{line:<39}{unit}" for line, unit in zip(lines[-3:], ("UNIT", "----", profile.unit), strict=True)]
+    if everything and run.acee.auditor:
+        lines += ["", "GLOBALAUDIT", "-----------", profile.globalaudit or "NONE"]
     lines += ["", f"INSTALLATION DATA\n-----------------\n{profile.data}" if profile.data else "NO INSTALLATION DATA"]
-    if "ALL" in operands or "HISTORY" in operands:
+    lines += _LABELS if everything else []
+    if everything or "HISTORY" in operands:
         lines += common.history_lines(profile, used)
-    if "ALL" in operands or "STATISTICS" in operands:
+    if everything or "STATISTICS" in operands:
         lines += common.count_lines(profile, used)
-    if "ALL" in operands or "AUTHUSER" in operands:
+    if everything or "AUTHUSER" in operands:
         head = ("   ID     ACCESS", "--------  -------")
         if not profile.generic:
             head = ("   ID     ACCESS   ACCESS COUNT", "--------  -------  ------------")
@@ -151,6 +156,12 @@ def _display(run: Run, profile: Profile, operands: Operands) -> list[str]:
     return [part for line in lines for part in line.split("\n")]
 
 
+#: What ALL shows of security labels, of which there are none here.
+_LABELS = [
+    *("", "          SECURITY LEVEL", "-" * 42, "NO SECURITY LEVEL"),
+    *("", "CATEGORIES", "-" * 16, "NO CATEGORIES"),
+    *("", "SECLABEL", "-" * 10, "NO SECLABEL"),
+]
 _PLACE = (*listed("VOLUME"), *valued("UNIT"), *plain("SET", "NOSET"))
 _LIST_KEYWORDS = (
     Keyword("DATASET", Takes.LIST),

@@ -72,12 +72,12 @@ def gencert(run: Run, operands: Operands) -> int:
     issuer, signer = _signer(run, operands, owner)
     if request is not None and issuer is None:
         raise OperandError("missing", "SIGNWITH", "SIGNWITH")
-    label = common.new_label(run, operands, owner)
     wanted = _wanted(run, operands, owner, request)
+    label = common.new_label(run, operands, owner)
     public_key = request.public_key() if request else prepared.key.public_key() if prepared.key else None
     signing = signer or prepared.key
     if public_key is None or signing is None:
-        raise run.refuse("IRRD118I")
+        raise run.refuse("IRRD128I", function="GENCERT")
     serial = _next_serial(run, issuer.subject if issuer else wanted.subject)
     made = making.certificate(wanted, public_key, signing, issuer, serial)
     trust = _trust(run, made, issuer)
@@ -101,10 +101,10 @@ def _sealed(run: Run, stored: Stored, key: making.PrivateKey) -> bytes:
     return KeyStore(run.context).seal(run.change, making.encoded(key), stored.public_key)
 
 
-def private_key(run: Run, stored: Stored) -> making.PrivateKey:
-    """Return the private key of a certificate. Raises: CommandRefused when it has none."""
+def private_key(run: Run, stored: Stored, function: str) -> making.PrivateKey:
+    """Return the private key of a certificate that a function needs. Raises: CommandRefused when it has none."""
     if stored.key is None:
-        raise run.refuse("IRRD118I")
+        raise run.refuse("IRRD128I", function=function)
     return making.decoded(KeyStore(run.context).open(run.change, stored.key, stored.public_key))
 
 
@@ -115,9 +115,7 @@ def _signer(run: Run, operands: Operands, owner: str) -> tuple[x509.Certificate 
     whose = common.owner(run, given, run.acee.userid if owner == CERTAUTH else owner)
     common.authorize(run, "GENCERT", whose)
     issuer = common.chosen(run, whose, given)
-    if issuer.key is None:
-        raise run.refuse("IRRD127I", reason="it has no private key")
-    return issuer.certificate, private_key(run, issuer)
+    return issuer.certificate, private_key(run, issuer, "GENCERT")
 
 
 def _wanted(run: Run, operands: Operands, owner: str, request: x509.CertificateSigningRequest | None) -> making.Wanted:
@@ -169,7 +167,7 @@ def validity(run: Run, operands: Operands) -> tuple[datetime, datetime]:
     if end is None:
         end = (start + _VALIDITY).replace(hour=23, minute=59, second=59)
     if end <= start:
-        raise run.refuse("IRRD116I", keyword="NOTAFTER", text=f"{end:%Y-%m-%d}")
+        raise run.refuse("IRRD133I")
     return start, end
 
 
@@ -199,7 +197,7 @@ def genreq(run: Run, operands: Operands) -> int:
     stored = common.chosen(run, owner, operands.fields("GENREQ"))
     if "DSN" not in operands:
         raise OperandError("missing", "DSN", "DSN")
-    key = private_key(run, stored)
+    key = private_key(run, stored, "GENREQ")
     request = making.request(_like(stored, stored.certificate.not_valid_before_utc, stored.certificate.not_valid_after_utc), key)
     run.outputs.append(Output(common.dsname(run.acee.userid, operands.given["DSN"]), packages.write_request(request), text=True))
     certificate.put(run.change, replace(stored, request=True))
@@ -217,11 +215,11 @@ def rekey(run: Run, operands: Operands) -> int:
     common.authorize(run, "REKEY", owner)
     stored = common.chosen(run, owner, operands.fields("REKEY"))
     if stored.key is None:
-        raise run.refuse("IRRD118I")
+        raise run.refuse("IRRD128I", function="REKEY")
+    before, after = validity(run, operands)
     label = common.new_label(run, operands, owner)
     prepared = run.prepared if isinstance(run.prepared, Prepared) else Prepared()
     key = prepared.key or new_key(operands)
-    before, after = validity(run, operands)
     wanted = _like(stored, before, after)
     made = making.certificate(wanted, key.public_key(), key, None, _next_serial(run, wanted.subject))
     fresh = Stored(0, owner, label, made, _trust(run, made, None))
@@ -243,7 +241,7 @@ def rollover(run: Run, operands: Operands) -> int:
     if new.id == old.id:
         raise OperandError("invalid", new.label, "NEWLABEL")
     if new.key is None or (old.key is None and "FORCE" not in operands):
-        raise run.refuse("IRRD118I")
+        raise run.refuse("IRRD128I", function="ROLLOVER")
     connected = set(certificate.rings_of(run.change, new))
     entries = RING_ENTRIES.c
     for ring_owner, ring in certificate.rings_of(run.change, old):

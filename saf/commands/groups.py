@@ -15,7 +15,7 @@ from saf.commands.listuser import julian
 from saf.commands.operands import Item, Keyword, Operands, Takes, plain, valued, whole_number
 from saf.commands.run import Command, Run
 from saf.commands.segments import MAX_ID, free_number
-from saf.commands.users import userids
+from saf.commands.users import service, userids
 from saf.errors import OperandError
 from saf.profiles import Connection, Group
 from saf.schema import CONNECTIONS, GROUPS
@@ -42,7 +42,7 @@ def addgroup(run: Run, operands: Operands) -> int:
         if not joins and not controls(run, superior):
             raise run.refuse("ICH00002I", group=name)
         if run.change.group(name) or run.change.user(name):
-            raise run.refuse("ICH00003I", group=name)
+            raise run.refuse("IKJ56702I", name="GROUP", text=name)
         owner = _existing(run, operands.value("OWNER", run.acee.userid))
         group = Group(name, owner, superior, run.today, operands.value("DATA"), universal="UNIVERSAL" in operands)
         run.change.put_group(_attributes(run, group, operands))
@@ -117,7 +117,9 @@ def _is_below(run: Run, name: str, ancestor: str) -> bool:
 def delgroup(run: Run, operands: Operands) -> int:
     """DELGROUP: delete groups that nothing belongs to."""
     for name in _groups(operands.positional[0]):
-        group = _located(run, name, "ICH05001I")
+        group = run.change.group(name)
+        if group is None:
+            raise run.refuse("IKJ56702I", name="GROUP", text=name)
         if not controls(run, name) and not controls(run, group.owner):
             raise run.refuse("ICH05005I")
         if any(row.name.split(".", 1)[0] == name for row in run.change.profiles("DATASET")):
@@ -131,7 +133,9 @@ def delgroup(run: Run, operands: Operands) -> int:
 def connect(run: Run, operands: Operands) -> int:
     """CONNECT: make users members of a group, or change their membership."""
     name = names.group(operands.value("GROUP", run.acee.group))
-    _located(run, name)
+    if run.change.group(name) is None:
+        run.say("ICH51003I")
+        raise run.refuse("ICH02003I")
     if not may_give(run, name, "USE"):
         raise run.refuse("ICH02004I")
     for userid in userids(operands.positional[0]):
@@ -140,8 +144,17 @@ def connect(run: Run, operands: Operands) -> int:
         known = run.change.connection(userid, name)
         _check_authority(run, name, known, operands)
         connection = known or Connection(userid, name, run.acee.userid, run.today)
+        _say_ignored(run, connection, operands)
         run.change.put_connection(_membership(run, connection, operands))
     return 0
+
+
+def _say_ignored(run: Run, connection: Connection, operands: Operands) -> None:
+    """Say of REVOKE and RESUME without a date that the connection is that way already."""
+    if "REVOKE" in operands and not operands.value("REVOKE") and connection.revoked:
+        run.say("ICH02013I", userid=connection.userid)
+    if "RESUME" in operands and not operands.value("RESUME") and not connection.revoked and not connection.revoke_date:
+        run.say("ICH02012I", userid=connection.userid)
 
 
 def _check_authority(run: Run, group: str, known: Connection | None, operands: Operands) -> None:
@@ -171,8 +184,7 @@ def _membership(run: Run, connection: Connection, operands: Operands) -> Connect
         elif chosen:
             given: dict[str, Any] = {flag.lower(): chosen == flag}
             connection = replace(connection, **given)
-    chosen = operands.any_of("REVOKE", "RESUME")
-    return replace(connection, revoked=chosen == "REVOKE") if chosen else connection
+    return service(connection, operands)
 
 
 def remove(run: Run, operands: Operands) -> int:
@@ -207,7 +219,7 @@ def listgrp(run: Run, operands: Operands) -> int:
         run.show(*_display(run, group))
         if "OMVS" in operands:
             gid = "NONE" if group.gid is None else f"{group.gid:010d}"
-            run.show("", "    OMVS INFORMATION", "    ----------------", f"    GID= {gid}")
+            run.show("", "OMVS INFORMATION", "----------------", f"GID= {gid}")
     return 0
 
 
@@ -215,7 +227,7 @@ def _display(run: Run, group: Group) -> list[str]:
     below = [other.name for other in run.change.groups() if other.superior == group.name]
     lines = [
         f"INFORMATION FOR GROUP {group.name}",
-        f"    SUPERIOR GROUP={group.superior or 'NONE':<8}    OWNER={group.owner:<8}   CREATED={julian(group.created)}",
+        f"    SUPERIOR GROUP={group.superior or 'NONE':<8}     OWNER={group.owner:<8}    CREATED={julian(group.created)}",
         f"    INSTALLATION DATA={group.data}" if group.data else "    NO INSTALLATION DATA",
         "    NO MODEL DATA SET",
         "    TERMUACC" if group.termuacc else "    NOTERMUACC",
@@ -232,7 +244,7 @@ def _display(run: Run, group: Group) -> list[str]:
     for row in members:
         words = [flag for flag in (*_FLAGS, "REVOKED") if getattr(row, flag.lower())]
         lines += [
-            f"      {row.userid:<8}    {row.authority:<8}       {row.connects:06d}               {row.uacc.name}",
+            f"      {row.userid:<8}      {row.authority:<8}      {row.connects:06d}               {row.uacc.name}",
             f"         CONNECT ATTRIBUTES={' '.join(words) or 'NONE'}",
             f"         REVOKE DATE={julian(row.revoke_date):<20} RESUME DATE={julian(row.resume_date)}",
         ]
@@ -244,7 +256,7 @@ _SUBGROUPS_PER_LINE = 6
 _GROUP_KEYWORDS = (*valued("OWNER", "SUPGROUP", "DATA"), *plain("TERMUACC", "NOTERMUACC", "UNIVERSAL"), _OMVS)
 _CONNECT_KEYWORDS = (
     *valued("GROUP", "AUTHORITY", "UACC", "OWNER"),
-    *plain(*_FLAGS, *(f"NO{flag}" for flag in _FLAGS), "NOADSP", "NOGRPACC"),
+    *plain(*_FLAGS, *(f"NO{flag}" for flag in _FLAGS), "ADSP", "NOADSP", "GRPACC", "NOGRPACC", "NOREVOKE", "NORESUME"),
     Keyword("REVOKE", Takes.OPTIONAL),
     Keyword("RESUME", Takes.OPTIONAL),
 )

@@ -29,19 +29,19 @@ KEYWORDS = (
 )
 
 
-def saf_class(run: Run, text: str) -> str:
+def saf_class(run: Run, text: str, called: str = "CLASS") -> str:
     """Return the name of a general resource class. Raises: OperandError for one that has no row or other commands."""
     del run
     name = text.upper()
     if name not in BY_NAME or name in ("DATASET", "USER", "GROUP"):
-        raise OperandError("invalid", text, "CLASS NAME")
+        raise OperandError("invalid", name, called)
     return name
 
 
 def dsname(run: Run, item: Item) -> str:
     """Return the data set name of an operand; without quotes the issuer's prefix goes in front, as TSO does."""
     if item.inner is not None:
-        raise OperandError("invalid", item.word, "DATA SET NAME")
+        raise OperandError("invalid", item.word, "DATASET NAME")
     text = item.word if item.quoted else f"{run.acee.userid}.{item.word}"
     return names.dataset_profile(text)
 
@@ -61,10 +61,10 @@ def located(run: Run, class_name: str, name: str, operands: Operands, message: s
     return found
 
 
-def level(text: str) -> Access:
-    """Return an access level by its name. Raises: OperandError."""
+def level(text: str, name: str = "ACCESS AUTHORITY") -> Access:
+    """Return an access level by its name; `name` is what it is called when it is none. Raises: OperandError."""
     if text.upper() not in Access.__members__:
-        raise OperandError("invalid", text, "ACCESS AUTHORITY")
+        raise OperandError("invalid", text.upper(), name)
     return Access[text.upper()]
 
 
@@ -76,7 +76,7 @@ def fields(run: Run, profile: Profile, operands: Operands) -> Profile:
             raise run.refuse("ICH51003I", name=owner)
         profile = replace(profile, owner=owner)
     if "UACC" in operands:
-        profile = replace(profile, uacc=level(operands.value("UACC")))
+        profile = replace(profile, uacc=level(operands.value("UACC"), "UNIVERSAL ACCESS"))
     chosen = operands.any_of("WARNING", "NOWARNING")
     if chosen:
         profile = replace(profile, warning=chosen == "WARNING")
@@ -152,9 +152,9 @@ def own_access(run: Run, profile: Profile) -> Access:
     return decide(run.acee, rules, index, profile.saf_class, plain_name, Access.READ).held
 
 
-def common_lines(profile: Profile) -> list[str]:
+def common_lines(profile: Profile, underline: str = "------") -> list[str]:
     """Return the part of a display that LISTDSD and RLIST share: auditing and notification."""
-    return ["", "AUDITING", "--------", profile.audit, "", "NOTIFY", "------", profile.notify or "NO USER TO BE NOTIFIED"]
+    return ["", "AUDITING", "--------", profile.audit, "", "NOTIFY", underline, profile.notify or "NO USER TO BE NOTIFIED"]
 
 
 def history_lines(profile: Profile, used: Usage) -> list[str]:
@@ -190,13 +190,16 @@ def count_lines(profile: Profile, used: Usage) -> list[str]:
 def conditional_lines(profile: Profile) -> list[str]:
     """Return the conditional access list of a profile; a discrete one shows counts, which are not kept of it."""
     counted = not profile.generic
-    head = ("   ID     ACCESS   ACCESS COUNT  CLASS     ENTITY NAME", "--------  -------  ------------  --------  " + "-" * 35)
+    head = (
+        "   ID    ACCESS   ACCESS COUNT  CLASS                ENTITY NAME",
+        f"-------- ------- ------------ -------- {'-' * 39}",
+    )
     if not counted:
-        head = ("   ID     ACCESS   CLASS     ENTITY NAME", "--------  -------  --------  " + "-" * 35)
+        head = ("   ID    ACCESS   CLASS                ENTITY NAME", f"-------- ------- -------- {'-' * 39}")
     if not profile.conditional:
         return ["", *head, "NO ENTRIES IN CONDITIONAL ACCESS LIST"]
-    count = "   000000      " if counted else ""
-    rows = [f"{row.who:<8}  {row.level.name:<7}  {count}{row.saf_class:<8}  {row.name}" for row in profile.conditional]
+    count = "   000000    " if counted else ""
+    rows = [f"{row.who:<8} {row.level.name:<7} {count}{row.saf_class:<8} {row.name}" for row in profile.conditional]
     return ["", *head, *rows]
 
 

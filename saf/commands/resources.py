@@ -9,11 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from saf import names
+from saf.classes import BY_NAME
 from saf.commands import profile as common
 from saf.commands.authority import controls
 from saf.commands.operands import Keyword, Operands, Takes, listed, plain, valued
 from saf.commands.run import Command, Run
 from saf.commands.userextras import clauth
+from saf.errors import OperandError
 from saf.profiles import Profile
 from saf.statistics import usage
 
@@ -39,6 +41,7 @@ def rdefine(run: Run, operands: Operands) -> int:
         empty = Profile(class_name, name, is_generic, run.acee.userid, common.level("NONE"), run.today, changed=run.today)
         made = _fields(run, common.copied(run, class_name, empty, operands), operands)
         run.change.put_profile(common.with_creator(run, made))
+    common.stale(run, "ICH10006I", class_name)
     return 0
 
 
@@ -51,8 +54,7 @@ def _fields(run: Run, profile: Profile, operands: Operands) -> Profile:
     profile = common.fields(run, profile, operands)
     if "APPLDATA" in operands or "NOAPPLDATA" in operands:
         profile = replace(profile, appldata=operands.value("APPLDATA"))
-    added = tuple(value.upper() for value in operands.values("ADDMEM"))
-    gone = {value.upper() for value in operands.values("DELMEM")}
+    added, gone = _members(profile, operands, "ADDMEM"), set(_members(profile, operands, "DELMEM"))
     members = tuple(dict.fromkeys((*profile.members, *added)))
     profile = replace(profile, members=tuple(member for member in members if member not in gone))
     segments = dict(profile.segments)
@@ -65,6 +67,25 @@ def _fields(run: Run, profile: Profile, operands: Operands) -> Profile:
     return replace(profile, segments=segments)
 
 
+def _members(profile: Profile, operands: Operands, keyword: str) -> tuple[str, ...]:
+    """Return the members that ADDMEM or DELMEM names; one of GLOBAL is a name with an access level: 'SYS1.HELP'/READ.
+
+    Raises: OperandError for a member of GLOBAL without a level that is one.
+    """
+    joined: list[str] = []
+    for item in operands.given[keyword].inner or () if keyword in operands else ():
+        word = item.word.upper()
+        if word.startswith("/") and joined:
+            joined[-1] += word
+        else:
+            joined.append(word)
+    if profile.saf_class == "GLOBAL":
+        for word in joined:
+            if word.rpartition("/")[2] not in ("NONE", "READ", "UPDATE", "CONTROL", "ALTER") and keyword == "ADDMEM":
+                raise OperandError("invalid", word, "MEMBER")
+    return tuple(joined)
+
+
 def ralter(run: Run, operands: Operands) -> int:
     """RALTER: change general resource profiles."""
     class_name, wanted = _named(run, operands)
@@ -73,6 +94,7 @@ def ralter(run: Run, operands: Operands) -> int:
         if not common.may_administer(run, profile):
             raise run.refuse("ICH11103I", profile=name)
         run.change.put_profile(replace(_fields(run, profile, operands), changed=run.today))
+    common.stale(run, "ICH11009I", class_name)
     return 0
 
 
@@ -84,12 +106,13 @@ def rdelete(run: Run, operands: Operands) -> int:
         if not common.may_administer(run, profile):
             raise run.refuse("ICH12103I", profile=name)
         run.change.remove_profile(profile)
+    common.stale(run, "ICH12002I", class_name)
     return 0
 
 
 def rlist(run: Run, operands: Operands) -> int:
     """RLIST: show the profiles of names (or what covers them), or with `*` all of a class."""
-    class_name = common.saf_class(run, operands.positional[0].word)
+    class_name = common.saf_class(run, operands.positional[0].word, "CLASS NAME")
     if operands.positional[1].word == "*" and "GENERIC" not in operands:
         profiles = [row for row in run.change.profiles(class_name) if _may_see(run, row)]
         if not profiles:
@@ -128,6 +151,9 @@ def _display(run: Run, profile: Profile, operands: Operands) -> list[str]:
     ]
     if "NORACF" in operands:
         return [*lines, *_started(profile, operands), ""]
+    grouping = BY_NAME[profile.saf_class].grouping
+    lines += ["", "GROUP CLASS NAME", "----- ----- ----", grouping] if grouping else []
+    lines += ["", "RESOURCES IN GROUP", "--------- -- -----", *profile.members] if profile.members else []
     lines += [
         "",
         "LEVEL  OWNER      UNIVERSAL ACCESS  YOUR ACCESS  WARNING",
@@ -137,8 +163,8 @@ def _display(run: Run, profile: Profile, operands: Operands) -> list[str]:
     ]
     lines += ["INSTALLATION DATA", "-----------------", profile.data or "NONE"]
     lines += ["", "APPLICATION DATA", "----------------", profile.appldata or "NONE", *common.common_lines(profile)]
-    if profile.members:
-        lines += ["", "RESOURCES IN GROUP", "--------- -- -----", *profile.members]
+    if run.acee.auditor:
+        lines += ["", "GLOBALAUDIT", "-----------", profile.globalaudit or "NONE"]
     if "ALL" in operands or "HISTORY" in operands:
         lines += common.history_lines(profile, used)
     if "ALL" in operands or "STATISTICS" in operands:

@@ -88,7 +88,7 @@ def _place(run: Run, operands: Operands, function: str) -> tuple[str, str, Store
     inner = operands.fields(function)
     ring = inner.value("RING", operands.value("RING"))
     if not ring:
-        raise OperandError("missing", "RING", "RING")
+        raise run.refuse("IRRD121I")
     if not certificate.has_ring(run.change, owner, ring):
         raise run.refuse("IRRD114I", ring=ring)
     stored = common.chosen(run, common.owner(run, inner, owner), inner)
@@ -121,5 +121,5 @@ def remove(run: Run, operands: Operands) -> int:
     """REMOVE: take a certificate off a ring."""
     owner, ring, stored, _ = _place(run, operands, "REMOVE")
     if not run.change.remove(RING_ENTRIES, owner, ring, stored.id):
-        raise run.refuse("IRRD124I", ring=ring)
+        raise run.refuse("IRRD116I", label=stored.label, ring=ring, owner=owner)
     return 0

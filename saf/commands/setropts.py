@@ -1,7 +1,7 @@
 """SETROPTS: the system-wide options.
 
-Source: [RACFCL SETROPTS]. RACLIST, GENERIC, GENCMD, GLOBAL, GENLIST and REFRESH have nothing to do here, since every
-change of a profile holds at once in every process and generic profiles are always in use; they are answered as done.
+Source: [RACFCL SETROPTS]. GENERIC, GENCMD and GENLIST have nothing to do here, since generic profiles are always in use and a
+change of one holds at once in every process; they are answered as done.
 Not here: the display (setroptslist.py). Auditing options are kept and shown; what is audited is every refusal.
 """
 
@@ -18,9 +18,13 @@ from saf.commands.run import Command, Run
 from saf.commands.setroptslist import CLASS_LISTS, JES_WORDS, KEPT_SWITCHES, LOG_LEVELS, active_classes, display
 from saf.errors import OperandError
 from saf.passwords import PasswordRules
+from saf.raclist import IN_STORAGE, kept_profile
+from saf.schema import OPTIONS
 
 _ALL = "*"
-_ALWAYS_SO = ("RACLIST", "GENERIC", "GENCMD", "GLOBAL", "GENLIST")
+#: What AUDITOR may set; AUDITOR is not SPECIAL's to have.
+_AUDITORS = ("AUDIT", "NOAUDIT", "SAUDIT", "NOSAUDIT", "CMDVIOL", "NOCMDVIOL", "OPERAUDIT", "NOOPERAUDIT", "LOGOPTIONS")
+_IN_STORAGE = ("RACLIST", "GENERIC", "GENCMD", "GLOBAL", "GENLIST")
 _RULES = tuple(f"RULE{number}" for number in range(1, 9))
 _RULE_FIELDS = (*valued("LENGTH"), *listed(*(word for word, *_ in passwordsyntax.KINDS)))
 _PASSWORD = Keyword(
@@ -37,31 +41,58 @@ _PASSWORD = Keyword(
 
 def setropts(run: Run, operands: Operands) -> int:
     """SETROPTS: change or list the options."""
-    may_list = run.acee.special or run.acee.auditor
-    only_lists = set(operands.given) <= {"LIST"}
-    if not run.acee.special and not (only_lists and may_list):
-        raise run.refuse("ICH14001I")
+    allowed = {"LIST", *_AUDITORS} if run.acee.auditor else set()
+    refused = [name for name in operands.given if name not in allowed] if not run.acee.special else []
+    if refused or not operands.given:
+        raise run.refuse("ICH14002I", keyword=",".join(refused) or "LIST")
     _classes(run, operands)
     _switches(run, operands)
     _kept(run, operands)
     if "PASSWORD" in operands:
         _password(run, operands.fields("PASSWORD"))
+    _in_storage(run, operands)
     if "LIST" in operands:
         run.show(*display(run))
-    if set(operands.given) & {*_ALWAYS_SO, *(f"NO{name}" for name in _ALWAYS_SO), "REFRESH"}:
-        for name in _ALWAYS_SO:
-            _named_classes([*operands.values(name), *operands.values(f"NO{name}")])
+    if set(operands.given) & {*_IN_STORAGE, *(f"NO{name}" for name in _IN_STORAGE), "REFRESH"}:
         run.say("ICH14063I")
     return 0
 
 
-def _named_classes(values: list[str]) -> set[str]:
+def _in_storage(run: Run, operands: Operands) -> None:
+    """Take the profiles of RACLISTed classes into storage, and turn global access checking on and off.
+
+    Decisions in a RACLISTed class see its profiles as they were at RACLIST or the last REFRESH.
+    """
+    for name in _IN_STORAGE:
+        _named_classes([*operands.values(name), *operands.values(f"NO{name}")], name)
+    options = run.change.options()
+    listed = set(options.get("raclist", ()))
+    wanted = _named_classes(operands.values("RACLIST")) - _NEVER_RACLISTED
+    if "REFRESH" in operands:
+        wanted &= listed
+    for name in wanted:
+        run.change.put_option(f"{IN_STORAGE}{name}", [kept_profile(profile) for profile in run.change.profiles(name)])
+    gone = _named_classes(operands.values("NORACLIST"))
+    for name in gone & listed:
+        run.change.remove(OPTIONS, f"{IN_STORAGE}{name}")
+    if {"RACLIST", "NORACLIST"} & set(operands.given):
+        run.change.put_option("raclist", sorted((listed | wanted) - gone))
+    if {"GLOBAL", "NOGLOBAL"} & set(operands.given) and "REFRESH" not in operands:
+        checked = set(options.get("global", ())) | _named_classes(operands.values("GLOBAL"))
+        run.change.put_option("global", sorted(checked - _named_classes(operands.values("NOGLOBAL"))))
+
+
+#: DATASET has its own way of keeping profiles in storage; the others are no resource classes.
+_NEVER_RACLISTED = {"DATASET", "USER", "GROUP", "GLOBAL"}
+
+
+def _named_classes(values: list[str], called: str = "CLASS NAME") -> set[str]:
     if _ALL in values:
         return set(BY_NAME)
     chosen = {value.upper() for value in values}
     unknown = sorted(chosen - set(BY_NAME))
     if unknown:
-        raise OperandError("invalid", unknown[0], "CLASS NAME")
+        raise OperandError("invalid", unknown[0], called)
     return chosen
 
 
@@ -164,7 +195,7 @@ def _syntax(known: Sequence[str], given: Operands) -> tuple[str, ...]:
 
 _JES = Keyword("JES", Takes.FIELDS, plain(*JES_WORDS, *(f"NO{word}" for word in JES_WORDS)))
 _KEYWORDS = (
-    *listed("CLASSACT", "NOCLASSACT", *_ALWAYS_SO, *(f"NO{name}" for name in _ALWAYS_SO)),
+    *listed("CLASSACT", "NOCLASSACT", *_IN_STORAGE, *(f"NO{name}" for name in _IN_STORAGE)),
     *listed(*CLASS_LISTS, *(f"NO{name}" for name in CLASS_LISTS)),
     *plain("REFRESH", "EGN", "NOEGN", "GRPLIST", "NOGRPLIST", "NOPROTECTALL", "NOINACTIVE", "LIST"),
     *plain("ADDCREATOR", "NOADDCREATOR", *KEPT_SWITCHES, *(f"NO{name}" for name in KEPT_SWITCHES)),

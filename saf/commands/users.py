@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import delete, select, update
 
@@ -33,6 +33,9 @@ _USER_KEYWORDS = (
     *userextras.KEYWORDS,
     *segments.KEYWORDS,
 )
+
+
+_Serves = TypeVar("_Serves", User, Connection)
 
 
 def userids(item: Item) -> list[str]:
@@ -185,19 +188,29 @@ def _alter_connection(run: Run, operands: Operands, user: User) -> None:
 
 
 def _service(run: Run, user: User, operands: Operands) -> User:
+    if "REVOKE" in operands and not operands.value("REVOKE") and user.revoked:
+        run.say("ICH21022I", userid=user.userid)
+    if "RESUME" in operands and not operands.value("RESUME"):
+        if not user.revoked and not user.revoke_date:
+            run.say("ICH21019I", userid=user.userid)
+        run.change.sql.execute(update(USERS).where(USERS.c.userid == user.userid).values(failures=0))
+    return service(user, operands)
+
+
+def service(held: _Serves, operands: Operands) -> _Serves:
+    """Return a user or a connection as REVOKE, RESUME, NOREVOKE and NORESUME leave it: at once, or from a day on."""
+    changes: dict[str, Any] = {}
     if "REVOKE" in operands:
         when = operands.value("REVOKE")
-        user = replace(user, revoke_date=_date(when)) if when else replace(user, revoked=True, resume_date=None)
+        changes |= {"revoke_date": _date(when)} if when else {"revoked": True, "resume_date": None}
     if "NOREVOKE" in operands:
-        user = replace(user, revoke_date=None)
+        changes["revoke_date"] = None
     if "RESUME" in operands:
         when = operands.value("RESUME")
-        if when:
-            user = replace(user, resume_date=_date(when))
-        else:
-            user = replace(user, revoked=False, revoke_date=None, resume_date=None)
-            run.change.sql.execute(update(USERS).where(USERS.c.userid == user.userid).values(failures=0))
-    return replace(user, resume_date=None) if "NORESUME" in operands else user
+        changes |= {"resume_date": _date(when)} if when else {"revoked": False, "revoke_date": None, "resume_date": None}
+    if "NORESUME" in operands:
+        changes["resume_date"] = None
+    return replace(held, **changes)
 
 
 def _date(text: str) -> date:
@@ -233,7 +246,7 @@ def deluser(run: Run, operands: Operands) -> int:
     for userid in userids(operands.positional[0]):
         user = run.change.user(userid)
         if user is None:
-            raise run.refuse("ICH04001I", userid=userid)
+            raise run.refuse("IKJ56702I", name="USERID", text=userid)
         if not controls(run, user.owner):
             raise run.refuse("ICH04010I")
         if userid == IBMUSER:

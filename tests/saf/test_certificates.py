@@ -66,8 +66,12 @@ def test_all_key_usages_and_alternative_names(racf):
         ("SUBJECTSDN(C('USA'))", "IKJ56702I INVALID C, USA", 12),
         ("WITHLABEL('X')", "IKJ56701I MISSING SUBJECTSDN", 12),
         ("SUBJECTSDN(CN('X')) KEYUSAGE(SOME)", "IKJ56702I INVALID KEYUSAGE, SOME", 12),
-        ("SUBJECTSDN(CN('X')) NOTAFTER(DATE(1999-01-01))", "IRRD116I Incorrect NOTAFTER value 1999-01-01.", 8),
-        ("SUBJECTSDN(CN('X')) NOTAFTER(DATE(2030-13-01))", "IRRD116I Incorrect NOTAFTER value 2030-13-01 23:59:59.", 8),
+        (
+            "SUBJECTSDN(CN('X')) NOTAFTER(DATE(1999-01-01))",
+            "IRRD133I The NOTBEFORE value must be earlier than the NOTAFTER value. The certificate is not created.",
+            8,
+        ),
+        ("SUBJECTSDN(CN('X')) NOTAFTER(DATE(2030-13-01))", "IKJ56702I INVALID NOTAFTER, 2030-13-01 23:59:59", 12),
         ("SUBJECTSDN(CN('X')) WITHLABEL('CA2')", "IRRD111I Label CA2 is already in use.", 8),
     ],
 )
@@ -163,7 +167,7 @@ def test_a_certificate_with_an_open_request_is_deleted_by_force_only(racf):
     racf("RACDCERT GENCERT SUBJECTSDN(CN('X')) WITHLABEL('X') NISTECC")
     racf("RACDCERT GENREQ(LABEL('X')) DSN('X.REQ')")
 
-    assert racf("RACDCERT DELETE(LABEL('X'))", rc=8)[0].startswith("IRRD128I")
+    assert racf("RACDCERT DELETE(LABEL('X'))", rc=8)[0].startswith("IRRD134I")
     racf("RACDCERT DELETE(LABEL('X')) FORCE")
     assert racf("RACDCERT LIST", rc=8) == ["IRRD105I No certificate information was found for user IBMUSER."]
 
@@ -208,7 +212,7 @@ def test_rings_are_made_listed_and_deleted(ca):
     assert "PERSONAL" in ca("RACDCERT ID(USER1) LISTRING(Mixed.Case)")[-2]
 
     ca("RACDCERT ID(USER1) REMOVE(CERTAUTH LABEL('CA') RING(Mixed.Case))")
-    line = "IRRD124I The certificate is not connected to ring Mixed.Case."
+    line = "IRRD116I Label CA does not exist in ring Mixed.Case for user USER1."
     assert ca("RACDCERT ID(USER1) REMOVE(CERTAUTH LABEL('CA') RING(Mixed.Case))", rc=8) == [line]
     ca("RACDCERT ID(USER1) DELRING(Mixed.Case)")
     assert ca("RACDCERT ID(USER1) LISTRING(*)", rc=8) == ["IRRD115I User USER1 has no rings."]

@@ -132,7 +132,7 @@ def test_conditions_that_nothing_meets_are_kept_and_shown(racf, operand, kind, n
     result = racf.saf.command(racf.saf.operator(), f"PERMIT BPX.X CLASS(FACILITY) ID(USER1) ACCESS(READ) WHEN({operand})")
 
     assert result.rc in (0, 4)
-    assert f"USER1     READ        000000      {kind:<8}  {name}" in racf("RLIST FACILITY BPX.X AUTHUSER")
+    assert f"USER1    READ       000000    {kind:<8} {name}" in racf("RLIST FACILITY BPX.X AUTHUSER")
     assert not held(racf, racf.saf.acee("USER1"), "BPX.X", saf_class="FACILITY").allowed
 
 
@@ -212,13 +212,13 @@ def test_conditions_that_cannot_be_met_yet_are_warned_of(zone):
 
 def test_displays_show_the_conditional_list(zone):
     lines = zone("LISTDSD DATASET('PAY.DATA') AUTHUSER")
-    head = lines.index("   ID     ACCESS   ACCESS COUNT  CLASS     ENTITY NAME")
+    head = lines.index("   ID    ACCESS   ACCESS COUNT  CLASS                ENTITY NAME")
 
-    assert lines[head + 2] == "USER1     READ        000000      SERVAUTH  EZB.NETACCESS.*.*.ZONEA"
+    assert lines[head + 2] == "USER1    READ       000000    SERVAUTH EZB.NETACCESS.*.*.ZONEA"
     zone("ADDSD 'PAY.G.*'")
     assert zone("LISTDSD DATASET('PAY.G.*') AUTHUSER")[-3:] == [
-        "   ID     ACCESS   CLASS     ENTITY NAME",
-        "--------  -------  --------  -----------------------------------",
+        "   ID    ACCESS   CLASS                ENTITY NAME",
+        "-------- ------- -------- ---------------------------------------",
         "NO ENTRIES IN CONDITIONAL ACCESS LIST",
     ]
 

@@ -10,19 +10,19 @@ def test_a_group_is_listed_as_racf_lists_it(racf):
 
     assert racf("LISTGRP PAY OMVS") == [
         "INFORMATION FOR GROUP PAY",
-        "    SUPERIOR GROUP=SYS1        OWNER=SYS1       CREATED=26.084",
+        "    SUPERIOR GROUP=SYS1         OWNER=SYS1        CREATED=26.084",
         "    NO INSTALLATION DATA",
         "    NO MODEL DATA SET",
         "    TERMUACC",
         "    NO SUBGROUPS",
         "    USER(S)=      ACCESS=      ACCESS COUNT=      UNIVERSAL ACCESS=",
-        "      USER1       CONNECT        000000               READ",
+        "      USER1         CONNECT       000000               READ",
         "         CONNECT ATTRIBUTES=NONE",
         "         REVOKE DATE=NONE                 RESUME DATE=NONE",
         "",
-        "    OMVS INFORMATION",
-        "    ----------------",
-        "    GID= 0000000077",
+        "OMVS INFORMATION",
+        "----------------",
+        "GID= 0000000077",
     ]
     assert racf.saf.unix_name(77, group=True) == "PAY"
     assert racf.saf.acee("USER1").gids == {0, 77}
@@ -57,7 +57,7 @@ def test_a_group_with_anything_in_it_cannot_be_deleted(racf):
 
     racf("DELGROUP PAY")
 
-    assert racf("LISTGRP PAY", rc=8) == ["ICH51003I NAME NOT FOUND IN RACF DATA SET: PAY"]
+    assert racf("LISTGRP PAY", rc=8) == ["ICH51003I NAME NOT FOUND IN RACF DATA SET"]
 
 
 def test_a_group_cannot_come_below_itself(racf):

@@ -26,7 +26,7 @@ def test_a_data_set_profile_is_listed_as_racf_lists_it(racf):
         "FAILURES(READ)",
         "",
         "NOTIFY",
-        "------",
+        "--------",
         "NO USER TO BE NOTIFIED",
     ]
     at = lines.index("   ID     ACCESS")
@@ -73,8 +73,8 @@ def test_a_name_without_quotes_gets_the_users_prefix(racf):
 
 
 def test_the_first_qualifier_is_a_user_or_group(racf):
-    assert racf("ADDSD 'NOBODY.**'", rc=8) == ["ICH51003I NAME NOT FOUND IN RACF DATA SET: NOBODY"]
-    assert racf("ADDSD '*.X'", rc=12) == ["IKJ56702I INVALID DATA SET NAME, *.X"]
+    assert racf("ADDSD 'NOBODY.**'", rc=8) == ["ICH51003I NAME NOT FOUND IN RACF DATA SET"]
+    assert racf("ADDSD '*.X'", rc=12) == ["IKJ56702I INVALID DATASET NAME, '*.X'"]
 
 
 def test_only_who_may_define_does(racf):
@@ -125,18 +125,18 @@ def test_reset_empties_an_access_list_and_from_copies_one(racf):
 @pytest.mark.parametrize(
     ("command", "line", "rc"),
     [
-        ("RDEFINE NOCLASS X", "IKJ56702I INVALID CLASS NAME, NOCLASS", 12),
-        ("RDEFINE DATASET X", "IKJ56702I INVALID CLASS NAME, DATASET", 12),
+        ("RDEFINE NOCLASS X", "IKJ56702I INVALID CLASS, NOCLASS", 12),
+        ("RDEFINE DATASET X", "IKJ56702I INVALID CLASS, DATASET", 12),
         ("RDEFINE FACILITY X", "ICH10102I X ALREADY DEFINED TO CLASS FACILITY.", 8),
         ("RALTER FACILITY Y UACC(READ)", "ICH11102I Y NOT DEFINED TO CLASS FACILITY.", 8),
         ("RDELETE FACILITY Y", "ICH12102I Y NOT DEFINED TO CLASS FACILITY.", 8),
         ("RLIST FACILITY Y", "ICH13003I Y NOT FOUND", 4),
         ("RLIST APPL *", "ICH13004I NOTHING TO LIST", 8),
-        ("RALTER FACILITY X UACC(SOME)", "IKJ56702I INVALID ACCESS AUTHORITY, SOME", 12),
+        ("RALTER FACILITY X UACC(SOME)", "IKJ56702I INVALID UNIVERSAL ACCESS, SOME", 12),
         ("PERMIT Y CLASS(FACILITY) ID(IBMUSER)", "ICH06004I Y NOT DEFINED TO RACF", 8),
         ("PERMIT X CLASS(FACILITY)", "IKJ56701I MISSING ID", 12),
         ("LISTDSD DATASET('A.B')", "ICH35003I NO RACF DESCRIPTION FOUND FOR A.B", 4),
-        ("DELDSD 'A.B'", "ICH09007I A.B NOT DEFINED TO RACF", 8),
+        ("DELDSD 'A.B'", "ICH09020I A.B NOT DEFINED TO RACF", 8),
         ("ALTDSD 'A.B' UACC(READ)", "ICH22001I A.B NOT DEFINED TO RACF", 8),
     ],
 )
@@ -179,7 +179,7 @@ def test_search_filters_by_mask_filter_and_number(racf):
 
 def test_system_options_are_specials_to_change_and_auditors_to_list(racf):
     racf.user("USER1")
-    assert racf("SETROPTS LIST", user="USER1", rc=8) == ["ICH14001I NOT AUTHORIZED TO ISSUE SETROPTS"]
+    assert racf("SETROPTS LIST", user="USER1", rc=8) == ["ICH14002I NOT AUTHORIZED TO SPECIFY LIST; KEYWORD IGNORED."]
     racf("ALTUSER USER1 AUDITOR")
 
     assert "ENHANCED GENERIC NAMING IS IN EFFECT" in racf("SETROPTS LIST", user="USER1")
@@ -193,9 +193,9 @@ def test_options_set_are_options_listed(racf):
     lines = "\n".join(racf("SETROPTS LIST"))
 
     for part in (
-        "PASSWORD CHANGE INTERVAL IS 60 DAYS.",
-        "8 GENERATIONS OF PREVIOUS PASSWORDS BEING MAINTAINED.",
-        "AFTER 3 CONSECUTIVE UNSUCCESSFUL PASSWORD ATTEMPTS,",
+        "PASSWORD CHANGE INTERVAL IS  60 DAYS.",
+        " 8 GENERATIONS OF PREVIOUS PASSWORDS BEING MAINTAINED.",
+        "AFTER  3 CONSECUTIVE UNSUCCESSFUL PASSWORD ATTEMPTS,",
         "MIXED CASE PASSWORD SUPPORT IS IN EFFECT",
         "SPECIAL CHARACTERS ARE ALLOWED.",
         "PROTECT-ALL FAIL OPTION IS IN EFFECT",
@@ -215,8 +215,8 @@ def test_options_that_only_auditing_knows_are_kept_and_listed(racf):
 
     lines = racf("SETROPTS LIST")
 
-    assert lines[0] == "ATTRIBUTES = NOINITSTATS NOWHEN(PROGRAM) TERMINAL(READ) SAUDIT CMDVIOL"
-    for line in ("AUDIT CLASSES = SERVAUTH", 'LOGOPTIONS "ALWAYS" CLASSES = SERVAUTH', "JES-BATCHALLRACF OPTION IS ACTIVE"):
+    assert lines[0] == "ATTRIBUTES = NOINITSTATS NOWHEN(PROGRAM) TERMINAL(READ) SAUDIT CMDVIOL NOOPERAUDIT"
+    for line in ("AUDIT CLASSES = SERVAUTH", 'LOGOPTIONS "ALWAYS" CLASSES =  SERVAUTH', "JES-BATCHALLRACF OPTION IS ACTIVE"):
         assert line in lines
     assert "ERASE-ON-SCRATCH IS ACTIVE" in lines
 

@@ -24,7 +24,7 @@ def test_sign_ons_count_as_connects_of_the_group(racf):
     lines = racf("LISTUSER USER1")
     assert "    CONNECTS=    04  UACC=NONE     LAST-CONNECT=26.084/11:00:00" in lines
     assert " LAST-ACCESS=26.084/11:00:00" in lines
-    assert "      USER1       USE            000004               NONE" in racf("LISTGRP SYS1")
+    assert "      USER1         USE           000004               NONE" in racf("LISTGRP SYS1")
 
 
 def test_many_connects_have_a_comma(racf):

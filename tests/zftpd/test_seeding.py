@@ -77,7 +77,7 @@ def test_what_is_defined_already_or_not_there_to_be_deleted_is_only_told(zos, tm
     zos.seed(tmp_path)
 
     assert "FRED" in zos.server.saf.snapshot().users
-    assert any("ICH00003I" in text for text in zos.console)
+    assert any("IKJ56702I INVALID GROUP, STAFF" in text for text in zos.console)
 
 
 def test_a_certificate_in_the_seed_is_added_whatever_the_order_of_its_files(zos, tmp_path):
