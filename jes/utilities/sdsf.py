@@ -1,6 +1,7 @@
 """SDSF in batch: job lists and system commands from ISFIN to ISFOUT.
 
       ST [mask]   DA   I   O   H      lists of jobs        PREFIX mask   OWNER mask   what the lists show
+      FILTER column EQ|NE mask ...    which rows a list has; FILTER alone or with OFF shows all again
       /command                        a system command: it goes to the console log of the job
       PRINT, SET, SCROLL, END         read; nothing is printed beyond ISFOUT
 
@@ -12,11 +13,13 @@ shown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from jes.hosttext import to_text
+from jes.names import mask
 from jes.stepcontext import Program, StepContext
 from jes.utilities.sysprint import Sysprint
 from mvsfs.dcb import Dcb
@@ -34,11 +37,19 @@ class _Session:
     output: Sysprint
     prefix: str
     owner: str
+    filters: tuple[tuple[str, bool, re.Pattern[str]], ...] = ()  # column, whether it must match, mask
 
     def jobs(self, wanted: Callable[[Any], bool]) -> list[Any]:
         """Return the jobs under the masks."""
         found = self.step.jes.jobs(self.step.acee, jobname=self.prefix, owner=self.owner)
-        return [job for job in found if wanted(job)]
+        return [job for job in found if wanted(job) and self._passes(job)]
+
+    def _passes(self, job: Any) -> bool:
+        """Tell whether a row fits: criteria of one column are alternatives, those of several columns all count."""
+        columns: dict[str, list[bool]] = {}
+        for column, must, pattern in self.filters:
+            columns.setdefault(column, []).append((pattern.match(_COLUMNS[column](job)) is not None) is must)
+        return all(any(results) for results in columns.values())
 
 
 def run(step: StepContext) -> int:
@@ -69,15 +80,34 @@ def _command(text: str, session: _Session) -> int:
         session.prefix = rest or "*"
     elif verb == "OWNER":
         session.owner = rest or "*"
-    elif verb not in {"PRINT", "SET", "SCROLL", "END", "DOWN", "UP", "SORT", "FILTER"}:
+    elif verb == "FILTER":
+        return _filter(rest.split(), session)
+    elif verb not in {"PRINT", "SET", "SCROLL", "END", "DOWN", "UP", "SORT"}:
         session.output.put(" INVALID COMMAND")
         return REFUSED
     return 0
 
 
-def _list(verb: str, mask: str, session: _Session) -> None:
-    if mask:
-        session.prefix = mask
+def _filter(words: list[str], session: _Session) -> int:
+    """Take the criteria of a FILTER command; a wrong one leaves the old ones."""
+    if words in ([], ["OFF"]):
+        session.filters = ()
+        return 0
+    criteria = []
+    for column, operator, pattern in zip(words[::3], words[1::3], words[2::3], strict=False):
+        if column not in _COLUMNS or operator not in _OPERATORS:
+            break
+        criteria.append((column, _OPERATORS[operator], mask(pattern)))
+    if len(words) % 3 or len(criteria) * 3 != len(words):
+        session.output.put(" INVALID FILTER CRITERIA")
+        return REFUSED
+    session.filters = tuple(criteria)
+    return 0
+
+
+def _list(verb: str, prefix: str, session: _Session) -> None:
+    if prefix:
+        session.prefix = prefix
     jobs = session.jobs(_LISTS[verb])
     session.output.put(f"1SDSF {verb:<3} DISPLAY  LINE 1-{len(jobs)} ({len(jobs)})", f" {HEADING}")
     for position, job in enumerate(jobs, 1):
@@ -85,6 +115,12 @@ def _list(verb: str, mask: str, session: _Session) -> None:
         session.output.put(f"      {facts} {job.job_class[:1]}  {position:>5}")
 
 
+_COLUMNS: dict[str, Callable[[Any], str]] = {
+    "JOBNAME": lambda job: job.jobname, "JNAME": lambda job: job.jobname, "JOBID": lambda job: job.jobid,
+    "OWNER": lambda job: job.owner, "PRTY": lambda job: str(job.priority), "C": lambda job: job.job_class,
+    "QUEUE": lambda job: _QUEUES.get(job.status, "PRINT"),
+}  # fmt: skip
+_OPERATORS = {"EQ": True, "=": True, "NE": False, "^=": False}
 _LISTS: dict[str, Callable[[Any], bool]] = {
     "ST": lambda _job: True,
     "DA": lambda job: job.status == "ACTIVE",

@@ -156,3 +156,22 @@ def test_a_program_that_tells_of_its_work_can_be_cancelled(system):
     system.jes.cancel(system.acee, jobid, purge=False)
 
     assert system.jes.wait(jobid, 10).completion.text == "ABEND=222"
+
+
+def test_sdsf_filters_rows(system):
+    for name in ("ONE", "TWO", "THREE"):
+        system.run(f"//{name} JOB 1,X\n//S EXEC PGM=IEFBR14\n")
+    commands = "PREFIX *\nFILTER JNAME EQ T* JNAME EQ LIST* OWNER EQ IBM*\nST\nFILTER QUEUE NE PRINT\nST\nFILTER OFF\nO\nH\n"
+    info = system.run(f"//LISTER JOB 1,X\n//S EXEC PGM=SDSF\n//ISFOUT DD SYSOUT=*\n//ISFIN DD *\n{commands}/*\n")
+    heads = [line for line in system.output(info, "ISFOUT") if line.startswith("1SDSF ST")]
+
+    assert info.completion.text == "RC=0000"
+    assert ["(3)" in heads[0], "(1)" in heads[1]] == [True, True]
+
+
+@pytest.mark.parametrize("criteria", ["NOSUCH EQ A", "JNAME EQ", "JNAME LIKE A"])
+def test_sdsf_refuses_criteria_that_are_none(system, criteria):
+    info = system.run(f"//J JOB 1,X\n//S EXEC PGM=SDSF\n//ISFOUT DD SYSOUT=*\n//ISFIN DD *\nFILTER {criteria}\n/*\n")
+
+    assert info.completion.text == "RC=0008"
+    assert " INVALID FILTER CRITERIA" in system.output(info, "ISFOUT")
