@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mvsfs.errors import InvalidDsname, UnixError
 from saf.errors import (
     ApplNotAuthorized,
     CertificateRefused,
@@ -23,7 +24,7 @@ from zftpd import anonymous, servauth, userrc, xlate
 from zftpd.commands.row import Argument, Command
 from zftpd.commands.site import apply
 from zftpd.effects import Handler, Hangup, StopTls
-from zftpd.errors import Refused
+from zftpd.errors import Refused, UnknownHome
 from zftpd.exits.points import FTCHKPWD
 from zftpd.greeting import words_of
 from zftpd.messages import message
@@ -206,7 +207,10 @@ def _own_settings(session: Session) -> tuple[str, ...]:
         if verb.upper() == "SITE":
             apply(session, words)
         elif verb.upper() == "CWD":
-            session.location = directory(words.strip(), rules(session))
+            try:
+                session.location = directory(words.strip(), rules(session))
+            except (InvalidDsname, UnknownHome):
+                continue  # the user is signed on all the same
     return userrc.announcement(name)
 
 
@@ -216,12 +220,20 @@ def _start(session: Session, acee: Acee) -> Location:
     An anonymous user who may use z/OS UNIX files only starts there.
     """
     settings = session.settings
-    if acee.uid is not None:
-        session.server.mvs.unix.make_home(acee.userid, session.who)
+    has_home = acee.uid is not None and _has_home(session, acee)
     only_unix = session.anonymous >= anonymous.CONFINED and settings.anonymousfileaccess == "HFS"
     realm = UNIX if (settings.startdirectory == "HFS" or only_unix) and acee.uid is not None else MVS
-    home = "/" if anonymous.root_of(session) else acee.home or "/"
-    return Location(realm, acee.userid, False, home)
+    home = acee.home if has_home and not anonymous.root_of(session) else ""
+    return Location(realm, acee.userid, False, home or "/")
+
+
+def _has_home(session: Session, acee: Acee) -> bool:
+    """Make the home directory where it is missing; tell whether it is there: HOME may say anything."""
+    try:
+        session.server.mvs.unix.make_home(acee.userid, session.who)
+    except UnixError:
+        return False
+    return True
 
 
 def reset(session: Session) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from datetime import UTC
 
-from mvsfs.errors import MemberNotFound
 from mvsfs.info import Target, UnixKind
 from zftpd.commands.row import Command
 from zftpd.effects import Handler
@@ -46,8 +45,8 @@ def _demand(session: Session, target: Target) -> None:
     mvs = session.server.mvs
     if target.member is None:
         mvs.find(target.dsname)
-    elif not mvs.members(mvs.find(target.dsname).dsname, target.member):
-        raise MemberNotFound(target.dsname, target.member)
+    else:
+        mvs.member(target.dsname, target.member)
 
 
 def rename_to(session: Session, arg: str) -> Handler:

@@ -190,3 +190,24 @@ def test_a_line_that_is_too_long_is_answered_and_the_session_goes_on(ftp):
 
     assert ftp.command(TOO_LONG).startswith("500 ")
     assert ftp.command("NOOP") == "200 OK"
+
+
+@pytest.mark.parametrize("home", ["relative", "/tmp/file/below"])
+def test_a_home_that_cannot_be_made_keeps_nobody_out(zos, home):
+    zos.seed({"/tmp/file": "x"})
+    zos.adduser("USER1", "USER1")
+    zos.racf(f"ALTUSER USER1 OMVS(UID(7) HOME('{home}') PROGRAM('/bin/sh'))")
+    ftp = Dialogue(zos.server.facts)
+
+    assert ftp.login("USER1", "USER1").startswith("230 ")
+    assert "257 \"'USER1.'\"" in ftp.command("PWD")
+    assert ftp.command("CWD /").startswith("250 ")
+
+
+def test_a_wrong_directory_in_ftps_rc_is_left_out(zos):
+    zos.adduser("USER1", "USER1")
+    zos.seed({"USER1.FTPS.RC": "SITE LRECL=72\nCWD TOOLONGNAME\nCWD ~nobody\nSITE BLKSIZE=720\n"})
+    ftp = Dialogue(zos.server.facts)
+
+    assert ftp.login("USER1", "USER1").splitlines()[-1].startswith("230 ")
+    assert (72, 720) == (ftp.session.settings.lrecl, ftp.session.settings.blksize)
