@@ -41,14 +41,21 @@ class Submission:
     """Accepts jobs."""
 
     def __init__(
-        self, queue: JobQueue, saf: Saf, config: JesConfig, console: Callable[[str], None], wake: Callable[[], None]
+        self,
+        queue: JobQueue,
+        saf: Saf,
+        config: JesConfig,
+        console: Callable[[str], None],
+        wake: Callable[[], None],
+        hears: Callable[[], bool] = lambda: True,
     ) -> None:
-        """Put jobs on `queue` and call `wake` when there are some."""
+        """Put jobs on `queue` and call `wake` when there are some. `hears` tells whether anybody sees the console."""
         self._queue = queue
         self._saf = saf
         self._config = config
         self._console = console
         self._wake = wake
+        self._hears = hears
 
     def reader(self, acee: Acee, *, lrecl: int = 80, recfm: str = "F") -> InternalReader:
         """Allocate an internal reader for a user."""
@@ -63,8 +70,9 @@ class Submission:
             for job in new:
                 job.input.discard()
             raise
-        for job in new:
-            self._tell(job)
+        if self._hears():
+            for job in new:
+                self._tell(job)
         self._wake()
         return ids
 

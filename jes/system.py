@@ -55,7 +55,7 @@ class Jes:
             now, self._tell, self._notify,
         )  # fmt: skip
         self.initiators = Initiators(self.services)
-        self._submission = Submission(self.queue, saf, config, self._tell, self.initiators.submitted)
+        self._submission = Submission(self.queue, saf, config, self._tell, self.initiators.submitted, lambda: bool(self._console))
         self._authority = Authority(saf, config)
         saf.on_violation(self._violated)
 

@@ -21,9 +21,6 @@ from zftpd.jesconsole import JesConsole
 from zftpd.net import workers
 from zftpd.net.operatorsocket import OperatorSocket
 
-#: How much lower than that of sessions the dispatching priority of jobs is.
-NICE = 5
-
 
 class JesProcess:
     """The initiators of a server, and its operator's way to them."""
@@ -54,7 +51,6 @@ class JesProcess:
     def _run(self) -> None:
         """Be the process until SIGTERM."""
         gc.freeze()  # neither is what the server made copied by looking through it, nor looked through again
-        _lower_priority()
         initiators = self._jes.initiators
         self._line.listen(initiators.rung, lost=lambda: os._exit(1))
         answering = OperatorSocket(self._operator, self._console.run) if self._operator is not None else None
@@ -66,10 +62,3 @@ class JesProcess:
         if answering is not None:
             answering.stop()
         self._jes.stop()
-
-
-def _lower_priority() -> None:
-    """Give jobs a lower dispatching priority than sessions have; threads that begin later inherit it."""
-    if hasattr(os, "SCHED_BATCH"):
-        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
-    os.nice(NICE)
