@@ -32,7 +32,7 @@ REFUSED = (
     ("JCL", "job groups (JOBGROUP, GJOB, BEFORE, AFTER ...), XMIT: IEFC605I; SCHEDULE but for HOLDUNTL and STARTBY"),
     ("DFSORT", "MODS (user exits): ICE019A; EFS and locale processing"),
     ("DFSORT", "NOVLSCMP: compare fields of INCLUDE and OMIT beyond a record's end are blanks, not ICE218A"),
-    ("ICETOOL", "DISPLAY and OCCUR masks A1 to F9 are shown as plain numbers"),
+    ("ICETOOL", "masks of DISPLAY and OCCUR beyond A0-A4 and B1-G5"),
     ("IEBGENER", "EXITS, LABELS"),
     ("IEBCOPY", "COPYGRP, ALTERMOD; loading a program library (PDSE load modules)"),
     ("IEHPROGM", "BLDG, BLDX, BLDA, CONNECT, RELEASE"),
@@ -61,6 +61,7 @@ def lines() -> Iterator[str]:
     yield from _words("DFSORT field formats", formats.KEYS)
     yield from _words("DFSORT edit masks", [*edit.MASKS, *edit.FIXED])
     yield from _words("ICETOOL operators", icetool.OPERATORS)
+    yield from _words("ICETOOL masks of DISPLAY and OCCUR", edit.TOOL_MASKS)
     yield from _words("IEHPROGM requests", iehprogm.REQUESTS)
     yield from _words("IEHLIST requests", iehlist.LISTERS)
     yield from _words("Shell commands of BPXBATCH", SHELL)

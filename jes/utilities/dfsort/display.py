@@ -97,7 +97,7 @@ def _extras(words: list[str]) -> tuple[str, str, str, str]:
         match = re.fullmatch(r"([LFT])('.*')", word)
         if match:
             found[match[1]] = to_text(literal(f"C{match[2]}") or b"")
-        elif re.fullmatch(r"[A-F]\d|M\d{1,2}", word):
+        elif word in edit.TOOL_MASKS or re.fullmatch(r"M\d{1,2}", word):
             found["M"] = word
         elif not re.fullmatch(r"N\d\d|U\d\d|/[KMGDC]{1,2}|LZ|E'.*'", word):
             raise SortSyntax("ICE018A", word[:20])
@@ -105,10 +105,10 @@ def _extras(words: list[str]) -> tuple[str, str, str, str]:
 
 
 def _number(mask: str, is_blank: bool, digits: int) -> Callable[[object], str]:
-    """Return how a number is shown: by a mask (A1 to F9 are read as the plain one), else with sign and digits."""
-    if mask.startswith("M"):
+    """Return how a number is shown: by a mask, else with sign and digits."""
+    if mask:
         return lambda number: edit.edited(int(str(number)), mask, max(digits, DIGITS))
-    if mask or is_blank:
+    if is_blank:
         return lambda number: str(number).rjust(digits + 1)
     return lambda number: f"{int(str(number)):+0{DIGITS + 1}d}"
 

@@ -65,6 +65,15 @@ MASKS: dict[str, Mask] = {
     "M25": Mask(before=True, signs=_MINUS_BEFORE),
     "M26": Mask(shown=99, before=True, signs=_BOTH),
 }
+#: Masks of ICETOOL: the letter says how many decimals (A none, B one ...), the digit which separators, in the order of M12-M24.
+#: C1 is shown by an example of the manual; that the others follow it is assumed.
+_SEPARATORS = {"1": (",", "."), "2": (".", ","), "3": (" ", ","), "4": ("'", "."), "5": ("'", ",")}
+TOOL_MASKS: dict[str, Mask] = {"A0": Mask(before=True, signs=_MINUS_BEFORE)} | {
+    letter + digit: Mask(group, decimals, point if decimals else "", before=True, signs=_MINUS_BEFORE)
+    for decimals, letter in enumerate("ABCDEFG")
+    for digit, (group, point) in _SEPARATORS.items()
+    if decimals or digit < "5"
+}
 #: Masks whose places are fixed.
 FIXED = {"M6": "III-TTT-TTTT", "M7": "TTT-TT-TTTT", "M8": "IT:TT:TT", "M9": "IT/TT/TT"}
 
@@ -73,9 +82,9 @@ def pattern_of(mask: str, digits: int) -> tuple[str, Signs]:
     """Return the pattern of a mask for so many digits. Raises SortSyntax for a mask that does not exist."""
     if mask in FIXED:
         return FIXED[mask], Signs()
-    if mask not in MASKS:
+    row = MASKS.get(mask) or TOOL_MASKS.get(mask)
+    if row is None:
         raise SortSyntax("ICE018A", mask)
-    row = MASKS[mask]
     whole = max(digits - row.decimals, 1)
     shown = min(row.shown, whole)
     places = "I" * (whole - shown) + "T" * shown

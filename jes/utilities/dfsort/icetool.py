@@ -22,11 +22,10 @@ def run(step: StepContext) -> int:
     """Run the operators of TOOLIN."""
     tool = Tool(step)
     dd = step.dd("TOOLIN")
-    tool.say("ICE600I")
-    tool.say("ICE632I", "TOOLIN")
-    highest = 0
-    mode = "STOP"
+    highest, mode = 0, "STOP"
+    tool.head(mode)
     for statement in toolin.statements(dd.records()) if dd is not None else ():
+        tool.space()
         tool.echo(statement)
         if statement.operation == "MODE":
             mode = next((word for _, word in statement.operands), "STOP")
@@ -40,7 +39,9 @@ def run(step: StepContext) -> int:
             tool.say(problem.id, *(*problem.facts, "", ""))
             code = ERROR
         tool.say("ICE602I", code)
+        tool.space()
         highest = max(highest, code)
+    tool.space()
     tool.say("ICE601I", highest)
     tool.close()
     return highest
@@ -58,7 +59,7 @@ def copy(tool: Tool, statement: Statement) -> int:
     for target in targets:
         sort = Sort(tool.step, cards, message_dd="DFSMSG", input_dd=source, output_dd=target or "SORTOUT")
         code = max(code, sort.run())
-        tool.say("ICE606I", 1, source, source, target or "OUTFIL")
+        tool.called(statement.operation, source, target or "OUTFIL", prefix or "")
     return code
 
 

@@ -22,6 +22,8 @@ from mvsfs.dcb import Dcb
 ERROR = 12
 REPORT = Dcb.of("FBA", 121)
 CARDS = Dcb.of("FB", 80)
+#: Operators whose records come to them in the order of their ON fields.
+_SORTED = frozenset({"OCCUR", "OCCURS", "SELECT", "SPLICE", "UNIQUE"})
 #: Tests of a number against a limit, by the keyword that asks for them.
 TESTS: dict[str, Callable[[int, int], bool]] = {
     "EMPTY": lambda n, _: n == 0,
@@ -40,16 +42,31 @@ class Tool:
         """Open TOOLMSG."""
         self.step = step
         self._print = Sysprint(step, "TOOLMSG", REPORT)
+        self._calls = 0
 
     def say(self, id: str, *facts: object) -> None:
         """Print a message."""
         self._print.put(messages.line(id, *facts))
 
+    def head(self, mode: str) -> None:
+        """Print what stands before the first operator."""
+        self._print.put("1" + messages.line("ICE600I")[1:], "", messages.line("ICE650I"), "", messages.line("ICE632I", "TOOLIN"))
+        self._print.put("", "", messages.line("ICE630I", mode))
+
+    def space(self) -> None:
+        """Print a blank line."""
+        self._print.put("")
+
+    def called(self, work: str, source: str, target: str, prefix: str = "") -> None:
+        """Tell that a call of the sort has ended; `prefix` is xxxx of USING(xxxx)."""
+        self._calls += 1
+        facts = (self._calls, work, source, target)
+        self.say("ICE606I", *facts, prefix) if prefix else self.say("ICE627I", *facts)
+
     def echo(self, statement: Statement) -> None:
         """Print an operator as it was written."""
         self._print.put(
-            "0" + " " * 11 + statement.images[0][:72].rstrip(),
-            *(" " * 12 + image[:72].rstrip() for image in statement.images[1:]),
+            *(" " * 10 + image[:72].rstrip() for image in statement.images),
         )
 
     def refuse(self) -> int:
@@ -88,7 +105,8 @@ class Tool:
             cards = [card for card in self.cards(prefix) if card.operation in {"INCLUDE", "OMIT", "INREC", "OPTION"}]
             sort = Sort(self.step, [*cards, Statement("OPTION", [("", "COPY")])], message_dd="", input_dd=source.ddname)
             batches = sort.stream(source)
-        return chain.from_iterable(batches)
+        yield from chain.from_iterable(batches)
+        self.called("SORT" if statement.operation in _SORTED else "COPY", source.ddname, "E35 EXIT", prefix or "")
 
     def cards(self, prefix: str) -> list[Statement]:
         """Return the control statements of xxxxCNTL."""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jes.hosttext import to_host
-from jes.utilities.dfsort import formats, order, sorter
+from jes.utilities.dfsort import edit, formats, order, sorter
 from jes.utilities.dfsort.control import SortSyntax
 from jes.utilities.dfsort.packed import Layout, Packed
 
@@ -164,3 +164,40 @@ def test_merge_tells_which_data_set_is_out_of_sequence(system):
 
     assert info.completion.text == "RC=0016"
     assert " ICE068A 0 OUT OF SEQUENCE SORTIN02" in system.output(info, "SYSOUT")
+
+
+@pytest.mark.parametrize(
+    ("mask", "shown"),
+    [
+        ("A1", "-1,376,225"), ("A2", "-1.376.225"), ("A3", "-1 376 225"), ("A4", "-1'376'225"), ("B1", "-137,622.5"),
+        ("C1", "-13,762.25"), ("C2", "-13.762,25"), ("C3", "-13 762,25"), ("C4", "-13'762.25"), ("C5", "-13'762,25"),
+        ("G1", "-1.376225"), ("A0", "-1376225"),
+    ],
+)  # fmt: skip
+def test_masks_of_icetool_part_thousands_and_decimals(mask, shown):
+    assert shown == edit.edited(-1376225, mask, 15).strip()
+
+
+def test_display_shows_numbers_by_a_mask_and_refuses_one_that_is_none(system):
+    dds = rows("00137622", "00000005", ddname="IN") + "//LIST DD SYSOUT=*\n"
+    operators = " DISPLAY FROM(IN) LIST(LIST) BLANK HEADER('AMOUNT') ON(1,8,ZD,{})"
+    lines = system.output(run(system, operators.format("C1"), dds, "ICETOOL"), "LIST")
+
+    assert [line.strip() for line in lines][-2:] == ["1,376.22", "0.05"]
+    assert run(system, operators.format("Z1"), dds, "ICETOOL").completion.text == "RC=0012"
+
+
+def test_toolmsg_is_laid_out_as_in_a_public_log_of_count(system):
+    told = system.output(run(system, " COUNT FROM(IN)", rows("A", "B", ddname="IN"), "ICETOOL"), "TOOLMSG")
+
+    assert told == [
+        "1ICE600I 0 DFSORT ICETOOL UTILITY RUN STARTED", "",
+        " ICE650I 0 VISIT http://www.ibm.com/storage/dfsort FOR ICETOOL PAPERS, EXAMPLES AND MORE", "",
+        " ICE632I 0 SOURCE FOR ICETOOL STATEMENTS:  TOOLIN", "", "",
+        " ICE630I 0 MODE IN EFFECT:  STOP", "",
+        "           COUNT FROM(IN)",
+        " ICE627I 0 DFSORT CALL 0001 FOR COPY FROM IN       TO E35 EXIT COMPLETED",
+        " ICE628I 0 RECORD COUNT:  000000000000002",
+        " ICE602I 0 OPERATION RETURN CODE:  00", "", "",
+        " ICE601I 0 DFSORT ICETOOL UTILITY RUN ENDED - RETURN CODE:  00",
+    ]  # fmt: skip
