@@ -17,6 +17,8 @@ from saf.profiles import Profile
 from saf.statistics import usage
 
 _DATASET = "DATASET"
+#: Where ERASE is kept, which is shown and changes nothing: what is deleted here leaves nothing behind.
+_BASE = "BASE"
 
 
 def addsd(run: Run, operands: Operands) -> int:
@@ -41,7 +43,11 @@ def _items(operands: Operands) -> tuple[Item, ...]:
 
 def _placed(profile: Profile, operands: Operands) -> Profile:
     volumes = tuple(operands.values("VOLUME")) or profile.volumes
-    return replace(profile, volumes=volumes, unit=operands.value("UNIT", profile.unit))
+    chosen = operands.any_of("ERASE", "NOERASE")
+    segments = dict(profile.segments)
+    if chosen:
+        segments[_BASE] = {"ERASE": "YES" if chosen == "ERASE" else "NO"}
+    return replace(profile, volumes=volumes, unit=operands.value("UNIT", profile.unit), segments=segments)
 
 
 def _may_define(run: Run, first: str) -> bool:
@@ -61,7 +67,7 @@ def altdsd(run: Run, operands: Operands) -> int:
     for item in _items(operands):
         name = common.dsname(run, item)
         profile = common.located(run, _DATASET, name, operands, "ICH22001I")
-        if not common.may_administer(run, profile):
+        if not common.may_alter(run, profile, operands):
             raise run.refuse("ICH22003I", profile=name)
         changed = replace(common.fields(run, profile, operands), changed=run.today)
         run.change.put_profile(_placed(changed, operands))
@@ -122,13 +128,14 @@ def _display(run: Run, profile: Profile, operands: Operands) -> list[str]:
     warning = "YES" if profile.warning else "NO"
     own = common.own_access(run, profile).name
     everything = "ALL" in operands
+    erase = profile.segments.get(_BASE, {}).get("ERASE", "NO")
     used = usage(run.change, profile)
     lines = [
         f"INFORMATION FOR DATASET {profile.name}{' (G)' if profile.generic else ''}",
         "",
         "LEVEL  OWNER    UNIVERSAL ACCESS   WARNING   ERASE",
         "-----  -------- ----------------   -------   -----",
-        f" {profile.level:02d}    {profile.owner:<8}    {profile.uacc.name:>8}          {warning:<8}NO",
+        f" {profile.level:02d}    {profile.owner:<8}    {profile.uacc.name:>8}          {warning:<8}{erase}",
         *common.common_lines(profile, "--------"),
         "",
         "YOUR ACCESS  CREATION GROUP  DATASET TYPE",
@@ -162,7 +169,7 @@ _LABELS = [
     *("", "CATEGORIES", "-" * 16, "NO CATEGORIES"),
     *("", "SECLABEL", "-" * 10, "NO SECLABEL"),
 ]
-_PLACE = (*listed("VOLUME"), *valued("UNIT"), *plain("SET", "NOSET"))
+_PLACE = (*listed("VOLUME"), *valued("UNIT"), *plain("SET", "NOSET", "ERASE", "NOERASE"))
 _LIST_KEYWORDS = (
     Keyword("DATASET", Takes.LIST),
     *listed("ID", "PREFIX"),
@@ -171,7 +178,7 @@ _LIST_KEYWORDS = (
 _NAME = "DATA SET NAME"
 COMMANDS = (
     Command("ADDSD", ("AD",), addsd, (*common.KEYWORDS, *_PLACE), positional_name=_NAME),
-    Command("ALTDSD", ("ALD",), altdsd, (*common.KEYWORDS, *_PLACE), positional_name=_NAME),
+    Command("ALTDSD", ("ALD",), altdsd, (*common.KEYWORDS, *_PLACE, common.GLOBALAUDIT), positional_name=_NAME),
     Command("DELDSD", ("DD",), deldsd, (*plain("GENERIC", "SET", "NOSET"), *valued("VOLUME")), positional_name=_NAME),
     Command("LISTDSD", ("LD",), listdsd, _LIST_KEYWORDS, 0, required=False, changes=False),
 )

@@ -184,7 +184,9 @@ def resolve(items: Sequence[Item], keywords: Sequence[Keyword], *, positionals: 
     placed: list[Item] = []
     for item in items:
         if len(placed) < positionals and not given:
-            placed.append(item)
+            # RDEFINE FACILITY (A B): the list is an operand of its own, not what the class takes.
+            apart = item.word and item.inner is not None and len(placed) + 1 < positionals
+            placed += [Item(item.word), Item("", item.inner)] if apart else [item]
             continue
         if item.quoted or not item.word:
             raise OperandError("keyword", item.word or "(")

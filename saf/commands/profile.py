@@ -27,6 +27,8 @@ KEYWORDS = (
     Keyword("NOTIFY", Takes.OPTIONAL),
     Keyword("AUDIT", Takes.FIELDS, tuple(Keyword(name, Takes.OPTIONAL) for name in _AUDITS)),
 )
+GLOBALAUDIT = Keyword("GLOBALAUDIT", Takes.FIELDS, tuple(Keyword(name, Takes.OPTIONAL) for name in _AUDITS))
+"""The auditor's auditing of a profile, which its owner can neither set nor see."""
 
 
 def saf_class(run: Run, text: str, called: str = "CLASS") -> str:
@@ -89,6 +91,9 @@ def fields(run: Run, profile: Profile, operands: Operands) -> Profile:
         profile = replace(profile, notify=notify.upper())
     if "AUDIT" in operands:
         profile = replace(profile, audit=_audit(operands.fields("AUDIT")))
+    if "GLOBALAUDIT" in operands:
+        audited = _audit(operands.fields("GLOBALAUDIT"))
+        profile = replace(profile, globalaudit="" if audited == "NONE" else audited)
     return profile
 
 
@@ -138,6 +143,14 @@ def may_administer(run: Run, profile: Profile) -> bool:
     if profile.saf_class == "DATASET" and first == run.acee.userid:
         return True
     return not profile.generic and own_access(run, profile) is Access.ALTER
+
+
+def may_alter(run: Run, profile: Profile, operands: Operands) -> bool:
+    """Tell whether the issuer may change what the operands name: GLOBALAUDIT is the auditor's alone, all else the owner's."""
+    if "GLOBALAUDIT" in operands and not run.acee.auditor:
+        return False
+    only_auditing = set(operands.given) <= {"GLOBALAUDIT", "GENERIC"} and "GLOBALAUDIT" in operands
+    return only_auditing or may_administer(run, profile)
 
 
 def own_access(run: Run, profile: Profile) -> Access:

@@ -91,7 +91,7 @@ def ralter(run: Run, operands: Operands) -> int:
     class_name, wanted = _named(run, operands)
     for name in wanted:
         profile = common.located(run, class_name, name, operands, "ICH11102I")
-        if not common.may_administer(run, profile):
+        if not common.may_alter(run, profile, operands):
             raise run.refuse("ICH11103I", profile=name)
         run.change.put_profile(replace(_fields(run, profile, operands), changed=run.today))
     common.stale(run, "ICH11009I", class_name)
@@ -195,7 +195,7 @@ _LIST_KEYWORDS = plain("ALL", "AUTHUSER", "HISTORY", "STATISTICS", "GENERIC", "N
 _NAME = "PROFILE NAME"
 COMMANDS = (
     Command("RDEFINE", ("RDEF",), rdefine, _KEYWORDS, 2, _NAME),
-    Command("RALTER", ("RALT",), ralter, _KEYWORDS, 2, _NAME),
+    Command("RALTER", ("RALT",), ralter, (*_KEYWORDS, common.GLOBALAUDIT), 2, _NAME),
     Command("RDELETE", ("RDEL",), rdelete, plain("GENERIC", "NOGENERIC"), 2, _NAME),
     Command("RLIST", ("RL",), rlist, _LIST_KEYWORDS, 2, _NAME, changes=False),
 )

@@ -14,7 +14,7 @@ from saf.passwords import PasswordRules
 from saf.passwordsyntax import LEGEND, kept_rule
 
 #: Options that are kept and shown.
-KEPT_SWITCHES = ("INITSTATS", "SAUDIT", "OPERAUDIT", "CMDVIOL", "ERASE")
+KEPT_SWITCHES = ("INITSTATS", "SAUDIT", "OPERAUDIT", "CMDVIOL", "ERASE", "ADSP", "REALDSN", "TAPEDSN", "GENERICOWNER")
 #: The switches that are on in a new database [RACFCL SETROPTS].
 _FIRST = {"INITSTATS": True, "SAUDIT": True, "CMDVIOL": True}
 CLASS_LISTS = ("AUDIT", "STATISTICS")
@@ -49,9 +49,9 @@ def display(run: Run) -> list[str]:
     levels: dict[str, str] = kept.get("LOGOPTIONS", {})
     for level in LOG_LEVELS:
         lines += _classes(f'LOGOPTIONS "{level}" CLASSES =  ', [n for n in sorted(BY_NAME) if levels.get(n, "DEFAULT") == level])
-    lines.append("AUTOMATIC DATASET PROTECTION IS NOT IN EFFECT")
+    lines.append(f"AUTOMATIC DATASET PROTECTION IS {_in(kept, 'ADSP')}IN EFFECT")
     lines.append(f"ENHANCED GENERIC NAMING IS {'' if options.get('egn', True) else 'NOT '}IN EFFECT")
-    lines.append("REAL DATA SET NAMES OPTION IS INACTIVE")
+    lines.append(f"REAL DATA SET NAMES OPTION IS {_active(kept, 'REALDSN')}")
     held = kept.get("JES", ())
     lines += [f"JES-{word} OPTION IS {'ACTIVE' if word in held else 'INACTIVE'}" for word in JES_WORDS]
     protect = options.get("protectall", "NO")
@@ -59,7 +59,7 @@ def display(run: Run) -> list[str]:
         lines.append("PROTECT-ALL OPTION IS NOT IN EFFECT")
     else:
         lines += ["PROTECT-ALL IS ACTIVE, CURRENT OPTIONS:", f"  PROTECT-ALL {_PROTECT[protect]} OPTION IS IN EFFECT"]
-    lines += ["TAPE DATA SET PROTECTION IS INACTIVE", "SECURITY RETENTION PERIOD IN EFFECT IS     0 DAYS."]
+    lines += [f"TAPE DATA SET PROTECTION IS {_active(kept, 'TAPEDSN')}", "SECURITY RETENTION PERIOD IN EFFECT IS     0 DAYS."]
     lines.append(f"ERASE-ON-SCRATCH IS {'ACTIVE' if kept.get('ERASE') else 'INACTIVE'}")
     lines.append("SINGLE LEVEL NAMES NOT ALLOWED")
     lines.append(f"LIST OF GROUPS ACCESS CHECKING IS {'ACTIVE' if options.get('grplist', True) else 'INACTIVE'}.")
@@ -69,6 +69,8 @@ def display(run: Run) -> list[str]:
     lines.append("NO DATA SET MODELLING BEING DONE.")
     lines += _password_lines(PasswordRules(**options.get("password", {})))
     lines += _WITHOUT_LABELS
+    lines.append(f"GENERIC OWNER ONLY IS {_in(kept, 'GENERICOWNER')}IN EFFECT")
+    lines += _WITHOUT_LEVELS
     lines.append(f"ADDCREATOR IS {'' if options.get('addcreator') else 'NOT '}IN EFFECT")
     return [*lines, *_LAST]
 
@@ -78,7 +80,8 @@ _WITHOUT_LABELS = (
     "DEFAULT RVARY PASSWORD IS IN EFFECT FOR THE SWITCH FUNCTION.",
     "DEFAULT RVARY PASSWORD IS IN EFFECT FOR THE STATUS FUNCTION.",
     "SECLABEL CONTROL IS NOT IN EFFECT",
-    "GENERIC OWNER ONLY IS NOT IN EFFECT",
+)
+_WITHOUT_LEVELS = (
     "COMPATIBILITY MODE IS NOT IN EFFECT",
     "MULTI-LEVEL QUIET IS NOT IN EFFECT",
     "MULTI-LEVEL STABLE IS NOT IN EFFECT",
@@ -98,6 +101,14 @@ _LAST = (
     "PRIMARY LANGUAGE DEFAULT : ENU",
     "SECONDARY LANGUAGE DEFAULT : ENU",
 )
+
+
+def _active(kept: dict[str, Any], name: str) -> str:
+    return "ACTIVE" if kept.get(name) else "INACTIVE"
+
+
+def _in(kept: dict[str, Any], name: str) -> str:
+    return "" if kept.get(name) else "NOT "
 
 
 _PROTECT = {"FAILURES": "FAIL", "WARNING": "WARNING"}

@@ -326,5 +326,5 @@ COMMANDS = (
         (*_USER_KEYWORDS, *_OPTIONAL_VALUE, *plain("EXPIRED", "NOEXPIRED", "NOREVOKE", "NORESUME"), *valued("GROUP")),
     ),
     Command("DELUSER", ("DU",), deluser, ()),
-    Command("PASSWORD", ("PW",), password, _PASSWORD_KEYWORDS, 0, required=False),
+    Command("PASSWORD", ("PW", "PHRASE"), password, _PASSWORD_KEYWORDS, 0, required=False),
 )

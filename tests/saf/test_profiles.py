@@ -251,3 +251,50 @@ def test_refresh_is_answered_as_done(racf):
     assert racf("SETROPTS RACLIST(FACILITY SERVAUTH) REFRESH") == ["ICH14063I SETROPTS command complete."]
     assert racf("SETROPTS GENERIC(DATASET) REFRESH") == ["ICH14063I SETROPTS command complete."]
     racf("SETROPTS RACLIST(NOCLASS) REFRESH", rc=12)
+
+
+def test_names_in_parentheses_may_follow_the_class_after_a_blank(racf):
+    racf("RDEFINE FACILITY (BPX.A BPX.B) UACC(NONE)")
+    racf("RALTER FACILITY (BPX.A)  UACC(READ)")
+
+    assert "FACILITY   BPX.A" in racf("RLIST FACILITY (BPX.A BPX.B) AUTH")
+    racf("RDELETE FACILITY (BPX.A BPX.B)")
+    assert racf.saf.snapshot().profiles("FACILITY") == []
+
+
+def test_globalaudit_is_the_auditors_to_set_and_to_see(racf):
+    racf.user("USER1")
+    racf.user("CHECKER")
+    racf("ALTUSER CHECKER AUDITOR")
+    racf("ADDSD 'USER1.X' OWNER(USER1)")
+    racf("RDEFINE FACILITY X OWNER(USER1)")
+    for command, refusal in (
+        ("ALTDSD 'USER1.X' GLOBALAUDIT(ALL(READ))", "ICH22003I NOT AUTHORIZED TO ALTER USER1.X"),
+        ("RALTER FACILITY X GLOBALAUDIT(SUCCESS(UPDATE))", "ICH11103I NOT AUTHORIZED TO ALTER X."),
+    ):
+        assert racf(command, user="USER1", rc=8) == [refusal]
+        racf(command, user="CHECKER")
+
+    assert "ALL(READ)" in racf("LISTDSD DATASET('USER1.X') ALL", user="CHECKER")
+    assert "SUCCESS(UPDATE)" in racf("RLIST FACILITY X", user="CHECKER")
+    assert "GLOBALAUDIT" not in racf("LISTDSD DATASET('USER1.X') ALL", user="USER1")
+    assert racf("ALTDSD 'USER1.X' UACC(READ)", user="CHECKER", rc=8) == ["ICH22003I NOT AUTHORIZED TO ALTER USER1.X"]
+
+
+def test_erase_is_kept_and_shown(racf):
+    racf("ADDSD 'SYS1.X' ERASE")
+    assert " 00    IBMUSER         NONE          NO      YES" in racf("LISTDSD DATASET('SYS1.X')")
+
+    racf("ALTDSD 'SYS1.X' NOERASE")
+    assert " 00    IBMUSER         NONE          NO      NO" in racf("LISTDSD DATASET('SYS1.X')")
+
+
+def test_switches_that_change_nothing_here_are_shown_as_they_were_set(racf):
+    racf("SETROPTS ADSP REALDSN TAPEDSN GENERICOWNER")
+
+    assert {
+        "AUTOMATIC DATASET PROTECTION IS IN EFFECT",
+        "REAL DATA SET NAMES OPTION IS ACTIVE",
+        "TAPE DATA SET PROTECTION IS ACTIVE",
+        "GENERIC OWNER ONLY IS IN EFFECT",
+    } <= set(racf("SETROPTS LIST"))
