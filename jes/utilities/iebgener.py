@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
 from jes.hosttext import to_host
 from jes.jcl.operands import Operand
@@ -107,9 +108,11 @@ def _copy(step: StepContext, source: OpenDd, target: OpenDd, members: list[Membe
     if _conflict(given, own) and not edits:
         sysprint.put("-IEB311I CONFLICTING DCB PARAMETERS", "0JOB TERMINATED")
         return 12
+    records = iter(source.records())
+    first = list(islice(records, 1))  # SYSUT1 is open, or the step has ended, before anything is said of SYSUT2
     if not target.is_dummy and (own.recfm is None or not own.lrecl):
         sysprint.put("-IEB352I WARNING: ONE OR MORE OF THE OUTPUT DCB PARMS COPIED FROM INPUT", " ")
-    records = iter(source.records())
+    records = chain(first, records)
     for member in members:
         if member.name and target.info is not None and not target.info.is_partitioned:
             sysprint.put("-IEB310I OUTPUT DATA SET IS NOT PARTITIONED", "0JOB TERMINATED")

@@ -109,6 +109,8 @@ def _without_comments(text: str, in_comment: bool) -> tuple[str, bool]:
 
 
 def _comment_start(text: str, at: int) -> int:
+    if "/*" not in text[at:]:
+        return -1
     in_quotes = False
     for index in range(at, len(text) - 1):
         if text[index] == "'":

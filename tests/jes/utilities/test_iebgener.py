@@ -54,3 +54,14 @@ def test_a_statement_that_cannot_be_used_ends_the_step_with_twelve(system, card)
 def test_zoned_and_packed_are_each_others_inverse(zoned, packed):
     assert packed == pack(zoned)
     assert zoned == unpack(packed)[-len(zoned) :]
+
+
+def test_an_input_that_does_not_open_leaves_no_word_about_the_output(system):
+    system.put("IBMUSER.LIB", "X", member="M")
+    info = system.run(
+        "//J JOB 1,X\n//S EXEC PGM=IEBGENER\n//SYSPRINT DD SYSOUT=*\n//SYSIN DD DUMMY\n"
+        "//SYSUT1 DD DSN=IBMUSER.LIB(NONE),DISP=SHR\n//SYSUT2 DD SYSOUT=*\n"
+    )
+
+    assert info.completion.text == "ABEND=013"
+    assert not any("IEB352I" in line for line in system.output(info, "SYSPRINT"))
