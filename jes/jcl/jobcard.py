@@ -45,7 +45,8 @@ def job_statement(records: Sequence[bytes], facts: ConversionFacts = _NOTHING_KN
     """
     job, jecl = JobOperands(""), []
     symbols = {"SYSUID": facts.userid, **facts.system_symbols}
-    for statement in Reader(records, fold=facts.fold_lower_case).statements():
+    reader = Reader(records, fold=facts.fold_lower_case)
+    for statement in reader.statements():
         if statement.kind is Kind.JECL:
             jecl.append(Jecl(statement.operation, statement.operands, 0))
         elif statement.kind is Kind.JCL and statement.operation == "JOB" and not job.jobname:
@@ -54,6 +55,8 @@ def job_statement(records: Sequence[bytes], facts: ConversionFacts = _NOTHING_KN
             except OperandFault:
                 parsed = ()
             job = jobstatement.read(statement.name[:8], parsed, lambda _fault: None)
+            if job.jobname and reader.is_at_jcl:
+                break
         elif statement.kind is not Kind.COMMENT:
             break
     return job, tuple(jecl)

@@ -102,6 +102,12 @@ class Reader:
             else:
                 yield self._generated()
 
+    @property
+    def is_at_jcl(self) -> bool:
+        """Tell whether the next card begins a JCL statement, which need not be read to know that."""
+        card = self._peek()
+        return card is not None and card.startswith("//") and not cards.is_comment(card)
+
     def _peek(self) -> str | None:
         return self._card(self._at) if self._at < len(self._records) else None
 
