@@ -49,17 +49,18 @@ def submit(text: str, session: TsoSession) -> int:
 
 
 def status(text: str, session: TsoSession) -> int:
-    """STATUS: where jobs are."""
-    names = [inner for item in items(text) for inner in ((item.items or ()) if not item.word else (item,))]
+    """STATUS: where jobs are; without names all whose name is the user ID and at least one character."""
+    step = session.step
+    named = [inner for item in items(text) for inner in ((item.items or ()) if not item.word else (item,))]
     code = 0
-    for item in names:
-        jobs = list(session.step.jes.jobs(session.step.acee, jobname=item.word.upper(), owner="*"))
+    for name in [item.word.upper() for item in named] or [f"{step.userid}*"]:
+        jobs = [job for job in step.jes.jobs(step.acee, jobname=name, owner="*") if named or job.jobname != step.userid]
         for job in jobs:
             place = {"INPUT": "WAITING FOR EXECUTION", "ACTIVE": "EXECUTING"}.get(job.status, "ON OUTPUT QUEUE")
             session.put(f"IKJ56192I JOB {job.jobname}({job.jobid}) {place}")
         if not jobs:
-            session.put(f"IKJ56197I JOB {item.word.upper()} NOT FOUND")
-            code = FAILED
+            session.put(f"IKJ56197I JOB {name} NOT FOUND" if named else "IKJ56216I NO JOBS FOUND")
+            code = FAILED if named else code
     return code
 
 

@@ -103,3 +103,12 @@ def test_listcat_tells_kind_and_catalog_of_what_was_named(system):
         "IDC1566I ** IBMUSER.NONE NOT LISTED",
         "IDC0014I LASTCC=4",
     ]
+
+
+def test_status_without_names_is_about_the_jobs_of_the_user(system):
+    def told(jobname):
+        step = f"//{jobname} JOB 1,X\n//S EXEC PGM=IKJEFT01\n//SYSTSPRT DD SYSOUT=*\n//SYSTSIN DD *\nSTATUS\n/*\n"
+        return system.output(system.run(step), "SYSTSPRT")[2]
+
+    assert told("OTHER") == "IKJ56216I NO JOBS FOUND"
+    assert told("IBMUSERA") == "IKJ56192I JOB IBMUSERA(JOB00002) EXECUTING"
