@@ -107,7 +107,7 @@ def _copy(step: StepContext, source: OpenDd, target: OpenDd, members: list[Membe
     edits = any(group.fields for member in members for group in member.groups)
     if _conflict(given, own) and not edits:
         sysprint.put("-IEB311I CONFLICTING DCB PARAMETERS", "0JOB TERMINATED")
-        return 12
+        return 8
     records = iter(source.records())
     first = list(islice(records, 1))  # SYSUT1 is open, or the step has ended, before anything is said of SYSUT2
     if not target.is_dummy and (own.recfm is None or not own.lrecl):
