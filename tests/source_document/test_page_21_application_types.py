@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 
 from tests.source_document.attls import PAGE_37, PAGE_64, context, secured
@@ -20,6 +22,19 @@ def test_page_21_basic_the_handshake_starts_as_soon_as_there_is_a_connection(ser
 
     assert "Verify return code: 0 (ok)" in shown
     assert "220 " in shown and "230 USER1 is logged on." in shown
+
+
+def test_page_21_basic_netstat_knows_the_connection_though_the_server_does_not(serve, certificates):
+    server = serve(PAGE_37, SERVER_4021.replace(*BASIC))
+    with context(certificates).wrap_socket(socket.create_connection(server.address, timeout=20)) as secured:
+        while b"220 " not in secured.recv(1000):
+            pass
+
+        report = [" ".join(line.split()) for line in answer("TTLS CONN", server.sessions)]
+
+        secured.sendall(b"AUTH TLS\r\n")
+        assert not secured.recv(1000).startswith(b"234")
+    assert "SecLevel: TLS Version 1.2" in report and "ApplicationControlled: Off" in report
 
 
 def test_page_21_aware_the_program_learns_the_clients_user_and_the_cipher(serve, certificates):
