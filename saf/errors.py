@@ -127,6 +127,15 @@ class RingNotFound(SafError):
 
 
 @dataclass
+class RingNotAuthorized(SafError):
+    """The user may not read that key ring."""
+
+    userid: str
+    owner: str
+    ring: str
+
+
+@dataclass
 class KeyStoreClosed(SafError):
     """A private key cannot be read or written because the key that protects it is missing or another one."""
 

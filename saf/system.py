@@ -114,12 +114,14 @@ class Saf:
         except CertificateRefused:
             return None
 
-    def keyring(self, owner: str, ring: str) -> KeyRing:
-        """Return a key ring with its private keys; `*AUTH*`, `*` is the virtual ring of all authorities.
+    def keyring(self, owner: str, ring: str, caller: Acee | None = None) -> KeyRing:
+        """Return a key ring with the private keys that `caller` may have; `*AUTH*`, `*` is the virtual ring of all authorities.
 
-        Raises: RingNotFound, KeyStoreClosed.
+        Without a caller the installation itself asks, which may have all.
+
+        Raises: RingNotFound, RingNotAuthorized, KeyStoreClosed.
         """
-        return keyring(self.context, owner, ring)
+        return keyring(self.context, owner, ring, caller)
 
     # AUTH
 

@@ -50,7 +50,9 @@ def test_page_81_the_remote_endpoint_is_the_servers_address(session, endpoint, s
 
 def test_page_82_the_supplied_default_ciphers_are_offered_in_their_order(trusting):  # noqa: F811
     """AES-256, 3DES and AES-128 as page 85 lists them; those that no current library has are left out."""
-    client = TlsClient(changed(defaults(), {"tlsmechanism": "ATTLS"}), "USER1", ring_of_saf(trusting.saf), policy_for(21))
+    client = TlsClient(
+        changed(defaults(), {"tlsmechanism": "ATTLS"}), "USER1", ring_of_saf(trusting.saf, "USER1"), policy_for(21)
+    )
 
     security = client.control(("127.0.0.1", 2000), ("127.0.0.1", 21))
 

@@ -37,7 +37,7 @@ def page_84(racf, port, lines, tmp_path, policy=None, **settings):
         local=HostFiles(tmp_path),
         settings=changed(defaults(), values),
         userid="USER1",
-        find_ring=ring_of_saf(racf.saf),
+        find_ring=ring_of_saf(racf.saf, "USER1"),
         policy=policy,
         exit_on_error=True,
     )

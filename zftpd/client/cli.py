@@ -191,7 +191,7 @@ def from_store(url: str, userid: str) -> tuple[Mvs, Requester, RingFinder]:
     from jes.opening import open_system
 
     mvs, saf = open_system(store_url(url), now=lambda: datetime.now().astimezone())
-    return mvs, Requester(userid, jobname=userid, token=saf.acee(userid)), ring_of_saf(saf)
+    return mvs, Requester(userid, jobname=userid, token=saf.acee(userid)), ring_of_saf(saf, userid)
 
 
 def terminal() -> Console:

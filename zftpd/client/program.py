@@ -23,7 +23,7 @@ from zftpd.client.local_store import StoreFiles
 from zftpd.client.parameters import BadParameters, StartParameters, parse
 from zftpd.client.state import Client, Console
 from zftpd.client.texts import text
-from zftpd.client.trust import ring_of_saf
+from zftpd.client.trust import FileReader, ring_of_saf
 from zftpd.params.defaults import defaults
 from zftpd.params.ftpdata import read as read_ftpdata
 from zftpd.params.param import Where
@@ -111,7 +111,8 @@ def client_of(
         local=StoreFiles(step.mvs, step.who, step.dds),
         settings=settings,
         userid=step.userid,
-        find_ring=ring_of_saf(step.saf),
+        find_ring=ring_of_saf(step.saf, step.userid),
+        read_file=file_reader(step),
         policy=policy,
         exit_on_error=parameters.exit_on_error or settings.clientexit,
         fixed_exit=parameters.fixed_exit,
@@ -124,6 +125,18 @@ def client_of(
         jobname=step.jobname,
         tell=step.write_joblog,
     )
+
+
+def file_reader(step: StepContext) -> FileReader:
+    """Return a reader of the z/OS UNIX files of the step: a job reaches no file of the machine that it runs on."""
+
+    def read(path: str) -> str:
+        found = in_store(step.mvs, step.who, (path,))
+        if found is None:
+            raise FileNotFoundError(path)
+        return found[1]
+
+    return read
 
 
 def sysftpd(step: StepContext) -> tuple[str, str] | None:

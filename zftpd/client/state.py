@@ -21,7 +21,7 @@ from zftpd.client.errors import ConnectionLost, ServerRefused, SubcommandFailed
 from zftpd.client.local import LocalSide
 from zftpd.client.texts import text
 from zftpd.client.tlsclient import Security, TlsClient
-from zftpd.client.trust import RingFinder
+from zftpd.client.trust import FileReader, RingFinder, on_host
 from zftpd.params.settings import Settings
 from zftpd.transfer.options import WireType
 
@@ -49,6 +49,7 @@ class Client:
     userid: str
     find_ring: RingFinder | None = None
     policy: Policy | None = None
+    read_file: FileReader = on_host
     release: str = "V2R5"
     tcpname: str = "TCPIP"
     exit_on_error: bool = False
@@ -147,7 +148,7 @@ class Client:
     @property
     def tls(self) -> TlsClient:
         """What decides how connections are secured."""
-        return TlsClient(self.settings, self.userid, self.find_ring, self.policy)
+        return TlsClient(self.settings, self.userid, self.find_ring, self.policy, self.read_file)
 
     def secure_at_once(self) -> None:
         """Put a fresh connection under TLS before its first byte, where the AT-TLS policy says so (Basic)."""

@@ -15,7 +15,7 @@ from zftpd.attls.ciphers import named
 from zftpd.attls.match import Mapping, Traffic, choose
 from zftpd.attls.policy import Policy
 from zftpd.attls.strength import NO_DEMANDS, OFF, Demands
-from zftpd.client.trust import RingFinder, Wanted, client_context, material
+from zftpd.client.trust import FileReader, RingFinder, Wanted, client_context, material, on_host
 from zftpd.params.settings import Settings
 
 Address = tuple[str, int]
@@ -54,6 +54,7 @@ class TlsClient:
     userid: str
     find_ring: RingFinder | None = None
     policy: Policy | None = None
+    read_file: FileReader = on_host
 
     def control(self, local: Address, remote: Address) -> Security:
         """Return how a control connection is secured. Raises NotSecured, OSError, ssl.SSLError."""
@@ -67,7 +68,8 @@ class TlsClient:
         if self.settings.ciphersuite and not ciphers:
             raise NotSecured(f"none of the cipher suites {', '.join(self.settings.ciphersuite)} is offered")
         wanted = Wanted(ciphers=tuple(ciphers), hostname=self.settings.secure_hostname == "REQUIRED")
-        return Security(client_context(wanted, material(self.settings.keyring, self.userid, self.find_ring)))
+        ring = material(self.settings.keyring, self.userid, self.find_ring, read=self.read_file)
+        return Security(client_context(wanted, ring))
 
     def at_once(self, local: Address, remote: Address) -> Security | None:
         """Return how a policy secures a connection before its first byte, or None."""
@@ -103,7 +105,8 @@ class TlsClient:
             raise NotSecured(f"no AT-TLS rule covers the connection to {remote[0]} port {remote[1]}")
         if found.ciphers and not found.openssl_ciphers:
             raise NotSecured(f"none of the cipher suites of {found.rule.name} is offered")
-        ring = material(found.keyring, self.userid, self.find_ring, *found.labels[:1])
+        label = found.labels[0] if found.labels else ""
+        ring = material(found.keyring, self.userid, self.find_ring, label, self.read_file)
         if found.fips140 != OFF and ring.certificate and (weakness := found.demands.own_key(ring.certificate.encode())):
             raise NotSecured(weakness)
         hostname = self.settings.secure_hostname == "REQUIRED"

@@ -50,12 +50,13 @@ class Wanted:
 RingFinder = Callable[[str, str, str], RingMaterial | None]
 
 
-def ring_of_saf(saf: Any) -> RingFinder:
-    """Return a finder over the key rings of a security database."""
+def ring_of_saf(saf: Any, userid: str) -> RingFinder:
+    """Return a finder over the key rings of a security database, as far as the user may read them and have their keys."""
+    caller = saf.acee(userid)
 
     def find(owner: str, name: str, label: str) -> RingMaterial | None:
         try:
-            ring = saf.keyring(owner, name)
+            ring = saf.keyring(owner, name, caller)
         except SafError:
             return None
         signers = tuple(entry.cert_pem.decode() for entry in ring.entries if entry.trust != NOTRUST)
@@ -70,7 +71,16 @@ def ring_of_saf(saf: Any) -> RingFinder:
     return find
 
 
-def material(name: str | None, userid: str, find: RingFinder | None, label: str = "") -> RingMaterial:
+#: Reads a file of PEM by its path. Raises OSError.
+FileReader = Callable[[str], str]
+
+
+def on_host(path: str) -> str:
+    """Return the text of a file of this machine. Raises OSError."""
+    return Path(path).read_text()
+
+
+def material(name: str | None, userid: str, find: RingFinder | None, label: str = "", read: FileReader = on_host) -> RingMaterial:
     """Return what a key ring's name means: a PEM file by path, `owner/ring`, or a ring of the user.
 
     Raises FileNotFoundError when there is no such file or ring, or no certificate of the label with a key in it.
@@ -78,7 +88,7 @@ def material(name: str | None, userid: str, find: RingFinder | None, label: str 
     if not name:
         return RingMaterial()
     if name.startswith(("/", "./")):
-        return RingMaterial((Path(name).read_text(),))
+        return RingMaterial((read(name),))
     owner, _, ring = name.rpartition("/")
     found = find(owner or userid, ring, label) if find else None
     if found is None:

@@ -125,3 +125,19 @@ def test_logclienterr_tells_the_operator(ran, zos):
     )
 
     assert "EZZ9830I FTPJOB FTP failed - Cmd = 16(get) Reply = 550 EX STD RC = 16550" in job.spool("JESMSGLG")
+
+
+@pytest.mark.parametrize("name", ["IBMUSER/*", "IBMUSER/ADMIN", "/etc/passwd"])
+def test_a_job_reads_no_ring_of_another_user_and_no_file_of_the_machine(zos, name):
+    """The personal certificate on another's ring would sign one on as that other."""
+    zos.adduser("MALLORY", "SECRET")
+    zos.racf("RACDCERT ID(IBMUSER) GENCERT SUBJECTSDN(CN('ADMIN')) WITHLABEL('ADMIN')")
+    zos.racf("RACDCERT ID(IBMUSER) ADDRING(ADMIN)")
+    zos.racf("RACDCERT ID(IBMUSER) CONNECT(LABEL('ADMIN') RING(ADMIN) DEFAULT)")
+    dds = f"//SYSFTPD  DD *\nSECURE_MECHANISM TLS\nKEYRING {name}\n"
+
+    job = zos.submit(jcl(zos.port, ["IBMUSER", "quit"], dds=dds).replace("1,IBMUSER,", "1,"), user="MALLORY")
+
+    assert job.owner == "MALLORY" and job.rc != 0
+    missing = name if name.startswith("/") else f"key ring {name}"
+    assert any(line.rstrip().endswith(missing) for line in job.spool("OUTPUT").splitlines()), job.spool("OUTPUT")
