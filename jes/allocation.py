@@ -40,6 +40,7 @@ from mvsfs.errors import (
     WrongDsorg,
 )
 from mvsfs.info import DatasetInfo, UnixKind
+from mvsfs.sentences import errno_text
 
 Line = tuple[str, dict[str, object]]
 #: What batch allocation says where dynamic allocation has an error code.
@@ -179,7 +180,7 @@ class StepAllocation:
                 self.data.mvs.unix.open_output(dd.path.path, self.place.who, append=False, mode=dd.path.mode or 0o666).commit()
                 created = not exists
         except UnixError as error:
-            self._refuse("ief.path", dd, path=dd.path.path, errno=error.errno_name)
+            self._refuse("ief.path", dd, path=dd.path.path, errno=errno_text(error.errno_name))
         opened = kind(ddname, self.place, dd, "PATH", coded(dd.dcb), path=dd.path.path, status="OLD", created=created)
         self.lines.append(("ief237i", {"device": "HFS", "ddname": shown}))
         self.done.append(Allocated(shown, dd, opened, Disp(), dsname=dd.path.path, created=created))

@@ -30,6 +30,13 @@ ERRNO = {
     "ELOOP": (146, "Too many levels of symbolic links."),
 }
 
+
+def errno_text(errno_name: str) -> str:
+    """Return the LE message of an error number, as `EDC5129I No such file or directory.`; an unknown one keeps its name."""
+    number, words = ERRNO.get(errno_name, (0, ""))
+    return f"EDC5{number}I {words}" if number else errno_name
+
+
 #: Error class -> sentence with the error's facts; every class has one, its own or that of a class above it.
 SENTENCES: dict[type[errors.MvsError], str] = {
     errors.InvalidDsname: "{text!r} is no data set or member name ({rule})",

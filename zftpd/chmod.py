@@ -9,7 +9,7 @@ import re
 
 from mvsfs.errors import InvalidDsname, UnixError
 from mvsfs.info import Target
-from mvsfs.sentences import ERRNO
+from mvsfs.sentences import errno_text
 from zftpd.errors import Refused, UnknownHome
 from zftpd.naming import UnixTarget
 from zftpd.params.notes import note
@@ -68,5 +68,4 @@ def bits(mode: str, before: int) -> int:
 
 
 def _words(error: UnixError) -> str:
-    number, words = ERRNO.get(error.errno_name, (0, error.errno_name))
-    return f"EDC5{number:03d}I {words}"
+    return errno_text(error.errno_name)

@@ -298,6 +298,8 @@ class Converter:
         self._scope.leave()
         if not inner.steps and len(self._steps.done) == before:
             self._record.fault(OperandFault("IEFC608I"), number)
+        if inner.unknown_steps():
+            self._record.fault(OperandFault("IEFC611I"), number)
         for group in inner.unmatched():
             self._record.enter_override(group.items[0])
             self._record.fault(OperandFault("IEFC611I"))

@@ -291,7 +291,7 @@ def repeated(operands: tuple[Operand, ...], statement: str) -> list[str]:
     for operand in operands:
         row = rows.get(operand.keyword)
         word = row.same_as or row.name if row else operand.keyword
-        if word and word in seen:
+        if word and word in seen and operand.keyword not in twice:
             twice.append(operand.keyword)
         seen.add(word)
     return twice

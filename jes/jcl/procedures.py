@@ -101,6 +101,11 @@ class Expansion:
                 result[keyword] = Operand(keyword, operand.text, operand.raw, operand.quoted, operand.items)
         return (*(operand for operand in own if not operand.keyword), *result.values())
 
+    def unknown_steps(self) -> set[str]:
+        """Return the steps that the calling EXEC names behind a keyword (PARM.step=) and the procedure does not have."""
+        named = (operand.keyword.partition(".") for operand in self.operands)
+        return {step for keyword, _, step in named if step and keyword in TABLES["EXEC"]} - set(self.steps)
+
     def overrides(self, ddname: str, place: int) -> list[DdItem]:
         """Return the overrides for data set `place` of a DD of the present step, in the order they were coded."""
         found = []

@@ -206,7 +206,7 @@ def _awaited(session: Session, jobid: str) -> Iterator[bytes]:
         except JobStillRunning:
             waited += POLL_SECONDS
             if waited >= limit:
-                raise
+                raise JobStillRunning(jobid, limit) from None
             yield b""
     job = _job(session, job.jobid)
     yield from _sent(session, job, list(jes.spool_files(job)), whole=True)

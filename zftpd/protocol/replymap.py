@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from jes import errors as jobs
 from mvsfs import errors as mvs
 from mvsfs.enqueue import SYSZUNIX
-from mvsfs.sentences import ERRNO
+from mvsfs.sentences import ERRNO, errno_text
 from saf import errors as saf
 from zftpd import errors as ftp
 from zftpd.protocol.reply import Reply
@@ -222,8 +222,8 @@ def _facts(error: Exception, verb: str, known: Mapping[str, Any]) -> dict[str, A
     elif isinstance(error, mvs.SystemAbend):
         facts["code"] = f"{error.code}-{error.reason}" if error.reason and "-" not in error.code else error.code
     elif isinstance(error, mvs.UnixError):
-        number, words = ERRNO.get(error.errno_name, (0, error.errno_name))
-        facts.update(rc=number, reason=f"EDC5{number:03d}I {words}", name=error.path)
+        number, _ = ERRNO.get(error.errno_name, (0, ""))
+        facts.update(rc=number, reason=errno_text(error.errno_name), name=error.path)
     elif isinstance(error, (mvs.UnknownCodepage, ftp.UniqueNameExhausted)):
         facts["name"] = error.name
     elif isinstance(error, jobs.SpoolFileNotFound):

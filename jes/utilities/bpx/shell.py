@@ -19,6 +19,7 @@ from typing import Any
 from jes.hosttext import to_host
 from mvsfs.access import Requester
 from mvsfs.errors import UnixError
+from mvsfs.sentences import errno_text
 
 NOT_FOUND = 127
 _TOKEN = re.compile(r"\s*(?:(&&|\|\||2>>|2>|>>|[;|<>\n])|((?:[^\s;|<>&'\"\\]|\\.|'[^']*'|\"(?:[^\"\\]|\\.)*\")+)|(&))")
@@ -154,7 +155,7 @@ def _command(words: list[_Word], data: bytes, shell: Shell, output: bytearray, c
             del shell.err[mark:]
         return status
     except UnixError as error:
-        shell.complain(f"FSUM7332 {error.path}: {error.errno_name}")
+        shell.complain(f"FSUM7332 {error.path}: {errno_text(error.errno_name)}")
         return 1
 
 
@@ -173,7 +174,7 @@ def _call(words: list[str], data: bytes, shell: Shell, output: bytearray, comman
     try:
         return command(arguments[1:], data, shell, output)
     except UnixError as error:
-        shell.complain(f"{name}: FSUM6259 {error.path}: {error.errno_name}")
+        shell.complain(f"{name}: FSUM6259 {error.path}: {errno_text(error.errno_name)}")
         return 1
 
 

@@ -77,8 +77,8 @@ def _statement(image: str, following: Iterator[str]) -> Statement:
     lead = image[:LAST_COLUMN].find(operation) + len(operation)
     statement = Statement(operation, [], [image])
     piece, in_quotes = take_operands(image[lead:LAST_COLUMN].lstrip(" "))
-    whole = piece
-    while in_quotes or whole.endswith((",", ":")) or (image[LAST_COLUMN] != " " and bool(whole)):
+    pieces = [piece]  # joined at the end: a statement may have many thousand cards
+    while in_quotes or piece.endswith((",", ":")) or (image[LAST_COLUMN] != " " and bool(piece)):
         image = next(following, "")
         while image.startswith("*"):
             statement.images.append(image)
@@ -88,9 +88,10 @@ def _statement(image: str, following: Iterator[str]) -> Statement:
         statement.images.append(image)
         rest = image[15:LAST_COLUMN] if in_quotes else image[:LAST_COLUMN].lstrip(" ")
         piece, in_quotes = take_operands(rest, in_quotes)
-        whole += piece
         if not piece:
             break
+        pieces.append(piece)
+    whole = "".join(pieces)
     statement.operands = [pair(part) for part in parts(whole.rstrip(","))] if whole else []
     return statement
 

@@ -33,6 +33,7 @@ class Outfil:
         self.statement = statement
         self.outputs: list[Output] = []
         self.data = 0
+        self.selected = 0
         self.report = 0
         self._context = context
         self._convert = "FTOV" if statement.has("FTOV") else "VTOF" if statement.has("CONVERT") or statement.has("VTOF") else ""
@@ -121,6 +122,10 @@ class Outfil:
             output.fill = b"\x40"
         self.outputs.append(output)
 
+    def data_of(self, output: Output) -> int:
+        """Return how many data records an output has: its share where SPLIT deals them out, else all."""
+        return output.count if self._split and self._report is None else self.data
+
     @property
     def saves(self) -> bool:
         """Tell whether it takes what no other OUTFIL has taken."""
@@ -129,6 +134,7 @@ class Outfil:
     def put(self, batch: Batch) -> Batch:
         """Take a batch of records; return those that were selected."""
         batch = self._selected(batch)
+        self.selected += len(batch)
         self._take([record for record in batch for _ in range(self._repeat)] if self._repeat > 1 else batch)
         return batch
 

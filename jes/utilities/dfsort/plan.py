@@ -30,6 +30,7 @@ class Plan:
     inrec: Reformat | None = None
     outrec: Reformat | None = None
     length: int = 0
+    reaching: int = 0  # of the records that are sorted: after INREC, 0 when not known
     sum_fields: list[Field] | None = None
     wants_dropped: bool = False
     skip: int = 0
@@ -45,7 +46,7 @@ class Plan:
 
 def plan(statements: Iterable[Statement], now: datetime, *, is_variable: bool, length: int = 0) -> Plan:
     """Return the plan. Raises SortSyntax."""
-    found = Plan(Context(now, is_variable=is_variable, length=length))
+    found = Plan(Context(now, is_variable=is_variable, length=length), reaching=length)
     # INREC is done before OUTREC, and options hold for all statements, wherever they stand.
     for statement in sorted(statements, key=lambda one: _FIRST.get(one.operation, 2)):
         if statement.operation not in READERS:
@@ -53,6 +54,8 @@ def plan(statements: Iterable[Statement], now: datetime, *, is_variable: bool, l
         READERS[statement.operation](found, statement)
     if not found.technique:
         raise SortSyntax("ICE010A")
+    if found.order is not None and 0 < found.reaching < found.order.end:
+        raise SortSyntax("ICE027A", found.technique)
     return found
 
 
@@ -102,6 +105,7 @@ def _inrec(found: Plan, statement: Statement) -> None:
     if found.inrec is None:
         raise SortSyntax("ICE007A")
     found.context.length = found.length or found.context.length
+    found.reaching = 0 if found.context.is_variable else found.context.length
 
 
 def _outrec(found: Plan, statement: Statement) -> None:

@@ -263,7 +263,7 @@ class Sort:
         for outfil in outputs:
             if outfil.statement.operands:
                 for output in outfil.outputs:
-                    self.say("ICE227I", output.ddname, self.count_out - outfil.data, outfil.report, outfil.data)
+                    self.say("ICE227I", output.ddname, self.count_out - outfil.selected, outfil.report, outfil.data_of(output))
         self.say("ICE054I", self.count_in, self.count_out)
         if found.technique == "SORT":
             self.say("ICE134I", self.count_in * dcb.lrecl)

@@ -108,6 +108,15 @@ def test_an_override_of_a_step_that_is_not_there_is_an_error():
     assert [id for _, id in errors(JOB + "//S EXEC COPYP\n//NONE.X DD DUMMY\n", COPYP=PROCEDURE)] == ["IEFC611I"]
 
 
+@pytest.mark.parametrize("coded", ["PARM.NONE=X", "COND.NONE=(4,LT)", "PARM.STEP1=X,TIME.NONE=1,REGION.NONE=4M"])
+def test_a_keyword_for_a_step_that_is_not_there_is_an_error(coded):
+    assert errors(JOB + f"//S EXEC COPYP,{coded}\n", COPYP=PROCEDURE) == [(2, "IEFC611I")]
+
+
+def test_a_keyword_coded_many_times_is_told_once():
+    assert errors(JOB + "//S EXEC PGM=P" + ",\n//  PARM=X" * 1000 + "\n") == [(2, "IEFC652I")]
+
+
 def test_a_procedure_that_calls_itself_ends_at_fifteen():
     assert "IEFC613I" in [id for _, id in errors(JOB + "//S EXEC LOOP\n", LOOP="//A EXEC LOOP")]
 

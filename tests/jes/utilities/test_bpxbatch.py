@@ -76,3 +76,18 @@ def test_a_script_by_its_path_and_its_exit_status(system):
 
 def test_aopbatch_gives_the_exit_status_as_it_is(system):
     assert system.run(step("SH exit 2", program="AOPBATCH")).completion.text == "RC=0002"
+
+
+def test_a_file_that_is_not_there_is_told_in_words(system):
+    info = system.run(step("SH cat /nowhere", OUT + "//STDERR DD SYSOUT=*\n"))
+    said = " ".join(system.output(info, "STDERR"))
+
+    assert "/nowhere: EDC5129I No such file or directory." in said
+    assert "ENOENT" not in said
+
+
+def test_a_path_that_cannot_be_allocated_is_refused_in_words(system):
+    info = system.run("//J JOB 1,X\n//S EXEC PGM=IEFBR14\n//D DD PATH='/nowhere/file',PATHOPTS=(ORDONLY)\n")
+
+    assert info.completion.text == "(JCL error)"
+    assert any("EDC5129I No such file or directory." in line for line in system.output(info, "JESYSMSG"))

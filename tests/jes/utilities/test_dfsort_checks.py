@@ -201,3 +201,27 @@ def test_toolmsg_is_laid_out_as_in_a_public_log_of_count(system):
         " ICE602I 0 OPERATION RETURN CODE:  00", "", "",
         " ICE601I 0 DFSORT ICETOOL UTILITY RUN ENDED - RETURN CODE:  00",
     ]  # fmt: skip
+
+
+def test_a_sort_field_beyond_the_record_is_refused(system):
+    info = run(system, " SORT FIELDS=(100,5,CH,A)", rows("A"))
+
+    assert info.completion.text == "RC=0016"
+    assert " ICE027A 0 END OF SORT FIELD BEYOND MAXIMUM RECORD LENGTH" in system.output(info, "SYSOUT")
+
+
+def test_what_inrec_adds_to_a_record_can_be_sorted_by(system):
+    info = run(system, " INREC OVERLAY=(100:1,5)\n SORT FIELDS=(100,5,CH,A)", rows("A"))
+
+    assert info.completion.text == "RC=0000"
+
+
+def test_split_outputs_tell_what_each_of_them_got(system):
+    control = " SORT FIELDS=COPY\n OUTFIL FNAMES=(ONE,LONGNAME),OMIT=(1,1,CH,EQ,C'B'),SPLIT"
+    info = run(system, control, rows("A", "B", "C", "D") + "//ONE DD SYSOUT=*\n//LONGNAME DD SYSOUT=*\n")
+    told = [line for line in system.output(info, "SYSOUT") if "ICE227I" in line]
+
+    assert told == [
+        " ICE227I 0 ONE     : DELETED = 1, REPORT = 0, DATA = 2",
+        " ICE227I 0 LONGNAME: DELETED = 1, REPORT = 0, DATA = 1",
+    ]
