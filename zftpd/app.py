@@ -28,6 +28,7 @@ from jes.system import Jes
 from jes.wakeline import WakeLine
 from mvsfs.access import Requester
 from mvsfs.seed.watch import Watch
+from mvsfs.storage.logroom import make_room
 from mvsfs.storage.options import StoreOptions
 from mvsfs.system import Mvs
 from saf.context import SafOptions
@@ -274,6 +275,7 @@ class Server:
             self.jes.start()
         else:
             self._serve_here(listener, console)
+        make_room(self.mvs.engine)  # behind the forks: these close the database, and the last one to close it removes the log
         if options.watch:
             for folder in options.seed:
                 watch = Watch(self.mvs, folder, Requester(seeding.SEED_USERID), note=self.facts.console)

@@ -66,6 +66,11 @@ def open_engine(url: str, *, durable: bool = True, pool: int = 8) -> Engine:
     return engine
 
 
+def is_durable(engine: Engine) -> bool:
+    """Tell whether it is an SQLite database whose commits wait for the medium."""
+    return engine in _durable
+
+
 def before_writing(engine: Engine, act: Callable[[], None]) -> None:
     """Have `act` called before each transaction that may write begins; its own transactions carry the option PRELIMINARY."""
     _before_writing[engine] = weakref.WeakMethod(act)  # its object may well hold the engine
