@@ -2,7 +2,8 @@
 
 Source: page 84 of the source document; [UG] "FTP return codes", "FTP client error logging" and the EXIT parameter.
 Rules: EZA1735I comes only where a failure ends the session, as its manual page says. The end of input ends the session in order.
-Comment lines begin with `;` or `*`. A line that ends with a blank and `+` goes on in the next one.
+Comment lines begin with `;` or `*`; in input that nobody types a blank and `;` begin a comment behind a subcommand too. A line
+that ends with a blank and `+` goes on in the next one.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import replace
 from zftpd.client import traces
 from zftpd.client.codes import ClientError, exits, standard_code
 from zftpd.client.errors import ConnectionLost, ServerRefused, SubcommandFailed
+from zftpd.client.masking import masked
 from zftpd.client.parameters import StartParameters, parse
 from zftpd.client.state import Client
 from zftpd.client.subcommands import doublebyte, here, host, link, mvscopy, proxy, remote, transfer
@@ -115,7 +117,9 @@ def one_line(client: Client, line: str) -> tuple[int, bool]:
     if not stripped or stripped[0] in COMMENTS:
         return 0, False
     name, _, text = (stripped[0], "", stripped[1:]) if stripped[0] == "!" else stripped.partition(" ")
-    shown = name if name.lower().startswith("pa") else stripped
+    shown = masked(stripped)
+    if not client.console.interactive and stripped[0] != "!":
+        text = link.without_comment(f" {text}")
     client.say("echo", line=shown)
     traces.tell(client, "CMD", shown)
     try:
@@ -126,7 +130,7 @@ def one_line(client: Client, line: str) -> tuple[int, bool]:
     if row is None:
         return attempt(client, "unknown", lambda: _unknown(name)), False
     text = text.strip()
-    traces.tell(client, "PAR", f"{row.name} {'' if shown == name else text}".rstrip())
+    traces.tell(client, "PAR", masked(f"{row.name} {text}").rstrip())
     code = attempt(client, row.name, lambda: row.run(client, text.split(), text), bare=not text)
     traces.tell(client, "INT", f"{row.name} ended, last reply {client.last_reply or 'none'}")
     return code, row.ends

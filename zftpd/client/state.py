@@ -19,6 +19,7 @@ from zftpd.client.codes import ClientError
 from zftpd.client.connection import Control, DataConnection, ServerReply
 from zftpd.client.errors import ConnectionLost, ServerRefused, SubcommandFailed
 from zftpd.client.local import LocalSide
+from zftpd.client.masking import on_the_wire
 from zftpd.client.texts import text
 from zftpd.client.tlsclient import Security, TlsClient
 from zftpd.client.trust import FileReader, RingFinder, on_host
@@ -91,10 +92,10 @@ class Client:
             raise SubcommandFailed(ClientError.SESSION, "not-connected")
         return self.control
 
-    def exchange(self, command: str, *, shown: str | None = None, accept: int = FAILURE) -> ServerReply:
+    def exchange(self, command: str, *, accept: int = FAILURE) -> ServerReply:
         """Send a command, show it and the reply. Raises ServerRefused when the first digit is `accept` or above."""
         control = self.connected()
-        visible = shown if shown is not None else command
+        visible = on_the_wire(command)
         self.say("sent", command=visible)
         traces.dump(self, ">", visible)
         control.send(command)

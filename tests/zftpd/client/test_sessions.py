@@ -162,3 +162,11 @@ def test_connections_come_from_the_address_chosen(zftp, zos):
 
     assert 0 == code and set(seen) == {"127.0.0.3"}
     assert all("127.0.0.3 port" in line for line in said(shown, "EZYFT00I")) and len(said(shown, "EZYFT00I")) == 2
+
+
+def test_comments_of_a_command_file_stand_alone_or_behind_a_subcommand(zftp, zos):
+    lines = ["IBMUSER SYS1 ; signs on", "; alone", "cd 'SYS1' ; behind a subcommand", "pwd", "quit"]
+    shown, _ = zftp(lines, zos.port)
+
+    assert [line for line in shown if line.startswith("EZA1701I >>> CWD")] == ["EZA1701I >>> CWD 'SYS1'"]
+    assert any(line.startswith("257 \"'SYS1.'\"") for line in shown)

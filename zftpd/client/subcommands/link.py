@@ -65,7 +65,13 @@ def sign_on(client: Client) -> None:
     if name is None:
         raise SubcommandFailed(ClientError.INPUT_EOF, "interrupted")
     # A batch job answers with user and password on one line ([UG] "Submitting FTP requests in batch").
-    user(client, name.split()[:2] or [client.userid], "")
+    words = (name if client.console.interactive else without_comment(name)).split()
+    user(client, words[:2] or [client.userid], "")
+
+
+def without_comment(line: str) -> str:
+    """Return a line of a command input file without the comment that a blank and `;` begin ([UG], the same page)."""
+    return line.partition(" ;")[0]
 
 
 def user(client: Client, words: list[str], _text: str) -> None:
@@ -77,7 +83,7 @@ def user(client: Client, words: list[str], _text: str) -> None:
         answer = client.exchange(f"USER {words[0]}")
         if answer.code == 331:
             password = words[1] if len(words) > 1 else ask_password(client)
-            client.exchange(f"PASS {password}", shown="PASS")
+            client.exchange(f"PASS {password}")
     except ServerRefused as refused:
         client.last_reply = refused.code
         raise
@@ -94,12 +100,12 @@ def ask_password(client: Client) -> str:
 
 def password(client: Client, words: list[str], _text: str) -> None:
     """Send a password."""
-    client.exchange(f"PASS {words[0] if words else ask_password(client)}", shown="PASS")
+    client.exchange(f"PASS {words[0] if words else ask_password(client)}")
 
 
 def account(client: Client, _words: list[str], text: str) -> None:
     """Send accounting information."""
-    client.exchange(f"ACCT {text}", shown="ACCT")
+    client.exchange(f"ACCT {text}")
 
 
 def close(client: Client, _words: list[str], _text: str) -> None:
