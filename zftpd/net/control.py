@@ -48,8 +48,9 @@ from zftpd.transcript import recorded
 #: A client has this long to take a reply.
 REPLY_SECONDS = 60.0
 READ_BYTES = 8192
-#: How long a client may take to read why its transfer was refused.
-SETTLE_SECONDS = 0.1
+#: How long a client may take to read why its transfer was refused. curl looks at the reply every 0.2 seconds only while it waits
+#: for a handshake on the data connection.
+SETTLE_SECONDS = 1.0
 #: Commands that may wait while a transfer runs; a client that sends more is not read until it ends.
 MAX_WAITING = 64 * 1024
 
@@ -254,7 +255,8 @@ class Control:
     def _settle(self) -> None:
         """Let a data connection of a refused transfer go after the reply.
 
-        A client that has begun TLS on it reports the reset instead of the reply, if the reset is what it sees first.
+        A client that has begun TLS on it reports its end instead of the reply, if that is what it sees first. Its next command
+        shows that it has read the reply.
         """
         if self.session.data.prot == "P" and not self._pending():
             wait([self._sock.fileno()], SETTLE_SECONDS)

@@ -48,6 +48,18 @@ def _end(ask: Callable[[], tuple[Any, ...]]) -> tuple[str, int]:
     return plain_host(host), port
 
 
+def _dismiss(connection: socket.socket) -> None:
+    """Close a connection that nobody will use, in order: closed with bytes unread (a ClientHello) it would be reset."""
+    try:
+        connection.setblocking(False)
+        connection.shutdown(socket.SHUT_WR)
+        while connection.recv(CHUNK):
+            pass
+    except OSError:
+        pass
+    connection.close()
+
+
 class DataPort:
     """The data side of one session."""
 
@@ -110,7 +122,7 @@ class DataPort:
                 stale, _ = self._listener.accept()
             except OSError:
                 return
-            stale.close()
+            _dismiss(stale)
 
     def aim(self, host: str, port: int) -> None:
         """Remember where the client listens."""

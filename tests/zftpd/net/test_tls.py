@@ -217,3 +217,24 @@ def test_a_record_longer_than_tls_allows_ends_the_session_only(serving, raw):
 
     with raw(server.address) as other:
         assert other.ask("NOOP").startswith("200 ")
+
+
+def test_a_refused_transfer_ends_a_data_connection_that_begins_tls_in_order_and_after_its_reply(serving, raw):
+    """curl reports how its handshake ended, instead of the reply that it reads every 0.2 seconds."""
+    with raw(serving(tls=True).address, login=False) as client:
+        made = secure(client)
+        data = client.passive()
+        secured = made.wrap_socket(data, do_handshake_on_connect=False)
+        secured.setblocking(False)
+        with suppress(ssl.SSLWantReadError):
+            secured.do_handshake()
+
+        assert client.ask("RETR NO.SUCH").startswith("550 ")
+        time.sleep(0.25)
+        with pytest.raises(ssl.SSLWantReadError):
+            secured.do_handshake()
+
+        assert client.ask("NOOP").startswith("200 ")
+        secured.settimeout(5)
+        with pytest.raises((ssl.SSLEOFError, ssl.SSLZeroReturnError)):
+            secured.do_handshake()
