@@ -108,7 +108,7 @@ class StepAllocation:
             return [dd]
         if info.dcb.dsorg is not Dsorg.GDG:
             return [dd]
-        found = [row.dsname for row in self.data.mvs.search(f"{dd.dsname}.G*")]
+        found = self.data.mvs.gdg(dd.dsname).generations
         if not found:
             self._not_found(dd)
         return [replace(dd, dsname=name) for name in reversed(found)]

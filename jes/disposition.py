@@ -9,7 +9,6 @@ Rules: one message pair for each data set, in DD order; a disposition that fails
 
 from __future__ import annotations
 
-from jes.errors import JesError
 from jes.jobdata import Allocated, JobData, Passed
 from jes.output import JobOutput
 from mvsfs.access import Requester
@@ -83,8 +82,7 @@ class Disposer:
         elif wanted == "DELETE":
             self._delete(one.dsname, info, one.ddname)
         elif one.off_catalog and wanted != "CATLG":
-            self._data.mvs.uncatalog(one.dsname, self._who)
-            self._tell(one.dsname, info, "KEPT", one.ddname)
+            self._uncatalog(one, info, "KEPT")
         elif wanted == "UNCATLG":
             self._uncatalog(one, info)
         elif one.temporary:  # KEEP and CATLG mean PASS for a temporary name [JCLREF DISP]
@@ -92,11 +90,13 @@ class Disposer:
         else:
             catalogued = wanted == "CATLG" and (one.dsname in self._data.fresh or one.off_catalog)
             self._data.fresh.discard(one.dsname)
-            if catalogued and one.statement.generation is not None:
-                self._data.mvs.roll_in(one.dsname)
-            if one.statement.space is not None and one.statement.space.release:
-                self._data.mvs.release_unused(one.dsname)
-                info = self._find(one.dsname) or info
+            try:
+                if catalogued and one.statement.generation is not None:
+                    self._data.mvs.roll_in(one.dsname)
+                if one.statement.space is not None and one.statement.space.release:
+                    info = self._data.mvs.release_unused(one.dsname)
+            except MvsError:  # the program deleted it, or RLSE could not have its way, which nobody is told of
+                pass
             self._tell(one.dsname, info, "CATALOGED" if catalogued else "KEPT", one.ddname)
 
     def _pass(self, one: Allocated, info: DatasetInfo) -> None:
@@ -121,13 +121,12 @@ class Disposer:
             self._data.temporaries.discard(dsname)
             self._tell(dsname, info, "DELETED", ddname)
 
-    def _uncatalog(self, one: Allocated, info: DatasetInfo) -> None:
+    def _uncatalog(self, one: Allocated, info: DatasetInfo, told: str = "UNCATALOGED") -> None:
         try:
             self._data.mvs.uncatalog(one.dsname, self._who)
-        except (MvsError, JesError):
-            self._tell(one.dsname, info, "KEPT", one.ddname)
-        else:
-            self._tell(one.dsname, info, "UNCATALOGED", one.ddname)
+        except MvsError:
+            told = "KEPT"
+        self._tell(one.dsname, info, told, one.ddname)
 
     def _tell(self, dsname: str, info: DatasetInfo, disposition: str, ddname: str) -> None:
         if info.storclas and disposition in {"KEPT", "CATALOGED", "DELETED"}:

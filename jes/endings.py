@@ -5,6 +5,7 @@ Source: jes-and-jcl.md 3.10, 3.11 E, 3.1 (TYPRUN), 3.3 ($HASP165).
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -24,6 +25,7 @@ from saf.errors import EntryNotAuthorized, GroupNotConnected, SafError, UserRevo
 from saf.messages import ich408i
 from saf.profiles import Acee, Violation
 
+_LOG = logging.getLogger(__name__)
 #: How a job ends that is marked to end without running.
 _ENDINGS = {
     "SEC": CompletionKind.SECURITY_ERROR, "SYSFAIL": CompletionKind.SYSTEM_FAILURE, "JECL": CompletionKind.JCL_ERROR,
@@ -116,7 +118,12 @@ class Endings:
         except SafError:
             services.claims.converted(key)  # the initiator will refuse it
             return
-        job = convert_job(services, info, Requester(info.owner, info.jobname, 0, acee))
+        try:
+            job = convert_job(services, info, Requester(info.owner, info.jobname, 0, acee))
+        except Exception:  # the job is not tried again and again: the initiator that takes it ends it as failed
+            _LOG.exception("job %s could not be converted", info.jobid)
+            services.claims.converted(key)
+            return
         output = JobOutput(info, services.config, services.mvs.content)
         assigned(output, acee, services.now())
         output.take_converted(job)

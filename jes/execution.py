@@ -135,9 +135,11 @@ class JobRun:
             self._outcomes.append(Outcome("", abend=f"S{abend.system_code}"))
             failed = False
         finally:
-            Disposer(data, output, who).end_job()
-            if hold is not None:
-                hold.release()
+            try:
+                Disposer(data, output, who).end_job()
+            finally:
+                if hold is not None:
+                    hold.release()
         return self._ended(job, failed)
 
     def _steps(self, job: ConvertedJob, who: Requester, acee: Any, data: JobData, verdict: Verdict | None) -> bool:

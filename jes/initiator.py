@@ -55,7 +55,7 @@ class Initiators:
         self._services = services
         self._work = threading.Condition()
         self._signal = 0
-        self._stopping = False
+        self._stopping = self._cancelling = False
         self._threads: list[threading.Thread] = []
         self._drained: set[str] = set(services.config.drained)
         self._pace = Pace()
@@ -67,15 +67,15 @@ class Initiators:
     @property
     def served(self) -> tuple[str, ...]:
         """The classes that some initiator of this process takes."""
-        live = (classes for name, classes in self._classes.items() if name not in self._drained)
+        live = (classes for name, classes in list(self._classes.items()) if name not in self._drained)
         return tuple(dict.fromkeys(itertools.chain.from_iterable(live)))
 
     def start(self) -> None:
         """Start the threads; harmless when they run."""
         if self._threads:
             return
-        self._stopping = False
-        for name in self._classes:
+        self._stopping = self._cancelling = False
+        for name in list(self._classes):
             self._spawn(name)
         watch = threading.Thread(target=self._watch, name="JES2 converter", daemon=True)
         self._threads.append(watch)
@@ -88,7 +88,7 @@ class Initiators:
 
     def stop(self, *, cancel: bool = True, seconds: float = 10.0) -> None:
         """Stop the threads; jobs that execute are cancelled unless they may end by themselves."""
-        self._stopping = True
+        self._stopping, self._cancelling = True, cancel
         if cancel:
             for running in list(self._running.values()):
                 running.cancelled.set()
@@ -114,10 +114,10 @@ class Initiators:
 
     def display(self, name: str = "") -> list[tuple[str, str, str]]:
         """Return name, status (ACTIVE, INACTIVE, DRAINED) and class list of the initiators, or of one."""
-        busy = {running.init for running in self._running.values()}
+        busy = {running.init for running in list(self._running.values())}
         return [
             (one, "ACTIVE" if one in busy else "DRAINED" if one in self._drained else "INACTIVE", _shown(classes))
-            for one, classes in self._classes.items()
+            for one, classes in list(self._classes.items())
             if name in {"", one}
         ]
 
@@ -195,6 +195,8 @@ class Initiators:
             return False
         running = Running(claim, info.jobid, name)
         self._running[claim.key] = running
+        if self._cancelling:  # claimed while `stop` looked at the others
+            running.cancelled.set()
         try:
             running.run = JobRun(self._services, claim, info, next(_asids), name, running.cancelled.is_set)
             running.run.run()
@@ -221,9 +223,9 @@ class Initiators:
         if let_go(services.queue.engine, services.now()):
             self.wake()
         for key in services.claims.endings():
-            endings.settle(key)
+            _each(endings.settle, key)
         for key in services.claims.unconverted(self.served):
-            endings.convert_waiting(key)
+            _each(endings.convert_waiting, key)
         running: Sequence[Running] = list(self._running.values())
         for one in running:
             self._note_step(one)
@@ -240,6 +242,14 @@ class Initiators:
         if run is not None and step is not None and step != running.noted:
             running.noted = step
             self._services.claims.at_step(running.claim, step.stepname, step.procname, run.step_started)
+
+
+def _each(act: Callable[[int], None], key: int) -> None:
+    """Act on one waiting job; what is wrong with it is not the others' business."""
+    try:
+        act(key)
+    except Exception:
+        _LOG.exception("the job with key %d could not be tended", key)
 
 
 def _shown(classes: Sequence[str]) -> str:

@@ -42,7 +42,7 @@ class InstreamScan:
         self._in_data = False
         self._delimiter = b""
         self._keeps_slashes = False
-        self._operands: str | None = None  # of a DD statement that goes on
+        self._operands: list[str] = []  # of a DD statement that goes on, card by card
 
     def is_data(self, record: bytes) -> bool:
         """Tell whether the record is in-stream data."""
@@ -65,20 +65,19 @@ class InstreamScan:
     def _statement(self, card: str) -> None:
         if cards.is_comment(card):
             return
-        if self._operands is not None and cards.is_continuation(card):
-            more, _ = cards.take_operands(cards.resume(card, False) or "")
-            self._take(self._operands + more)
+        if self._operands and cards.is_continuation(card):
+            self._take(cards.take_operands(cards.resume(card, False) or "")[0])
             return
-        self._operands = None
+        self._operands = []
         parts = cards.split(card)
         if parts.operation == "DD":
             self._take(cards.take_operands(parts.field)[0])
 
-    def _take(self, operands: str) -> None:
-        if operands.endswith(","):
-            self._operands = operands
+    def _take(self, more: str) -> None:
+        self._operands.append(more)
+        if more.endswith(","):
             return
-        self._operands = None
+        operands, self._operands = "".join(self._operands), []
         kind = _DATA.match(operands)
         if kind is None:
             return

@@ -26,6 +26,6 @@ def _scratch(services: Services, jobname: str, prefix: str) -> None:
     who = Requester(services.config.name, jobname, token=services.saf.operator())  # they are the job's own
     for dsname in services.mvs.names(Mask(f"{prefix}.**", "catalog")):
         try:
-            services.mvs.delete(Target(dsname), who)
+            services.mvs.delete(Target(dsname), who, purge=True)  # whatever RETPD= said: nobody can come back to them
         except (DatasetInUse, DatasetNotFound):
             continue

@@ -101,13 +101,13 @@ def _space(space: Space | None) -> tuple[str | None, int | None]:
 
 
 def _expiry(text: str) -> date | None:
-    """Return the day of EXPDT=yyddd or yyyy/ddd; 99/365 and the like never expire and give no day."""
+    """Return the day of EXPDT=yyddd or yyyy/ddd; 99/365, 9999/365 and the day behind them mean never."""
     digits = text.replace("/", "")
     if not digits.isdigit() or len(digits) not in {5, 7}:
         return None
     year, day = int(digits[:-3]), int(digits[-3:])
     if len(digits) == 5:
         year += 1900 if year >= 70 else 2000
-    if year == 1999 and day >= 365:
+    if year in {1999, 9999} and day >= 365:
         return date(9999, 12, 31)
     return date(year, 1, 1) + timedelta(days=day - 1) if 1 <= day <= 366 else None

@@ -100,9 +100,8 @@ class StepRun:
             self.acee, self.who = acee, replace(self.who, token=acee)
 
     def _execute(self, dds: dict[str, OpenDd], allocation: StepAllocation, place: Place) -> Outcome:
-        context = self._context(dds, allocation)
         try:
-            rc = self._call(context, place)
+            rc = self._call(dds, allocation, place)
             for dd in dds.values():
                 self._to_reader(dd)
         except Abend as abend:
@@ -114,8 +113,9 @@ class StepRun:
         gc.collect()
         return outcome
 
-    def _call(self, context: StepContext, place: Place) -> int:
+    def _call(self, dds: dict[str, OpenDd], allocation: StepAllocation, place: Place) -> int:
         try:
+            context = self._context(dds, allocation)  # it reads what PARMDD= names, which may fail like any OPEN
             program = self._program(context)
             forced = self.forced()
             place.check()
@@ -156,6 +156,8 @@ class StepRun:
                 sink.close()
             except Abend as abend:
                 failure = failure or abend
+            except MvsError as error:
+                failure = failure or abend_of(error, f"{self.who.jobname},{self.step.innermost}")
         place.sinks.clear()
         if failure is not None:
             raise failure

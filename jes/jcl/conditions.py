@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jes.jcl.model import OPERATORS, Cond, CondTest, Step
-from jes.jcl.operands import Operand, OperandFault
+from jes.jcl.operands import Operand, OperandFault, is_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ def _cond_test(keyword: str, items: Sequence[Operand]) -> CondTest:
     texts = [item.text for item in items]
     if len(texts) not in {2, 3}:
         raise OperandFault("IEFC646I" if len(texts) < 2 else "IEFC641I", keyword)
-    if not texts[0].isdigit():
+    if not is_number(texts[0]):
         raise OperandFault("IEFC644I", keyword)
     if int(texts[0]) > 4095:
         raise OperandFault("IEFC638I", keyword)
@@ -263,7 +263,7 @@ class _IfParser:
         self._take()
         value = self._take()
         if what == "RC":
-            if not value.isdigit() or int(value) > 4095:
+            if not is_number(value) or int(value) > 4095:
                 raise OperandFault("IEFC644I", "IF")
             return Test(what, op, int(value), step, procstep)
         return Test(what, op, value, step, procstep)

@@ -39,7 +39,7 @@ __all__ = ["Converter", "convert", "job_statement"]
 #: Limits of the original: nesting of procedures and INCLUDE groups, steps of a job, IF constructs.
 MAX_NESTING = 15
 MAX_STEPS = 255
-#: Procedures that call only procedures make no steps; this bounds the work they can ask for.
+#: Procedures that call only procedures make no steps, and INCLUDE groups may name themselves; this bounds the work they ask for.
 MAX_EXPANSIONS = 2000
 _NOTHING_KNOWN = ConversionFacts()
 
@@ -173,7 +173,7 @@ class Converter:
         parsed = self._record.parse(text, statement.operation)
         if statement.operation == "SET":
             for operand in parsed:
-                self._scope.set(operand.keyword, _symbol_value(operand))
+                self._scope.set(operand.keyword, self._record.symbol_value(operand))
         elif statement.operation == "EXPORT":
             names = [item.text for operand in parsed if operand.keyword == "SYMLIST" for item in operand.values]
             self._scope.export(tuple(names))
@@ -232,12 +232,20 @@ class Converter:
         if depth + source.depth >= MAX_NESTING:
             self._record.fault(OperandFault("IEFC613I"))
             return
+        self._expand(0)
         found = self._find(member) if member else None
         if found is None:
             self._record.fault(OperandFault("IEFC614I", member))
             return
         self._record.inform(self._record.number, "IEFC002I", member, _where(found))
         source.push(self._statements(found))
+
+    def _expand(self, depth: int) -> None:
+        """Count one more expansion; too many, or too deep ones, end the conversion."""
+        self._expansions += 1
+        if depth >= MAX_NESTING or self._expansions > MAX_EXPANSIONS:
+            self._record.fault(OperandFault("IEFC613I"))
+            raise _Stop
 
     def _find(self, member: str) -> Procedure | None:
         return self._procs.find(member, self._parts.jcllib, self._parts.proclib)
@@ -270,10 +278,7 @@ class Converter:
 
     def _call(self, statement: Statement, procname: str, parsed: tuple[Operand, ...], source: Source, depth: int) -> None:
         number = self._record.number
-        self._expansions += 1
-        if depth + source.depth >= MAX_NESTING or self._expansions > MAX_EXPANSIONS:
-            self._record.fault(OperandFault("IEFC613I"))
-            raise _Stop
+        self._expand(depth + source.depth)
         body = self._inline.get(procname)
         where = "INSTREAM PROCEDURE DEFINITION"
         if body is None:
@@ -309,8 +314,8 @@ class Converter:
         values: dict[str, str] = {}
         _, head = procedure_head(body)
         if head is not None:
-            text = substitute(head.operands, self._scope.values)
-            values = {operand.keyword: _symbol_value(operand) for operand in self._record.parse(text, "PROC") if operand.keyword}
+            parsed_head = self._record.parse(substitute(head.operands, self._scope.values), "PROC")
+            values = {operand.keyword: self._record.symbol_value(operand) for operand in parsed_head if operand.keyword}
         mentioned: set[str] | None = None
         for operand in parsed:
             keyword = operand.keyword.partition(".")[0]
@@ -320,7 +325,7 @@ class Converter:
                 mentioned = set().union(*(used(inner.operands) for inner in body)) if mentioned is None else mentioned
                 if keyword not in mentioned:
                     self._record.fault(OperandFault("IEFC657I" if len(keyword) <= 8 else "IEFC009I", keyword), number)
-            values[keyword] = _symbol_value(operand)
+            values[keyword] = self._record.symbol_value(operand)
         return values
 
     def _overrides(self, source: Source) -> list[DdGroup]:
@@ -392,8 +397,3 @@ class Converter:
 
 def _where(found: Procedure) -> str:
     return f"{'PRIVATE' if found.is_private else 'SYSTEM'} LIBRARY {found.library}"
-
-
-def _symbol_value(operand: Operand) -> str:
-    """Return what a symbol stands for: apostrophes go, parentheses stay."""
-    return operand.text if operand.items is None else operand.raw

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from jes.jcl import keywords
 from jes.jcl.model import DcbOperands, Dd, DdReference, Path, Space, Sysout
-from jes.jcl.operands import Operand, OperandFault, one_of
+from jes.jcl.operands import Operand, OperandFault, is_number, one_of
 
 if TYPE_CHECKING:
     from jes.jcl.ddstatement import Earlier
@@ -64,7 +64,7 @@ def _number(text: str) -> int | None:
 
 
 def _count(text: str, field: str) -> int:
-    if text and not (text.isascii() and text.isdigit()):
+    if text and not is_number(text):
         raise OperandFault("IEFC644I", field)
     if len(text) > 8:
         raise OperandFault("IEFC638I", field)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from jes.jcl.operands import Operand, OperandFault, one_of
+from jes.jcl.operands import Operand, OperandFault, is_number, one_of
 
 Check = Callable[[Operand], None]
 #: Days that RETPD= may ask for.
@@ -42,7 +42,7 @@ def number(highest: int) -> Check:
     """Demand a decimal number up to `highest`."""
 
     def check(operand: Operand) -> None:
-        if operand.text and not (operand.text.isascii() and operand.text.isdigit()):
+        if operand.text and not is_number(operand.text):
             raise OperandFault("IEFC644I", operand.keyword)
         if operand.text and int(operand.text) > highest:
             raise OperandFault("IEFC638I", operand.keyword)
@@ -118,9 +118,10 @@ def run_time(operand: Operand) -> None:
     texts = [item.text for item in operand.values]
     if len(texts) == 1 and texts[0] in {"NOLIMIT", "MAXIMUM", ""}:
         return
-    if len(texts) > 2 or not all(text.isascii() and (text.isdigit() or not text) for text in texts):
+    if len(texts) > 2 or not all(is_number(text) or not text for text in texts):
         raise OperandFault("IEFC644I" if len(texts) <= 2 else "IEFC641I", "TIME")
-    if int(texts[0] or 0) > 357912 or int((texts[1:] or [""])[0] or 0) > 59:
+    minutes, seconds = (int(text or 0) for text in [*texts, "", ""][:2])
+    if minutes > 357912 or seconds > 59:
         raise OperandFault("IEFC638I", "TIME")
 
 
@@ -128,10 +129,10 @@ def output_limit(highest: int) -> Check:
     """Demand a number, or a number with CANCEL, DUMP or WARNING."""
 
     def check(operand: Operand) -> None:
-        texts = [item.text for item in operand.values]
+        texts = [item.text for item in operand.values] or [""]
         if len(texts) > 2 or (len(texts) == 2 and texts[1] not in {"CANCEL", "DUMP", "WARNING"}):
             raise OperandFault("IEFC632I", operand.keyword)
-        if not (texts[0].isascii() and texts[0].isdigit()):
+        if not is_number(texts[0]):
             raise OperandFault("IEFC644I", operand.keyword)
         if int(texts[0]) > highest:
             raise OperandFault("IEFC638I", operand.keyword)

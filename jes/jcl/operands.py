@@ -13,12 +13,20 @@ import re
 from dataclasses import dataclass
 
 _KEYWORD = re.compile(r"([A-Z@#$][A-Z0-9@#$]*(?:\.[A-Z@#$][A-Z0-9@#$]*)?)=")
+_LONGEST_NUMBER = 10
+#: How deep parentheses may stand in each other: one more than any operand of the manual needs, twice over.
+_DEEPEST = 8
 _ALLOWED = re.compile(r"[A-Z0-9@#$.,()'&*+\-/=¬^|<>!%:;_\"?{}\[\]~\\` ]*")
 
 
 def one_of(text: str) -> frozenset[str]:
     """Return the words of a table row as a set."""
     return frozenset(text.split())
+
+
+def is_number(text: str) -> bool:
+    """Tell whether the text is a decimal number of a length that any operand can have; superscripts are digits only to Python."""
+    return text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER
 
 
 class OperandFault(Exception):
@@ -65,7 +73,7 @@ class Operand:
 def parse(text: str, statement: str) -> tuple[Operand, ...]:
     """Return the operands of a field; `statement` is the operation, for messages.
 
-    Raises OperandFault for unbalanced parentheses or apostrophes and for characters outside the JCL set.
+    Raises OperandFault for unbalanced or too many parentheses, for apostrophes and for characters outside the JCL set.
     """
     if not text:
         return ()
@@ -82,6 +90,8 @@ def split_top(text: str, statement: str) -> list[str]:
             continue
         elif character == "(":
             depth += 1
+            if depth > _DEEPEST:
+                raise OperandFault("IEFC616I", statement)
         elif character == ")":
             depth -= 1
             if depth < 0:

@@ -175,14 +175,15 @@ class Reader:
 
     def _read_if(self, statement: Statement, text: str) -> None:
         """Join the cards of an IF up to THEN: its expression breaks at blanks, without a comma."""
-        whole = text.rstrip()
-        while not _THEN.search(whole):
+        pieces = [text.rstrip()]
+        while not (match := _THEN.search(pieces[-1])):  # a word is whole on its card
             following = self._continuation(statement)
             if following is None:
                 break
-            whole += " " + following[2 : cards.LAST_COLUMN].strip()
-        match = _THEN.search(whole)
-        statement.operands = whole[: match.start()].strip() if match else whole
+            pieces.append(following[2 : cards.LAST_COLUMN].strip())
+        if match:
+            pieces[-1] = pieces[-1][: match.start()]
+        statement.operands = " ".join(pieces).strip() if match else " ".join(pieces)
 
     def _read_data(self, statement: Statement) -> None:
         positional = _FIRST_OPERAND.match(statement.operands)

@@ -15,6 +15,9 @@ from jes.jcl.procedures import DdItem
 from jes.jcl.reader import Kind, Statement
 from jes.jcl.symbols import substitute
 
+#: The longest value of a symbol [JCLREF "Using symbols"]; without it a few SET statements make any amount of text.
+MAX_SYMBOL = 255
+
 
 class Record:
     """The listing and the messages of one job."""
@@ -75,6 +78,13 @@ class Record:
         for keyword in keywords.repeated(found, operation):
             self.fault(OperandFault("IEFC652I", keyword, operation))
         return found
+
+    def symbol_value(self, operand: Operand) -> str:
+        """Return what a symbol stands for: apostrophes go, parentheses stay. A longer value than any symbol has is cut."""
+        value = operand.text if operand.items is None else operand.raw
+        if len(value) > MAX_SYMBOL:
+            self.fault(OperandFault("IEFC642I", operand.keyword))
+        return value[:MAX_SYMBOL]
 
     def _faults_of(self, statement: Statement) -> None:
         for id, facts in statement.faults:

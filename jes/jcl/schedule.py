@@ -84,13 +84,17 @@ def _point(operand: Operand) -> Point:
 
 
 def _day(text: str, keyword: str) -> date:
+    """Return the day. Edge: one of the first or last year, which not every time zone has, is none. Raises OperandFault."""
+    day, year = None, 0
     try:
         if found := _CALENDAR.fullmatch(text):
-            return date(int(found[3]), int(found[1]), int(found[2]))
-        if (found := _JULIAN.fullmatch(text)) and 1 <= int(found[2]) <= 366:
-            day = date(int(found[1]), 1, 1) + timedelta(days=int(found[2]) - 1)
-            if day.year == int(found[1]):
-                return day
-    except ValueError:
+            year = int(found[3])
+            day = date(year, int(found[1]), int(found[2]))
+        elif (found := _JULIAN.fullmatch(text)) and 1 <= int(found[2]) <= 366:
+            year = int(found[1])
+            day = date(year, 1, 1) + timedelta(days=int(found[2]) - 1)
+    except (ValueError, OverflowError):
         pass
-    raise OperandFault("IEFC632I", keyword)
+    if day is None or day.year != year or not date.min.year < year < date.max.year:
+        raise OperandFault("IEFC632I", keyword)
+    return day

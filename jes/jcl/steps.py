@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 
 from jes.jcl import ddstatement, execstatement, keywords
 from jes.jcl.conditions import parse_cond
-from jes.jcl.model import Cond, Dd, DdKind, DdReference, IfBranch, Instream, Message, Step
+from jes.jcl.model import Cond, Dd, DdReference, IfBranch, Instream, Step
 from jes.jcl.operands import Operand, OperandFault
 from jes.jcl.procedures import Expansion, merge
 
-#: DD statements of one step.
+#: DD statements of one step, concatenated ones among them.
 MAX_DDS = 3273
 #: Where JOBLIB and its like stand in references.
 JOB_LEVEL = -1
@@ -31,6 +31,7 @@ class _Open:
     step: Step
     call: Expansion | None
     dds: list[Dd] = field(default_factory=list)
+    count: int = 0  # of DD statements, those of concatenations included
     targets: dict[str, str] = field(default_factory=dict)  # ddname -> what its DDNAME= names
 
 
@@ -133,6 +134,11 @@ class Steps:
         place = self._open or self._job
         if not operands and not ddname and place.dds:
             return
+        place.count += 1
+        if place.count > MAX_DDS:
+            if place.count == MAX_DDS + 1:
+                self._fault(OperandFault("IEFC649I"))
+            return
         dd = ddstatement.with_data(ddstatement.read(ddname, number, operands, self, self._fault), data, operands, exported)
         if dd.instream is not None:
             self._data.append(dd.instream)
@@ -145,8 +151,6 @@ class Steps:
         if target:
             place.targets[ddname] = target
         place.dds.append(dd)
-        if len(place.dds) > MAX_DDS:
-            self._fault(OperandFault("IEFC649I"))
 
     def finish(self) -> None:
         """End the step being built."""
@@ -204,10 +208,6 @@ class Steps:
         """Return JOBLIB and the finished steps."""
         joblib = next((dd for dd in self._job.dds if dd.ddname == "JOBLIB"), None)
         return joblib, tuple(replace(place.step, dds=tuple(place.dds)) for place in self.done)
-
-    def unresolved(self) -> list[Message]:
-        """Return a message for each DDNAME= whose target never came."""
-        return [Message(dd.statement, "IEF686I") for place in self.done for dd in place.dds if dd.kind is DdKind.UNRESOLVED]
 
     def instream(self) -> tuple[Instream, ...]:
         """Return the job's in-stream data, each once, in reading order."""

@@ -356,3 +356,53 @@ def test_a_job_in_output_can_be_held_and_released(system):
     assert system.jes.job(system.acee, info.jobid).held
     system.jes.release(system.acee, info.jobid)
     assert not system.jes.job(system.acee, info.jobid).held
+
+
+def test_a_job_that_breaks_the_converter_keeps_no_other_from_being_tended(opened):
+    system = opened(start=False)
+    procs = system.jes.services.procs
+    system.jes.services.procs = None  # what any error of ours would do
+    broken, other = system.jes.submit(system.acee, job("BROKEN", "TYPRUN=HOLD") + job("OTHER", "TYPRUN=HOLD"))
+    system.jes.cancel(system.acee, other, purge=False)
+    system.jes.initiators.tend()
+    system.jes.services.procs = procs
+    system.jes.start()
+
+    assert system.jes.wait(other, 10).completion.text == "CANCELED"
+    system.jes.release(system.acee, broken)
+    assert system.jes.wait(broken, 10).completion.text == "RC=0000"
+
+
+def test_a_job_that_is_claimed_while_initiators_stop_is_cancelled(opened):
+    def wait_for_ever(step):
+        while not step.cancelled():
+            time.sleep(0.01)
+        return 0
+
+    system = opened(start=False, programs={"WAIT": wait_for_ever})
+    (jobid,) = system.jes.submit(system.acee, "//J JOB\n//S EXEC PGM=WAIT\n")
+    initiators = system.jes.initiators
+    initiators.stop()
+
+    initiators._one_job("1", likely=True)  # what a thread does that had looked whether they stop before they did
+
+    assert system.jes.job(system.acee, jobid).completion.text == "ABEND=222"
+
+
+def test_a_job_that_breaks_when_it_ends_gives_its_data_sets_back(opened):
+    class Broken(Exception):
+        pass
+
+    def claims_nothing(step):
+        step.sysmsg.__self__.write = fails  # JESYSMSG itself is broken: nothing after this goes well
+        return 0
+
+    def fails(*_args, **_options):
+        raise Broken
+
+    system = opened(programs={"BREAK": claims_nothing})
+    system.put("IBMUSER.HELD", "X")
+    jcl = "//J JOB\n//S EXEC PGM=BREAK\n//A DD DSN=IBMUSER.HELD,DISP=OLD\n//B DD DSN=&&T,SPACE=(TRK,1),DISP=(,PASS)\n"
+
+    assert system.ended(jcl) == "SYS FAIL"
+    assert system.ended("//K JOB\n//S EXEC PGM=IEFBR14\n//A DD DSN=IBMUSER.HELD,DISP=OLD\n") == "RC=0000"

@@ -170,3 +170,46 @@ def test_a_missing_member_is_s013_18(system):
 
     assert info.completion.text == "ABEND=013"
     assert any("IEC141I 013-18,IGG0191B,J,A,SYSUT1," in line for line in system.output(info, "JESMSGLG"))
+
+
+def test_parmdd_that_cannot_be_read_abends_its_step_and_disposes_of_its_data_sets(system):
+    system.put("IBMUSER.LIB", "PARM", member="THERE")
+    info = system.run(
+        "//J JOB\n//S EXEC PGM=IEFBR14,PARMDD=P\n//P DD DSN=IBMUSER.LIB(NOTHERE),DISP=SHR\n"
+        "//N DD DSN=IBMUSER.NEW,DISP=(NEW,CATLG,DELETE),SPACE=(TRK,1)\n//T EXEC PGM=IEFBR14,COND=ONLY\n"
+    )
+
+    assert info.completion.text == "ABEND=013"
+    assert not system.mvs.exists("IBMUSER.NEW")
+    log = "\n".join(system.output(info, "JESMSGLG"))
+    assert "IEF450I J S - ABEND=S013" in log
+    assert "IEF251I" not in log
+
+
+def test_a_data_set_that_its_program_deleted_needs_no_space_released(system):
+    info = system.run(
+        "//J JOB\n//S EXEC PGM=IDCAMS\n//SYSPRINT DD SYSOUT=*\n//N DD DSN=IBMUSER.NEW,DISP=(NEW,CATLG),SPACE=(TRK,(1,1),RLSE)\n"
+        "//SYSIN DD *\n  DELETE IBMUSER.NEW\n/*\n"
+    )
+
+    assert info.completion.text != "SYS FAIL"
+    assert info.completion.kind.value == "RC"
+
+
+def test_a_whole_generation_data_group_is_its_generations_and_nothing_else(system):
+    system.mvs.define_gdg("IBMUSER.G", limit=5, who=system.who)
+    for name in ("IBMUSER.G.G0001V00", "IBMUSER.G.G0002V00", "IBMUSER.G.GARBAGE", "IBMUSER.G.GAR.BAGE"):
+        system.put(name, name)
+    info = system.run(
+        "//J JOB\n//S EXEC PGM=IEBGENER\n//SYSPRINT DD SYSOUT=*\n//SYSIN DD DUMMY\n"
+        "//SYSUT1 DD DSN=IBMUSER.G,DISP=SHR\n//SYSUT2 DD SYSOUT=*\n"
+    )
+
+    assert system.output(info, "SYSUT2") == ["IBMUSER.G.G0002V00", "IBMUSER.G.G0001V00"]
+
+
+def test_a_year_that_never_comes_is_no_expiration_date_that_breaks_the_job(system):
+    info = system.run("//J JOB\n//S EXEC PGM=IEFBR14\n//D DD DSN=IBMUSER.EVER,DISP=(,CATLG),SPACE=(TRK,1),EXPDT=9999/366\n")
+
+    assert info.completion.text == "RC=0000"
+    assert system.mvs.find("IBMUSER.EVER").expires.year == 9999
