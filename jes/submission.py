@@ -132,7 +132,10 @@ class Submission:
             new.refusal = "\n".join(text(key, jobname=new.jobname, **facts) for key, facts in asked.faults)
 
     def _owner(self, acee: Acee, operands: JobOperands) -> tuple[str, Violation | None]:
-        """Return whose job it is, and why not when the submitter may not say so."""
+        """Return whose job it is, and why not when the submitter may not say so.
+
+        A wrong password was told by the sign-on itself.
+        """
         user = operands.user or acee.userid
         if user == acee.userid and not operands.password:
             return user, self._wrong_group(acee, operands, acee)
@@ -142,7 +145,7 @@ class Submission:
             else:
                 owner = self._saf.acee(user)
                 if not self._is_surrogate(acee, user):
-                    return user, self._violation("submitter", user, acee)
+                    return user, self._told(self._violation("submitter", user, acee))
         except SafError as error:
             return user, self._violation(_CAUSES.get(type(error), "password"), user, acee)
         return user, self._wrong_group(owner, operands, acee)
@@ -151,7 +154,11 @@ class Submission:
         """Return why GROUP= cannot be, or None when the owner is connected to it."""
         if operands.group in {"", owner.group, *owner.groups}:
             return None
-        return self._violation("group", owner.userid, submitter)
+        return self._told(self._violation("group", owner.userid, submitter))
+
+    def _told(self, violation: Violation) -> Violation:
+        self._saf.tell(violation)
+        return violation
 
     def _is_surrogate(self, acee: Acee, user: str) -> bool:
         decision = self._saf.auth(acee, "SURROGAT", f"{user}.SUBMIT", Access.READ, log=False)

@@ -160,6 +160,10 @@ class Saf:
             Violation("file", acee.userid, self.context.now(), acee.group, acee.name, saf_class, path, file=file)
         )
 
+    def tell(self, violation: Violation) -> None:
+        """Tell the listeners of a refusal that follows from answers given here, as JES2's of a job's submitter."""
+        self.context.violation(violation)
+
     def on_violation(self, listener: Callable[[Violation], None]) -> None:
         """Have `listener` called with each refusal (`saf.messages.ich408i` gives its lines)."""
         self.context.listeners.append(listener)

@@ -3,16 +3,23 @@
     ....+....1 //name     operation operands               number to column 10, marker from column 12, the card behind it
 
 Source: jes-and-jcl reference 3.5, 3.11. Marker: // input, XX catalogued procedure, ++ in-stream procedure, X/ and +/ overridden.
-Rules: a record is 11 columns and the 80 of the card; the JOB card gives columns 73-80 to the job id. Pure.
+Rules: the values of PASSWORD are blank: [JCLREF JOB PASSWORD] has them suppressed [assumed: by blanks].
+A record is 11 columns and the 80 of the card; the JOB card gives columns 73-80 to the job id. Pure.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 #: Where IEFC653I text is broken; its rest goes on in the text column [assumed: width].
 _WIDTH = 109
 _SUBSTITUTION = "IEFC653I SUBSTITUTION JCL - "
+
+
+_PASSWORD = re.compile(r"(?<=PASSWORD=)(?:\([^)]*\)?|'(?:[^']|'')*'?|[^,\s]+)", re.IGNORECASE)
+#: What of a password's text is not part of it: the beginning of a card that it goes on to.
+_KEPT = re.compile(r"(\n//|\n)")
 
 
 class Listing:
@@ -24,7 +31,7 @@ class Listing:
 
     def job(self, number: int, images: Iterable[str]) -> None:
         """List the JOB statement with the job id at the right of its first card."""
-        first, *rest = images
+        first, *rest = without_password("\n".join(images)).split("\n")
         self._put("job", number, first[:72] + self._jobid.ljust(8))
         for image in rest:
             self._put("job", None, image)
@@ -39,7 +46,7 @@ class Listing:
 
     def substitution(self, operands: str) -> None:
         """List the operands as they are after symbols were replaced."""
-        for line in _folded(_SUBSTITUTION + operands):
+        for line in _folded(_SUBSTITUTION + without_password(operands)):
             self._lines.append(("procedure", " " * 11 + line))
 
     def lines(self, level: int) -> tuple[str, ...]:
@@ -50,6 +57,15 @@ class Listing:
     def _put(self, kind: str, number: int | None, image: str) -> None:
         shown = f"{number:>10}" if number is not None else " " * 10
         self._lines.append((kind, f"{shown} {image[:80].ljust(80)}"))
+
+
+def without_password(cards: str) -> str:
+    """Return the cards of a JOB statement with blanks for the values of PASSWORD."""
+
+    def blank(found: re.Match[str]) -> str:
+        return "".join(part if _KEPT.fullmatch(part) else " " * len(part) for part in _KEPT.split(found[0]))
+
+    return _PASSWORD.sub(blank, cards)
 
 
 def _folded(text: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from saf.access import Access
 from saf.commands.run import Run
 from saf.decide import decide
-from saf.profiles import Decision
+from saf.profiles import Connection, Decision
 
 _MAX_CHAIN = 100
 
@@ -18,7 +18,9 @@ def controls(run: Run, owner: str) -> bool:
     """Tell whether the issuer may administer what `owner` owns."""
     if run.acee.special or owner == run.acee.userid:
         return True
-    special_in = {row.group for row in run.change.connections(userid=run.acee.userid) if row.special and not row.revoked}
+    special_in = {
+        row.group for row in run.change.connections(userid=run.acee.userid) if row.special and row.group in run.acee.groups
+    }
     seen: set[str] = set()
     current = owner
     while current and current not in seen and len(seen) < _MAX_CHAIN:
@@ -31,6 +33,11 @@ def controls(run: Run, owner: str) -> bool:
     return False
 
 
+def membership(run: Run, group: str) -> Connection | None:
+    """Return the issuer's connection to a group; one that is revoked gives nothing."""
+    return run.change.connection(run.acee.userid, group) if group in run.acee.groups else None
+
+
 AUTHORITIES = ("USE", "CREATE", "CONNECT", "JOIN")
 """What a member may do in a group, in ascending power."""
 
@@ -40,8 +47,8 @@ def may_give(run: Run, group: str, authority: str) -> bool:
     row = run.change.group(group)
     if controls(run, group) or (row is not None and controls(run, row.owner)):
         return True
-    own = run.change.connection(run.acee.userid, group)
-    if own is None or own.revoked or own.authority not in ("CONNECT", "JOIN"):
+    own = membership(run, group)
+    if own is None or own.authority not in ("CONNECT", "JOIN"):
         return False
     return AUTHORITIES.index(authority) <= AUTHORITIES.index(own.authority)
 

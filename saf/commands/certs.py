@@ -139,13 +139,14 @@ def _add_authority(run: Run, made: x509.Certificate) -> None:
 def export(run: Run, operands: Operands) -> int:
     """EXPORT: write a certificate, with its chain or its private key where the format holds them, to a data set."""
     owner = common.owner(run, operands)
-    common.authorize(run, "EXPORT", owner)
+    form = operands.value("FORMAT", "PKCS12DER" if "PASSWORD" in operands else "CERTB64").upper()
+    # [RACFCL RACDCERT EXPORT] "Authorization required": a package with the private key is another resource's to give.
+    common.authorize(run, "EXPORTKEY" if form.startswith("PKCS12") else "EXPORT", owner)
+    if form not in packages.FORMATS:
+        raise OperandError("invalid", form, "FORMAT")
     stored = common.chosen(run, owner, operands.fields("EXPORT"))
     if "DSN" not in operands:
         raise OperandError("missing", "DSN", "DSN")
-    form = operands.value("FORMAT", "PKCS12DER" if "PASSWORD" in operands else "CERTB64").upper()
-    if form not in packages.FORMATS:
-        raise OperandError("invalid", form, "FORMAT")
     key = None
     if form.startswith("PKCS12"):
         if not operands.value("PASSWORD"):

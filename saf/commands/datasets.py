@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from saf.commands import profile as common
-from saf.commands.authority import controls
+from saf.commands.authority import controls, membership
 from saf.commands.operands import Item, Keyword, Operands, Takes, listed, plain, valued
 from saf.commands.run import Command, Run
 from saf.profiles import Profile
@@ -56,7 +56,7 @@ def _may_define(run: Run, first: str) -> bool:
         raise run.refuse("ICH51003I", name=first)
     if first == run.acee.userid or run.acee.special:
         return True
-    connection = run.change.connection(run.acee.userid, first)
+    connection = membership(run, first)
     if connection and connection.authority in ("CREATE", "CONNECT", "JOIN"):
         return True
     return controls(run, user.owner if user else first)

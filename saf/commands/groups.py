@@ -10,7 +10,7 @@ from typing import Any
 
 from saf import names
 from saf.access import Access
-from saf.commands.authority import AUTHORITIES, controls, may_give, may_list
+from saf.commands.authority import AUTHORITIES, controls, may_give, may_list, membership
 from saf.commands.listuser import julian
 from saf.commands.operands import Item, Keyword, Operands, Takes, plain, valued, whole_number
 from saf.commands.run import Command, Run
@@ -37,9 +37,7 @@ def addgroup(run: Run, operands: Operands) -> int:
         above = run.change.group(superior)
         if above is None:
             raise run.refuse("ICH51003I", name=superior)
-        connection = run.change.connection(run.acee.userid, superior)
-        joins = connection is not None and connection.authority == "JOIN"
-        if not joins and not controls(run, superior):
+        if not _may_add_below(run, superior):
             raise run.refuse("ICH00002I", group=name)
         if run.change.group(name) or run.change.user(name):
             raise run.refuse("IKJ56702I", name="GROUP", text=name)
@@ -47,6 +45,14 @@ def addgroup(run: Run, operands: Operands) -> int:
         group = Group(name, owner, superior, run.today, operands.value("DATA"), universal="UNIVERSAL" in operands)
         run.change.put_group(_attributes(run, group, operands))
     return 0
+
+
+def _may_add_below(run: Run, superior: str) -> bool:
+    """Tell whether the issuer may place a group below another: JOIN in that group, or authority over it."""
+    own = membership(run, superior)
+    joins = own is not None and own.authority == "JOIN"
+    above = run.change.group(superior)
+    return joins or controls(run, superior) or (above is not None and controls(run, above.owner))
 
 
 def _existing(run: Run, text: str) -> str:
@@ -93,6 +99,8 @@ def altgroup(run: Run, operands: Operands) -> int:
             raise run.refuse("ICH20002I", group=name)
         if "SUPGROUP" in operands:
             superior = _located(run, names.group(operands.value("SUPGROUP"))).name
+            if not _may_add_below(run, superior) or not _may_add_below(run, group.superior):
+                raise run.refuse("ICH20002I", group=name)
             if _is_below(run, superior, name):
                 raise run.refuse("ICH20006I", superior=superior, group=name)
             group = replace(group, superior=superior)

@@ -14,10 +14,10 @@ from saf.classes import BY_NAME
 from saf.commands.authority import controls
 from saf.commands.operands import Item, Keyword, Operands, Takes, plain, valued, whole_number
 from saf.commands.run import Run
-from saf.decide import ProfileIndex, decide
+from saf.decide import ProfileIndex, Rules, decide
 from saf.errors import OperandError
 from saf.generics import is_generic
-from saf.profiles import Profile
+from saf.profiles import Acee, Profile
 from saf.statistics import Usage
 
 _AUDITS = ("ALL", "SUCCESS", "FAILURES", "NONE")
@@ -142,7 +142,16 @@ def may_administer(run: Run, profile: Profile) -> bool:
     first = profile.name.split(".", 1)[0]
     if profile.saf_class == "DATASET" and first == run.acee.userid:
         return True
-    return not profile.generic and own_access(run, profile) is Access.ALTER
+    return not profile.generic and _listed_access(run, profile) is Access.ALTER
+
+
+def _listed_access(run: Run, profile: Profile) -> Access:
+    """Return what the standard access list and the universal access give the issuer.
+
+    Source: [RACFCL PERMIT] "Authorization required". Neither OPERATIONS, the global access table nor a condition administers.
+    """
+    issuer = replace(run.acee, operations=False, conditions=frozenset())
+    return _access(run, profile, issuer, replace(run.snapshot.rules, global_access={}))
 
 
 def may_alter(run: Run, profile: Profile, operands: Operands) -> bool:
@@ -155,14 +164,17 @@ def may_alter(run: Run, profile: Profile, operands: Operands) -> bool:
 
 def own_access(run: Run, profile: Profile) -> Access:
     """Return the issuer's access to what a profile covers."""
-    snapshot = run.snapshot
+    return _access(run, profile, run.acee, run.snapshot.rules)
+
+
+def _access(run: Run, profile: Profile, acee: Acee, rules: Rules) -> Access:
     plain_name = profile.name
     if profile.saf_class == "DATASET" and plain_name.split(".", 1)[0] == run.acee.userid:
         return Access.ALTER
     # The profile itself is asked, wherever its class stands and whatever covers its name better.
     index = ProfileIndex([replace(profile, generic=False)], bounded=False)
-    rules = replace(snapshot.rules, active=snapshot.rules.active | {profile.saf_class})
-    return decide(run.acee, rules, index, profile.saf_class, plain_name, Access.READ).held
+    asked = replace(rules, active=rules.active | {profile.saf_class})
+    return decide(acee, asked, index, profile.saf_class, plain_name, Access.READ).held
 
 
 def common_lines(profile: Profile, underline: str = "------") -> list[str]:

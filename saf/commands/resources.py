@@ -39,7 +39,7 @@ def rdefine(run: Run, operands: Operands) -> int:
         if run.change.profile(class_name, name, generic=is_generic):
             raise run.refuse("ICH10102I", profile=name, saf_class=class_name)
         empty = Profile(class_name, name, is_generic, run.acee.userid, common.level("NONE"), run.today, changed=run.today)
-        made = _fields(run, common.copied(run, class_name, empty, operands), operands)
+        made = _fields(run, common.copied(run, class_name, empty, operands), operands, "ICH10103I")
         run.change.put_profile(common.with_creator(run, made))
     common.stale(run, "ICH10006I", class_name)
     return 0
@@ -50,7 +50,7 @@ def _may_define(run: Run, class_name: str) -> bool:
     return run.acee.special or (issuer is not None and class_name in clauth(issuer))
 
 
-def _fields(run: Run, profile: Profile, operands: Operands) -> Profile:
+def _fields(run: Run, profile: Profile, operands: Operands, refusal: str) -> Profile:
     profile = common.fields(run, profile, operands)
     if "APPLDATA" in operands or "NOAPPLDATA" in operands:
         profile = replace(profile, appldata=operands.value("APPLDATA"))
@@ -58,6 +58,9 @@ def _fields(run: Run, profile: Profile, operands: Operands) -> Profile:
     members = tuple(dict.fromkeys((*profile.members, *added)))
     profile = replace(profile, members=tuple(member for member in members if member not in gone))
     segments = dict(profile.segments)
+    if {"STDATA", "NOSTDATA"} & set(operands.given) and not run.acee.special:
+        # A segment is SPECIAL's to give: a class authorization alone would make started tasks trusted.
+        raise run.refuse(refusal, profile=profile.name)
     if "STDATA" in operands:
         given = operands.fields("STDATA")
         started = dict(segments.get("STDATA", {}))
@@ -93,7 +96,7 @@ def ralter(run: Run, operands: Operands) -> int:
         profile = common.located(run, class_name, name, operands, "ICH11102I")
         if not common.may_alter(run, profile, operands):
             raise run.refuse("ICH11103I", profile=name)
-        run.change.put_profile(replace(_fields(run, profile, operands), changed=run.today))
+        run.change.put_profile(replace(_fields(run, profile, operands, "ICH11103I"), changed=run.today))
     common.stale(run, "ICH11009I", class_name)
     return 0
 

@@ -102,9 +102,11 @@ def connect(run: Run, operands: Operands) -> int:
     usage = inner.value("USAGE", operands.value("USAGE", own_usage)).upper()
     if usage not in _USAGES:
         raise OperandError("invalid", usage, "USAGE")
-    if usage == "CERTAUTH" != own_usage:
-        # To make a certificate an authority is the authority's administrator's to do.
+    if usage != own_usage:
+        # To make a certificate an authority, or to use an authority's key as a user's, is the authority's administrator's to do.
         common.authorize(run, "CONNECT", CERTAUTH)
+    elif stored.owner not in (owner, run.acee.userid, CERTAUTH, SITE):
+        common.authorize(run, "CONNECT", stored.owner)
     is_default = "DEFAULT" in inner or "DEFAULT" in operands
     entries = RING_ENTRIES.c
     on_ring = (entries.owner == owner) & (entries.ring == ring)

@@ -16,7 +16,7 @@ from saf import names
 from saf.access import Access
 from saf.bootstrap import IBMUSER
 from saf.commands import segments, userextras
-from saf.commands.authority import AUTHORITIES, controls, may_give
+from saf.commands.authority import AUTHORITIES, controls, may_give, membership
 from saf.commands.operands import Item, Keyword, Operands, Takes, listed, plain, valued, whole_number
 from saf.commands.run import Command, Run
 from saf.errors import NewPasswordInvalid, OperandError
@@ -64,7 +64,7 @@ def _may_add(run: Run, group: Group) -> bool:
     """SPECIAL, group-SPECIAL, or CLAUTH(USER) together with JOIN in the default group or its ownership."""
     if controls(run, group.name):
         return True
-    issuer, own = run.change.user(run.acee.userid), run.change.connection(run.acee.userid, group.name)
+    issuer, own = run.change.user(run.acee.userid), membership(run, group.name)
     may_define = issuer is not None and "USER" in userextras.clauth(issuer)
     return may_define and (group.owner == run.acee.userid or (own is not None and own.authority == "JOIN"))
 

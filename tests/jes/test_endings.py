@@ -50,6 +50,19 @@ def test_copy_prints_the_input(system):
     assert system.output(info, "JESCOPY") == ["//J JOB TYPRUN=COPY", "//S EXEC PGM=IEFBR14"]
 
 
+@pytest.mark.parametrize(("operand", "cause"), [("USER=OTHER", "submitter"), ("GROUP=NOTMINE", "group")])
+def test_a_job_refused_for_its_user_or_group_is_told_at_once(system, operand, cause):
+    """ICH408I goes to the console and the log, not to the job's log alone."""
+    system.saf.command(system.acee, "ADDUSER OTHER")
+    system.saf.command(system.acee, "RDEFINE SURROGAT OTHER.SUBMIT UACC(NONE)")
+    told = []
+    system.saf.on_violation(told.append)
+
+    system.run(f"//A JOB 1,{operand}\n//S EXEC PGM=IEFBR14\n")
+
+    assert [violation.cause for violation in told] == [cause]
+
+
 def test_a_submitter_that_is_no_surrogate_makes_a_security_error(system):
     system.user("ANNA")
     (jobid,) = system.jes.submit(system.user("EVE"), job(operands="USER=ANNA"))

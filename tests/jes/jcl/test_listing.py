@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.jes.jcl.decks import converted
 
 DECK = """
@@ -58,3 +60,23 @@ def test_an_in_stream_procedure_is_listed_as_on_the_original():
 
 def test_a_record_is_eleven_columns_and_the_card():
     assert {91} == {len(line) for line in converted(DECK).listing if "IEFC653I" not in line}
+
+
+@pytest.mark.parametrize(
+    ("operand", "listed"),
+    [
+        ("PASSWORD=SECRET,CLASS=A", "PASSWORD=      ,CLASS=A"),
+        ("PASSWORD=(OLD1,NEW1),CLASS=A", "PASSWORD=           ,CLASS=A"),
+        ("CLASS=A,PASSWORD=SECRET", "CLASS=A,PASSWORD="),
+    ],
+)
+def test_a_password_is_not_listed(operand, listed):
+    lines = converted(f"//A        JOB 1,USER=USER1,{operand}\n//S        EXEC PGM=IEFBR14\n").listing
+
+    assert lines[0][:72].rstrip() == f"         1 //A        JOB 1,USER=USER1,{listed}"
+
+
+def test_a_password_that_goes_on_to_another_card_is_not_listed():
+    lines = converted("//A        JOB 1,USER=USER1,PASSWORD=(OLD1,\n//             NEW1)\n//S        EXEC PGM=IEFBR14\n").listing
+
+    assert [line.split("JOB ")[-1].strip()[:30].strip() for line in lines[:2]] == ["1,USER=USER1,PASSWORD=", "//"]
