@@ -4,7 +4,8 @@
 
     DD_<ddname>     path of a file with the DD's data, in the environment; GnuCOBOL finds its files by it
     PARM            the parameter, also as the command's last argument; JOBNAME, STEPNAME, USERID
-    standard output, standard error   go to SYSOUT when the command did not write DD_SYSOUT itself
+    standard output, standard error   go to SYSOUT when the command did not write DD_SYSOUT itself; the first lines to
+                    the job log when the step has no such DD
     return code     the exit status; a signal becomes abend U4000 plus its number
 
 Forms of a DD's file:  lines   text lines in UTF-8, trailing blanks removed
@@ -21,6 +22,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,7 @@ from mvsfs.dcb import Dcb
 from mvsfs.records.forms import Form, pack, split
 
 _POLL_SECONDS = 0.2
+_TOLD_LINES, _TOLD_LENGTH = 20, 125
 _PASSED_ON = frozenset({"PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "COB_LIBRARY_PATH", "TZ"})
 _OUTPUT_KINDS = frozenset({"SYSOUT", "DATASET", "PATH"})
 _LIBRARIES = frozenset({"STEPLIB", "JOBLIB"})
@@ -67,6 +70,8 @@ class Native:
 def native_program(name: str, given: Sequence[Any] | Mapping[str, Any]) -> Program:
     """Return the program of a configured command. Raises ValueError for a form that is none."""
     settings: Mapping[str, Any] = given if isinstance(given, Mapping) else {"command": given}
+    if isinstance(settings.get("command"), str) or not settings.get("command"):
+        raise ValueError(f"program {name}: a command is a list of words")
     native = Native(
         tuple(str(word) for word in settings["command"]), settings.get("form", "lines"), dict(settings.get("dds", {}))
     )
@@ -134,9 +139,18 @@ def _start(step: StepContext, words: Sequence[str], files: Mapping[str, Path], f
             raise Abend("806", 4, (("csv003i", {"module": step.program}),)) from error
         status = _wait(step, process)
     sysout = files.get("SYSOUT")
-    if sysout is not None and printed.stat().st_size and not sysout.exists():
+    if sysout is None:
+        _tell(step, printed)
+    elif printed.stat().st_size and not sysout.exists():
         printed.rename(sysout)
     return status
+
+
+def _tell(step: StepContext, printed: Path) -> None:
+    """Write what a command printed to the job log, as a WTO: without SYSOUT it would be lost, and often says why it failed."""
+    with printed.open(encoding="utf-8", errors="replace") as lines:
+        for line in islice(lines, _TOLD_LINES):
+            step.write_joblog(f"+{line.rstrip()[:_TOLD_LENGTH]}")
 
 
 def _wait(step: StepContext, process: subprocess.Popen[bytes]) -> int:

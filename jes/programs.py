@@ -61,21 +61,22 @@ def installed() -> dict[str, Any]:
 def find(name: str, configured: Mapping[str, Any]) -> Program | None:
     """Return the program that PGM=name runs, or None."""
     if name in configured:
-        return _program(name, configured[name])
+        return resolved(name, configured[name])
     if name in installed():
-        return _program(name, installed()[name].load())
+        return resolved(name, installed()[name].load())
     if name not in PROGRAMS:
         return None
     row: Program = import_module(PROGRAMS[name]).PROGRAM
     return row
 
 
-def _program(name: str, given: Any) -> Program:
+def resolved(name: str, given: Any) -> Program:
+    """Return the program of a configured value. Raises ImportError, AttributeError, TypeError, ValueError."""
     if isinstance(given, Program):
         return given
     if isinstance(given, str):
         module, _, attribute = given.partition(":")
-        return _program(name, getattr(import_module(module), attribute))
+        return resolved(name, getattr(import_module(module), attribute))
     if isinstance(given, list | tuple | Mapping):
         return native_program(name, given)
     if callable(given):

@@ -136,7 +136,13 @@ class StepRun:
             raise
         except MvsError as error:
             raise abend_of(error, f"{context.jobname},{context.stepname}") from error
-        except Exception as error:  # a program's own error must end the step, not the initiator
+        except SystemExit as ended:  # sys.exit(8) is how a program in Python tells its return code
+            if isinstance(ended.code, str):
+                context.write_joblog(f"+{ended.code}")
+            return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # a program's own error must end the step, not the initiator
             _LOG.warning("program %s of job %s raised", context.program, context.jobid, exc_info=True)
             facts: dict[str, object] = {"program": context.program, "error": f"{type(error).__name__}: {error}"}
             raise Abend("U4038", 1, (("cee3250c", facts),)) from error
@@ -163,7 +169,11 @@ class StepRun:
             raise failure
 
     def _program(self, context: StepContext) -> Program:
-        program = programs.find(context.program, self.services.config.programs)
+        try:
+            program = programs.find(context.program, self.services.config.programs)
+        except (ImportError, AttributeError):  # the installation names a module that is not there
+            _LOG.warning("program %s cannot be loaded", context.program, exc_info=True)
+            program = None
         if program is None:
             facts: dict[str, object] = {"jobname": context.jobname, "stepname": context.stepname}
             raise Abend("806", 4, (("csv003i", {"module": context.program}), ("csv028i", facts)))

@@ -72,14 +72,15 @@ def _silence(_text: str) -> None:
 class ServerOptions:
     """Everything that may be chosen at start. Port 0 takes a free one; `ftpdata` is the text of an FTP.DATA file.
 
-    `store_options` and `saf_options` go to the store and the security database, `jes` holds fields of JesConfig.
+    `store_options` and `saf_options` go to the store and the security database. `jes` holds fields of JesConfig, of which
+    `programs` adds to what EXEC PGM= finds.
     `transcripts` is a folder in which dialogues are kept, `smf` a file for SMF records, `operator` the folder of the control
     socket; `reload` follows the FTP.DATA file and files of exits.
     `netaccess`: the text of a PROFILE.TCPIP, of which the NETACCESS statement maps clients to security zones.
     `port_saf`: the SAF name under which the port is reserved, EZB.PORTACCESS is then asked for `userid`.
     `now`: the clock; one that also has `meter` and `pause` (zftpd.testing.VirtualClock) rules how long jobs take.
     `jes_process`: jobs run in a process of their own, unless the store is in memory.
-    `implicit`: clients begin with TLS on this port, whatever TLSPORT says. `programs` adds to what EXEC PGM= finds.
+    `implicit`: clients begin with TLS on this port, whatever TLSPORT says.
     """
 
     store: str = "memory:"
@@ -176,7 +177,8 @@ class Server:
         self._open.callback(self.mvs.close)
         self.saf.on_violation(lambda violation: console(message("violation", text="\n".join(ich408i(violation)))))
         clock = {name: getattr(options.now, name) for name in ("meter", "pause") if hasattr(options.now, name)}
-        config = JesConfig(**{"sysname": options.sysname, "programs": {"FTP": PROGRAM}, **clock, **options.jes})
+        programs = {"FTP": PROGRAM, **options.jes.get("programs", {})}
+        config = JesConfig(**{"sysname": options.sysname, **clock, **options.jes, "programs": programs})
         self.jes = Jes.open(self.mvs, self.saf, now=now, config=config)
         for folder in options.seed:
             seeding.plant(self.mvs, self.saf, self.jes, folder, note=console)

@@ -58,7 +58,7 @@ def refusal(options: argparse.Namespace) -> str:
         return "--memory and --store exclude each other"
     if options.memory and options.workers > 1:
         return "--memory serves one worker only: a store in memory cannot be shared"
-    for name in ("config", "jes2parm", "certificate", "key"):
+    for name in ("config", "jes2parm", "programs", "certificate", "key"):
         path = getattr(options, name)
         if path is not None and not path.is_file():
             return f"--{name}: there is no file {path}"
@@ -168,7 +168,7 @@ def _server_options(options: argparse.Namespace, store: str, console: Console) -
         transcripts=options.transcript,
         smf=options.smf,
         operator=data_folder() / "operator",
-        jes=_jes_values(options.jes2parm),
+        jes=_jes_values(options.jes2parm) | _programs(options.programs),
         reload=True,
         console=console,
     )
@@ -187,6 +187,13 @@ def _jes_values(path: Path | None) -> dict[str, object]:
     for words in deck.ignored:
         print(f"zftpd: {path.name}: {words} has no effect here", file=sys.stderr)
     return deck.values
+
+
+def _programs(path: Path | None) -> dict[str, object]:
+    """Return what the file of programs says. Raises BadProgramFile, OSError."""
+    from jes.programfile import read
+
+    return read(path) if path is not None else {}
 
 
 def _reason(error: Exception) -> str:

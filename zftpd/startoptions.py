@@ -50,6 +50,7 @@ OPTIONS = (
     Option("port", "port to listen on (default 2121); 0 takes a free one and prints it", {"type": port_number}, DEFAULT_PORT),
     Option("config", "FTP.DATA file", {"type": Path, "metavar": "FILE"}),
     Option("jes2parm", "JES2 initialisation statements: job classes, initiators, job numbers", {"type": Path, "metavar": "FILE"}),
+    Option("programs", "programs that EXEC PGM= finds besides ours: Python, host commands", {"type": Path, "metavar": "FILE"}),
     Option("strict", "also stop for unknown statements in FTP.DATA", {"action": "store_true"}),
     Option("store", "folder or address of the store (default: the data folder)", {"metavar": "URL"}),
     Option("memory", "keep nothing: the store lives in memory", {"action": "store_true"}),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from jes import programs
+from jes import programfile, programs
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "fixtures" / "programs"
 
@@ -79,3 +79,63 @@ def test_a_cobol_program_reads_an_fb_data_set_and_writes_a_report(opened, tmp_pa
 
     assert info.completion.text == "RC=0000"
     assert system.output(info, "REPORT") == ["SALES       2  TOTAL       124.45"]
+
+
+@pytest.mark.parametrize(
+    ("code", "completion"), [(8, "RC=0008"), (None, "RC=0000"), (5000, "RC=0904"), ("WRONG INPUT", "RC=0001")]
+)
+def test_sys_exit_gives_the_return_code_and_leaves_the_initiator_alive(opened, code, completion):
+    system = opened(programs={"QUITS": lambda step: sys.exit(code)})
+    info = system.run("//J JOB\n//S EXEC PGM=QUITS\n")
+
+    assert info.completion.text == completion
+    assert (f"+{code}" in "".join(system.output(info, "JESMSGLG"))) is isinstance(code, str)
+    assert system.ended("//K JOB\n//S EXEC PGM=IEFBR14\n") == "RC=0000"
+
+
+def test_a_module_that_is_not_there_is_s806(opened):
+    assert opened(programs={"LOST": "no_such_module:run"}).ended("//J JOB\n//S EXEC PGM=LOST\n") == "ABEND=806"
+
+
+def test_what_a_command_prints_without_sysout_is_in_the_job_log(opened):
+    system = opened(programs={"SPEAKS": [sys.executable, "-c", "print('FILE NOT FOUND')"]})
+    info = system.run("//J JOB\n//S EXEC PGM=SPEAKS\n")
+
+    assert any(line.endswith("+FILE NOT FOUND") for line in map(str.rstrip, system.output(info, "JESMSGLG")))
+
+
+def test_a_file_of_programs_is_read_with_what_lies_beside_it(opened, tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    (tmp_path / "beside.py").write_text("def run(step):\n    return 7\n")
+    (tmp_path / "five").write_text("#!/bin/sh\nexit 5\n")
+    (tmp_path / "five").chmod(0o755)
+    given = tmp_path / "programs.toml"
+    given.write_text('host_shell = ["/bin/sh"]\n[programs]\nBESIDE = "beside:run"\nFIVE = { command = ["./five"] }\n')
+    found = programfile.read(given)
+    system = opened(**found)
+
+    assert found["program_options"] == {"host_shell": ["/bin/sh"]}
+    assert [system.ended(f"//J JOB\n//S EXEC PGM={name}\n") for name in ("BESIDE", "FIVE")] == ["RC=0007", "RC=0005"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[programs]\nX = "no_such_module:run"\n',
+        '[programs]\nX = "sys:no_such_function"\n',
+        "[programs]\nX = 5\n",
+        '[programs]\nX = { form = "lines" }\n',
+        '[programs]\nX = { command = ["x"], form = "paper" }\n',
+        '[programs]\nlower = ["x"]\n',
+        'wrong = "x"\n',
+        "programs = 5\n",
+        "[programs\n",
+    ],
+)
+def test_a_file_of_programs_that_cannot_be_is_refused(text, tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    given = tmp_path / "programs.toml"
+    given.write_text(text)
+
+    with pytest.raises(programfile.BadProgramFile, match=r"programs\.toml"):
+        programfile.read(given)
