@@ -12,7 +12,7 @@ from datetime import datetime
 
 from jes.conversion import convert_job
 from jes.jcl.conditions import Logic, Outcome, Test
-from jes.jcl.model import ConvertedJob, Message, Notify
+from jes.jcl.model import Message, Notify
 from jes.job import Completion, CompletionKind, JobInfo
 from jes.messages import text
 from jes.output import JobOutput
@@ -56,9 +56,9 @@ class Endings:
         """Use the parts of one JES."""
         self._services = services
 
-    def jcl_error(self, output: JobOutput, info: JobInfo, job: ConvertedJob) -> Completion:
+    def jcl_error(self, output: JobOutput, info: JobInfo) -> Completion:
         """End a job that the converter found wrong."""
-        output.say(self._services.now(), "iefc452i", jobname=info.jobname, number=job.errors[0].statement)
+        output.say(self._services.now(), "iefc452i", jobname=info.jobname)
         return Completion(CompletionKind.JCL_ERROR)
 
     def refuse(self, output: JobOutput, info: JobInfo, error: SafError) -> Completion:
@@ -74,7 +74,7 @@ class Endings:
         """End a job as a test wants it."""
         now = self._services.now()
         if completion.kind is CompletionKind.JCL_ERROR:
-            output.say(now, "iefc452i", jobname=info.jobname, number=1)
+            output.say(now, "iefc452i", jobname=info.jobname)
             output.messages.converter([(1, Message(1, "IEFC605I").text)])  # any error will do
         elif completion.kind is CompletionKind.SYSTEM_FAILURE:
             output.say(now, "hasp310", jobname=info.jobname)
@@ -128,7 +128,7 @@ class Endings:
         assigned(output, acee, services.now())
         output.take_converted(job)
         if job.errors:
-            self._end(key, info, self.jcl_error(output, info, job), output, job.notifies)
+            self._end(key, info, self.jcl_error(output, info), output, job.notifies)
         elif job.job.typrun == "SCAN":
             self._end(key, info, Completion(CompletionKind.NOT_RUN), output)
         elif job.job.typrun == "COPY":

@@ -25,7 +25,8 @@ from jes.output import CURRENT, JobOutput
 from jes.services import Services
 from jes.spool.claims import Claim
 from jes.spool.joblog import clock, cpu_time, julian
-from jes.steps import StepRun, time_limit
+from jes.steps import StepRun
+from jes.steptime import StepTimes
 from mvsfs.access import Requester
 from mvsfs.enqueue import Hold
 from saf.errors import SafError
@@ -96,7 +97,7 @@ class JobRun:
         if verdict is not None and verdict.completion is not None:
             return Endings(services).imposed(self._output, info, verdict.completion)
         if job.errors:
-            return Endings(services).jcl_error(self._output, info, job)
+            return Endings(services).jcl_error(self._output, info)
         if job.job.typrun == "SCAN" or info.held:
             return Completion(CompletionKind.NOT_RUN)
         if job.job.typrun == "COPY":
@@ -146,7 +147,7 @@ class JobRun:
         """Run the steps; True when allocation failed, which ends the job as a JCL error."""
         waiting_for = job.job.restart if job.job.restart != ("*", "") else ("", "")
         forced = self._forced(verdict)
-        allowed = time_limit(job.job.time or self.services.config.job_class(self.info.job_class).time)
+        times = StepTimes(job.job.time or self.services.config.job_class(self.info.job_class).time)
         for index, step in enumerate(job.steps):
             if waiting_for[0] and (step.name, step.procstep if waiting_for[1] else "") != waiting_for:
                 self._outcomes.append(Outcome(step.name, step.procstep, is_run=False))
@@ -160,9 +161,10 @@ class JobRun:
                 continue
             self._enter(step)
             run = StepRun(self.services, job, step, index, data, self._output, who, acee, self._cancelled, forced)
-            run.job_cpu_left = allowed - self._cpu if allowed is not None else None
+            run.cpu_allowed = times.allowed(step)
             outcome = run.run()
             self._cpu += run.cpu_seconds
+            times.used(step, run.cpu_seconds)
             if run.spun and not self.services.claims.spun(self.claim, run.spun):
                 _LOG.warning("job %s was taken over while it executed here; its spun output is dropped", self.info.jobid)
             self._submitted += run.submitted

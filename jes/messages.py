@@ -88,7 +88,8 @@ _JOB_LOG = {
         "seen",
         "jes-and-jcl 3.11 D",
     ),
-    "iefc452i": Text("IEFC452I {jobname} - JOB NOT RUN - JCL ERROR {number:03d}", "known", "jes-and-jcl 3.10"),
+    # of several lines, of which the job log shows the first: the number behind it is the message's, not a statement's
+    "iefc452i": Text("IEFC452I {jobname} - JOB NOT RUN - JCL ERROR\n", "seen", "ANS#623"),
     "ief453i": Text("IEF453I {jobname} - JOB FAILED - JCL ERROR - TIME={time}", "known", "jes-and-jcl 3.10"),
     "ief251i": Text("IEF251I {jobname} JOB CANCELLED", "known"),
     "ief861i": Text("IEF861I FOLLOWING RESERVED DATA SET NAMES UNAVAILABLE TO {jobname}", "known", "jes-and-jcl 4.7"),

@@ -32,8 +32,6 @@ from saf.profiles import Acee
 
 _LOG = logging.getLogger(__name__)
 _MAX_RC = 4095
-#: TIME=1440 is a day: no limit.
-_NO_LIMIT = 1440
 #: Storage figures of IEF032I; they stand for a small batch step and mean nothing here.
 _STORAGE = {
     "virt": 60, "system": 240, "ext": 0, "extsys": 11548, "real": 8, "slots": 0, "alloc": 10, "shared": 0,
@@ -54,7 +52,7 @@ class StepRun:
     acee: Acee
     cancelled: Callable[[], bool]
     forced: Callable[[], Outcome | None] = lambda: None
-    job_cpu_left: float | None = None  # seconds that TIME= of the JOB statement still allows; None: no limit
+    cpu_allowed: float | None = None  # seconds that TIME= allows (steptime.py); None: no limit
     cpu_seconds: float = 0.0
     elapsed_seconds: float = 0.0
     submitted: list[str] = field(default_factory=list)
@@ -64,8 +62,7 @@ class StepRun:
         """Run the step and return how it ended; None when allocation failed, which ends the job."""
         self._identify()
         meter = self.services.config.meter
-        limits = (time_limit(self.step.time), self.job_cpu_left)
-        limit, begun = min((one for one in limits if one is not None), default=None), meter()[1]
+        limit, begun = self.cpu_allowed, meter()[1]
         place = Place(self.services.mvs, self.who, self.step.innermost, self.services.device, self.cancelled)
         place.over_budget = self._over_budget
         if limit is not None:
@@ -246,11 +243,3 @@ class StepRun:
 
     def _note(self, key: str, **facts: object) -> None:
         self.output.note(key, jobname=self.job.job.jobname, step=self.step.messages_name, **facts)
-
-
-def time_limit(operand: str) -> float | None:
-    """Return the CPU seconds that TIME=minutes or TIME=minutes,seconds allows; None for no limit (1440, NOLIMIT, MAXIMUM, 0)."""
-    minutes, _, seconds = operand.strip("()").partition(",")
-    if not (minutes or "0").isdigit() or not (seconds or "0").isdigit() or int(minutes or 0) >= _NO_LIMIT:
-        return None
-    return int(minutes or 0) * 60.0 + int(seconds or 0) or None

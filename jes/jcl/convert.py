@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 
-from jes.jcl import cards, jobstatement, keywords
+from jes.jcl import cards, execstatement, jobstatement, keywords
 from jes.jcl.checks import COMMANDS, unknown_names
 from jes.jcl.conditions import parse_if
 from jes.jcl.jobcard import job_statement
@@ -27,7 +27,7 @@ from jes.jcl.model import (
     ProcSource,
 )
 from jes.jcl.operands import Operand, OperandFault
-from jes.jcl.procedures import DdGroup, DdItem, Expansion, Source, procedure_head
+from jes.jcl.procedures import DdItem, Expansion, Source, procedure_head, take_overrides
 from jes.jcl.reader import OPERATIONS, Kind, Origin, Reader, Statement
 from jes.jcl.record import Record
 from jes.jcl.scope import Scope
@@ -153,6 +153,8 @@ class Converter:
             self._include(text, source, depth)
         elif operation == "CNTL":
             self._skip_to("ENDCNTL", source)
+        elif operation in {"PEND", "ENDCNTL"}:
+            self._record.fault(OperandFault("IEFC019I", operation))
         else:
             self._minor(statement, text)
 
@@ -173,8 +175,12 @@ class Converter:
         parsed = self._record.parse(text, statement.operation)
         if statement.operation == "SET":
             for operand in parsed:
+                if not operand.keyword:
+                    self._record.fault(OperandFault("IEFC643I", "SET"))
+                    continue
                 self._scope.set(operand.keyword, self._record.symbol_value(operand))
         elif statement.operation == "EXPORT":
+            self._record.checked(parsed, "EXPORT")
             names = [item.text for operand in parsed if operand.keyword == "SYMLIST" for item in operand.values]
             self._scope.export(tuple(names))
         elif statement.operation in STATEMENTS:
@@ -185,12 +191,8 @@ class Converter:
             self._commands.extend(operand.text for operand in parsed[:1])
 
     def _output(self, statement: Statement, parsed: tuple[Operand, ...]) -> None:
-        coded: dict[str, str] = {}
-        for operand in parsed:
-            try:
-                coded[keywords.check(operand, "OUTPUT")] = operand.raw if operand.items is not None else operand.text
-            except OperandFault as problem:
-                self._record.fault(problem)
+        checked = self._record.checked(parsed, "OUTPUT").items()
+        coded = {key: operand.raw if operand.items is not None else operand.text for key, operand in checked}
         self._outputs.append(OutputStatement(statement.name, self._record.number, self._steps.current, coded))
 
     def _if(self, text: str) -> None:
@@ -228,7 +230,13 @@ class Converter:
         self._inline[statement.name] = [replace(inner, origin=Origin.INSTREAM) for inner in body]
 
     def _include(self, text: str, source: Source, depth: int) -> None:
-        member = next((operand.text for operand in self._record.parse(text, "INCLUDE") if operand.keyword == "MEMBER"), "")
+        parsed = self._record.parse(text, "INCLUDE")
+        coded = self._record.checked(parsed, "INCLUDE")
+        if "MEMBER" not in coded:
+            if not parsed:
+                self._record.fault(OperandFault("IEFC646I", "INCLUDE"))
+            return
+        member = coded["MEMBER"].text
         if depth + source.depth >= MAX_NESTING:
             self._record.fault(OperandFault("IEFC613I"))
             return
@@ -257,6 +265,9 @@ class Converter:
 
     def _exec(self, statement: Statement, text: str, source: Source, expansion: Expansion | None, depth: int) -> None:
         parsed = self._record.parse(text, "EXEC")
+        called_by = expansion.time_group(statement.name) if expansion is not None else 0
+        if (problem := execstatement.disorder(parsed)) is not None:
+            self._record.fault(problem)
         if expansion is not None:
             expansion.next_step(statement.name)
             parsed = expansion.exec_operands(statement.name, parsed)
@@ -274,9 +285,11 @@ class Converter:
             # The DDs that follow belong to this step, however wrong it is.
             self._steps.begin(statement.name, self._record.number, (), tuple(self._ifs), expansion)
         else:
-            self._call(statement, procname, parsed, source, depth)
+            self._call(statement, procname, parsed, source, depth, called_by)
 
-    def _call(self, statement: Statement, procname: str, parsed: tuple[Operand, ...], source: Source, depth: int) -> None:
+    def _call(
+        self, statement: Statement, procname: str, parsed: tuple[Operand, ...], source: Source, depth: int, called_by: int
+    ) -> None:
         number = self._record.number
         self._expand(depth + source.depth)
         body = self._inline.get(procname)
@@ -285,13 +298,14 @@ class Converter:
             found = self._find(procname)
             if found is None:
                 self._record.fault(OperandFault("IEFC612I", procname))
-                self._overrides(source)
+                take_overrides(source, self._scope.values, self._record.unnumbered)
                 return
             body, where = list(self._statements(found)), _where(found)
         self._record.inform(number, "IEFC001I", procname, where)
-        groups = self._overrides(source)
+        groups = take_overrides(source, self._scope.values, self._record.unnumbered)
         self._scope.enter(self._procedure_symbols(body, parsed, number))
-        inner = Expansion(statement.name, procname, parsed, groups)
+        shares_time = any(operand.keyword == "TIME" and operand.raw for operand in parsed)
+        inner = Expansion(statement.name, procname, parsed, groups, called_by or (number if shares_time else 0))
         before = len(self._steps.done)
         start, head = procedure_head(body)
         if head is not None:
@@ -327,28 +341,6 @@ class Converter:
                     self._record.fault(OperandFault("IEFC657I" if len(keyword) <= 8 else "IEFC009I", keyword), number)
             values[keyword] = self._record.symbol_value(operand)
         return values
-
-    def _overrides(self, source: Source) -> list[DdGroup]:
-        """Take the DD statements that follow a procedure call: they wait until their step comes."""
-        groups: list[DdGroup] = []
-        procstep = ""
-        while (statement := source.take()) is not None:
-            if statement.kind is Kind.COMMENT:
-                if groups and groups[-1].items:
-                    groups[-1].items[-1].comments.append(statement)
-                else:
-                    self._record.unnumbered(statement)
-                continue
-            if statement.kind is not Kind.JCL or statement.operation != "DD":
-                source.put_back(statement)
-                break
-            if statement.name or not groups:
-                step, dot, ddname = statement.name.rpartition(".")
-                procstep = step if dot else procstep
-                groups.append(DdGroup(procstep, ddname))
-            text = substitute(statement.operands, self._scope.values) if "&" in statement.operands else statement.operands
-            groups[-1].items.append(DdItem(statement, text, ()))
-        return groups
 
     # --- DD
 

@@ -33,7 +33,7 @@ def dcb(coded: dict[str, Operand], earlier: Earlier) -> DcbOperands:
     model, reference = "", None
     for item in coded["DCB"].values if "DCB" in coded else ():
         if item.keyword:
-            values[keywords.check(item, "DCB")] = item.text if item.items is None else item.raw
+            values[keywords.check(item, "DD", "DCB")] = item.text if item.items is None else item.raw
         elif item.text.startswith("*."):
             reference = earlier.find(item.text)
             if reference is None:

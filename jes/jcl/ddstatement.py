@@ -137,7 +137,7 @@ def _dsname(dd: Dd, operand: Operand, earlier: Earlier) -> Dd:
     if _GENERATION.fullmatch(inner):
         return replace(dd, generation=int(inner))
     if not _MEMBER.fullmatch(inner):
-        raise OperandFault("IEFC632I", "DSNAME")
+        raise OperandFault("IEFC642I" if len(inner) > 8 else "IEFC632I", "DSNAME")
     return replace(dd, member=inner)
 
 

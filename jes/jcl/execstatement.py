@@ -32,6 +32,17 @@ def _part(item: Operand) -> str:
     return f"{item.keyword}={item.text}" if item.keyword else item.text
 
 
+def disorder(operands: tuple[Operand, ...]) -> OperandFault | None:
+    """Return what is wrong when that which EXEC runs does not stand first and once.
+
+    That it must is [JCLREF EXEC, "Parameter field"]; which messages tell so is assumed.
+    """
+    if not any(operand.keyword in {"PGM", "PROC"} for operand in operands[1:]):
+        return None
+    first = operands[0].keyword
+    return OperandFault("IEFC652I", first or "PROC", "EXEC") if first in {"PGM", "PROC", ""} else OperandFault("IEFC646I", "EXEC")
+
+
 def program(operand: Operand) -> tuple[str, str]:
     """Return (program name, "") or ("", backward reference). Raises OperandFault."""
     text = operand.text

@@ -233,6 +233,10 @@ OUTPUT = _rows(
     "THRESHLD TITLE TRC UCS USERDATA USERLIB USERPATH WRITER",
 )
 
+INCLUDE = (Keyword("MEMBER", name),)
+
+EXPORT = (Keyword("SYMLIST", anything),)
+
 JCLLIB = (Keyword("ORDER", anything), Keyword("PROCLIB", name))
 
 SCHEDULE = _rows(anything, "HOLDUNTL STARTBY")
@@ -246,6 +250,7 @@ NOTIFY = (
 
 _TABLES = {
     "JOB": JOB, "EXEC": EXEC, "DD": DD, "OUTPUT": OUTPUT, "DCB": DCB, "JCLLIB": JCLLIB, "SCHEDULE": SCHEDULE, "NOTIFY": NOTIFY,
+    "INCLUDE": INCLUDE, "EXPORT": EXPORT,
 }  # fmt: skip
 TABLES: dict[str, dict[str, Keyword]] = {key: {row.name: row for row in rows} for key, rows in _TABLES.items()}
 
@@ -270,9 +275,9 @@ EXCLUSIVE: dict[str, frozenset[str]] = {
 EXCLUSIVE["DATA"] = EXCLUSIVE["*"] - {"DATA"} | {"*"}
 
 
-def check(operand: Operand, statement: str) -> str:
-    """Return the keyword's proper name after checking its value. Raises OperandFault."""
-    row = TABLES[statement].get(operand.keyword.partition(".")[0])
+def check(operand: Operand, statement: str, table: str = "") -> str:
+    """Return the keyword's proper name after checking its value; `table`: it is a subparameter. Raises OperandFault."""
+    row = TABLES[table or statement].get(operand.keyword.partition(".")[0])
     if row is None:
         raise OperandFault("IEFC630I", operand.keyword, statement)
     row.check(operand)
@@ -282,7 +287,7 @@ def check(operand: Operand, statement: str) -> str:
 def repeated(operands: tuple[Operand, ...], statement: str) -> list[str]:
     """Return the keywords that a statement codes twice, in whatever spelling; overrides are other statements.
 
-    That the message is the one for exclusive keywords is assumed: the manual says that a keyword may stand once [JCLREF].
+    The message is the one for exclusive keywords [seen: mvslovers/mvsmf#365, two USER= on a JOB statement].
     """
     rows = TABLES.get(statement)
     if rows is None:
@@ -296,3 +301,15 @@ def repeated(operands: tuple[Operand, ...], statement: str) -> list[str]:
             twice.append(operand.keyword)
         seen.add(word)
     return twice
+
+
+def surplus(operands: tuple[Operand, ...], statement: str) -> dict[int, OperandFault]:
+    """Return what is wrong with positional operands of a DD statement, by place: one may stand, before any keyword."""
+    faults: dict[int, OperandFault] = {}
+    if statement != "DD":
+        return faults
+    for place, operand in enumerate(operands):
+        if place and operand.raw and not operand.keyword:
+            behind_keyword = any(before.keyword for before in operands[:place])
+            faults[place] = OperandFault("IEFC643I" if behind_keyword else "IEFC640I", statement)
+    return faults

@@ -241,6 +241,7 @@ class Step:
     ifs: tuple[IfBranch, ...] = ()
     region: str = ""
     time: str = ""
+    time_of: int = 0  # the statement of the EXEC whose TIME= all steps of its procedure share; 0: the step's own
     dds: tuple[Dd, ...] = ()
     other: Mapping[str, str] = field(default_factory=dict)
 

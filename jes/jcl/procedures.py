@@ -7,12 +7,13 @@ The first override of a ddname meets the first data set of a concatenation, name
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from jes.jcl.keywords import EXCLUSIVE, TABLES
 from jes.jcl.operands import Operand
 from jes.jcl.reader import Kind, Statement
+from jes.jcl.symbols import substitute
 
 #: EXEC keywords that reach the first step only when they have no step name, and are taken from the others.
 FIRST_STEP_ONLY = frozenset({"PARM", "PARMDD"})
@@ -74,11 +75,35 @@ class DdGroup:
     used: int = 0
 
 
+def take_overrides(source: Source, values: Mapping[str, str], lists: Callable[[Statement], None]) -> list[DdGroup]:
+    """Take the DD statements behind a procedure call: they wait until their step comes. `lists` gets comments before them."""
+    groups: list[DdGroup] = []
+    procstep = ""
+    while (statement := source.take()) is not None:
+        if statement.kind is Kind.COMMENT:
+            if groups and groups[-1].items:
+                groups[-1].items[-1].comments.append(statement)
+            else:
+                lists(statement)
+            continue
+        if statement.kind is not Kind.JCL or statement.operation != "DD":
+            source.put_back(statement)
+            break
+        if statement.name or not groups:
+            step, dot, ddname = statement.name.rpartition(".")
+            procstep = step if dot else procstep
+            groups.append(DdGroup(procstep, ddname))
+        groups[-1].items.append(DdItem(statement, substitute(statement.operands, values), ()))
+    return groups
+
+
 class Expansion:
     """One use of a procedure: its overrides and how far its steps have come."""
 
-    def __init__(self, name: str, procname: str, operands: tuple[Operand, ...], groups: list[DdGroup]) -> None:
+    def __init__(self, name: str, procname: str, operands: tuple[Operand, ...], groups: list[DdGroup], time_of: int = 0) -> None:
+        """Begin a use. `time_of` is the statement whose TIME= its steps share, 0 when each has its own."""
         self.name = name
+        self.time_of = time_of
         self.procname = procname
         self.operands = operands
         self.groups = groups
@@ -91,7 +116,8 @@ class Expansion:
     def exec_operands(self, procstep: str, own: tuple[Operand, ...]) -> tuple[Operand, ...]:
         """Return the EXEC operands of a procedure step after those of the calling EXEC."""
         result = {operand.keyword: operand for operand in own if operand.keyword}
-        for operand in self.operands:
+        # what names a step beats what does not, in whatever order they were coded
+        for operand in sorted(self.operands, key=lambda operand: "." in operand.keyword):
             keyword, _, step = operand.keyword.partition(".")
             if keyword not in TABLES["EXEC"] or keyword in {"PGM", "PROC"} or step not in {"", procstep}:
                 continue
@@ -105,6 +131,10 @@ class Expansion:
         """Return the steps that the calling EXEC names behind a keyword (PARM.step=) and the procedure does not have."""
         named = (operand.keyword.partition(".") for operand in self.operands)
         return {step for keyword, _, step in named if step and keyword in TABLES["EXEC"]} - set(self.steps)
+
+    def time_group(self, procstep: str) -> int:
+        """Return the statement whose TIME= a step shares with others, 0 when TIME.procstep gives it its own or none does."""
+        return 0 if any(operand.keyword == f"TIME.{procstep}" for operand in self.operands) else self.time_of
 
     def overrides(self, ddname: str, place: int) -> list[DdItem]:
         """Return the overrides for data set `place` of a DD of the present step, in the order they were coded."""

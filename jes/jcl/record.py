@@ -77,7 +77,20 @@ class Record:
             return ()
         for keyword in keywords.repeated(found, operation):
             self.fault(OperandFault("IEFC652I", keyword, operation))
-        return found
+        surplus = keywords.surplus(found, operation)
+        for found_fault in surplus.values():
+            self.fault(found_fault)
+        return tuple(operand for place, operand in enumerate(found) if place not in surplus)
+
+    def checked(self, parsed: tuple[Operand, ...], operation: str) -> dict[str, Operand]:
+        """Return the keyword operands that are as they should be; the others are faults of the present statement."""
+        coded: dict[str, Operand] = {}
+        for operand in parsed:
+            try:
+                coded[keywords.check(operand, operation)] = operand
+            except OperandFault as problem:
+                self.fault(problem)
+        return coded
 
     def symbol_value(self, operand: Operand) -> str:
         """Return what a symbol stands for: apostrophes go, parentheses stay. A longer value than any symbol has is cut."""

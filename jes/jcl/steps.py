@@ -66,6 +66,7 @@ class Steps:
             except OperandFault as problem:
                 self._fault(problem)
         step = Step(call.name if call else name, number, "", name if call else "", call.procname if call else "", ifs=ifs)
+        step = replace(step, time_of=call.time_group(name) if call else 0)
         self._open = _Open(self._with_operands(step, coded), call)
         self.done.append(self._open)
 

@@ -63,9 +63,9 @@ ROWS: dict[str, Row] = {
     "IEFC654I": Row("MULTIPLE DDNAMES REFER TO ONE DD STATEMENT", True, "known"),
     "IEFC657I": Row("THE SYMBOL {} WAS NOT USED", True, "known"),
     "IEFC652I": Row(
-        "MUTUALLY EXCLUSIVE KEYWORDS - KEYWORD IN THE {} FIELD IS MUTUALLY EXCLUSIVE WITH A KEYWORD ON THE {} STATEMENT",
+        "MUTUALLY EXCLUSIVE KEYWORDS - KEYWORD IN THE {} FIELD IS MUTUALLY EXCLUSIVE WITH KEYWORD ON THE {} STATEMENT",
         True,
-        "known",
+        "seen",
     ),
     "IEFC662I": Row("INVALID LABEL", True, "known"),
     # Which message tells of a JCLLIB library without a catalog entry is not public: that of a DD is given.

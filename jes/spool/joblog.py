@@ -81,7 +81,7 @@ class JobLog:
             return
         self._connect = 100 + (self._connect - 99) % 900
         self.lines.append(f" {clock(moment)} {self.jobid}  {first}  {self._connect}")
-        self.lines.extend(f"   {self._connect}             {line}" for line in more)
+        self.lines.extend(f"   {self._connect}             {line}" for line in more if line)
 
     def write_block(self, moment: datetime, text: str) -> None:
         """Add a message whose further lines stand below its text without an id, as RACF's at job initiation."""

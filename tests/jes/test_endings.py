@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 
@@ -257,7 +258,7 @@ def test_job_cond_ends_the_job_before_the_next_step(opened):
     ("", None), ("1440", None), ("NOLIMIT", None), ("MAXIMUM", None), ("0", None), ("2", 120.0), ("1,30", 90.0), (",5", 5.0),
 ])  # fmt: skip
 def test_time_in_minutes_and_seconds(operand, seconds):
-    from jes.steps import time_limit
+    from jes.steptime import time_limit
 
     assert time_limit(operand) == seconds
 
@@ -272,6 +273,49 @@ def test_more_cpu_than_time_allows_is_s322(opened):
     )
 
     assert info.completion.text == "ABEND=322"
+
+
+def test_the_steps_of_a_procedure_share_the_time_of_its_call(opened):
+    spent = 0.0
+
+    def meter():
+        return 0.0, spent
+
+    def burn(step):
+        nonlocal spent
+        spent += 40.0
+        return 0
+
+    system = opened(meter=meter, programs={"BURN": burn})
+    procedure = "//P PROC\n//A EXEC PGM=BURN,TIME=9\n//B EXEC PGM=BURN,TIME=9\n// PEND\n"
+
+    assert system.ended(f"//J JOB\n{procedure}//S EXEC P,TIME=1\n") == "ABEND=322"
+    assert system.ended(f"//J JOB\n{procedure}//S EXEC P,TIME=(1,30)\n") == "RC=0000"
+    assert system.ended(f"//J JOB\n{procedure}//S EXEC P,TIME=(,45),TIME.B=1\n") == "RC=0000"
+    assert system.ended(f"//J JOB\n{procedure}//S EXEC P\n//T EXEC P,TIME=1440\n") == "RC=0000"
+
+
+def test_time_0_gives_a_step_what_the_one_before_it_left():
+    from jes.jcl.model import Step
+    from jes.steptime import StepTimes
+
+    times = StepTimes("")
+    times.used(Step("A", 2, "X", time=",50"), 40.0)
+    assert times.allowed(Step("B", 3, "X", time="0")) == 10.0
+    times.used(Step("B", 3, "X", time="0"), 4.0)
+    assert times.allowed(Step("C", 4, "X", time="0")) == 6.0
+
+    times = StepTimes(",50")  # example 8 of the JCL Reference
+    times.used(Step("A", 2, "X", time=",25"), 15.0)
+    assert times.allowed(Step("B", 3, "X", time=",40")) == 35.0
+
+
+def test_the_number_behind_jcl_error_is_that_of_a_message_of_several_lines(system):
+    log = system.output(system.run("//J JOB\n//S EXEC PGM=TOOLONGNAME\n"), "JESMSGLG")
+
+    line = next(line for line in log if "IEFC452I" in line)
+    assert re.search(r"  IEFC452I J - JOB NOT RUN - JCL ERROR  [1-9]\d\d$", line)
+    assert log[log.index(line) + 1].startswith("0------ JES2 JOB STATISTICS")
 
 
 def test_route_print_is_the_destination_of_all_output(system):

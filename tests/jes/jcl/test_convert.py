@@ -259,3 +259,55 @@ def test_an_override_may_repeat_what_the_procedure_codes():
 
 def test_a_procedure_without_pend_takes_the_rest_of_the_job():
     assert errors(JOB + "//P PROC\n//A EXEC PGM=IEFBR14\n//S EXEC P\n") == [(1, "IEFC607I")]
+
+
+@pytest.mark.parametrize(
+    ("statement", "id"),
+    [
+        ("//D DD DUMMY,DUMMY", "IEFC640I"),
+        ("//D DD DSN=A.B,DUMMY", "IEFC643I"),
+        ("//D DD DSN=A.B(MEMBERLONG),DISP=SHR", "IEFC642I"),
+        ("// PEND", "IEFC019I"),
+        ("// SET A", "IEFC643I"),
+        ("// INCLUDE", "IEFC646I"),
+        ("// INCLUDE MEMBR=A", "IEFC630I"),
+        ("// EXPORT SYMLST=*", "IEFC630I"),
+        ("//T EXEC REGION=4M,PGM=IEFBR14", "IEFC646I"),
+        ("//T EXEC PGM=IEFBR14,PROC=P", "IEFC652I"),
+    ],
+)
+def test_a_statement_that_the_reference_does_not_allow_is_an_error(statement, id):
+    assert errors(JOB + "//S EXEC PGM=IEFBR14\n" + statement + "\n") == [(3, id)]
+
+
+def test_a_subparameter_of_dcb_that_is_not_known_is_told_of_the_dd_statement():
+    job = converted(JOB + "//S EXEC PGM=IEFBR14\n//D DD DCB=(RECFM=FB,XXX=1)\n")
+
+    assert [message.text for message in job.errors] == ["IEFC630I UNIDENTIFIED KEYWORD XXX ON THE DD STATEMENT"]
+
+
+def test_what_names_a_step_beats_what_names_none_in_either_order():
+    for operands in ("PARM='P',PARM.STEP2='Q'", "PARM.STEP2='Q',PARM='P'"):
+        job = converted(JOB + f"//S EXEC COPYP,IN=A.B,{operands}\n", COPYP=PROCEDURE)
+
+        assert [step.parm for step in job.steps] == ["P", "Q"]
+
+
+def times(call, **procedures):
+    return [(step.time, step.time_of) for step in converted(JOB + call + "\n", **procedures).steps]
+
+
+def test_time_of_a_call_is_for_all_steps_of_the_procedure_and_nullifies_theirs():
+    procedure = "// PROC\n//A EXEC PGM=X,TIME=1\n//B EXEC PGM=X\n"
+
+    assert times("//S EXEC P,TIME=5", P=procedure) == [("5", 2), ("5", 2)]
+    assert times("//S EXEC P,TIME=5,TIME.B=2", P=procedure) == [("5", 2), ("2", 0)]
+    assert times("//S EXEC P,TIME.B=2", P=procedure) == [("1", 0), ("2", 0)]
+    assert times("//S EXEC P", P=procedure) == [("1", 0), ("", 0)]
+
+
+def test_time_of_an_outer_call_is_for_the_steps_of_inner_procedures_too():
+    inner, outer = "// PROC\n//A EXEC PGM=X,TIME=1\n", "// PROC\n//I EXEC P\n//J EXEC P,TIME=2\n//K EXEC PGM=X\n"
+
+    assert times("//S EXEC Q,TIME=5", P=inner, Q=outer) == [("5", 2), ("5", 2), ("5", 2)]
+    assert times("//S EXEC Q", P=inner, Q=outer) == [("1", 0), ("2", 7), ("", 0)]
