@@ -91,6 +91,41 @@ def test_level_1_wants_a_certificate_of_a_trusted_root_whoever_it_belongs_to(lev
         login(server, context(certificates))
 
 
+@pytest.mark.parametrize("secure_login", ["REQUIRED", "VERIFY_USER"])
+@pytest.mark.parametrize("password", ["REQUIRED", "OPTIONAL"])
+def test_no_password_makes_up_for_a_missing_certificate(level, certificates, secure_login, password):
+    client = secured(level(secure_login, password), context(certificates))
+
+    assert refused_with(client, "USER USER1").startswith("531")
+    assert refused_with(client, "PASS SECRET").startswith("503")
+    client.close()
+
+
+def test_no_password_makes_up_for_another_users_certificate(level, certificates):
+    client = secured(level("VERIFY_USER"), context(certificates, user=True))
+
+    assert refused_with(client, "USER IBMUSER").startswith("531")
+    assert refused_with(client, "PASS SYS1").startswith("503")
+    assert client.sendcmd("USER USER1").startswith("331")
+    client.close()
+
+
+def test_a_guest_needs_a_certificate_as_well(level, certificates):
+    client = secured(level("REQUIRED\nANONYMOUS USER1/SECRET"), context(certificates))
+
+    assert refused_with(client, "USER ANONYMOUS").startswith("531")
+    client.close()
+    client = secured(level("REQUIRED\nANONYMOUS USER1/SECRET"), context(certificates, user=True))
+    assert client.sendcmd("USER ANONYMOUS")[:3] in ("230", "331")
+    client.close()
+
+
+def refused_with(client, command):
+    with pytest.raises(ftplib.error_perm) as caught:
+        client.sendcmd(command)
+    return str(caught.value)
+
+
 def test_level_1_a_certificate_of_a_foreign_root_fails_the_handshake(level, certificates, openssl):
     openssl(
         "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "f.key", "-out", "f.crt", "-subj", "/CN=USER1", "-days", "9"

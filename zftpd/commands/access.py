@@ -58,16 +58,18 @@ def user(session: Session, arg: str) -> Handler:
         _tell(session, arg.upper(), str(lines("user.secure")[0]))
         raise Refused("user.secure")
     reset(session)
-    if anonymous.is_anonymous(session, arg):
-        yield from _anonymous(session)
-        return
     session.user_named = arg.upper()
+    guest = anonymous.is_anonymous(session, arg)
     try:
-        certified = _certified(session, arg.upper())
+        certified = _certified(session, arg.upper(), guest=guest)
     except SafError as error:
         yield _failed(session, error)
+        session.user_named = ""  # no password makes up for the certificate
         if session.failures >= MAX_FAILURES:
             yield Hangup()
+        return
+    if guest:
+        yield from _anonymous(session)
         return
     if certified is not None:
         yield from _signed_on(session, certified)
@@ -81,18 +83,20 @@ def _anonymous(session: Session) -> Handler:
     yield reply("user.anonymous" if anonymous.needs_address(session) else "user.ok")
 
 
-def _certified(session: Session, userid: str) -> Acee | None:
+def _certified(session: Session, userid: str, *, guest: bool = False) -> Acee | None:
     """Return the user whose certificate does for a password; None when a password is to come.
 
     Source: page 58 of the source document. Level 1 (REQUIRED) asks RACF nothing, so a certificate of nobody is no violation.
 
-    Raises SafError when SECURE_LOGIN demands a certificate and there is none, or it does not sign `userid` on.
+    Of a guest no more than a valid certificate is asked [assumed]. Raises SafError when SECURE_LOGIN demands a certificate and there is none, or it does not sign `userid` on.
     """
     settings, saf, facts = session.settings, session.server.saf, session.secure.facts
     if facts is None or settings.secure_login == "NO_CLIENT_AUTH":
         return None
     if facts.certificate is None:
         raise CertificateRefused("missing")
+    if guest:
+        return None
     enough = settings.secure_password != "REQUIRED"  # noqa: S105
     if settings.secure_login == "VERIFY_USER":
         if saf.verify_certificate(facts.certificate, begins=False).userid != userid:
