@@ -29,8 +29,11 @@ def engine_at(url: str) -> Engine:
         if not parts.path:
             raise ValueError(f"no store address: {url!r}")
         folder = Path(unquote(parts.path)).expanduser().absolute()
-        folder.mkdir(parents=True, exist_ok=True)
-        return _sqlite(f"sqlite:///{folder / 'catalog.db'}")
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        catalog = folder / "catalog.db"
+        catalog.touch(mode=0o600)  # SQLite gives its journals the mode of the database
+        return _sqlite(f"sqlite:///{catalog}")
     if parts.scheme == "sqlite":
         return _sqlite(url)
     address = make_url(url).difference_update_query(["content"])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from contextlib import contextmanager
 
 import pytest
 from typer.testing import CliRunner
@@ -113,3 +115,22 @@ def test_files_that_cannot_be_read_or_written_are_one_line(tmp_path):
 
         assert result.exit_code == 2
         assert result.output.startswith("saf: ") and len(result.output.splitlines()) == 1
+
+
+def test_a_store_that_the_command_makes_is_its_users_alone(tmp_path):
+    """The catalog holds passwords (hashed) and certificates."""
+    store = tmp_path / "made" / "store"
+    with umask(0o022):
+        assert CliRunner().invoke(app, ["--store", str(store), "LISTUSER IBMUSER"]).exit_code == 0
+
+    modes = {path.name: path.stat().st_mode & 0o777 for path in (store, store / "catalog.db")}
+    assert modes == {"store": 0o700, "catalog.db": 0o600}
+
+
+@contextmanager
+def umask(mask):
+    before = os.umask(mask)
+    try:
+        yield
+    finally:
+        os.umask(before)
