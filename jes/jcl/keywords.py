@@ -303,13 +303,8 @@ def repeated(operands: tuple[Operand, ...], statement: str) -> list[str]:
     return twice
 
 
-def surplus(operands: tuple[Operand, ...], statement: str) -> dict[int, OperandFault]:
-    """Return what is wrong with positional operands of a DD statement, by place: one may stand, before any keyword."""
-    faults: dict[int, OperandFault] = {}
+def surplus(operands: tuple[Operand, ...], statement: str) -> set[int]:
+    """Return the places of positional operands too many on a DD statement: one may stand, before any keyword [JCLREF DD]."""
     if statement != "DD":
-        return faults
-    for place, operand in enumerate(operands):
-        if place and operand.raw and not operand.keyword:
-            behind_keyword = any(before.keyword for before in operands[:place])
-            faults[place] = OperandFault("IEFC643I" if behind_keyword else "IEFC640I", statement)
-    return faults
+        return set()
+    return {place for place, operand in enumerate(operands) if place and operand.raw and not operand.keyword}

@@ -78,8 +78,8 @@ class Record:
         for keyword in keywords.repeated(found, operation):
             self.fault(OperandFault("IEFC652I", keyword, operation))
         surplus = keywords.surplus(found, operation)
-        for found_fault in surplus.values():
-            self.fault(found_fault)
+        for _ in surplus:
+            self.fault(OperandFault("IEFC640I", operation))
         return tuple(operand for place, operand in enumerate(found) if place not in surplus)
 
     def checked(self, parsed: tuple[Operand, ...], operation: str) -> dict[str, Operand]:

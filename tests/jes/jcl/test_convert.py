@@ -265,7 +265,7 @@ def test_a_procedure_without_pend_takes_the_rest_of_the_job():
     ("statement", "id"),
     [
         ("//D DD DUMMY,DUMMY", "IEFC640I"),
-        ("//D DD DSN=A.B,DUMMY", "IEFC643I"),
+        ("//D DD DSN=A.B,DUMMY", "IEFC640I"),
         ("//D DD DSN=A.B(MEMBERLONG),DISP=SHR", "IEFC642I"),
         ("// PEND", "IEFC019I"),
         ("// SET A", "IEFC643I"),
