@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import socket
 import ssl
+import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -158,6 +159,7 @@ class DataConnection:
         self._sock = sock
         self._listening = listening
         self._timeout = timeout
+        self._aborted = False
 
     @classmethod
     def passive(cls, address: tuple[str, int], timeout: float, source: str = "") -> DataConnection:
@@ -220,9 +222,15 @@ class DataConnection:
             total += len(chunk)
         return total
 
+    def abort(self) -> None:
+        """Break the connection off, so that the peer cannot take what came for all there is."""
+        self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self._aborted = True
+        self.close()
+
     def close(self) -> None:
         """Close in order: under TLS the server must see our close_notify, or it counts the data as cut."""
-        if isinstance(self._sock, ssl.SSLSocket):
+        if isinstance(self._sock, ssl.SSLSocket) and not self._aborted:
             try:
                 self._sock.unwrap()
             except (OSError, ValueError):

@@ -80,8 +80,8 @@ def simple_name(remote: str) -> str:
     """Return the last part of a remote name: a member, the last part of a path, or the name without quotes."""
     name = remote.strip("'")
     if name.endswith(")") and "(" in name:
-        return name[name.index("(") + 1 : -1]
-    return name.rsplit("/", 1)[-1]
+        name = name[name.index("(") + 1 : -1]
+    return name.rsplit("/", 1)[-1]  # of a member, too: a server may list what is none
 
 
 class HostFiles:

@@ -7,6 +7,7 @@ Source: [UG] "Data set naming" and LOCSITE.
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -51,6 +52,8 @@ class StoreFiles:
             self.unix = name.rstrip("/") or "/"
         elif name.startswith("'"):
             self.unix, self.prefix = "", name.strip("'").rstrip(".").upper()
+        elif self.unix:
+            self.unix = posixpath.normpath(f"{self.unix}/{name}")
         elif name == "..":
             self.prefix = self.prefix.rpartition(".")[0] or self.prefix
         else:

@@ -14,8 +14,9 @@ TEXT, IMAGE = WireType("A"), WireType("I")
 
 
 @pytest.mark.parametrize(
-    ("remote", "local"), [("'A.B(M)'", "M"), ("A.B.C", "A.B.C"), ("'A.B'", "A.B"), ("/u/x/file.txt", "file.txt"), ("(M)", "M")]
-)
+    ("remote", "local"), [("'A.B(M)'", "M"), ("A.B.C", "A.B.C"), ("'A.B'", "A.B"), ("/u/x/file.txt", "file.txt"), ("(M)", "M"),
+     ("A(../../home/.profile)", ".profile"), ("(/etc/passwd)", "passwd")],
+)  # fmt: skip
 def test_a_local_name_is_the_last_part_of_the_remote_one(remote, local):
     assert local == simple_name(remote)
 

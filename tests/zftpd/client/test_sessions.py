@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from mvsfs.access import Requester
+from mvsfs.info import Target
+from zftpd.client.local import HostFiles
 from zftpd.client.local_store import StoreFiles
 
 SIGN_ON = ["IBMUSER", "SYS1"]
@@ -170,3 +173,37 @@ def test_comments_of_a_command_file_stand_alone_or_behind_a_subcommand(zftp, zos
 
     assert [line for line in shown if line.startswith("EZA1701I >>> CWD")] == ["EZA1701I >>> CWD 'SYS1'"]
     assert any(line.startswith("257 \"'SYS1.'\"") for line in shown)
+
+
+def test_after_a_get_that_fails_here_the_next_reply_is_that_of_the_next_command(zftp, port, zos):
+    zos.seed({"IBMUSER.FROM": {"recfm": "FB", "lrecl": 80, "text": "CARD\n"}, "IBMUSER.HELD": "X\n"})
+    with zos.mvs.open_output(Target("IBMUSER.HELD"), zos.who):
+        lines = [*SIGN_ON, "get 'IBMUSER.FROM' 'IBMUSER.HELD'", "noop", "quit"]
+        shown, _ = zftp(lines, port, local=StoreFiles(zos.mvs, Requester("OTHER", "OTHER")))
+
+    assert any("IBMUSER.HELD" in line for line in said(shown, "EZA1609I"))
+    assert shown[shown.index("EZA1701I >>> NOOP") + 1] == "200 OK"
+
+
+def test_a_put_that_can_be_read_no_further_leaves_the_old_content(zftp, port, zos, tmp_path):
+    class Broken(HostFiles):
+        def read(self, name, wire):
+            yield b"HALF\r\n"
+            raise OSError("the medium is gone")
+
+    zos.seed({"IBMUSER.OLD": "OLD\n"})
+    shown, _ = zftp([*SIGN_ON, "put any 'IBMUSER.OLD'", "noop", "quit"], port, local=Broken(tmp_path))
+
+    assert "OLD\n" == zos.text("IBMUSER.OLD")
+    assert ["Local file any: the medium is gone"] == said(shown, "EZA1609I")
+    assert shown[shown.index("EZA1701I >>> NOOP") + 1] == "200 OK"
+
+
+def test_lcd_goes_on_from_a_unix_directory(zos):
+    files = StoreFiles(zos.mvs, zos.who)
+    places = []
+    for name in ("/u/ibmuser", "sub", "..", "..", "'A.B'", "C"):
+        files.change(name)
+        places.append(files.where())
+
+    assert ["/u/ibmuser", "/u/ibmuser/sub", "/u/ibmuser", "/u", "A.B.", "A.B.C."] == places

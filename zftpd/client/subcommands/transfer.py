@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
+from jes.utilities.refusals import words as words_of
+from mvsfs.errors import MvsError
 from zftpd.client import traces
 from zftpd.client.codes import ClientError
 from zftpd.client.connection import DataConnection
@@ -21,10 +24,23 @@ from zftpd.transfer.options import WireType
 REFUSED_BY_NONE = 10
 
 
-def receive(client: Client, command: str) -> tuple[DataConnection, Iterator[bytes]]:
-    """Start a transfer to us and return the connection with its chunks."""
+@contextmanager
+def receiving(client: Client, command: str, name: str) -> Iterator[Iterator[bytes]]:
+    """Give the chunks that a command sends us; however that ends here, the server's last word is read with it."""
     data = start(client, command)
-    return data, data.chunks()
+    try:
+        yield data.chunks()
+    except OSError as error:
+        data.abort()
+        client.reply()
+        raise SubcommandFailed(ClientError.FILE_WRITE, "local-refused", name=name, reason=error) from error
+    except SubcommandFailed:
+        data.abort()
+        client.reply(REFUSED_BY_NONE)
+        raise
+    finally:
+        data.close()
+    client.reply()
 
 
 def start(client: Client, command: str) -> DataConnection:
@@ -41,23 +57,19 @@ def start(client: Client, command: str) -> DataConnection:
         raise
     except (OSError, ValueError) as error:
         data.close()
+        client.reply(REFUSED_BY_NONE)  # it has said that it begins, and says now that it could not
         raise SubcommandFailed(ClientError.CONNECT_FAILED, "data-failed", reason=error) from error
     return data
 
 
 def listing(client: Client, command: str, into: str | None) -> None:
     """LIST or NLST: each line shown as EZA2284I, or kept in a local file."""
-    text = WireType("A")
-    data, chunks = receive(client, command)
-    try:
+    with receiving(client, command, into or command) as chunks:
         if into:
-            client.local.write(into, chunks, text, replace=True)
+            client.local.write(into, chunks, WireType("A"), replace=True)
         else:
             for line in lines(chunks):
                 client.say("listing", line=line)
-    finally:
-        data.close()
-    client.reply()
 
 
 def lines(chunks: Iterable[bytes]) -> Iterator[str]:
@@ -107,16 +119,8 @@ def fetch(client: Client, remote: str, local: str, *, replace: bool) -> None:
     if client.local.exists(local) and not replace and not client.console.interactive:
         replace = True  # in a batch run nobody can be asked: as with data sets, the content is replaced
     began = time.monotonic()
-    data, chunks = receive(client, f"RETR {remote}")
-    try:
+    with receiving(client, f"RETR {remote}", local) as chunks:
         total = client.local.write(local, chunks, client.wire, replace=replace or client.console.interactive)
-    except OSError as error:
-        data.close()
-        client.reply()
-        raise SubcommandFailed(ClientError.FILE_WRITE, "local-refused", name=local, reason=error) from error
-    finally:
-        data.close()
-    client.reply()
     traces.tell(client, "FSC", f"{total} bytes into {local}")
     show_rate(client, total, began)
 
@@ -151,14 +155,28 @@ def send(client: Client, local: str, remote: str, verb: str, *, announce: bool =
     data = start(client, f"{verb} {remote}")
     total = 0
     try:
-        total = data.send(chunks)
+        total = data.send(_readable(chunks, local))
     except OSError:
         pass  # the server cut the data connection; why, its reply says
+    except SubcommandFailed:
+        data.abort()  # or the server would take what it has for the whole file
+        client.reply(REFUSED_BY_NONE)
+        raise
     finally:
         data.close()
     client.reply()
     traces.tell(client, "FSC", f"{total} bytes of {local}")
     show_rate(client, total, began)
+
+
+def _readable(chunks: Iterable[bytes], name: str) -> Iterator[bytes]:
+    """Yield the chunks of a local file. Raises SubcommandFailed where it cannot be read any further."""
+    try:
+        yield from chunks
+    except OSError as error:
+        raise SubcommandFailed(ClientError.FILE_READ, "local-refused", name=name, reason=error) from error
+    except MvsError as error:
+        raise SubcommandFailed(ClientError.FILE_READ, "local-refused", name=name, reason=words_of(error)) from error
 
 
 def show_rate(client: Client, total: int, began: float) -> None:
@@ -179,13 +197,8 @@ def mget(client: Client, words: list[str], _text: str) -> None:
 
 def remote_names(client: Client, pattern: str) -> list[str]:
     """Return what NLST gives for a pattern; nothing found is the server's refusal."""
-    data, chunks = receive(client, f"NLST {pattern}")
-    try:
-        names = list(lines(chunks))
-    finally:
-        data.close()
-    client.reply()
-    return names
+    with receiving(client, f"NLST {pattern}", pattern) as chunks:
+        return list(lines(chunks))
 
 
 def mput(client: Client, words: list[str], _text: str) -> None:
