@@ -289,11 +289,15 @@ class Server:
         options = self.options
         apart = JesProcess(self.jes, console, options.operator) if self._jes_apart else None
         if apart is not None:
-            apart.start(listener, lambda pid, status: self.facts.console(message("jes.ended", pid=pid, status=status)))
+            apart.start(
+                listener,
+                died=lambda pid, status: self.facts.console(message("jes.ended", pid=pid, status=status)),
+                lost=lambda: self.facts.console(message("jes.here")),
+            )
         self._daemon = Daemon(self.facts, listener, implicit=options.implicit)
         self._open.callback(self._daemon.stop)
         self._daemon.start()
-        upkeep = self._upkeep(self._daemon, console.run if apart is None else lambda _text: [])
+        upkeep = self._upkeep(self._daemon, console.run if apart is None else apart.command)
         self._open.callback(upkeep.stop)
         upkeep.start()
         self._open.callback(self.jes.stop if apart is None else apart.stop)

@@ -4,7 +4,8 @@ Source: docs/decisions/0013-jes-in-its-own-process.md.
 Not here: what initiators do (jes/initiator.py), the keeper that starts the process anew when it dies (net/workers.py).
 Rules: forked before any thread exists. Both processes share the store and nothing else but the wake line and the pace of
 submissions. When the server is gone the process dies on the spot, as its jobs would have with it: whoever opens the store next
-finds them ACTIVE under a dead process and gives them back to the queue.
+finds them ACTIVE under a dead process and gives them back to the queue. When the keeper is gone the jobs run in threads of the
+server, which cannot fork any more.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import gc
 import os
 import socket
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -30,9 +32,12 @@ class JesProcess:
         self._jes, self._console, self._operator = jes, console, operator
         self._line = WakeLine()
         self._keeper = 0
+        self._is_here = False
+        self._ending = threading.Event()
+        self._watch: threading.Thread | None = None
 
-    def start(self, listener: socket.socket, died: Callable[[int, int], None]) -> None:
-        """Fork it. It keeps no hold of the listener; `died` is told of a process that is started anew."""
+    def start(self, listener: socket.socket, died: Callable[[int, int], None], lost: Callable[[], None]) -> None:
+        """Fork it, without a hold of the listener. `died` is told of a process that is started anew, `lost` of the last one."""
 
         def prepare() -> None:
             listener.close()  # or the port would be taken for as long as a process of a killed server lives
@@ -40,9 +45,31 @@ class JesProcess:
 
         self._keeper = workers.keep(1, self._run, died, prepare)
         self._jes.initiators.on_wake = self._line.ring
+        self._watch = threading.Thread(target=self._look_after, args=(lost,), name="zftpd-jes-keeper", daemon=True)
+        self._watch.start()
+
+    def command(self, text: str) -> list[str]:
+        """Answer an operator's command where JES has come into this process; nothing while the other one answers."""
+        return self._console.run(text) if self._is_here else []
+
+    def _look_after(self, lost: Callable[[], None]) -> None:
+        """Take JES into this process when the keeper is gone."""
+        while not self._ending.wait(workers.LOOK_SECONDS):
+            if workers.has_ended(self._keeper):
+                self._keeper = 0
+                self._jes.initiators.on_wake = lambda: None
+                lost()
+                self._jes.start()
+                self._is_here = True
+                return
 
     def stop(self) -> None:
         """End it; executing jobs are cancelled."""
+        self._ending.set()
+        if self._watch is not None:
+            self._watch.join()
+        if self._is_here:
+            self._jes.stop()
         if self._keeper:
             workers.end([self._keeper], workers.KEEPER_SECONDS)
         self._keeper = 0

@@ -6,6 +6,8 @@ Source: jes-and-jcl reference 4.13 step 1. Not here: the whole job (convert.py).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
 
 from jes.hosttext import to_host
 from jes.jcl import jobstatement, operands
@@ -18,6 +20,8 @@ from jes.jcl.symbols import substitute
 _SCHEDULE = to_host("SCHEDULE")
 #: The JOB statement and the JES2 statements behind it are looked for in so many cards.
 HEAD = 200
+#: Operands with this are read anew each time: a password is not kept.
+_SECRET = "PASSWORD"
 _NOTHING_KNOWN = ConversionFacts()
 
 
@@ -50,13 +54,21 @@ def job_statement(records: Sequence[bytes], facts: ConversionFacts = _NOTHING_KN
         if statement.kind is Kind.JECL:
             jecl.append(Jecl(statement.operation, statement.operands, 0))
         elif statement.kind is Kind.JCL and statement.operation == "JOB" and not job.jobname:
-            try:
-                parsed = operands.parse(substitute(statement.operands, symbols), "JOB")
-            except OperandFault:
-                parsed = ()
-            job = jobstatement.read(statement.name[:8], parsed, lambda _fault: None)
+            text = substitute(statement.operands, symbols)
+            said = _said.__wrapped__(text) if _SECRET in text else _said(text)
+            job = replace(said, jobname=statement.name[:8])
             if job.jobname and reader.is_at_jcl:
                 break
         elif statement.kind is not Kind.COMMENT:
             break
     return job, tuple(jecl)
+
+
+@lru_cache(maxsize=256)
+def _said(text: str) -> JobOperands:
+    """Return what the operands say; jobs of one origin mostly say the same."""
+    try:
+        parsed = operands.parse(text, "JOB")
+    except OperandFault:
+        parsed = ()
+    return jobstatement.read("", parsed, lambda _fault: None)

@@ -103,6 +103,26 @@ def test_when_it_dies_another_one_runs_its_job_again_and_the_console_hears_of_it
     assert f"the process of JES, {dead}, ended with -9" in server.process.communicate(timeout=60)[1]
 
 
+def test_when_its_keeper_is_killed_the_server_runs_the_jobs_itself(server):
+    server.command("HOLD ACTIVE")
+    with server.client() as session:
+        lost = submit(session, "LOST")
+        assert until(lambda: "ACTIVE" in row(session, lost))
+        family = [server.keeper, server.jes]
+
+        os.kill(server.keeper, signal.SIGKILL)
+
+        assert until(lambda: alive(family) == [])
+        assert until(lambda: "RC=0000" in row(session, lost))
+        jobid = submit(session, "NEXT")
+        assert until(lambda: "RC=0000" in row(session, jobid))
+    (answer,) = server.command("$D I1")
+    assert answer.startswith("$HASP892 INIT(1)")
+    server.process.terminate()
+    assert "the keeper of the process of JES has ended" in server.process.communicate(timeout=60)[1]
+    assert server.process.returncode == 0
+
+
 def test_a_session_that_cancels_a_running_job_ends_it(server):
     server.command("HOLD ACTIVE")
     with server.client() as session:

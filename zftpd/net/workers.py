@@ -71,7 +71,7 @@ def end(pids: list[int], grace: float = TERM_SECONDS) -> None:
     deadline = time.monotonic() + grace
     left = list(pids)
     while left and time.monotonic() < deadline:
-        left = [pid for pid in left if not _has_ended(pid)]
+        left = [pid for pid in left if not has_ended(pid)]
         if left:
             time.sleep(0.02)
     for pid in left:
@@ -79,7 +79,8 @@ def end(pids: list[int], grace: float = TERM_SECONDS) -> None:
         os.waitpid(pid, 0)
 
 
-def _has_ended(pid: int) -> bool:
+def has_ended(pid: int) -> bool:
+    """Tell whether a child of this process has ended, and let the host forget it."""
     try:
         return os.waitpid(pid, os.WNOHANG)[0] == pid
     except ChildProcessError:
