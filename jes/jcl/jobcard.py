@@ -21,7 +21,7 @@ _SCHEDULE = to_host("SCHEDULE")
 #: The JOB statement and the JES2 statements behind it are looked for in so many cards.
 HEAD = 200
 #: Operands with this are read anew each time: a password is not kept.
-_SECRET = "PASSWORD"
+_NOT_KEPT = "PASSWORD"
 _NOTHING_KNOWN = ConversionFacts()
 
 
@@ -55,7 +55,7 @@ def job_statement(records: Sequence[bytes], facts: ConversionFacts = _NOTHING_KN
             jecl.append(Jecl(statement.operation, statement.operands, 0))
         elif statement.kind is Kind.JCL and statement.operation == "JOB" and not job.jobname:
             text = substitute(statement.operands, symbols)
-            said = _said.__wrapped__(text) if _SECRET in text else _said(text)
+            said = _said.__wrapped__(text) if _NOT_KEPT in text else _said(text)
             job = replace(said, jobname=statement.name[:8])
             if job.jobname and reader.is_at_jcl:
                 break

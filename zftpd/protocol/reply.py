@@ -30,6 +30,8 @@ class Reply:
     def wire(self, encoding: str = "latin-1") -> bytes:
         """Return the bytes to send, each line ended by CR LF."""
         *body, last = self.lines
+        if not body and not self.more and last.isprintable():
+            return f"{self.code} {last}\r\n".encode(encoding, "replace")
         out = []
         for number, line in enumerate(body):
             out.append(line if self.bare and number else f"{self.code}-{line}")
