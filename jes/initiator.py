@@ -54,7 +54,7 @@ class Initiators:
         """Start nothing yet."""
         self._services = services
         self._work = threading.Condition()
-        self._signal = 0
+        self._signal = self._news = 0
         self._stopping = self._cancelling = False
         self._threads: list[threading.Thread] = []
         self._drained: set[str] = set(services.config.drained)
@@ -126,8 +126,15 @@ class Initiators:
         if self._threads:
             with self._work:
                 self._signal += 1
+                self._news += 1
                 self._work.notify_all()
         self.on_wake()
+
+    def _ended(self) -> None:
+        """Tell the initiators that a job has ended, since one of its name may wait for that; to the converter it is no news."""
+        with self._work:
+            self._signal += 1
+            self._work.notify_all()
 
     def submitted(self) -> None:
         """Tell the threads that jobs have come from a reader of this process."""
@@ -202,18 +209,19 @@ class Initiators:
             running.run.run()
         finally:
             del self._running[claim.key]
-        self.wake()  # a job of the same name may have waited for this one
+        self._ended()
         return True
 
     def _watch(self) -> None:
         while not self._stopping:
-            seen = self._signal
+            seen = self._news
             self._give_way()
             try:
                 self.tend()
             except Exception:
                 _LOG.exception("the converter failed")
-            self._sleep(seen)
+            with self._work:
+                self._work.wait_for(lambda: self._news != seen or self._stopping, self._services.config.poll_seconds)  # noqa: B023
 
     def tend(self) -> None:
         """Do once what the watching thread does: recover, convert, settle, pass on cancellations."""
