@@ -18,7 +18,13 @@ COMMANDS = one_of(
 
 
 def unknown_names(job: JobOperands, steps: Sequence[Step], outputs: Iterable[OutputStatement]) -> Iterator[Message]:
-    """Yield a message for each OUTPUT statement and each RESTART= step that the job does not have."""
+    """Yield a message for each OUTPUT statement, PARMDD= DD and RESTART= step that the job does not have.
+
+    That PARMDD= must name a DD of its step is [JCLREF PARMDD]; which message tells so is assumed.
+    """
+    for step in steps:
+        if step.parmdd and all(dd.ddname != step.parmdd for dd in step.dds):
+            yield Message(step.statement, "IEFC645I", ("PARMDD",))
     names = {statement.name for statement in outputs}
     for dd in (dd for step in steps for dd in step.dds if dd.sysout is not None):
         for reference in dd.sysout.outputs if dd.sysout else ():

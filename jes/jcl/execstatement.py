@@ -33,10 +33,13 @@ def _part(item: Operand) -> str:
 
 
 def disorder(operands: tuple[Operand, ...]) -> OperandFault | None:
-    """Return what is wrong when that which EXEC runs does not stand first and once.
+    """Return what is wrong when that which EXEC runs does not stand first and once, or PARM stands beside PARMDD.
 
-    That it must is [JCLREF EXEC, "Parameter field"]; which messages tell so is assumed.
+    That they must not is [JCLREF EXEC "Parameter field", PARMDD]; which messages tell so is assumed.
     """
+    keywords = {operand.keyword for operand in operands}
+    if {"PARM", "PARMDD"} <= keywords:
+        return OperandFault("IEFC652I", "PARMDD", "EXEC")
     if not any(operand.keyword in {"PGM", "PROC"} for operand in operands[1:]):
         return None
     first = operands[0].keyword

@@ -274,6 +274,8 @@ def test_a_procedure_without_pend_takes_the_rest_of_the_job():
         ("// EXPORT SYMLST=*", "IEFC630I"),
         ("//T EXEC REGION=4M,PGM=IEFBR14", "IEFC646I"),
         ("//T EXEC PGM=IEFBR14,PROC=P", "IEFC652I"),
+        ("//T EXEC PGM=IEFBR14,PARM=A,PARMDD=D\n//D DD DUMMY", "IEFC652I"),
+        ("//T EXEC PGM=IEFBR14,PARMDD=NONE", "IEFC645I"),
     ],
 )
 def test_a_statement_that_the_reference_does_not_allow_is_an_error(statement, id):
