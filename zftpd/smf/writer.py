@@ -3,7 +3,8 @@
 Source: zos-ftp-server.md 6.8, 8.2; jes-and-jcl.md 2.7 (FTPSMFEX sees type 118 only, and only with SMFEXIT TRUE).
 Not here: which records are wanted (facts.py), their bytes (records.py).
 Rules: nothing here raises and nothing changes a transfer's outcome; what cannot be written is told to the console. The data
-set is RECFM=VBS, its records without the RDW, which is its own; the file holds records with their RDW, back to back.
+set is RECFM=VBS, its records without the RDW, which is its own; the file holds records with their RDW, back to back. A data set
+that is full gets the time behind its name, as an installation's dump data sets have it: SYS1.SMFDATA.D26333.T170500.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mvsfs.access import Requester
-from mvsfs.errors import MvsError
+from mvsfs.errors import DatasetExists, DatasetInUse, DatasetNotFound, MvsError
 from mvsfs.info import Allocation, Target
 from mvsfs.sentences import sentence
 from zftpd.exits.points import FTPSMFEX, SessionArea
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 DSNAME = "SYS1.SMFDATA"
 ALLOCATION = Allocation(recfm="VBS", lrecl=32760, blksize=27998, space_unit="CYLINDER", primary=50, secondary=50)
 RDW_BYTES = 4
+#: To append is to copy what is there (contents are written once): a data set of this size is renamed, and a new one begun.
+SWITCH_BYTES = 1048576
 #: Records that may wait while another session writes; older ones are given up then.
 MAX_WAITING = 10000
 WAIT_SECONDS = 2.0
@@ -55,11 +58,12 @@ class SmfWriter:
         dsname: str = DSNAME,
         file: Path | None = None,
         wait_seconds: float = WAIT_SECONDS,
+        switch_bytes: int = SWITCH_BYTES,
     ) -> None:
         """Write to `dsname`, which is made when it is not there, and to `file` when one is given."""
         self._mvs, self._operator, self._writer, self._exits = mvs, operator, writer, exits
         self._console, self._target, self._file = console, Target(dsname), file
-        self._wait_seconds = wait_seconds
+        self._wait_seconds, self._switch_bytes = wait_seconds, switch_bytes
         self._now = now
         self._waiting: deque[bytes] = deque(maxlen=MAX_WAITING)
         self._writing = threading.Lock()
@@ -128,7 +132,17 @@ class SmfWriter:
                 self._target, self._operator, append=True, allocation=ALLOCATION, wait_seconds=self._wait_seconds
             ) as out:
                 out.write_records(record[RDW_BYTES:] for record in taken)
+            if out.size >= self._switch_bytes:
+                self._switch()
         except (MvsError, OSError) as error:
             self._console(message("smf.failed", session=session, reason=sentence(error)))
             return False
         return True
+
+    def _switch(self) -> None:
+        """Put the data set aside; while it is read, or in the second of the last switch, it goes on growing."""
+        aside = Target(f"{self._target.dsname}.{self._now():D%y%j.T%H%M%S}")
+        try:
+            self._mvs.rename(self._target, aside, self._operator)
+        except (DatasetInUse, DatasetExists, DatasetNotFound):
+            return

@@ -87,3 +87,16 @@ def test_a_session_that_asks_for_nothing_writes_nothing(mvs):
     writer(mvs).transfer(session)
 
     assert list(mvs.search(DSNAME)) == []
+
+
+def test_a_data_set_that_is_full_is_put_aside_and_no_record_is_lost(mvs, facts):
+    moments = iter(datetime(2026, 11, 29, 17, 5, second) for second in range(60))
+    smf = SmfWriter(mvs, OPERATOR, Writer(), Exits(), console=pytest.fail, now=lambda: next(moments), switch_bytes=2000)
+    for _ in range(20):
+        smf.record_transfer(facts, SmfWanted(None, True), Settings(), AREA)
+
+    aside = mvs.names("SYS1.SMFDATA.D26333.*")
+    assert len(aside) > 1
+    counts = [len(list(mvs.records(Target(name), OPERATOR))) for name in aside]
+    assert sum(counts) + (len(kept(mvs)) if mvs.exists(DSNAME) else 0) == 20
+    assert max(counts) < 20
