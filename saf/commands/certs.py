@@ -33,13 +33,14 @@ def add(run: Run, operands: Operands) -> int:
     common.authorize(run, "ADD", owner)
     package = _read(run, operands)
     renewed = _own_key(run, owner, package)
+    if renewed is None:
+        _check_new(run, package.certificate)
     trust = _assessed(run, operands, package.certificate)
     if renewed is not None:
         label = common.label(operands.value("WITHLABEL", renewed.label))
         _check_free(run, owner, label, renewed)
         certificate.put(run.change, replace(renewed, certificate=package.certificate, label=label, trust=trust, request=False))
     else:
-        _check_new(run, package.certificate)
         label = common.new_label(run, operands, owner)
         stored = Stored(0, owner, label, package.certificate, trust)
         certificate.add(run.change, _with_key(run, stored, package.key), run.today)

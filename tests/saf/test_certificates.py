@@ -301,3 +301,12 @@ def test_facility_profiles_let_others_than_special_in(ca, command, function, lev
 
     result = ca.saf.command(ca.saf.acee("USER1"), command)
     assert refused != result.lines
+
+
+def test_a_certificate_that_is_there_already_is_not_told_to_be_added(ca):
+    ca("RACDCERT ID(USER1) GENCERT SUBJECTSDN(CN('TWICE')) WITHLABEL('TWICE')")
+    ca("RACDCERT ID(USER1) EXPORT(LABEL('TWICE')) DSN('USER1.CERT')")
+
+    lines = ca("RACDCERT CERTAUTH ADD('USER1.CERT')", rc=8)
+
+    assert [line.split()[0] for line in lines] == ["IRRD109I"]
