@@ -137,7 +137,10 @@ class Control:
         """Take the connection out of TLS again (CCC)."""
         if isinstance(self.sock, ssl.SSLSocket):
             self.session = self.sock.session  # data connections go on resuming it
-            self.sock = self.sock.unwrap()
+            limit = self.sock.gettimeout()
+            # What unwrap returns still passes for a socket under TLS.
+            self.sock = socket.socket(fileno=self.sock.unwrap().detach())
+            self.sock.settimeout(limit)
 
     def close(self) -> None:
         """Close the socket."""

@@ -30,6 +30,7 @@ MESSAGES: dict[str, Message] = {
     "auth-required": Message("EZA2898I", "Unable to successfully negotiate required authentication", "seen"),
     "private": Message("EZA2906I", "Data connection protection is private", "seen"),
     "clear": Message("EZA2905I", "Data connection protection is clear", "assumed"),
+    "commands": Message("EZA2907I", "Control connection protection is {state}", "assumed"),
     "name": Message("EZA1459I", "NAME ({host}:{user}):", "seen"),
     "password": Message("EZA1789I", "PASSWORD:", "seen"),
     "command": Message("EZA1460I", "Command:", "seen"),

@@ -14,7 +14,7 @@ from zftpd.effects import Handler
 from zftpd.errors import Refused
 from zftpd.protocol.wording import reply
 from zftpd.session import Session
-from zftpd.transfer.options import JIS, WireType
+from zftpd.transfer.options import JIS, WireType, dbcs_form
 
 #: What replies call each type; DBCS types by their number.
 NAMES = {"A": "Ascii NonPrint", "E": "Ebcdic NonPrint", "I": "Image", "L": "Image", "U": "UCS-2 Unicode", "F": "IBM Kanji"}
@@ -78,9 +78,7 @@ def _set_dbcs(session: Session, letter: str, form: str) -> None:
     if session.wire.mode != "S":
         mode = {"B": "Block", "C": "Compress"}[session.wire.mode]
         raise Refused("mode.dbcs", mode=mode, type=letter)
-    if words[:1] == "S" and words[2:3] not in {"A", "E", "S"}:
-        words = f"S A{words[1:]}"  # S alone is S A
-    session.wire = replace(session.wire, type=letter, form=f"{number} {words.removeprefix('S ')}".strip())
+    session.wire = replace(session.wire, type=letter, form=dbcs_form(number, words))
 
 
 def _set_ucs2(session: Session, form: str) -> None:

@@ -32,6 +32,15 @@ _DBCS = {
 }
 #: The numbers of TYPE B whose option is an escape sequence.
 JIS = {"3", "4"}
+
+
+def dbcs_form(number: str, words: str) -> str:
+    """Return the form of TYPE B from its number and options as sent: `S` alone is `S A`, and the S itself says nothing more."""
+    if words[:1] == "S" and words[2:3] not in {"A", "E", "S"}:
+        words = f"S A{words[1:]}"
+    return f"{number} {words.removeprefix('S ')}".strip()
+
+
 #: What SBDATACONN means when nothing was configured.
 DEFAULT_SBDATACONN = ("IBM-1047", "ISO8859-1")
 

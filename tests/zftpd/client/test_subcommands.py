@@ -124,8 +124,11 @@ def test_debug_all_shows_the_traces_of_the_manual(zftp, port):
 @pytest.mark.parametrize(
     ("name", "command"),
     [
-        ("sjiskanji", "TYPE B 1"), ("euckanji", "TYPE B 2"), ("jis83kj", "TYPE B 3"), ("jis78kj", "TYPE B 4"),
-        ("hangeul", "TYPE B 5"), ("ksc5601", "TYPE B 6"), ("tchinese", "TYPE B 7"), ("schinese", "TYPE B 8"),
+        ("sjiskanji", "TYPE B 1"), ("euckanji", "TYPE B 2"), ("jis83kj", "TYPE B 3 A"), ("jis78kj", "TYPE B 4 A"),
+        ("hangeul", "TYPE B 5"), ("ksc5601", "TYPE B 6"), ("tchinese", "TYPE B 7"), ("big5", "TYPE B 8"),
+        ("schinese", "TYPE B 9"), ("jis78kj (jisroman noso", "TYPE B 4 R N"), ("jis83kj (noso", "TYPE B 3 A N"),
+        ("sjiskanji (sosi", "TYPE B 1 S A"), ("sjiskanji (sosi ebcdic", "TYPE B 1 S E"),
+        ("sjiskanji ( sosi space", "TYPE B 1 S S"), ("sjiskanji (noso", "TYPE B 1 N"), ("type b 1 s e", "TYPE B 1 S E"),
         ("ucs2", "TYPE U 2"), ("ebcdic", "TYPE E"), ("binary", "TYPE I"), ("block", "MODE B"), ("compress", "MODE C"),
         ("record", "STRU R"), ("language en", "LANG en"), ("feature", "FEAT"), ("system", "SYST"), ("noop", "NOOP"),
         ("mkdir X", "MKD X"), ("rmdir X", "RMD X"), ("cdup", "CDUP"), ("cd ..", "CDUP"), ("mkfifo /tmp/p", "XFIF /tmp/p"),
@@ -293,3 +296,49 @@ def test_a_file_that_is_not_there_leaves_both_servers_ready(zftp, port, zos, sec
     zftp(lines, port)
 
     assert second.text("IBMUSER.COPY") == "FIRST\n"
+
+
+@pytest.mark.parametrize("name", ["sjiskanji (jisroman", "jis83kj (sosi", "big5 (sosi utf8", "hangeul noso noso"])
+def test_options_that_a_double_byte_type_has_not_are_refused_before_anything_is_sent(zftp, port, name):
+    shown, _ = zftp([*SIGN_ON, name, "quit"], port)
+
+    assert said(shown, "EZA1461I")
+    assert not any(command.startswith("TYPE") for command in sent(shown))
+
+
+def test_shifts_chosen_by_option_hold_on_both_sides(zftp, port, store, zos):
+    zos.seed({"IBMUSER.KANJI": {"recfm": "VB", "lrecl": 255, "text": "ABC\n"}})
+    moves = ["put 'IBMUSER.KANJI' 'IBMUSER.VIA'", "get 'IBMUSER.VIA' 'IBMUSER.BACK'"]
+
+    _, code = zftp([*SIGN_ON, "sjiskanji (sosi space", *moves, "quit"], port, local=store, exit_on_error=True)
+
+    assert code == 0
+    assert zos.text("IBMUSER.BACK") == zos.text("IBMUSER.KANJI")
+
+
+def test_the_disk_option_keeps_listings_under_the_names_of_the_manual(zftp, port, store, zos, tmp_path):
+    zos.seed({"IBMUSER.A": {"recfm": "FB", "lrecl": 80, "text": "x\n"}})
+    lines = [*SIGN_ON, "dir (disk", "ls (disk", "quit"]
+
+    zftp(lines, port)
+    zftp(lines, port, local=store)
+
+    assert "Volume Unit" in (tmp_path / "DIROUTP").read_text()
+    assert (tmp_path / "LSOUTPUT").read_text() == "A\n"
+    assert zos.exists("IBMUSER.FTP.DIROUTP") and zos.exists("IBMUSER.FTP.LSOUTPUT")
+
+
+def test_cprotect_shows_the_protection_of_commands_and_clear_is_ccc(zftp, zos_start, zos_certificate):
+    zos = zos_start(ftpdata="EXTENSIONS AUTH_TLS\nTLSRFCLEVEL RFC4217\n")
+    (pem,) = [path for path in zos_certificate.iterdir() if "BEGIN CERTIFICATE" in path.read_text()]
+    zos.seed({"IBMUSER.A": {"recfm": "FB", "lrecl": 80, "text": "x\n"}})
+    levels = ["cprotect", "cprotect safe", "cprotect private", "cprotect clear", "cprotect private"]
+    lines = [*SIGN_ON, *levels, "dir", "pwd", "quit"]
+
+    shown, _ = zftp(lines, zos.port, secure_mechanism="TLS", secure_dataconn="PRIVATE", keyring=str(pem))
+
+    assert said(shown, "EZA2907I") == [f"Control connection protection is {level}" for level in ("private", "private", "clear")]
+    assert said(shown, "EZA2063I") == ["cprotect safe is not supported by this client"]
+    assert len(said(shown, "EZA2899I")) == 1
+    assert any(line.startswith("EZA2284I") and line.endswith(" A") for line in shown)
+    assert "CCC" in sent(shown) and any(line.startswith("257 ") for line in shown)

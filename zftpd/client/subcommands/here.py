@@ -157,6 +157,5 @@ SUBCOMMANDS = (
     Subcommand("dump", 4, dump, "dump [id...]", "Choose extended client traces."),
     Subcommand("verbose", 2, verbose, "verbose", "Show message ids, on or off."),
     Subcommand("delimit", 4, delimit, "delimit", "Show the delimiter of file names."),
-    Subcommand("cprotect", 2, refused("cprotect"), "cprotect level", "For Kerberos only; refused."),
     Subcommand("restart", 3, refused("restart"), "restart", "Needs a checkpoint data set; refused. See srestart."),
 )

@@ -166,6 +166,21 @@ def ccc(client: Client, _words: list[str], _text: str) -> None:
         raise ConnectionLost(str(error)) from error
 
 
+def command_protection(client: Client, words: list[str], text: str) -> None:
+    """Set the protection of commands, or show it: CLEAR is CCC, and under TLS they are private and cannot be SAFE alone."""
+    level = words[0].upper() if words else ""
+    if level == "CLEAR":
+        ccc(client, [], "")
+    elif level not in ("", "PRIVATE", "SAFE"):
+        raise SubcommandFailed(ClientError.USAGE, "usage", usage=_CPROTECT)
+    elif level and not client.connected().is_tls:
+        raise SubcommandFailed(ClientError.SESSION, "no-tls")
+    elif level == "SAFE":
+        raise SubcommandFailed(ClientError.INVALID_PARAM, "not-supported", name=f"cprotect {text}")
+    client.say("commands", state="private" if client.connected().is_tls else "clear")
+
+
+_CPROTECT = "cprotect [clear|safe|private]"
 SUBCOMMANDS = (
     Subcommand("open", 1, open_session, "open host [port]", "Connect to a server and sign on."),
     Subcommand("user", 1, user, "user userid [password]", "Sign on as another user."),
@@ -178,5 +193,6 @@ SUBCOMMANDS = (
     Subcommand("safe", 2, lambda client, _w, _t: client.protect("S"), "safe", "Ask for integrity only (PROT S)."),
     Subcommand("clear", 3, clear, "clear", "Do not protect data connections (PROT C)."),
     Subcommand("protect", 4, protect, "protect clear|safe|private", "Set the protection of data connections."),
+    Subcommand("cprotect", 2, command_protection, _CPROTECT, "Set or show the protection of commands; clear is CCC."),
     Subcommand("ccc", 2, ccc, "ccc", "Take the control connection out of TLS."),
 )

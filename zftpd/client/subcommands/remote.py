@@ -9,6 +9,7 @@ from zftpd.client.codes import ClientError
 from zftpd.client.errors import SubcommandFailed
 from zftpd.client.state import Client
 from zftpd.client.subcommands.row import Run, Subcommand
+from zftpd.transfer.options import dbcs_form
 
 
 def verb(name: str, *, argument: str = "") -> Run:
@@ -53,7 +54,11 @@ def type_(client: Client, words: list[str], text: str) -> None:
         raise SubcommandFailed(ClientError.USAGE, "usage", usage="type a|e|i|l 8")
     client.exchange(f"TYPE {text.upper()}")
     letter = words[0].upper()
-    client.set_wire(type="I" if letter == "L" else letter, form=words[1].upper() if letter in "BFU" and words[1:] else "N")
+    form = words[1].upper() if letter in "FU" and words[1:] else "N"
+    if letter == "B":
+        number, _, options = (" ".join(words[1:]).upper() or "1").partition(" ")
+        form = dbcs_form(number, options)
+    client.set_wire(type="I" if letter == "L" else letter, form=form)
 
 
 def mode(client: Client, words: list[str], _text: str) -> None:

@@ -85,12 +85,12 @@ def lines(chunks: Iterable[bytes]) -> Iterator[str]:
 
 def dir_(client: Client, words: list[str], _text: str) -> None:
     """List with attributes."""
-    listing(client, _command("LIST", words), _into(words))
+    listing(client, _command("LIST", words), _into(client, words, "DIROUTP"))
 
 
 def ls(client: Client, words: list[str], _text: str) -> None:
     """List names only."""
-    listing(client, _command("NLST", words), _into(words))
+    listing(client, _command("NLST", words), _into(client, words, "LSOUTPUT"))
 
 
 def _command(verb: str, words: list[str]) -> str:
@@ -99,9 +99,11 @@ def _command(verb: str, words: list[str]) -> str:
     return " ".join([verb, *arguments])
 
 
-def _into(words: list[str]) -> str | None:
-    """Return the local file of `(DISK`: dir and ls keep their listing in FTP.DIROUTP."""
-    return "FTP.DIROUTP" if any(word.upper().startswith("(D") for word in words) else None
+def _into(client: Client, words: list[str], name: str) -> str | None:
+    """Return the local file of `(DISK`: FTP.DIROUTP or FTP.LSOUTPUT, without FTP where the local directory is a UNIX one."""
+    if not any(word.upper().startswith("(D") for word in words):
+        return None
+    return name if client.local.where().startswith("/") else f"FTP.{name}"
 
 
 def get(client: Client, words: list[str], _text: str) -> None:
