@@ -127,20 +127,6 @@ class Jes:
             raise SpoolFileNotFound(info.jobid, str(number))
         return files[number - 1]
 
-    def spool_by_dsname(self, acee: Acee, dsname: str) -> tuple[JobInfo, SpoolFile]:
-        """Return the job and spool data set of a name owner.jobname.jobid.Dnnnnnnn.name. Raises SpoolFileNotFound."""
-        parts = dsname.strip("'").upper().split(".")
-        for part in parts:
-            if jobid_forms(part) and len(part) == 8:
-                try:
-                    info = self.job(acee, part)
-                except JobNotFound:
-                    break
-                for file in self.spool_files(info):
-                    if file.dsname == ".".join(parts):
-                        return info, file
-        raise SpoolFileNotFound("", dsname)
-
     def read_spool(self, acee: Acee, info: JobInfo, spool_file: SpoolFile) -> Iterator[bytes]:
         """Return the records of a spool data set, with their control column. Raises JobNotAuthorized."""
         self._authority.check_read(acee, info, spool_file)

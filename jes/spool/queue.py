@@ -7,7 +7,7 @@ that are entered first (arrivals.py).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -43,6 +43,8 @@ _BY_KEY = _JOBS.where(tables.job.c.key == bindparam("wanted"))
 _BY_ID = _JOBS.where(tables.job.c.jobid.in_(bindparam("wanted", expanding=True)))
 _MARKS = select(*(tables.job.c[name] for name in ("ending", "refusal")))
 _MARKS_OF = _MARKS.where(tables.job.c.key == bindparam("wanted"))
+#: For update: where others write at the same time, an initiator could claim the job behind it.
+_STATUS_OF = select(tables.job.c.status).where(tables.job.c.key == bindparam("wanted")).with_for_update()
 _INPUT_OF = select(tables.job_input.c.content).where(tables.job_input.c.job == bindparam("wanted"))
 
 
@@ -235,7 +237,7 @@ class JobQueue:
         """Ask for the end of a job and return the state it was found in."""
         wanted = "PURGE" if purge else "CANCEL"
         with writing(self.engine) as connection:
-            status = connection.execute(select(tables.job.c.status).where(tables.job.c.key == info.key)).scalar_one_or_none()
+            status = connection.execute(_STATUS_OF, {"wanted": info.key}).scalar_one_or_none()
             if status is None:
                 raise JobNotFound(info.jobid)
             values = {"cancel": wanted} if status == "ACTIVE" else {"cancel": wanted, "ending": "CANCELED", "hold": ""}
@@ -246,21 +248,12 @@ class JobQueue:
     def purge(self, info: JobInfo) -> None:
         """Remove a job and everything it has on spool. Raises JobNotFound, WrongState for one that executes."""
         with writing(self.engine) as connection:
-            status = connection.execute(select(tables.job.c.status).where(tables.job.c.key == info.key)).scalar_one_or_none()
+            status = connection.execute(_STATUS_OF, {"wanted": info.key}).scalar_one_or_none()
             if status is None:
                 raise JobNotFound(info.jobid)
             if status == "ACTIVE":
                 raise WrongState(info.jobid, status, "PURGE")
             remove(connection, self.content, info.key)
-
-    def purge_file(self, info: JobInfo, keys: Iterable[int]) -> None:
-        """Remove single spool data sets; the job goes with the last one."""
-        with writing(self.engine) as connection:
-            for key in keys:
-                forget_spool(connection, self.content, and_(tables.spool.c.job == info.key, tables.spool.c.key == key))
-            left = select(func.count()).select_from(tables.spool).where(tables.spool.c.job == info.key)
-            if not connection.execute(left).scalar_one():
-                remove(connection, self.content, info.key)
 
     def _change(self, info: JobInfo, command: str, condition: Any, **values: Any) -> None:
         statement = update(tables.job).where(tables.job.c.key == info.key, condition).values(**values)

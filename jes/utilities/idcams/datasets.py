@@ -12,7 +12,6 @@ from jes.stepcontext import OpenDd, RecordSink
 from jes.utilities.idcams.parse import AmsSyntax, Item
 from jes.utilities.idcams.session import Session
 from mvsfs.dcb import Dcb, Dsorg
-from mvsfs.errors import DatasetNotFound, GenerationNotFound
 from mvsfs.info import DatasetInfo, Target
 from mvsfs.names import parse_target
 
@@ -119,7 +118,3 @@ class NamedSink:
         if self._open:
             self._open = False
             self._writer.__exit__(*error)
-
-
-#: What a data set that IDCAMS wants by name may fail with.
-NOT_THERE = (DatasetNotFound, GenerationNotFound)
