@@ -7,6 +7,7 @@
     standard output, standard error   go to SYSOUT when the command did not write DD_SYSOUT itself; the first lines to
                     the job log when the step has no such DD
     return code     the exit status; a signal becomes abend U4000 plus its number
+    TIME=           processor time of the command's process, in whole seconds: S322 (where the host can limit it)
 
 Forms of a DD's file:  lines   text lines in UTF-8, trailing blanks removed
                        fixed   records of LRECL bytes without line ends, translated to ISO 8859-1
@@ -17,7 +18,11 @@ ever started. A file that the command did not touch is input; what it wrote beco
 
 from __future__ import annotations
 
+import contextlib
+import math
 import os
+import resource
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -62,6 +67,8 @@ class Native:
             for name, dd in step.dds.items():
                 if name not in _LIBRARIES and dd.kind in _OUTPUT_KINDS:
                     _collect(files[name], dd, self.form_of(name))
+        if status == -signal.SIGXCPU:
+            raise Abend("322")
         if status < 0:
             raise Abend(f"U{4000 - status:04d}")
         return status
@@ -137,6 +144,7 @@ def _start(step: StepContext, words: Sequence[str], files: Mapping[str, Path], f
             )
         except OSError as error:
             raise Abend("806", 4, (("csv003i", {"module": step.program}),)) from error
+        _limit(process.pid, step.cpu_left())
         status = _wait(step, process)
     sysout = files.get("SYSOUT")
     if sysout is None:
@@ -144,6 +152,14 @@ def _start(step: StepContext, words: Sequence[str], files: Mapping[str, Path], f
     elif printed.stat().st_size and not sysout.exists():
         printed.rename(sysout)
     return status
+
+
+def _limit(pid: int, seconds: float) -> None:
+    """Let the host end the command with SIGXCPU when its processor time is over; hosts without prlimit(2) do not."""
+    if not math.isinf(seconds) and hasattr(resource, "prlimit"):
+        whole = max(math.ceil(seconds), 1)
+        with contextlib.suppress(ProcessLookupError):  # it has ended meanwhile
+            resource.prlimit(pid, resource.RLIMIT_CPU, (whole, whole + 1))
 
 
 def _tell(step: StepContext, printed: Path) -> None:

@@ -7,6 +7,7 @@ closed by the step's end; what was written stays, as on a real volume.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -49,7 +50,7 @@ class Place:
     stepname: str
     device: Callable[[str], str]  # volser -> device number
     cancelled: Callable[[], bool] = lambda: False
-    cpu_left: Callable[[], float] = lambda: 1.0  # seconds of TIME= that the step may still use
+    cpu_left: Callable[[], float] = lambda: math.inf  # seconds of TIME= that the step may still use
     over_budget: Callable[[], bool] = lambda: False  # whether the job wrote more lines or bytes than it may
     pause: Callable[[float], None] = time.sleep  # what waiting for the other end of a pipe does
     sinks: list[RecordSink] = field(default_factory=list)

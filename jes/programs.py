@@ -80,5 +80,5 @@ def resolved(name: str, given: Any) -> Program:
     if isinstance(given, list | tuple | Mapping):
         return native_program(name, given)
     if callable(given):
-        return Program(name, given)
+        return Program(name, given, interrupted=True)
     raise TypeError(f"program {name}: neither a callable, module:function, command nor Program")

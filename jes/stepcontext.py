@@ -8,6 +8,7 @@ A program ends by returning 0..4095 or by raising jes.errors.Abend.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -139,6 +140,7 @@ class StepContext:
     allocate: Callable[..., OpenDd] | None = None
     free: Callable[[str], bool] | None = None
     cancelled: Callable[[], bool] = lambda: False
+    cpu_left: Callable[[], float] = lambda: math.inf  # seconds of processor time that TIME= leaves
     options: Mapping[str, Any] = field(default_factory=dict)  # installation's options for programs (host shell and the like)
     pause: Callable[[float], None] = lambda _seconds: None  # lets time pass, also virtual time; ends early when cancelled
     region_kb: int = 0
@@ -154,8 +156,12 @@ class StepContext:
 
 @dataclass(frozen=True)
 class Program:
-    """One program that PGM= can name. `aliases` are further names with the same code."""
+    """One program that PGM= can name. `aliases` are further names with the same code.
+
+    interrupted: cancel and TIME= end it wherever it computes (jes/interrupting.py). Ours ask by themselves.
+    """
 
     name: str
     run: Callable[[StepContext], int]
     aliases: tuple[str, ...] = ()
+    interrupted: bool = False

@@ -16,6 +16,7 @@ from jes.allocation import StepAllocation
 from jes.disposition import Disposer
 from jes.errors import Abend, AllocationRefused
 from jes.hosttext import to_text
+from jes.interrupting import interrupting
 from jes.jcl.conditions import Outcome
 from jes.jcl.model import ConvertedJob, Dd, Step
 from jes.jobdata import JobData
@@ -112,7 +113,7 @@ class StepRun:
 
     def _call(self, dds: dict[str, OpenDd], allocation: StepAllocation, place: Place) -> int:
         try:
-            context = self._context(dds, allocation)  # it reads what PARMDD= names, which may fail like any OPEN
+            context = self._context(dds, allocation, place)  # it reads what PARMDD= names, which may fail like any OPEN
             program = self._program(context)
             forced = self.forced()
             place.check()
@@ -128,7 +129,10 @@ class StepRun:
 
     def _guarded(self, program: Program, context: StepContext) -> int:
         try:
-            return int(program.run(context) or 0)
+            if not program.interrupted:
+                return int(program.run(context) or 0)
+            with interrupting(context.cancelled, context.cpu_left()):
+                return int(program.run(context) or 0)
         except Abend:
             raise
         except MvsError as error:
@@ -176,7 +180,7 @@ class StepRun:
             raise Abend("806", 4, (("csv003i", {"module": context.program}), ("csv028i", facts)))
         return program
 
-    def _context(self, dds: dict[str, OpenDd], allocation: StepAllocation) -> StepContext:
+    def _context(self, dds: dict[str, OpenDd], allocation: StepAllocation, place: Place) -> StepContext:
         def allocate(dd: Dd) -> OpenDd:
             opened = allocation.allocate_dd(dd)
             allocation.tell()
@@ -195,7 +199,7 @@ class StepRun:
             program=self._program_name(), parm=self._parm(dds), userid=self.who.userid, acee=self.acee, who=self.who,
             mvs=self.services.mvs, saf=self.services.saf, jes=self.services.reader, now=now, dds=dds,
             joblog=lambda line: self.output.log.write(now(), line), sysmsg=self.output.messages.write, allocate=allocate,
-            free=free, cancelled=self.cancelled, options=self._options(),
+            free=free, cancelled=self.cancelled, cpu_left=place.cpu_left, options=self._options(),
             pause=lambda seconds: self.services.config.pause(seconds, self.cancelled),
         )  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -139,3 +140,50 @@ def test_a_file_of_programs_that_cannot_be_is_refused(text, tmp_path, monkeypatc
 
     with pytest.raises(programfile.BadProgramFile, match=r"programs\.toml"):
         programfile.read(given)
+
+
+LOOP = """
+def run(step):
+    while True:
+        try:
+            sum(range(1000))
+        except Exception:
+            pass
+"""
+
+
+@pytest.fixture
+def looping(tmp_path, monkeypatch):
+    """A program that computes for ever and stops at nothing that it can catch as an Exception."""
+    (tmp_path / "loops.py").write_text(LOOP)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    return {"LOOPS": "loops:run"}
+
+
+def test_time_ends_a_program_that_computes_for_ever(opened, looping):
+    assert opened(programs=looping).ended("//J JOB\n//S EXEC PGM=LOOPS,TIME=(,1)\n") == "ABEND=322"
+
+
+def test_cancel_ends_it_too_and_the_next_job_runs(opened):
+    begun = threading.Event()
+
+    def loops(_step):
+        begun.set()
+        while True:
+            pass
+
+    system = opened(programs={"LOOPS": loops})
+    [jobid] = system.jes.submit(system.acee, "//J JOB\n//S EXEC PGM=LOOPS\n")
+    assert begun.wait(20)
+    system.jes.cancel(system.acee, jobid, purge=False)
+
+    info = system.jes.wait(jobid, 20)
+    assert info.completion is not None
+    assert info.completion.text == "ABEND=222"
+    assert system.ended("//K JOB\n//S EXEC PGM=IEFBR14\n") == "RC=0000"
+
+
+def test_time_ends_a_host_command(opened):
+    system = opened(programs={"SPIN": [sys.executable, "-c", "while True: pass"]})
+
+    assert system.ended("//J JOB\n//S EXEC PGM=SPIN,TIME=(,1)\n") == "ABEND=322"
