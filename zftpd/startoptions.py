@@ -75,7 +75,7 @@ OPTIONS = (
     Option("certificate", "certificate in PEM; without it one is made", {"type": Path, "metavar": "FILE"}),
     Option("key", "private key in PEM, when it is not in the certificate's file", {"type": Path, "metavar": "FILE"}),
     Option("no-tls", "offer no TLS", {"action": "store_true"}),
-    Option("implicit", "clients begin with TLS on this port", {"action": "store_true"}),
+    Option("implicit", "clients begin with TLS here; others than z/OS need SECUREIMPLICITZOS FALSE", {"action": "store_true"}),
     Option("force", "listen beyond this machine even though IBMUSER still has its first password", {"action": "store_true"}),
     Option("log", "append messages to this file, as syslogd does", {"type": Path, "metavar": "FILE"}),
     Option("syslog", "send messages to the system's syslog", {"action": "store_true"}),
