@@ -81,7 +81,12 @@ class JobRun:
             self._output.say(self.services.now(), "hasp310", jobname=self.info.jobname)
         finally:
             CURRENT.set(None)
-        self._finish(completion)
+        try:
+            self._finish(completion)
+        except Exception:  # a spool that takes no more lines: without its output, but not ACTIVE for good
+            _LOG.exception("the output of job %s is lost", self.info.jobid)
+            completion = Completion(CompletionKind.SYSTEM_FAILURE)
+            self.services.claims.finish(self.claim, completion, (), self.services.now())
         return completion
 
     def _run(self) -> Completion:

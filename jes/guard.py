@@ -63,7 +63,7 @@ class SafGuard:
 
     def unix_number(self, name: str, *, group: bool = False) -> int | None:
         """Return the number of a user or group; digits stand for themselves."""
-        return int(name) if name.isdigit() else self._saf.unix_number(name, group=group)
+        return int(name) if name.isdecimal() else self._saf.unix_number(name, group=group)
 
     def home_of(self, userid: str) -> str | None:
         """Return the home directory of a user."""

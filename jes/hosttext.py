@@ -5,6 +5,8 @@ Rules: the host page is IBM-1047, which every byte survives; text that it cannot
 
 from __future__ import annotations
 
+import io
+
 from mvsfs.codepages import table
 
 _PAIR = table("IBM-1047", "ISO8859-1")
@@ -13,6 +15,11 @@ _PAIR = table("IBM-1047", "ISO8859-1")
 def to_text(record: bytes) -> str:
     """Return the characters of an EBCDIC record."""
     return record.translate(_PAIR.to_net).decode("latin-1")
+
+
+def text_lines(text: str) -> list[str]:
+    """Return the lines of a text: LF, CRLF or CR ends one; form feeds and the like are characters of it."""
+    return [line.rstrip("\n") for line in io.StringIO(text, newline=None)]
 
 
 def to_host(text: str) -> bytes:

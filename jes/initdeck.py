@@ -105,7 +105,7 @@ def _yes(value: str, yes: str = "YES", no: str = "NO") -> bool:
 def _jobdef(deck: Deck, _subscript: str, operands: dict[str, str]) -> None:
     if "RANGE" in operands:
         low, _, high = operands.pop("RANGE").strip("()").partition(",")
-        if not (low.isdigit() and high.isdigit() and 1 <= int(low) < int(high) <= 999999):
+        if not (low.isdecimal() and high.isdecimal() and 1 <= int(low) < int(high) <= 999999):
             raise ValueError("RANGE is (low,high) within 1 and 999999")
         deck.values["numbers"] = NumberRange(int(low), int(high))
 

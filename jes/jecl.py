@@ -114,7 +114,7 @@ def _jobparm(result: JobParameters, text: str, _node: str) -> None:
 
 
 def _number(value: str, highest: int) -> int:
-    if not (value.isascii() and value.isdigit()) or int(value) > highest:
+    if not (value.isascii() and value.isdecimal()) or int(value) > highest:
         raise ValueError(value)
     return int(value)
 

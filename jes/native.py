@@ -32,7 +32,7 @@ from pathlib import Path
 from typing import Any
 
 from jes.errors import Abend
-from jes.hosttext import to_host, to_text
+from jes.hosttext import text_lines, to_host, to_text
 from jes.stepcontext import OpenDd, Program, StepContext
 from mvsfs.dcb import Dcb
 from mvsfs.records.forms import Form, pack, split
@@ -123,7 +123,7 @@ def _collect(path: Path, dd: OpenDd, form: str) -> None:
 
 def _records(data: bytes, dcb: Dcb, form: str) -> Iterable[bytes]:
     if form == "lines":
-        return (to_host(line) for line in data.decode("utf-8", "replace").splitlines())
+        return map(to_host, text_lines(data.decode("utf-8", "replace")))
     if form == "binary" and not (dcb.recfm is not None and dcb.recfm.is_fixed):
         return split([data], Form.RDW, dcb)
     width = dcb.lrecl or 80
@@ -140,8 +140,9 @@ def _start(step: StepContext, words: Sequence[str], files: Mapping[str, Path], f
     with printed.open("wb") as out:
         try:
             process = subprocess.Popen(
-                command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT
-            )
+                command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
+                start_new_session=True,  # so that cancel reaches the processes that it starts
+            )  # fmt: skip
         except OSError as error:
             raise Abend("806", 4, (("csv003i", {"module": step.program}),)) from error
         _limit(process.pid, step.cpu_left())
@@ -175,6 +176,7 @@ def _wait(step: StepContext, process: subprocess.Popen[bytes]) -> int:
             return process.wait(_POLL_SECONDS)
         except subprocess.TimeoutExpired:
             if step.cancelled():
-                process.kill()
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
                 raise Abend("222") from None

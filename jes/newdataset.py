@@ -103,7 +103,7 @@ def _space(space: Space | None) -> tuple[str | None, int | None]:
 def _expiry(text: str) -> date | None:
     """Return the day of EXPDT=yyddd or yyyy/ddd; 99/365, 9999/365 and the day behind them mean never."""
     digits = text.replace("/", "")
-    if not digits.isdigit() or len(digits) not in {5, 7}:
+    if not digits.isdecimal() or len(digits) not in {5, 7}:
         return None
     year, day = int(digits[:-3]), int(digits[-3:])
     if len(digits) == 5:

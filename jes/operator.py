@@ -22,6 +22,7 @@ from jes.system import Jes
 from saf.profiles import Acee
 
 _COMMAND = re.compile(r"\$(?P<verb>[A-Z])\s*(?P<object>[A-Z]+?(?:\d+)?)(?:,(?P<operands>.*))?\s*\Z")
+_PRIORITY = re.compile(r"1[0-5]|\d")
 _INIT = re.compile(r"I(?:NIT)?(\w*)\Z")
 _PHASES = {"INPUT": "AWAITING EXECUTION", "ACTIVE": "EXECUTING", "OUTPUT": "AWAITING HARDCOPY"}
 
@@ -84,6 +85,8 @@ def _job(jes: Jes, acee: Acee, verb: str, jobid: str, operands: list[str], line:
     elif verb == "T":
         values = dict(part.split("=", 1) for part in operands if "=" in part)
         priority = values.get("PRTY", values.get("PRIORITY"))
+        if priority is not None and not _PRIORITY.fullmatch(priority):
+            return [text("hasp003.syntax", command=line.strip())]
         jes.change(acee, jobid, job_class=values.get("C", values.get("CLASS")), priority=int(priority) if priority else None)
     elif verb != "D":
         return [text("hasp003.syntax", command=line.strip())]

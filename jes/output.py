@@ -210,4 +210,4 @@ def _budget(job: JobOperands, asked: JobParameters) -> OutputBudget:
 def _limit(operand: str) -> tuple[int | None, str]:
     """Return number and action of LINES=(n,CANCEL)."""
     number, _, action = operand.strip("()").partition(",")
-    return (int(number) if number.isdigit() else None), action
+    return (int(number) if number.isdecimal() else None), action

@@ -46,6 +46,6 @@ class StepTimes:
 def time_limit(operand: str) -> float | None:
     """Return the CPU seconds that TIME=minutes or TIME=minutes,seconds allows; None for no limit (1440, NOLIMIT, MAXIMUM, 0)."""
     minutes, _, seconds = operand.strip("()").partition(",")
-    if not (minutes or "0").isdigit() or not (seconds or "0").isdigit() or int(minutes or 0) >= _NO_LIMIT:
+    if not (minutes or "0").isdecimal() or not (seconds or "0").isdecimal() or int(minutes or 0) >= _NO_LIMIT:
         return None
     return int(minutes or 0) * 60.0 + int(seconds or 0) or None

@@ -17,7 +17,7 @@ from datetime import datetime
 from jes.config import JesConfig
 from jes.control import Control
 from jes.errors import JobNotFound, JobStillRunning, SpoolFileNotFound
-from jes.hosttext import to_host
+from jes.hosttext import text_lines, to_host
 from jes.initiator import Initiators
 from jes.intrdr import InternalReader
 from jes.job import JobInfo, SpoolFile
@@ -90,7 +90,7 @@ class Jes:
     def submit(self, acee: Acee, text: str | Iterable[bytes]) -> list[str]:
         """Submit jobs, as text lines or EBCDIC records, and return their ids."""
         reader = self.internal_reader(acee)
-        reader.put_many(map(to_host, text.splitlines()) if isinstance(text, str) else text)
+        reader.put_many(map(to_host, text_lines(text)) if isinstance(text, str) else text)
         return reader.close()
 
     # looking

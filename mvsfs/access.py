@@ -110,7 +110,7 @@ class OpenGuard:
 
     def unix_number(self, name: str, *, group: bool = False) -> int | None:
         """Return a number for digits and the names of number 0."""
-        if name.isdigit():
+        if name.isdecimal():
             return int(name)
         return 0 if name.upper() in {"IBMUSER", "SYS1"} else None
 

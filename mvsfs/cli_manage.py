@@ -63,7 +63,7 @@ def _space(text: str) -> tuple[str | None, int | None, int | None, int | None]:
     unit, *numbers = text.split(",") if text else [""]
     if unit and unit.upper() not in SPACE_UNITS:
         fail(f"space unit {unit!r}: TRK or CYL")
-    if len(numbers) > 3 or not all(number.strip().isdigit() for number in numbers):
+    if len(numbers) > 3 or not all(number.strip().isdecimal() for number in numbers):
         fail(f"space {text!r}: unit, primary, secondary, directory")
     counts = [int(number) for number in numbers] + [None] * (3 - len(numbers))
     return SPACE_UNITS.get(unit.upper()), counts[0], counts[1], counts[2]

@@ -28,7 +28,7 @@ def userid(text: str) -> str:
 def group(text: str) -> str:
     """Return a group name. Raises: OperandError `group`."""
     upper = text.upper()
-    if not _USERID.match(upper) or upper[0].isdigit():
+    if not _USERID.match(upper) or upper[0].isdecimal():
         raise OperandError("invalid", text, "GROUP NAME")
     return upper
 

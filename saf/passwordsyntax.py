@@ -105,7 +105,7 @@ def made(number: int, length: str, contents: Sequence[tuple[str, Sequence[str]]]
 
 def _span(text: str, name: str) -> tuple[int, int]:
     first, colon, last = text.partition(":")
-    if not first.isdigit() or (colon and not last.isdigit()):
+    if not first.isdecimal() or (colon and not last.isdecimal()):
         raise OperandError("invalid", text, name)
     low, high = int(first), int(last or first)
     if not 1 <= low <= high <= POSITIONS:

@@ -189,7 +189,7 @@ def _member_pattern(arg: str, name: str, absolute: bool) -> MemberPattern:
     """Return the pattern of `A.B(MASK)`; a relative generation is no member and is refused like an invalid name."""
     dsname, _, mask = name.upper().partition("(")
     mask = mask.removesuffix(")").strip(" ")
-    if mask[:1] in {"+", "-"} or mask[:1].isdigit():
+    if mask[:1] in {"+", "-"} or mask[:1].isdecimal():
         raise InvalidDsname(arg.strip(" "), "qualifier-long", mask)  # what a V2R3 server said to (+1) [FLU#494]
     try:
         return MemberPattern(names.check_dsname(dsname), mask or "*", relative=False, full=absolute)

@@ -40,7 +40,7 @@ def worker_count(text: str) -> int:
 
 
 def _number(text: str, low: int, high: int) -> int:
-    if not (text.isascii() and text.isdigit()) or not low <= int(text) <= high:
+    if not (text.isascii() and text.isdecimal()) or not low <= int(text) <= high:
         raise argparse.ArgumentTypeError(f"{text} is not between {low} and {high}")
     return int(text)
 

@@ -79,17 +79,17 @@ def space(operand: Operand, avgrec: Operand | None) -> Space:
     unit = values[0].text or "TRK"  # left out, a data class says what the amounts count
     amounts = [_count(item.text, "SPACE") for item in values[1].values]
     primary, secondary, directory = ([*amounts, 0, 0, 0])[:3]
-    if unit not in {"TRK", "CYL", "ABSTR"} and not unit.isdigit():
+    if unit not in {"TRK", "CYL", "ABSTR"} and not unit.isdecimal():
         raise OperandFault("IEFC632I", "SPACE")
     words = [item.text for item in values[2:]]
     if set(words) - {"", "RLSE", "CONTIG", "MXIG", "ALX", "ROUND"}:
         raise OperandFault("IEFC632I", "SPACE")
     return Space(
-        unit if not unit.isdigit() else "BLK",
+        unit if not unit.isdecimal() else "BLK",
         primary,
         secondary,
         directory,
-        _count(unit, "SPACE") if unit.isdigit() else 0,
+        _count(unit, "SPACE") if unit.isdecimal() else 0,
         "RLSE" in words,
         next((word for word in words if word in {"CONTIG", "MXIG", "ALX"}), ""),
         "ROUND" in words,

@@ -99,7 +99,7 @@ def lrecl(operand: Operand) -> None:
     text = operand.text
     if text and not re.fullmatch(r"\d{1,5}K?|X", text):
         raise OperandFault("IEFC644I", operand.keyword)
-    if text.isdigit() and int(text) > 32760:
+    if text.isdecimal() and int(text) > 32760:
         raise OperandFault("IEFC638I", operand.keyword)
 
 

@@ -26,7 +26,7 @@ def one_of(text: str) -> frozenset[str]:
 
 def is_number(text: str) -> bool:
     """Tell whether the text is a decimal number of a length that any operand can have; superscripts are digits only to Python."""
-    return text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER
+    return text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER
 
 
 class OperandFault(Exception):

@@ -20,7 +20,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, insert, or_, select, text, update
 
 from jes.config import JesConfig
-from jes.job import Completion
+from jes.job import Completion, CompletionKind
 from jes.spool import tables
 from jes.spool.queue import JobQueue, forget_spool, like, remove
 from jes.spool.store import SpoolWriter
@@ -164,7 +164,9 @@ class Claims:
             _insert(connection, key, files)
             held = any(file.place.held for file in files)
             connection.execute(update(tables.job).where(*where).values(**values, output_held=int(held)))
-            if cancel == "PURGE" or not (files or self._has_output(connection, key)):
+            # A job that the system failed is kept without output too: else nobody would learn of it.
+            kept = completion.kind is CompletionKind.SYSTEM_FAILURE or files or self._has_output(connection, key)
+            if cancel == "PURGE" or not kept:
                 remove(connection, self._queue.content, key)
         return True
 

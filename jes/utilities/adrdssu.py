@@ -212,7 +212,7 @@ def _dumped(records: Iterable[bytes]) -> Iterator[tuple[str, Dumped]]:
     source = iter(records)
     for record in source:
         head = to_text(record)
-        if not head.startswith((_MARK, _VSAM_MARK)) or not head[52:64].isdigit():
+        if not head.startswith((_MARK, _VSAM_MARK)) or not head[52:64].isdecimal():
             raise BadRecordData("no dump of this program")
         name, count = head[8:52].strip(), int(head[52:64])
         if head.startswith(_VSAM_MARK):

@@ -102,13 +102,13 @@ def described(card: Statement) -> DgField:
     """Return the field of an FD statement. Raises Refused."""
     name, length = card.text("NAME"), card.text("LENGTH")
     format, action = card.text("FORMAT"), card.text("ACTION", "FX")
-    if not name or not length.isdigit() or not 1 <= int(length) <= 32760:
+    if not name or not length.isdecimal() or not 1 <= int(length) <= 32760:
         raise Refused("IEB703I NAME OR LENGTH MISSING ON FD")
     if format not in FORMATS or action not in ACTIONS:
         raise Refused(f"IEB704I INVALID FORMAT OR ACTION {format or action}")
     size, fill = int(length), filler(card, b"\x40")
     start = card.text("STARTLOC")
-    one = DgField(name, size, int(start) - 1 if start.isdigit() and int(start) else -1, format, action, fill, fill * size)
+    one = DgField(name, size, int(start) - 1 if start.isdecimal() and int(start) else -1, format, action, fill, fill * size)
     picture = card.value("PICTURE")
     if picture is not None:
         rest = card.operands[card.operands.index(picture) + 1 :]
@@ -119,7 +119,7 @@ def described(card: Statement) -> DgField:
         one.ground = (alphabet * (size // len(alphabet) + 1))[:size]
     if format in _NUMBERS:
         numbers = {word: card.text(word) for word in ("INDEX", "CYCLE", "RANGE")}
-        if any(text and not text.isdigit() for text in numbers.values()):
+        if any(text and not text.isdecimal() for text in numbers.values()):
             raise Refused("IEB705I INVALID INDEX")
         one.index, one.cycle = int(numbers["INDEX"] or 0), max(int(numbers["CYCLE"] or 1), 1)
         one.range, one.number = int(numbers["RANGE"] or 0), 1 if numbers["INDEX"] else 0
@@ -141,11 +141,11 @@ def filler(card: Statement, default: bytes) -> bytes:
 
 def pictured(length: str, operand: Operand) -> bytes:
     """Return the bytes of a picture: 'text', X'hex', B'number' or P'number'. Raises Refused."""
-    if not length.isdigit() or int(length) > 32760:
+    if not length.isdecimal() or int(length) > 32760:
         raise Refused("IEB705I INVALID PICTURE")
     kind, size = operand.raw[:1], int(length)
     text = operand.raw[2:-1]
-    if operand.raw[1:2] == "'" and kind in "BP" and text.lstrip("+-").isdigit():
+    if operand.raw[1:2] == "'" and kind in "BP" and text.lstrip("+-").isdecimal():
         value = int(text)
         if kind == "B":
             return (value & ((1 << 32) - 1)).to_bytes(4, "big")

@@ -106,7 +106,7 @@ def _number(card: Statement, keyword: str, default: int) -> int:
     text = card.text(keyword)
     if not text:
         return default
-    if not text.isdigit() or len(text) > 9:
+    if not text.isdecimal() or len(text) > 9:
         raise _Refused(f"IEB705I INVALID {keyword}")
     return int(text)
 
@@ -116,12 +116,12 @@ def _create(card: Statement) -> Create:
     operand = card.value("NAME")
     for value in operand.values if operand is not None else ():
         names = [item.text for item in value.values if not item.keyword]
-        copies = next((int(item.text) for item in value.values if item.keyword == "COPY" and item.text.isdigit()), 1)
+        copies = next((int(item.text) for item in value.values if item.keyword == "COPY" and item.text.isdecimal()), 1)
         found.names += names * min(copies, 255)
     picture = card.value("PICTURE")
     if picture is not None:
         rest = card.operands[card.operands.index(picture) + 1 :]
-        if len(rest) < 2 or not rest[0].text.isdigit():
+        if len(rest) < 2 or not rest[0].text.isdecimal():
             raise _Refused("IEB705I INVALID PICTURE")
         found.picture = int(rest[0].text) - 1, dgfield.pictured(picture.text, rest[1])
     return found

@@ -6,6 +6,7 @@ Rules: SYSUT2 takes the DCB of SYSUT1 where it has none, which IEB352I tells and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -16,6 +17,9 @@ from jes.stepcontext import OpenDd, Program, StepContext
 from jes.utilities.syscards import Statement, statements
 from jes.utilities.sysprint import Sysprint
 from mvsfs.dcb import Dcb
+
+_IDENT_LENGTH = re.compile(r"[1-8]")
+_COLUMN = re.compile(r"0{0,4}[1-9]\d{0,4}")
 
 HEADING = f"{'1DATA SET UTILITY - GENERATE':<99}PAGE 0001"
 
@@ -200,7 +204,7 @@ def _record(card: Statement) -> Group:
 
 def _ident(operand: Operand) -> tuple[bytes, int]:
     texts = [item.text for item in operand.values]
-    if len(texts) != 3 or not texts[0].isdigit() or not texts[2].isdigit() or int(texts[2]) < 1:
+    if len(texts) != 3 or not (_IDENT_LENGTH.fullmatch(texts[0]) and _COLUMN.fullmatch(texts[2])):
         raise _Invalid("IDENT")
     return to_host(texts[1])[: int(texts[0])].ljust(int(texts[0]), b"\x40"), int(texts[2]) - 1
 
@@ -209,7 +213,7 @@ def _field(operand: Operand) -> Field:
     items = [*operand.values, *[Operand("", "", "")] * 4][:4]
     length = items[0].text or "80"
     output = items[3].text or "1"
-    if not (length.isdigit() and output.isdigit() and int(output) and len(length) < 6 and len(output) < 6):
+    if not (length.isdecimal() and output.isdecimal() and int(output) and len(length) < 6 and len(output) < 6):
         raise _Invalid("FIELD")
     if items[2].text not in {"", "PZ", "ZP"}:
         raise _Invalid("FIELD")
@@ -218,7 +222,7 @@ def _field(operand: Operand) -> Field:
             int(length), 0, to_host(items[1].text).ljust(int(length), b"\x40")[: int(length)], items[2].text, int(output) - 1
         )
     start = items[1].text or "1"
-    if not start.isdigit() or not int(start):
+    if not _COLUMN.fullmatch(start):
         raise _Invalid("FIELD")
     return Field(int(length), int(start) - 1, None, items[2].text, int(output) - 1)
 

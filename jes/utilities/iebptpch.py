@@ -78,7 +78,7 @@ def _lines(step: StepContext, cards: list[Statement], source: OpenDd) -> Iterato
 
 
 def _number(text: str) -> int:
-    if text and not (text.isascii() and text.isdigit()):
+    if text and not (text.isascii() and text.isdecimal()):
         raise _Invalid(text)
     return int(text or 0)
 

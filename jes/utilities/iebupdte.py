@@ -159,7 +159,7 @@ def _statement(text: str) -> tuple[str, dict[str, str]]:
 def _number(text: str) -> int:
     if text == "ALL":
         return -1
-    if not (text.isascii() and text.isdigit()):
+    if not (text.isascii() and text.isdecimal()):
         raise _Invalid(STATEMENT_ERROR)
     return int(text)
 
@@ -239,7 +239,7 @@ def _inserted(records: list[bytes], detail: Detail) -> list[bytes]:
 def sequence(record: bytes) -> int:
     """Return the sequence number of a card, -1 when it has none."""
     text = to_text(record[_SEQUENCE]).strip()
-    return int(text) if text.isascii() and text.isdigit() else -1
+    return int(text) if text.isascii() and text.isdecimal() else -1
 
 
 def numbered(records: list[bytes], detail: Detail) -> list[bytes]:

@@ -217,4 +217,4 @@ def _file(mvs: Mvs, path: Path, info: UnixInfo, who: Requester, codepage: str) -
 
 
 def _person(name: str) -> str | int:
-    return int(name) if name.isdigit() else name
+    return int(name) if name.isdecimal() else name

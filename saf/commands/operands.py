@@ -239,6 +239,6 @@ def listed(*names: str) -> tuple[Keyword, ...]:
 
 def whole_number(text: str, name: str, low: int, high: int) -> int:
     """Return a number within limits. Raises: OperandError."""
-    if not (text.isascii() and text.isdigit()) or not low <= int(text) <= high:
+    if not (text.isascii() and text.isdecimal()) or not low <= int(text) <= high:
         raise OperandError("invalid", text, name)
     return int(text)

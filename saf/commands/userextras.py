@@ -79,7 +79,7 @@ def _logon(given: Operands) -> dict[str, str]:
 
 
 def _is_time(text: str) -> bool:
-    return len(text) == 4 and text.isdigit() and int(text[:2]) < 24 and int(text[2:]) < 60
+    return len(text) == 4 and text.isdecimal() and int(text[:2]) < 24 and int(text[2:]) < 60
 
 
 def clauth(user: User) -> list[str]:

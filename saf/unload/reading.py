@@ -94,7 +94,7 @@ class _Loader:
 
     def _group_omvs(self, v: dict[str, str]) -> bool:
         group = self._change.group(v["NAME"])
-        if group is None or not v["GID"].isdigit():
+        if group is None or not v["GID"].isdecimal():
             return False
         self._change.put_group(replace(group, gid=int(v["GID"])))
         return True
@@ -115,7 +115,7 @@ class _Loader:
             revoke_date=_day(v["REVOKE_DATE"]),
             resume_date=_day(v["RESUME_DATE"]),
             data=v["INSTALL_DATA"],
-            interval=int(v["PWD_INTERVAL"]) if v["PWD_INTERVAL"].isdigit() else None,
+            interval=int(v["PWD_INTERVAL"]) if v["PWD_INTERVAL"].isdecimal() else None,
             last_access=_moment(v["LASTJOB_DATE"], v["LASTJOB_TIME"]),
         )
         base = {name: "YES" for name in ("ADSP", "GRPACC", "UAUDIT") if v[name] == "YES"}
@@ -151,7 +151,7 @@ class _Loader:
         user = self._change.user(v["NAME"])
         if user is None:
             return False
-        uid = int(v["UID"]) if v["UID"].isdigit() else None
+        uid = int(v["UID"]) if v["UID"].isdecimal() else None
         self._change.put_user(replace(user, omvs=Omvs(uid, v["HOME_PATH"] or "/", v["PROGRAM"] or "/bin/sh")))
         return True
 
@@ -176,7 +176,7 @@ class _Loader:
             v["REVOKE"] == "YES",
             _day(v["REVOKE_DATE"]),
             _day(v["RESUME_DATE"]),
-            int(v["INIT_CNT"]) if v["INIT_CNT"].isdigit() else 0,
+            int(v["INIT_CNT"]) if v["INIT_CNT"].isdecimal() else 0,
             _moment(v["LASTCON_DATE"], v["LASTCON_TIME"]),
         )
         self._change.put_connection(row)
@@ -204,7 +204,7 @@ class _Loader:
             changed=_day(v["LASTCHG_DATE"]),
             warning=v["WARNING"] == "YES",
             audit=_audit(v["AUDIT_OKQUAL"], v["AUDIT_FAQUAL"]),
-            level=int(v["LEVEL"]) if v["LEVEL"].isdigit() else 0,
+            level=int(v["LEVEL"]) if v["LEVEL"].isdecimal() else 0,
             data=v["INSTALL_DATA"],
             notify=v["NOTIFY_ID"],
         )

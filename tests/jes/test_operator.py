@@ -36,7 +36,9 @@ def test_cancel_with_purge_leaves_nothing(system):
     assert "NO SELECTABLE ENTRIES" in command(system.jes, system.acee, "$D J1")[0]
 
 
-@pytest.mark.parametrize("line", ["", "$", "$XYZ", "D J1", "$S I", "$Z J1", "$TJ1,PRTY=x"])
+@pytest.mark.parametrize(
+    "line", ["", "$", "$XYZ", "D J1", "$S I", "$Z J1", "$TJ1,PRTY=x", "$TJ1,PRTY=16", "$TJ1,PRTY=9" + 30 * "9"]
+)
 def test_what_cannot_be_read_is_answered(system, line):
     system.jes.submit(system.acee, job())
 

@@ -187,3 +187,22 @@ def test_time_ends_a_host_command(opened):
     system = opened(programs={"SPIN": [sys.executable, "-c", "while True: pass"]})
 
     assert system.ended("//J JOB\n//S EXEC PGM=SPIN,TIME=(,1)\n") == "ABEND=322"
+
+
+def test_only_line_ends_end_a_record_of_a_host_command(opened, tmp_path):
+    script = tmp_path / "feeds.py"
+    script.write_text("import os\nopen(os.environ['DD_OUT'], 'w').write('one\\x0ctwo\\nthree\\n')\n")
+    system = opened(programs={"FEEDS": [sys.executable, str(script)]})
+    system.put("IBMUSER.OUT", lrecl=80)
+    info = system.run("//J JOB\n//S EXEC PGM=FEEDS\n//OUT DD DSN=IBMUSER.OUT,DISP=OLD\n")
+
+    assert info.completion.text == "RC=0000"
+    assert system.lines("IBMUSER.OUT") == ["one\x0ctwo", "three"]
+
+
+def test_a_job_whose_output_the_spool_does_not_take_ends_all_the_same(opened, monkeypatch):
+    system = opened()
+    monkeypatch.setattr("jes.output.JobOutput.files", lambda *_args, **_facts: 1 / 0)
+    info = system.run("//J JOB\n//S EXEC PGM=IEFBR14\n")
+
+    assert (info.status, info.completion.text) == ("OUTPUT", "SYS FAIL")

@@ -104,7 +104,7 @@ def number(low: int, high: int) -> Converter:
     """Return a converter for a whole number within limits."""
 
     def convert(text: str) -> int:
-        if not (text.isascii() and text.isdigit()) or not low <= int(text) <= high:
+        if not (text.isascii() and text.isdecimal()) or not low <= int(text) <= high:
             raise ValueError(f"must be a number from {low} to {high}")
         return int(text)
 
@@ -144,7 +144,7 @@ def addresses(text: str) -> AddressRange:
 def ports(text: str) -> PortRange:
     """Return a port, `low-high` or `low high`; 0 stands for all."""
     parts = text.replace("-", " ").split()
-    if not 1 <= len(parts) <= 2 or not all(part.isascii() and part.isdigit() and int(part) <= MAX_PORT for part in parts):
+    if not 1 <= len(parts) <= 2 or not all(part.isascii() and part.isdecimal() and int(part) <= MAX_PORT for part in parts):
         raise ValueError("is no port or range of ports")
     low, high = int(parts[0]), int(parts[-1])
     if low == high == 0:

@@ -99,7 +99,7 @@ def _mechanism(switch: str, value: str) -> dict[str, object]:
 
 
 def _place(words: list[str]) -> dict[str, object]:
-    if len(words) > 2 or (len(words) == 2 and not words[1].isdigit()):
+    if len(words) > 2 or (len(words) == 2 and not words[1].isdecimal()):
         raise BadParameters(f"{' '.join(words)}: expected host and port")
     found: dict[str, object] = {"host": words[0]} if words else {}
     if len(words) == 2:
@@ -116,10 +116,10 @@ def _options(words: list[str]) -> dict[str, object]:
         if name == "EXIT":
             found["exit_on_error"] = True
             if value:
-                if not value.isdigit() or int(value) > 4095:
+                if not value.isdecimal() or int(value) > 4095:
                     raise BadParameters("EXIT=n needs 0 to 4095")
                 found["fixed_exit"] = int(value)
-        elif name == "TIMEOUT" and queue and queue[0].isdigit():
+        elif name == "TIMEOUT" and queue and queue[0].isdecimal():
             found["timeout"] = int(queue.pop(0))
         elif name == "TCP" and queue:
             found["tcpname"] = queue.pop(0).upper()

@@ -225,7 +225,7 @@ class Client:
 
     def _passive(self, control: Control, timeout: float) -> DataConnection:
         answer = self.exchange("PASV")
-        digits = "".join(c if c.isdigit() else " " for c in answer.text).split()[-6:]
+        digits = "".join(c if c.isdecimal() else " " for c in answer.text).split()[-6:]
         if len(digits) != 6:
             raise SubcommandFailed(ClientError.SERVER, "data-failed", reason=answer.text)
         host = control.address if self.settings.passiveignoreaddr else ".".join(digits[:4])

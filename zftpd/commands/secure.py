@@ -43,7 +43,7 @@ def buffer_size(session: Session, arg: str) -> Handler:
     """Take the protection buffer size, which TLS does not need: any size is accepted."""
     if session.secure.facts is None:
         raise Refused("pbsz.first")
-    if not (arg.isascii() and arg.isdigit() and int(arg) < 2**32):
+    if not (arg.isascii() and arg.isdecimal() and int(arg) < 2**32):
         raise Refused("pbsz.syntax")
     session.data.pbsz = True
     yield reply("pbsz.ok")

@@ -163,7 +163,7 @@ def _check_stream(session: Session, arg: str) -> None:
 
 def _is_count(arg: str) -> bool:
     """Tell whether the argument is an offset or a checkpoint's record number, as our own markers are."""
-    return arg.isascii() and arg.isdigit() and len(arg) < 19
+    return arg.isascii() and arg.isdecimal() and len(arg) < 19
 
 
 def options(session: Session, arg: str) -> Handler:

@@ -135,7 +135,7 @@ def _chosen(session: Session, job: JobInfo, suffix: str) -> list[SpoolFile]:
         raise Refused("jes.nospool", jobid=job.jobid)
     if suffix in {"", "X"}:
         return files
-    number = int(suffix) if suffix.isdigit() and len(suffix) < 9 else 0
+    number = int(suffix) if suffix.isdecimal() and len(suffix) < 9 else 0
     if not 1 <= number <= len(files):
         raise SpoolFileNotFound(job.jobid, suffix)
     return [files[number - 1]]

@@ -148,7 +148,7 @@ def _behind(reader: UnixReader, options: TransferOptions, wire: WireType, offset
 def _restart_offset(session: Session) -> int:
     """Return the byte at which a transfer of a z/OS UNIX file begins. Raises Refused for a checkpoint outside TYPE E."""
     text = session.restart
-    if not text.isdigit() or not int(text):
+    if not text.isdecimal() or not int(text):
         return 0
     if session.wire.mode != "S" and session.wire.type != "E":
         raise Refused("rest.type")
@@ -158,7 +158,7 @@ def _restart_offset(session: Session) -> int:
 def _restart_record(session: Session) -> int:
     """Return the record at which a transfer of a data set begins. Raises Refused in stream mode and outside TYPE E."""
     text = session.restart
-    if not text.isdigit() or not int(text):
+    if not text.isdecimal() or not int(text):
         return 0
     if session.wire.mode == "S":
         raise Refused("rest.dataset")

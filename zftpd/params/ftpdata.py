@@ -90,7 +90,7 @@ def statements(text: str) -> Iterator[Statement]:
 
 def _unnumbered(line: str) -> str:
     """Return a card image without the sequence number in its columns 73 to 80."""
-    return line[:_SEQUENCE] if len(line) == _CARD and line[_SEQUENCE:].isdigit() else line
+    return line[:_SEQUENCE] if len(line) == _CARD and line[_SEQUENCE:].isdecimal() else line
 
 
 def read(

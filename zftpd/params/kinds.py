@@ -93,7 +93,7 @@ class Count(Kind):
         """Return the number or the word."""
         if text.upper() in self.words:
             return text.upper()
-        if not (text.isascii() and text.isdigit()):
+        if not (text.isascii() and text.isdecimal()):
             raise BadValue(text, NOT_NUMERIC if text else MISSING, self.allowed, self.low, self.high)
         number = int(text)
         if not (self.low <= number <= self.high or (self.zero and number == 0)):

@@ -54,7 +54,7 @@ class Ports(Kind):
         items = unlisted(text)
         if len(items) != 2:
             raise BadValue(text, INVALID if text else MISSING, self.allowed)
-        if not all(item.isascii() and item.isdigit() for item in items):
+        if not all(item.isascii() and item.isdecimal() for item in items):
             raise BadValue(text, NOT_NUMERIC, self.allowed)
         low, high = int(items[0]), int(items[1])
         if not self.low <= low <= high <= self.high:
@@ -150,7 +150,7 @@ class Smf(Kind):
             return SmfWanted(type119=True)
         if word in {"STD", "TYPE118"}:
             return SmfWanted(subtype118=self.standard)
-        if not (word.isascii() and word.isdigit()):
+        if not (word.isascii() and word.isdecimal()):
             raise BadValue(text, INVALID if text else MISSING, self.allowed)
         if not 1 <= int(word) <= 255:
             raise BadValue(text, OUT_OF_RANGE, self.allowed, 1, 255)

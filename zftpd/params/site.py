@@ -233,7 +233,7 @@ class _Run:
             self.set("recfm", recfm)
             return
         text = word.value if word.value is not None else self.next_word(word)
-        if not (text.isascii() and text.isdigit() and int(text) <= 32760):
+        if not (text.isascii() and text.isdecimal() and int(text) <= 32760):
             self.lines.append(note("recfm.length", name=name, value=text))
             return
         self.set("recfm", recfm)

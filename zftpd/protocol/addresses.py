@@ -21,7 +21,7 @@ class UnknownFamily(ValueError):
 def parse_port(argument: str) -> tuple[str, int]:
     """Return host and port of `h1,h2,h3,h4,p1,p2`. Raises BadAddress."""
     parts = argument.split(",")
-    if len(parts) != 6 or not all(part.strip().isascii() and part.strip().isdigit() for part in parts):
+    if len(parts) != 6 or not all(part.strip().isascii() and part.strip().isdecimal() for part in parts):
         raise BadAddress(argument)
     numbers = [int(part) for part in parts]
     if any(number > 255 for number in numbers):
@@ -43,7 +43,7 @@ def parse_eprt(argument: str) -> tuple[int, str, int]:
         address = ipaddress.ip_address(host)
     except ValueError as error:
         raise BadAddress(argument) from error
-    if address.version != (4 if family == "1" else 6) or not (port.isascii() and port.isdigit()) or not 0 < int(port) < 65536:
+    if address.version != (4 if family == "1" else 6) or not (port.isascii() and port.isdecimal()) or not 0 < int(port) < 65536:
         raise BadAddress(argument)
     return int(family), str(address), int(port)
 

@@ -215,7 +215,7 @@ def _some(arguments: list[str], data: bytes, shell: Shell, out: bytearray, *, fr
     count = 10
     if "-n" in words[:-1]:
         at = words.index("-n")
-        count = int(words[at + 1]) if words[at + 1].isdigit() else count
+        count = int(words[at + 1]) if words[at + 1].isdecimal() else count
         del words[at : at + 2]
     elif words and re.fullmatch(r"-\d+", words[0]):
         count = int(words.pop(0)[1:])
@@ -267,7 +267,7 @@ def test(arguments: list[str], _data: bytes, shell: Shell, _out: bytearray) -> i
 def _holds(words: list[str], shell: Shell) -> bool:
     if len(words) == 3 and words[1] in {"=", "!="}:
         return (words[0] == words[2]) is (words[1] == "=")
-    if len(words) == 3 and words[1].startswith("-") and words[0].lstrip("-").isdigit() and words[2].lstrip("-").isdigit():
+    if len(words) == 3 and words[1].startswith("-") and words[0].lstrip("-").isdecimal() and words[2].lstrip("-").isdecimal():
         one, two = int(words[0]), int(words[2])
         return {
             "-eq": one == two,
@@ -326,7 +326,7 @@ def uname(_arguments: list[str], _data: bytes, _shell: Shell, out: bytearray) ->
 def exit_(arguments: list[str], _data: bytes, shell: Shell, _out: bytearray) -> int:
     """End the shell."""
     shell.is_done = True
-    return int(arguments[0]) & 0xFF if arguments and arguments[0].isdigit() else shell.status
+    return int(arguments[0]) & 0xFF if arguments and arguments[0].isdecimal() else shell.status
 
 
 def yes(_arguments: list[str], _data: bytes, _shell: Shell, _out: bytearray) -> int:

@@ -147,7 +147,7 @@ def inside(text: str) -> list[str]:
 
 def natural(text: str) -> int:
     """Return a number without sign. Raises SortSyntax."""
-    if not (text.isascii() and text.isdigit()) or len(text) > 9:
+    if not (text.isascii() and text.isdecimal()) or len(text) > 9:
         raise SortSyntax("ICE018A", text[:20])
     return int(text)
 

@@ -93,10 +93,10 @@ def _named(found: Day, named: Callable[[date], date | None]) -> Day:
 def _amount(words: Words) -> Callable[[bytes], int]:
     """Return the number behind ADDDAYS and its like: a constant or a numeric field."""
     word = words.take()
-    if re.fullmatch(r"[+-]?\d{1,7}", word) and words.peek() and not words.peek().isdigit():
+    if re.fullmatch(r"[+-]?\d{1,7}", word) and words.peek() and not words.peek().isdecimal():
         number = int(word)
         return lambda _record: number
-    if re.fullmatch(r"[+-]\d{1,7}", word) or not words.peek().isdigit():
+    if re.fullmatch(r"[+-]\d{1,7}", word) or not words.peek().isdecimal():
         raise SortSyntax("ICE018A", word[:20])
     start, length, format = natural(word) - 1, natural(words.take()), words.take()
     if start < 0 or format not in NUMERIC:

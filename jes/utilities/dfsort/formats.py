@@ -68,7 +68,7 @@ def packed(data: bytes) -> int:
     if not data:
         return 0
     digits = data.hex()
-    value = int("".join(digit if digit.isdigit() else "0" for digit in digits[:-1]) or "0")
+    value = int("".join(digit if digit.isdecimal() else "0" for digit in digits[:-1]) or "0")
     return -value if int(digits[-1], 16) in _NEGATIVE_NIBBLES else value
 
 
@@ -97,7 +97,7 @@ VALUES: dict[str, Callable[[bytes], int]] = {
     "CTO": zoned,
     "CLO": zoned,
     "PD": packed,
-    "PD0": lambda data: int("".join(digit if digit.isdigit() else "0" for digit in data.hex()[1:-1]) or "0"),
+    "PD0": lambda data: int("".join(digit if digit.isdecimal() else "0" for digit in data.hex()[1:-1]) or "0"),
     "FI": lambda data: int.from_bytes(data, "big", signed=True),
     "BI": lambda data: int.from_bytes(data, "big"),
     "FS": floating_sign,
@@ -118,7 +118,7 @@ def is_decimal(part: Field, data: bytes, *, signed: bool = True) -> bool:
         return False
     if part.format == "PD":
         digits, sign = data.hex()[:-1], data[-1] & 15
-        return digits.isdigit() and (sign > 9 or not signed)
+        return digits.isdecimal() and (sign > 9 or not signed)
     return all(byte & 15 < 10 for byte in data) and (data[-1] >> 4 > 9 or not signed)
 
 

@@ -151,7 +151,7 @@ def _shape(found: Plan, sides: list[_Side]) -> _Shape:
             at += 1
             continue
         start = natural(word)
-        size = natural(words[at + 1]) if at + 1 < len(words) and words[at + 1].isdigit() else 0
+        size = natural(words[at + 1]) if at + 1 < len(words) and words[at + 1].isdecimal() else 0
         if not start:
             raise SortSyntax("ICE018A", word[:20])
         rows.append((side, start - 1, size))

@@ -215,5 +215,5 @@ class Outfil:
             output.close()
         text = self.statement.text("NULLOFL")
         if text is not None and not self.data:
-            return int(text.removeprefix("RC") or 0) if text.removeprefix("RC").isdigit() else 0
+            return int(text.removeprefix("RC") or 0) if text.removeprefix("RC").isdecimal() else 0
         return 0

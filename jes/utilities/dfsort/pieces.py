@@ -104,7 +104,7 @@ def _item(words: Words, column: int) -> Item:
         return _sequence(words, column)
     if word.startswith("("):
         return _numeric(words, column, _expression(parts(word[1:-1]), words.parsed), ARITHMETIC_DIGITS)
-    if word.isdigit():
+    if word.isdecimal():
         return _input_field(words, column, word)
     if re.fullmatch(r"%\d{1,3}", word):
         return _parsed_field(words, column, word)
@@ -120,7 +120,7 @@ def _input_field(words: Words, column: int, position: str) -> Item:
     following = words.peek()
     if start < 0:
         raise SortSyntax("ICE018A", position)
-    if not following.isdigit():
+    if not following.isdecimal():
         if words.at < len(words.words):
             raise SortSyntax("ICE018A", following[:20])
         return Item(column, lambda record: record[start:], tail=start)

@@ -179,7 +179,7 @@ class Report:
                 line.extend(b"\x40" * (natural(match[1]) - 1 - len(line)))
                 word = match[2]
             at += 1
-            if word.isdigit() and at < len(words) and words[at].isdigit():
+            if word.isdecimal() and at < len(words) and words[at].isdecimal():
                 start = natural(word) - 1
                 line += record[start : start + natural(words[at])].ljust(natural(words[at]), b"\x40")
                 at += 1
@@ -274,7 +274,7 @@ def _sections(text: str) -> list[_Section]:
     at = 0
     while at < len(words):
         keyword, _, rest = words[at].partition("=")
-        if words[at].isdigit() and at + 1 < len(words):
+        if words[at].isdecimal() and at + 1 < len(words):
             result.append(_Section(field_of(words[at], words[at + 1], "CH")))
             at += 2
             if at < len(words) and words[at] in {"CH", "BI"}:

@@ -132,7 +132,7 @@ class Sort:
         if any(card.operation == "JOINKEYS" for card in self._cards):
             return []
         if any(card.operation == "MERGE" for card in self._cards):
-            names = sorted(name for name in self._step.dds if name.startswith("SORTIN") and name[6:].isdigit())
+            names = sorted(name for name in self._step.dds if name.startswith("SORTIN") and name[6:].isdecimal())
             if not names:
                 raise SortSyntax("ICE056A", "SORTIN01")
             return [self._step.dds[name] for name in names]

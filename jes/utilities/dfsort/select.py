@@ -88,7 +88,7 @@ def _comparison(left: Field, op: str, right: list[str], now: datetime) -> Predic
         raise SortSyntax
     if right == ["NUM"]:
         return _is_number(left, op)
-    if len(right) in {2, 3} and right[0].isdigit():
+    if len(right) in {2, 3} and right[0].isdecimal():
         other = field(right[0], right[1], right[2] if len(right) == 3 else left.format)
         return _between_fields(left, op, other, now)
     constant = ",".join(right)

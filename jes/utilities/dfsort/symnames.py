@@ -51,7 +51,7 @@ def read(records: Iterable[bytes]) -> dict[str, Symbol]:
             after = natural(values[0])
         elif name == "SKIP":
             after += natural(values[0])
-        elif values[0].isdigit() or values[0] in {"*", "="}:
+        elif values[0].isdecimal() or values[0] in {"*", "="}:
             start = {"*": after, "=": start}.get(values[0]) or natural(values[0])
             length = natural(values[1]) if len(values) > 1 else 1
             after = start + length

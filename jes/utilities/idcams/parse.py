@@ -220,7 +220,7 @@ class Parameters:
         if len(words) <= place:
             return default
         text = words[place]
-        if not (text.isascii() and text.isdigit()) or len(text) > 10:
+        if not (text.isascii() and text.isdecimal()) or len(text) > 10:
             raise AmsSyntax("IDC3203I", text)
         return int(text)
 

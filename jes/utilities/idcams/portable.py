@@ -143,7 +143,7 @@ def _facts(header: bytes, name: str) -> tuple[ClusterInfo, str, str]:
 
 
 def _value(word: str) -> Any:
-    return word == "True" if word in {"True", "False"} else int(word) if word.isdigit() else word
+    return word == "True" if word in {"True", "False"} else int(word) if word.isdecimal() else word
 
 
 def _renamed(parameters: Parameters, dsname: str) -> str:

@@ -23,7 +23,7 @@ def expiration(parameters: Parameters, today: date) -> date | None:
     text = parameters.first("TO")
     if not text:
         return None
-    if not text.isdigit() or len(text) not in {5, 7}:
+    if not text.isdecimal() or len(text) not in {5, 7}:
         raise AmsSyntax("IDC3203I", text)
     year, day = int(text[:-3]), int(text[-3:])
     year += 1900 if len(text) == 5 else 0

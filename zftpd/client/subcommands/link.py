@@ -22,7 +22,7 @@ def open_session(client: Client, words: list[str], _text: str) -> None:
     """Connect, secure the connection where configured, and sign on."""
     if client.control is not None:
         raise SubcommandFailed(ClientError.ALREADY_CONNECTED, "already-connected", host=client.control.host)
-    if not words or (len(words) > 1 and not words[1].isdigit()):
+    if not words or (len(words) > 1 and not words[1].isdecimal()):
         raise SubcommandFailed(ClientError.USAGE, "usage", usage="open host [port]")
     connect(client, words[0], int(words[1]) if len(words) > 1 else DEFAULT_PORT)
     sign_on(client)

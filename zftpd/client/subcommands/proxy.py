@@ -98,7 +98,7 @@ def _between(source: Client, target: Client, name: str, stored: str, verb: str) 
     if "P" in (source.protection, target.protection):
         raise SubcommandFailed(ClientError.PROXY, "proxy-no-tls")
     answer = target.exchange("PASV")
-    digits = "".join(sign if sign.isdigit() else " " for sign in answer.text).split()[-6:]
+    digits = "".join(sign if sign.isdecimal() else " " for sign in answer.text).split()[-6:]
     if len(digits) != 6:
         raise SubcommandFailed(ClientError.PROXY, "data-failed", reason=answer.text)
     source.exchange(f"PORT {','.join(digits)}")
