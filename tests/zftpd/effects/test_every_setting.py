@@ -48,6 +48,7 @@ PROOFS = {
     "UNIXFILETYPE": "../test_pipes.py::test_a_reader_waits_for_the_writer",
     "FIFOOPENTIME": "../test_pipes.py::test_a_new_pipe_with_a_removed_ones_name_is_another_pipe",
     "FIFOIOTIME": "../test_pipes.py::test_a_writer_that_falls_silent_ends_the_read",
+    "PORTOFENTRY4": "../test_netaccess.py::test_a_client_whose_terminal_is_not_permitted_does_not_sign_on",
     "CHKCONFIDENCE": "../test_confidence.py::test_a_transfer_that_ends_well_is_high",
     **dict.fromkeys(("JESLRECL", "JESRECFM"), "test_jobs.py::test_jeslrecl_and_jesrecfm_are_those_of_the_internal_reader"),
     **dict.fromkeys(("JESJOBNAME", "JESOWNER", "JESSTATUS"), "test_jobs.py::test_jesjobname_jesowner_and_jesstatus_filter_jobs"),
