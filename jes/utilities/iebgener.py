@@ -18,7 +18,7 @@ from jes.utilities.syscards import Statement, statements
 from jes.utilities.sysprint import Sysprint
 from mvsfs.dcb import Dcb
 
-_IDENT_LENGTH = re.compile(r"[1-8]")
+_IDENT_LENGTH = re.compile(r"[1-9]\d{0,2}")
 _COLUMN = re.compile(r"0{0,4}[1-9]\d{0,4}")
 
 HEADING = f"{'1DATA SET UTILITY - GENERATE':<99}PAGE 0001"

@@ -68,7 +68,7 @@ def test_an_input_that_does_not_open_leaves_no_word_about_the_output(system):
 
 
 @pytest.mark.parametrize(
-    "operand", ["IDENT=(9,'ENDINGITS',1)", "IDENT=(99999999999,'X',1)", "IDENT=(3,'END',\xb2)", "FIELD=(3,\xb2)"]
+    "operand", ["IDENT=(99999999999,'X',1)", "IDENT=(3,'END',\xb2)", "FIELD=(3,\xb2)"]
 )
 def test_numbers_that_are_none_are_refused_and_not_an_abend(system, operand):
     info = system.run(
