@@ -24,4 +24,13 @@ class ServerRefused(Exception):
 
 
 class ConnectionLost(Exception):
-    """The control connection ended or broke."""
+    """The control connection ended or broke, or cannot be understood any more. `error` is the client error number."""
+
+    def __init__(self, reason: str, error: ClientError = ClientError.SESSION) -> None:
+        super().__init__(reason)
+        self.error = error
+
+
+def timed(error: Exception, otherwise: ClientError) -> ClientError:
+    """Return the client error number of an error of a connection: that of a timeout, or `otherwise`."""
+    return ClientError.TIMEOUT if isinstance(error, TimeoutError) else otherwise

@@ -150,9 +150,9 @@ def attempt(client: Client, subcommand: str, action: Callable[[], None], *, bare
         action()
     except ServerRefused as refused:
         return _failed(client, subcommand, refused.code, client_error(subcommand, refused.code), bare=bare)
-    except ConnectionLost:
+    except ConnectionLost as lost:
         client.disconnect()
-        return _failed(client, subcommand, 0, ClientError.SESSION, bare=bare)
+        return _failed(client, subcommand, 0, lost.error, bare=bare)
     except SubcommandFailed as failed:
         if failed.key:
             client.say(failed.key, **failed.facts)

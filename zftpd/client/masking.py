@@ -1,4 +1,4 @@
-"""What may be shown of a line that holds a password.
+"""What may be shown: of a line that holds a password, and of one with control characters in it.
 
 Source: [UG] "User subcommand", "PAss subcommand", "ACCt subcommand" for where secrets stand; EZA1701I shows `PASS` alone (seen).
 Rules: pure. A word that might be short for a subcommand with a secret is taken for one, so that a slip of the finger shows
@@ -34,3 +34,12 @@ def on_the_wire(command: str) -> str:
     """Return what EZA1701I shows of a command: of PASS and ACCT the verb alone."""
     verb = command.partition(" ")[0]
     return verb if verb.upper() in ("PASS", "ACCT") else command
+
+
+#: Control characters of ASCII and ISO 8859-1 but for the tabulator: terminals obey them.
+_CONTROLS = dict.fromkeys((*range(9), *range(10, 32), *range(127, 160)), ".")
+
+
+def visible(line: str) -> str:
+    """Return a line with a dot for each control character."""
+    return line.translate(_CONTROLS)

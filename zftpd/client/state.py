@@ -9,6 +9,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import NoReturn
 
 from zftpd.attls.ciphers import of_openssl
 from zftpd.attls.outbound import OUTBOUND
@@ -16,10 +17,11 @@ from zftpd.attls.policy import Policy
 from zftpd.attls.report import Secured
 from zftpd.client import traces
 from zftpd.client.codes import ClientError
-from zftpd.client.connection import Control, DataConnection, ServerReply
+from zftpd.client.connection import Control
 from zftpd.client.errors import ConnectionLost, ServerRefused, SubcommandFailed
 from zftpd.client.local import LocalSide
-from zftpd.client.masking import on_the_wire
+from zftpd.client.masking import on_the_wire, visible
+from zftpd.client.replies import ServerReply
 from zftpd.client.texts import text
 from zftpd.client.tlsclient import Security, TlsClient
 from zftpd.client.trust import FileReader, RingFinder, on_host
@@ -28,6 +30,12 @@ from zftpd.transfer.options import WireType
 
 #: Reply classes.
 FAILURE = 4
+REFUSED_BY_NONE = 10
+"""A class that no reply reaches."""
+#: The first reply code that ends a command.
+COMPLETE = 200
+#: Preliminary replies to one command; a transfer has one for each restart marker.
+MOST_PRELIMINARY = 1_000_000
 
 
 @dataclass
@@ -38,6 +46,11 @@ class Console:
     read: Callable[[str], str | None]
     read_hidden: Callable[[str], str | None]
     interactive: bool = False
+
+    def __post_init__(self) -> None:
+        """Let no line show anything but itself: a server's words might hold what a terminal obeys."""
+        raw = self.show
+        self.show = lambda line: raw(visible(line))
 
 
 @dataclass
@@ -63,6 +76,8 @@ class Client:
     globbing: bool = True
     sendsite: bool = True
     sendport: bool = True
+    extended: bool = True
+    """Whether the server is still taken to know EPSV."""
     sunique: bool = False
     last_reply: int = 0
     restart_marker: str = ""
@@ -93,23 +108,43 @@ class Client:
         return self.control
 
     def exchange(self, command: str, *, accept: int = FAILURE) -> ServerReply:
-        """Send a command, show it and the reply. Raises ServerRefused when the first digit is `accept` or above."""
+        """Send a command, show it and its reply. Raises ServerRefused when the first digit is `accept` or above."""
+        self.send(command)
+        return self.final(accept)
+
+    def send(self, command: str) -> None:
+        """Send a command and show it. Raises SubcommandFailed for one that would be several."""
         control = self.connected()
+        if any(sign in command for sign in "\r\n\0"):
+            raise SubcommandFailed(ClientError.INVALID_PARAM, "bad-name", name=command)
         visible = on_the_wire(command)
         self.say("sent", command=visible)
         traces.dump(self, ">", visible)
-        control.send(command)
-        return self.reply(accept)
+        try:
+            control.send(command)
+        except ConnectionLost as lost:
+            self.lose(control, lost)
+
+    def final(self, accept: int = FAILURE, marks: Callable[[ServerReply], None] | None = None) -> ServerReply:
+        """Read replies up to the one that ends a command; `marks` is told of those before it.
+
+        Raises ServerRefused, and ConnectionLost for more of them than any command has.
+        """
+        for _ in range(MOST_PRELIMINARY):
+            reply = self.reply(accept)
+            if reply.code >= COMPLETE:
+                return reply
+            if marks is not None:
+                marks(reply)
+        return self.lose(self.connected(), ConnectionLost("a command is not answered to an end"))
 
     def reply(self, accept: int = FAILURE) -> ServerReply:
-        """Read and show one reply."""
+        """Read and show one reply, whatever its kind."""
         control = self.connected()
         try:
             reply = control.reply()
-        except ConnectionLost:
-            self.say("control-lost", host=control.host)
-            self.disconnect()
-            raise
+        except ConnectionLost as lost:
+            self.lose(control, lost)
         for line in reply.lines:
             self.console.show(line)
             traces.dump(self, "<", line)
@@ -119,6 +154,13 @@ class Client:
             raise ServerRefused(reply.code)
         return reply
 
+    def lose(self, control: Control, lost: ConnectionLost) -> NoReturn:
+        """Tell that the control connection is gone, and forget it."""
+        self.say("control-lost", host=control.host)
+        self.say("lost-because", reason=lost)
+        self.disconnect()
+        raise lost
+
     def disconnect(self) -> None:
         """Forget the connection and everything that the server remembered for it."""
         if self.control is not None:
@@ -127,6 +169,7 @@ class Client:
         self.control = None
         self.wire = WireType()
         self.protection = "C"
+        self.extended = True
 
     # -- security ------------------------------------------------------------------------------------------------------
     def secure(self) -> None:
@@ -195,53 +238,6 @@ class Client:
         self.exchange(f"PROT {level}")
         self.protection = level
         self.say("private" if level == "P" else "clear")
-
-    # -- the data connection -------------------------------------------------------------------------------------------
-    def open_data(self) -> DataConnection:
-        """Agree with the server on a data connection: EPSV or PASV where FWFRIENDLY, EPSV4 or IPv6 ask for it, else PORT."""
-        control = self.connected()
-        timeout = float(self.settings.datacttime) or 120.0
-        try:
-            if control.is_ipv6 or self.settings.epsv4:
-                return self._extended_passive(control, timeout)
-            if self.settings.fwfriendly:
-                return self._passive(control, timeout)
-            data = DataConnection.active(control, timeout, announced=self.sendport)
-            if not self.sendport:
-                return data
-            high, low = divmod(data.port, 256)
-            self.exchange(f"PORT {control.local.replace('.', ',')},{high},{low}")
-        except OSError as error:
-            raise SubcommandFailed(ClientError.CONNECT_FAILED, "data-failed", reason=error) from error
-        return data
-
-    def _extended_passive(self, control: Control, timeout: float) -> DataConnection:
-        answer = self.exchange("EPSV")
-        try:
-            port = int(answer.text[answer.text.index("(") :].split(answer.text[answer.text.index("(") + 1])[3])
-        except (ValueError, IndexError) as error:
-            raise SubcommandFailed(ClientError.SERVER, "data-failed", reason=answer.text) from error
-        return DataConnection.passive((control.address, port), timeout, self.source)
-
-    def _passive(self, control: Control, timeout: float) -> DataConnection:
-        answer = self.exchange("PASV")
-        digits = "".join(c if c.isdecimal() else " " for c in answer.text).split()[-6:]
-        if len(digits) != 6:
-            raise SubcommandFailed(ClientError.SERVER, "data-failed", reason=answer.text)
-        host = control.address if self.settings.passiveignoreaddr else ".".join(digits[:4])
-        return DataConnection.passive((host, int(digits[4]) * 256 + int(digits[5])), timeout, self.source)
-
-    def establish(self, data: DataConnection) -> None:
-        """Have the data connection, under TLS where PROT or the policy says so. Raises OSError, ValueError."""
-        control = self.connected()
-        direction = "Inbound" if data.listening else "Outbound"
-        data.establish()
-        traces.tell(self, "SOC", "data connection {0[0]} port {0[1]} to {1[0]} port {1[1]}".format(*data.ends))
-        primary = control.security
-        if primary is None:
-            return
-        if self.protection == "P" or primary.immediate:
-            data.start_tls(control, self.tls.data(*data.ends, primary, direction))
 
     # -- representation ------------------------------------------------------------------------------------------------
     def set_wire(self, **changes: str) -> None:

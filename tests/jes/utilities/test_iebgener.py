@@ -67,9 +67,7 @@ def test_an_input_that_does_not_open_leaves_no_word_about_the_output(system):
     assert not any("IEB352I" in line for line in system.output(info, "SYSPRINT"))
 
 
-@pytest.mark.parametrize(
-    "operand", ["IDENT=(99999999999,'X',1)", "IDENT=(3,'END',\xb2)", "FIELD=(3,\xb2)"]
-)
+@pytest.mark.parametrize("operand", ["IDENT=(99999999999,'X',1)", "IDENT=(3,'END',\xb2)", "FIELD=(3,\xb2)"])
 def test_numbers_that_are_none_are_refused_and_not_an_abend(system, operand):
     info = system.run(
         "//J JOB\n//S EXEC PGM=IEBGENER\n//SYSPRINT DD SYSOUT=*\n//SYSUT1 DD *\nONE\n/*\n//SYSUT2 DD SYSOUT=*\n"

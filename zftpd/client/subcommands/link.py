@@ -10,7 +10,7 @@ import socket
 from zftpd.client import netrc, traces
 from zftpd.client.codes import ClientError
 from zftpd.client.connection import Control
-from zftpd.client.errors import ConnectionLost, ServerRefused, SubcommandFailed
+from zftpd.client.errors import ConnectionLost, ServerRefused, SubcommandFailed, timed
 from zftpd.client.state import Client
 from zftpd.client.subcommands.row import Subcommand
 from zftpd.params.settings import Settings
@@ -36,13 +36,14 @@ def connect(client: Client, host: str, port: int) -> None:
         raise SubcommandFailed(ClientError.CONNECT_FAILED, "unknown-host", host=host) from error
     client.say("connecting", host=host, address=address, port=port)
     try:
-        client.control = Control(host, port, float(client.settings.myopentime) or None, client.source)
+        opening, patience = float(client.settings.myopentime) or None, float(client.settings.inacttime) or None
+        client.control = Control(host, port, opening, client.source, patience)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise SubcommandFailed(ClientError.CONNECT_FAILED, "connection-failed", host=host, port=port, reason=reason) from error
+        failed, reason = timed(error, ClientError.CONNECT_FAILED), error.strerror or str(error)
+        raise SubcommandFailed(failed, "connection-failed", host=host, port=port, reason=reason) from error
     traces.tell(client, "SOC", "control connection {0[0]} port {0[1]} to {1[0]} port {1[1]}".format(*client.control.ends))
     client.secure_at_once()
-    client.reply()
+    client.final()
     if client.control.is_tls:
         client.protection = "P"  # AT-TLS secures data connections by itself as well
     elif needs_tls(client.settings):

@@ -15,9 +15,10 @@ from zftpd.client.codes import ClientError
 from zftpd.client.errors import ServerRefused, SubcommandFailed
 from zftpd.client.local import simple_name
 from zftpd.client.local_store import StoreFiles
+from zftpd.client.moving import fetch, send
 from zftpd.client.state import Client
 from zftpd.client.subcommands.row import Subcommand
-from zftpd.client.subcommands.transfer import fetch, remote_names, send
+from zftpd.client.subcommands.transfer import remote_names
 
 
 def mvsget(client: Client, words: list[str], _text: str) -> None:

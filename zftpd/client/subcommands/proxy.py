@@ -13,12 +13,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from zftpd.client.codes import ClientError
+from zftpd.client.data import passive_numbers
 from zftpd.client.errors import ServerRefused, SubcommandFailed
 from zftpd.client.local import simple_name
-from zftpd.client.state import Client
+from zftpd.client.state import COMPLETE, REFUSED_BY_NONE, Client
 from zftpd.client.subcommands import link, remote
 from zftpd.client.subcommands.row import Subcommand
-from zftpd.client.subcommands.transfer import REFUSED_BY_NONE, remote_names
+from zftpd.client.subcommands.transfer import remote_names
 
 _USAGE = "proxy subcommand"
 _ABORTED = 426
@@ -98,20 +99,22 @@ def _between(source: Client, target: Client, name: str, stored: str, verb: str) 
     if "P" in (source.protection, target.protection):
         raise SubcommandFailed(ClientError.PROXY, "proxy-no-tls")
     answer = target.exchange("PASV")
-    digits = "".join(sign if sign.isdecimal() else " " for sign in answer.text).split()[-6:]
-    if len(digits) != 6:
-        raise SubcommandFailed(ClientError.PROXY, "data-failed", reason=answer.text)
-    source.exchange(f"PORT {','.join(digits)}")
-    target.exchange(f"{verb} {stored}")
+    try:
+        numbers = passive_numbers(answer.text)
+    except ValueError as error:
+        raise SubcommandFailed(ClientError.PROXY, "data-failed", reason=error) from error
+    source.exchange(f"PORT {','.join(map(str, numbers))}")
+    target.send(f"{verb} {stored}")
+    if target.reply().code >= COMPLETE:
+        raise SubcommandFailed(ClientError.PROXY, "data-failed", reason=f"{verb} has not begun")
     try:
         source.exchange(f"RETR {name}")
-        source.reply()
     except ServerRefused:
         # Or the receiver waits for a connection that nobody will make. It answers once for the transfer and once for ABOR.
         if target.exchange("ABOR", accept=REFUSED_BY_NONE).code == _ABORTED:
-            target.reply(REFUSED_BY_NONE)
+            target.final(REFUSED_BY_NONE)
         raise
-    target.reply()
+    target.final()
 
 
 SUBCOMMANDS = (Subcommand("proxy", 4, proxy, _USAGE, "Act on a second server, or transfer between the two."),)

@@ -1,0 +1,180 @@
+"""One transfer: agree on a data connection, send the command, move the data, and hear the server's last word.
+
+Source: RFC 959 5.4; [UG] GET, PUT.
+Rules: what came counts only with the server's last word: it is read before the local side commits, and a refusal there discards.
+Whatever goes wrong on our side, the last word is read, so that the next reply is that of the next command.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+from jes.utilities.refusals import words as words_of
+from mvsfs.errors import MvsError
+from zftpd.client import traces
+from zftpd.client.codes import ClientError
+from zftpd.client.data import DataConnection
+from zftpd.client.dataport import establish, open_data
+from zftpd.client.errors import SubcommandFailed, timed
+from zftpd.client.replies import ServerReply
+from zftpd.client.state import COMPLETE, REFUSED_BY_NONE, Client
+
+Marked = Callable[[ServerReply], None]
+
+
+class Transfer:
+    """A transfer that has begun."""
+
+    def __init__(self, client: Client, data: DataConnection, *, ended: bool) -> None:
+        """Take a data connection; `ended`: the server said its last word already."""
+        self._client = client
+        self.data = data
+        self._ended = ended
+
+    def finish(self, accept: int, marked: Marked | None = None) -> None:
+        """Close the data connection and hear the last word, if it was not heard yet. Raises ServerRefused."""
+        self.data.close()
+        if not self._ended and self._client.control is not None:
+            self._ended = True
+            self._client.final(accept, marked)
+
+    def abort(self) -> None:
+        """Break the data connection off, and hear what the server says to that."""
+        self.data.abort()
+        self.finish(REFUSED_BY_NONE)
+
+    def chunks(self) -> Iterator[bytes]:
+        """Yield what the server sends, and end only when it says that this was all. Raises SubcommandFailed, ServerRefused."""
+        try:
+            yield from self.data.chunks()
+        except OSError as error:
+            raise SubcommandFailed(timed(error, ClientError.SESSION), "data-lost", reason=error) from error
+        self.finish(FAILURE_OF_A_TRANSFER)
+
+    def send(self, chunks: Iterable[bytes], marked: Marked | None) -> int:
+        """Send all chunks and return how many bytes they were; markers that the server confirms meanwhile are told.
+
+        Raises SubcommandFailed where the server hangs up before the end and does not say why.
+        """
+        total = 0
+        lost: OSError | None = None
+        try:
+            for size in self.data.send(chunks):
+                total += size
+                self._hear(marked)
+        except OSError as error:
+            lost = error  # the server cut the data connection; why, its reply says
+        self.finish(FAILURE_OF_A_TRANSFER, marked)
+        if lost is not None:
+            raise SubcommandFailed(timed(lost, ClientError.SESSION), "data-lost", reason=lost) from lost
+        return total
+
+    def _hear(self, marked: Marked | None) -> None:
+        """Read the markers that were confirmed; without this they would be lost with the connection."""
+        if marked is None or self._ended or self._client.control is None:
+            return
+        while self._client.control.has_reply():
+            reply = self._client.reply()
+            if reply.code >= COMPLETE:
+                self._ended = True
+                return
+            marked(reply)
+
+
+#: The first digit of a reply that says that a transfer failed.
+FAILURE_OF_A_TRANSFER = 4
+
+
+def start(client: Client, command: str) -> Transfer:
+    """Agree on a data connection, send the command, and establish the connection after the server's 1yz.
+
+    Raises SubcommandFailed, ServerRefused, ConnectionLost.
+    """
+    data = open_data(client)
+    try:
+        if client.restart_marker:
+            marker, client.restart_marker = client.restart_marker, ""
+            client.exchange(f"REST {marker}")
+        client.send(command)
+        reply = client.reply()
+        transfer = Transfer(client, data, ended=reply.code >= COMPLETE)
+        if reply.code < COMPLETE or not data.listening:
+            establish(client, data)
+    except (OSError, ValueError) as error:
+        data.close()
+        client.final(REFUSED_BY_NONE)  # it has said that it begins, and says now that it could not
+        raise SubcommandFailed(timed(error, ClientError.CONNECT_FAILED), "data-failed", reason=error) from error
+    except BaseException:
+        data.close()
+        raise
+    return transfer
+
+
+@contextmanager
+def receiving(client: Client, command: str, name: str) -> Iterator[Iterator[bytes]]:
+    """Give the chunks that a command sends us; however that ends here, the server's last word is read with it."""
+    transfer = start(client, command)
+    try:
+        yield transfer.chunks()
+    except OSError as error:
+        transfer.abort()
+        raise SubcommandFailed(ClientError.FILE_WRITE, "local-refused", name=name, reason=error) from error
+    except SubcommandFailed:
+        transfer.abort()
+        raise
+    finally:
+        transfer.data.close()
+    transfer.finish(FAILURE_OF_A_TRANSFER)
+
+
+def fetch(client: Client, remote: str, local: str, *, replace: bool) -> None:
+    """RETR into a local file; a local refusal comes before the server is asked, and a broken transfer keeps nothing."""
+    client.connected()
+    if client.local.exists(local) and not replace and not client.console.interactive:
+        replace = True  # in a batch run nobody can be asked: as with data sets, the content is replaced
+    began = time.monotonic()
+    with receiving(client, f"RETR {remote}", local) as chunks:
+        total = client.local.write(local, chunks, client.wire, replace=replace or client.console.interactive)
+    traces.tell(client, "FSC", f"{total} bytes into {local}")
+    show_rate(client, total, began)
+
+
+def send(client: Client, local: str, remote: str, verb: str, *, announce: bool = True) -> None:
+    """STOR, STOU or APPE of a local file. The local file is opened first, so a missing one costs the server nothing.
+
+    `announce`: with SENDSITE on, a SITE tells the server before PUT what the local data set is like; nobody minds its answer.
+    """
+    client.connected()
+    chunks = client.local.read(local, client.wire)
+    words = client.local.site_words(local) if announce and client.sendsite and verb != "APPE" else ""
+    if words:
+        client.exchange(f"SITE {words}", accept=REFUSED_BY_NONE)
+    began = time.monotonic()
+    transfer = start(client, f"{verb} {remote}")
+    try:
+        total = transfer.send(_readable(chunks, local), None)
+    except SubcommandFailed:
+        transfer.abort()  # or the server would take what it has for the whole file
+        raise
+    finally:
+        transfer.data.close()
+    traces.tell(client, "FSC", f"{total} bytes of {local}")
+    show_rate(client, total, began)
+
+
+def _readable(chunks: Iterable[bytes], name: str) -> Iterator[bytes]:
+    """Yield the chunks of a local file. Raises SubcommandFailed where it cannot be read any further."""
+    try:
+        yield from chunks
+    except OSError as error:
+        raise SubcommandFailed(ClientError.FILE_READ, "local-refused", name=name, reason=error) from error
+    except MvsError as error:
+        raise SubcommandFailed(ClientError.FILE_READ, "local-refused", name=name, reason=words_of(error)) from error
+
+
+def show_rate(client: Client, total: int, began: float) -> None:
+    """EZA1617I with what was moved."""
+    seconds = max(time.monotonic() - began, 0.001)
+    client.say("transferred", bytes=total, seconds=seconds, rate=total / 1000 / seconds)
