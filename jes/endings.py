@@ -6,12 +6,14 @@ Source: jes-and-jcl.md 3.10, 3.11 E, 3.1 (TYPRUN), 3.3 ($HASP165).
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from jes.conversion import convert_job
+from jes.hosttext import to_host, to_text
 from jes.jcl.conditions import Logic, Outcome, Test
+from jes.jcl.listing import without_password
 from jes.jcl.model import Message, Notify
 from jes.job import Completion, CompletionKind, JobInfo
 from jes.messages import text
@@ -83,9 +85,9 @@ class Endings:
         return completion
 
     def copied(self, output: JobOutput, records: Iterable[bytes]) -> Completion:
-        """TYPRUN=COPY: the job's input becomes a SYSOUT data set."""
+        """TYPRUN=COPY: the job's input becomes a SYSOUT data set, without its passwords."""
         place = SpoolPlace(output.take_key(), "JESCOPY", "JES2", "", output.msgclass)
-        output.sysout(place, Dcb.of("F", 80)).put_many(records)
+        output.sysout(place, Dcb.of("F", 80)).put_many(_without_password(records))
         return Completion(CompletionKind.NOT_RUN)
 
     def settle(self, key: int) -> None:
@@ -161,6 +163,23 @@ class Endings:
             words = text(f"hasp165.{key}", **facts)
         for user in dict.fromkeys(user.rpartition(".")[2] for user in users):
             self._services.notify(user, words)
+
+
+def _without_password(records: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the cards of a job, those of its JOB statement as JESJCL shows them."""
+    rest = iter(records)
+    job: list[bytes] = []
+    after: list[bytes] = []
+    for record in rest:
+        # A statement's further cards begin with // and a blank; a comment may stand between them.
+        if job and not to_text(record).startswith(("// ", "//*")):
+            after.append(record)
+            break
+        job.append(record)
+    for shown in without_password("\n".join(map(to_text, job))).split("\n") if job else ():
+        yield to_host(shown)
+    yield from after
+    yield from rest
 
 
 def _applies(notify: Notify, outcomes: Sequence[Outcome]) -> bool:

@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from mvsfs.access import Guard, Requester
+from mvsfs.access import Access, Guard, Requester
 from mvsfs.datasets import allocate, delete, entries, gdg, lookup, opening, partitioned, rename
 from mvsfs.datasets.inputs import DatasetReader
 from mvsfs.datasets.outputs import DatasetWriter
@@ -145,6 +145,15 @@ class Mvs:
     def members(self, dsname: str, mask: str = "*") -> list[MemberInfo]:
         """Return the directory, ascending. Raises DatasetNotFound, WrongDsorg."""
         return partitioned.members(self.store, dsname, mask)
+
+    def require_readable(self, dsname: str, who: Requester) -> DatasetInfo:
+        """Return the facts of a data set whose directory is to be read for somebody, which z/OS opens it for.
+
+        Raises DatasetNotFound, NotAuthorized.
+        """
+        info = lookup.find(self.store, dsname)
+        self.store.require(who, info.dsname, Access.READ, volser=info.volser)
+        return info
 
     def names(self, mask: str | Mask) -> list[str]:
         """Return the names of the entries that a mask matches, ascending as EBCDIC. Raises InvalidDsname."""

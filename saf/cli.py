@@ -22,6 +22,7 @@ from rich.table import Table as RichTable
 from sqlalchemy.exc import OperationalError
 
 from saf.address import engine_at
+from saf.commands import secrets
 from saf.commands.operands import join_lines
 from saf.commands.run import DatasetAccess
 from saf.context import SafOptions
@@ -130,7 +131,7 @@ def run(ctx: typer.Context, file: Annotated[Path, typer.Argument(help="RACF comm
     text = sys.stdin.read() if str(file) == "-" else file.read_text()
     highest = 0
     for command in commands_in(text):
-        print(command)
+        print(secrets.shown(command))
         highest = max(highest, ctx.obj.command(command))
     raise typer.Exit(highest)
 

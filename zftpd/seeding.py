@@ -15,6 +15,7 @@ from jes.racfdata import RacfDatasets
 from mvsfs.access import Requester
 from mvsfs.seed import Seed, SeedError, apply, read
 from mvsfs.seed.trusted import trusted
+from saf.commands.secrets import shown
 
 if TYPE_CHECKING:
     from jes.system import Jes
@@ -48,9 +49,9 @@ def plant(mvs: Mvs, saf: Saf, jes: Jes, seed: Seed | Path, *, note: Callable[[st
         datasets = RacfDatasets(trusted(mvs), Requester(SEED_USERID))
         result = saf.command(saf.operator(), command, datasets)
         if result.rc > WARNING and not _is_done_already(saf, command, result):
-            raise SeedError(f"users: {command}", _words(result))
+            raise SeedError(f"users: {shown(command)}", _words(result))
         if result.rc:
-            note(f"{command} {_words(result)}")
+            note(f"{shown(command)} {_words(result)}")
 
     for command in seed.users:
         if command not in later:

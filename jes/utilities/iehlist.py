@@ -87,11 +87,11 @@ def _row(info: DatasetInfo) -> str:
 
 def _pds(step: StepContext, card: Statement) -> Iterator[str]:
     for name in _names(card):
-        info = step.mvs.find(name)
+        info = step.mvs.require_readable(name, step.who)
         yield f"0DIRECTORY INFO FOR SPECIFIED PDS ON VOL {info.volser}"
         yield f" {name}"
         yield "0MEMBERS   TTRC        VARIABLE USER DATA ---(USER DATA AND TTRC ARE IN HEX)"
-        for member in step.mvs.members(name):
+        for member in step.mvs.members(info.dsname):
             yield f" {member.name:<9} {member.ttr:06X}00    {member.userdata.hex().upper()[:80]}"
         unused = max(info.directory_blocks - info.directory_used, 0)
         yield f"0OF THE {info.directory_blocks:05d} DIRECTORY BLOCKS IN THIS PDS, {unused:05d} BLOCKS ARE EMPTY"

@@ -144,13 +144,10 @@ class UnixFiles(UnixLookup):
         identity = self._identity(who)
         with writing(self._engine) as connection:
             place = self._walk(connection, path, identity, follow=False)
-            directory = place.existing()
-            if not directory.is_directory:
+            if not place.existing().is_directory:
                 raise UnixError("ENOTDIR", path)
             if not place.name or path.endswith("/."):
                 raise UnixError("EBUSY" if not place.name else "EINVAL", path)
-            if not inodes.is_empty(connection, directory.number):
-                raise UnixError("ENOTEMPTY", path)
             self._take_out(connection, place, identity)
 
     def makedirs(self, path: str, who: Requester, *, mode: int = 0o755) -> None:
@@ -251,6 +248,9 @@ class UnixFiles(UnixLookup):
         inode = place.existing()
         call = "RMDIR" if inode.is_directory else "UNLINK"
         permissions.demand_removal(place.parent, inode, who, place.path, call)
+        # Who may not remove a directory does not learn either whether something is in it.
+        if inode.is_directory and not inodes.is_empty(connection, inode.number):
+            raise UnixError("ENOTEMPTY", place.path)
         lost = inodes.remove(connection, place.parent.number, place.name, inode, self._now_us())
         self._content.forget(connection, lost)
         if inode.kind is UnixKind.FIFO and inode.links == 1:

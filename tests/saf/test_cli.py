@@ -134,3 +134,10 @@ def umask(mask):
         yield
     finally:
         os.umask(before)
+
+
+def test_a_file_of_commands_is_told_without_passwords(saf, tmp_path):
+    file = tmp_path / "users.racf"
+    file.write_text("ADDUSER USER1 PASSWORD(TOPSECR)\n")
+
+    assert saf("run", str(file)) == "ADDUSER USER1 PASSWORD(*******)\n"

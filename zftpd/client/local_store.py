@@ -101,7 +101,8 @@ class StoreFiles:
         try:
             if bracket:
                 dsname = self._target(f"'{library}'" if pattern.startswith("'") else library).dsname
-                return [f"'{dsname}({found.name})'" for found in self.mvs.members(dsname, member.rstrip(")").upper())]
+                library = self.mvs.require_readable(dsname, self.who).dsname
+                return [f"'{dsname}({found.name})'" for found in self.mvs.members(library, member.rstrip(")").upper())]
             mask = pattern.strip("'") if pattern.startswith("'") else f"{self.prefix}.{pattern}"
             return [f"'{info.dsname}'" for info in self.mvs.search(mask.upper())]
         except MvsError:

@@ -102,7 +102,7 @@ def _members(session: Session, wanted: MemberPattern, verb: str) -> Listing:
     """Return the members of a partitioned data set. A PDS that does not exist is named as it was asked for [ZNA]."""
     mvs = session.server.mvs
     try:
-        info: DatasetInfo = mvs.find(wanted.dsname)
+        info = mvs.require_readable(wanted.dsname, session.who)
     except DatasetNotFound:
         raise Refused("list.nopds", name=f"{wanted.dsname}({wanted.mask})") from None
     if not info.is_partitioned:

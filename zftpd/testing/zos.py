@@ -23,6 +23,7 @@ from mvsfs.seed import Seed
 from mvsfs.seed.text import decode, to_text
 from mvsfs.seed.trusted import trusted
 from mvsfs.system import Mvs
+from saf.commands.secrets import shown
 from saf.profiles import Acee
 from zftpd import seeding
 from zftpd.app import Server, ServerOptions
@@ -133,7 +134,7 @@ class Zos:
         result = self.server.saf.command(self.operator, command)
         said = "\n".join(result.lines)
         if result.rc > 4:
-            raise ValueError(f"{command}: {said}")
+            raise ValueError(f"{shown(command)}: {said}")
         return said
 
     # -- looking -------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """IKJEFT01, IKJEFT1A, IKJEFT1B: commands of SYSTSIN one after the other, output on SYSTSPRT.
 
 Source: [TSO/E]; jes-and-jcl reference 5.8. Rules: READY and the command are shown before its output, END at the end.
+Passwords in RACF commands are masked.
 IKJEFT01 goes on after a failure and ends with the last command's code; 1A and 1B end with the first code that is not zero (1A
 takes the code of an exec as IKJEFT01 does). A program that abends ends the input: with return code 12 for IKJEFT01, with S04C for
 1A (system abends) and 1B (all). Not here: how an exec is run (utilities/rexx.py), the DSN processor of Db2.
@@ -70,7 +71,7 @@ def run(step: StepContext) -> int:
     lines = commands(iter(dd.records()) if dd is not None else iter(()))
     first = [step.parm.strip()] if step.parm.strip() else []
     for text in _chained(first, lines):
-        session.put("READY", text)
+        session.put("READY", racf.shown(text))
         try:
             code = execute(text, session, lines)
         except CommandAbend as ended:

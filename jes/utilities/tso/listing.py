@@ -78,6 +78,7 @@ def _day(day: date | None) -> str:
 
 def _members(session: TsoSession, info: DatasetInfo, options: set[str]) -> None:
     if "MEMBERS" in options and info.is_partitioned:
+        session.step.mvs.require_readable(info.dsname, session.step.who)
         session.put("--MEMBERS--", *(f"  {member.name}" for member in session.step.mvs.members(info.dsname)))
 
 
@@ -86,10 +87,14 @@ def listalc(text: str, session: TsoSession) -> int:
     options = {_option(item.word) for item in items(text)}
     if "STATUS" in options:
         session.put("--DDNAME---DISP--")
+    code = 0
     for ddname, dd in session.step.dds.items():
         for place, part in enumerate(dd.concatenation):
-            _allocated(session, ddname if place == 0 else "", part, options)
-    return 0
+            try:
+                _allocated(session, ddname if place == 0 else "", part, options)
+            except MvsError as error:
+                code = max(code, refusal(session, error, part.dsname))
+    return code
 
 
 def _allocated(session: TsoSession, ddname: str, dd: OpenDd, options: set[str]) -> None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from jes.racfdata import RacfDatasets
 from jes.utilities.tso.session import TsoSession
+from saf.commands import secrets
+from saf.commands.operands import command_name
 
 COMMANDS = frozenset(
     """ADDUSER AU ALTUSER ALU DELUSER DU LISTUSER LU PASSWORD PW PHRASE ADDGROUP AG ALTGROUP ALG DELGROUP DG CONNECT CO REMOVE
@@ -15,6 +17,11 @@ COMMANDS = frozenset(
     RACDCERT
     RVARY RACLINK RACMAP""".split()  # noqa: SIM905
 )
+
+
+def shown(text: str) -> str:
+    """Return a command as SYSTSPRT has it: a RACF command without its passwords."""
+    return secrets.shown(text) if command_name(text)[0] in COMMANDS else text
 
 
 def run(text: str, session: TsoSession) -> int:

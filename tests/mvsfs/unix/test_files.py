@@ -236,3 +236,11 @@ def test_what_is_appended_waits_for_the_writer_before(anna, bert):
     later.join()
 
     assert anna.read("/tmp/x") == b"123"
+
+
+def test_who_may_not_remove_a_directory_does_not_learn_whether_it_is_empty(anna, bert, errno_of):
+    anna.mkdir("/tmp/hers", mode=0o755)
+    anna.mkdir("/tmp/hers/full", mode=0o755)
+    anna.write("/tmp/hers/full/x", b"")
+
+    assert errno_of(bert.rmdir, "/tmp/hers/full") == "EACCES"
