@@ -60,11 +60,15 @@ class AimAt:
 
 @dataclass(frozen=True, slots=True)
 class TlsFacts:
-    """What a handshake settled. `certificate` is the client's certificate in DER, if it sent one."""
+    """What a handshake settled. `certificate` is the client's certificate in DER, if it sent one.
+
+    `validated` False: nobody has looked at it (ClientAuthType PassThru), so that it can be shown but signs nobody on.
+    """
 
     version: str
     cipher: str
     certificate: bytes | None
+    validated: bool = True
 
 
 @dataclass(frozen=True, slots=True)

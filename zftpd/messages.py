@@ -110,9 +110,8 @@ MESSAGES = {
     "violation": Row("{text}"),
     "tls.cipher": Row("EZYFT00W cipher suite {name} is offered by no current library; it is not used."),
     "tls.protocol": Row("EZYFT00W protocol {name} of {rule} is offered by no current library; it is not used."),
-    "tls.groups": Row(
-        "EZYFT00W {rule} names several groups; before Python 3.15 only a single one can be chosen, and the library chooses."
-    ),
+    "tls.signature": Row("EZYFT00W signature pair {name} of {rule} is offered by no current library; it is not used."),
+    "tls.reach": Row("EZYFT00W {names} of {rule}: the OpenSSL of this Python is out of reach; what it does by itself stands."),
     "tls.ring": Row("EZYFT00E key ring {ring} cannot be used: {reason}"),
     "ssl.assist": Row("System SSL: {name} crypto assist {state}", "seen", "source document, page 30"),
     "ssl.icsf": Row("System SSL: ICSF services are not available", "seen", "source document, page 30"),

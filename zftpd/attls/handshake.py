@@ -55,11 +55,14 @@ class Handshake:
     """The rest of what a policy says. `groups` empty: the library's choice; `middlebox` and `tickets` None: its own.
 
     `edh`: ServerEDHGroupSize, empty where no suite needs it. `least_dh`: bits that a client takes. `strict`: by RFC 5280.
+    `signatures`: pairs by the library's names, empty for its own choice. `cache_seconds` and `cache_size` (sessions): None for
+    the library's own. `fragment`: bytes of a record that a client asks for, 0 for no limit.
     """
 
     server_names: ServerNames = ServerNames()
     client_names: ServerNames = ServerNames(mode="Optional")
     groups: tuple[str, ...] = ()
+    signatures: tuple[str, ...] = ()
     edh: str = ""
     least_dh: int = 0
     strict: bool = False
@@ -67,6 +70,9 @@ class Handshake:
     resumption: bool = True
     tickets: int | None = None
     middlebox: bool | None = None
+    cache_seconds: int | None = None
+    cache_size: int | None = None
+    fragment: int = 0
 
     def name_for(self, host: str) -> str | None:
         """Return the name that a client sends: the first of its list, else the host's; None where it sends none."""

@@ -78,7 +78,30 @@ GROUPS = {
     "0030": "X448",
 }
 _GROUP_NAMES = {"secp192r1": "prime192v1", "secp256r1": "prime256v1", **{name: name for name in GROUPS.values()}}
-_GROUP_DIGITS = 4
+_DIGITS = 4
+#: Codes of signature algorithm pairs, and their names for the TLS library; without one where no current library has it.
+SIGNATURES: dict[str, str | None] = {
+    "0101": None,
+    "0201": "RSA+SHA1",
+    "0202": "DSA+SHA1",
+    "0203": "ECDSA+SHA1",
+    "0301": "RSA+SHA224",
+    "0302": "DSA+SHA224",
+    "0303": "ECDSA+SHA224",
+    "0401": "RSA+SHA256",
+    "0402": "DSA+SHA256",
+    "0403": "ECDSA+SHA256",
+    "0501": "RSA+SHA384",
+    "0503": "ECDSA+SHA384",
+    "0601": "RSA+SHA512",
+    "0603": "ECDSA+SHA512",
+    "0804": "rsa_pss_rsae_sha256",
+    "0805": "rsa_pss_rsae_sha384",
+    "0806": "rsa_pss_rsae_sha512",
+}
+_HASHES = {"01": "MD5", "02": "SHA1", "03": "SHA224", "04": "SHA256", "05": "SHA384", "06": "SHA512"}
+_KEYS = {"01": "RSA", "02": "DSA", "03": "ECDSA"}
+_PSS = "08"
 
 
 def groups(text: str) -> tuple[str, ...]:
@@ -86,11 +109,32 @@ def groups(text: str) -> tuple[str, ...]:
     for name, group in _GROUP_NAMES.items():
         if text.lower() == name.lower():
             return (group,)
-    packed = text.replace(" ", "")
-    codes = [packed[at : at + _GROUP_DIGITS] for at in range(0, len(packed), _GROUP_DIGITS)]
+    if text.lower() == "any":
+        return ()
+    codes = _codes(text)
     if not codes or any(code not in GROUPS for code in codes):
         raise ValueError("is no group or elliptic curve")
     return tuple(GROUPS[code] for code in codes)
+
+
+def signatures(text: str) -> tuple[str, ...]:
+    """Return the codes of signature algorithm pairs: one name, or codes of four digits written one after the other."""
+    codes = [code for code in SIGNATURES if text.upper() == signature_name(code)] or _codes(text)
+    if not codes or any(code not in SIGNATURES for code in codes):
+        raise ValueError("is no pair of hash and signature algorithms")
+    return tuple(codes)
+
+
+def signature_name(code: str) -> str:
+    """Return the name that policies have for a code: TLS_SIGALG_SHA256_WITH_RSA."""
+    first, last = code[:2], code[2:]
+    key = "RSASSA_PSS" if first == _PSS else _KEYS[last]
+    return f"TLS_SIGALG_{_HASHES[last if first == _PSS else first]}_WITH_{key}"
+
+
+def _codes(text: str) -> list[str]:
+    packed = text.replace(" ", "")
+    return [packed[at : at + _DIGITS] for at in range(0, len(packed), _DIGITS)]
 
 
 def switch(text: str) -> bool:

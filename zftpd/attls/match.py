@@ -13,7 +13,7 @@ from typing import Any
 
 from zftpd.attls.ciphers import Cipher
 from zftpd.attls.handshake import PLAIN, SUITE_B_PROTOCOLS, Handshake, Said, least_bits, names_of, suite_b
-from zftpd.attls.kinds import Address
+from zftpd.attls.kinds import SIGNATURES, Address, signature_name
 from zftpd.attls.policy import Part, Policy, Rule, suites
 from zftpd.attls.statements import PROTOCOLS
 from zftpd.attls.strength import OFF, STRONG_KEY_BITS, Demands, approved
@@ -59,6 +59,7 @@ class Mapping:
     demands: Demands
     handshake: Handshake = PLAIN
     weak: bool = False
+    signature_pairs: tuple[str, ...] = ()
 
     @property
     def openssl_ciphers(self) -> tuple[str, ...]:
@@ -69,6 +70,11 @@ class Mapping:
     def refused_ciphers(self) -> tuple[Cipher, ...]:
         """The suites that the policy asks for and no current library offers."""
         return tuple(cipher for cipher in self.ciphers if cipher.openssl is None)
+
+    @property
+    def refused_signatures(self) -> tuple[str, ...]:
+        """The signature pairs that the policy asks for and no current library offers."""
+        return tuple(signature_name(code) for code in self.signature_pairs if SIGNATURES[code] is None)
 
 
 def choose(policy: Policy, traffic: Traffic, primary: Mapping | None = None) -> Mapping | None:
@@ -148,6 +154,7 @@ def mapping(rule: Rule, kind: str = "Primary") -> Mapping:
         demands=_demands(default, fips),
         handshake=_handshake(rule, default, said, role, any("_DHE_" in cipher.name for cipher in ciphers)),
         weak=fips == OFF and _names_weak_keys(default),
+        signature_pairs=_signatures(connection) or _signatures(environment),
     )
 
 
@@ -173,16 +180,21 @@ def _handshake(rule: Rule, default: Part, said: Said, role: str, dhe: bool) -> H
     gsk = gsk or Part("TTLSGskAdvancedParms", "", {}, {})
     cached = gsk.value("GSK_V3_SESSION_TIMEOUT") != 0 and gsk.value("GSK_V3_SIDCACHE_SIZE") != 0
     tickets = int(str(gsk.value("GSK_SESSION_TICKET_SERVER_COUNT"))) if gsk.value("GSK_SESSION_TICKET_SERVER_ENABLE") else 0
+    size = gsk.given.get("GSK_V3_SIDCACHE_SIZE")
     return Handshake(
         server_names=names_of("Server", said),
         client_names=names_of("Client", said),
         groups=_groups(role, connection) or _groups(role, environment),
+        signatures=tuple(filter(None, map(SIGNATURES.get, _signatures(connection) or _signatures(environment)))),
         edh=str(default.value("ServerEDHGroupSize")) if dhe else "",
         least_dh=least_bits(str(default.value("ClientEDHGroupSize")), int(str(default.given.get("PeerMinDHKeySize", 0)))),
         strict=default.value("CertValidationMode") == "RFC5280",
         renegotiate=default.value("Renegotiation") == "All",
         resumption=cached,
         tickets=tickets,
+        cache_seconds=int(str(gsk.value("GSK_V3_SESSION_TIMEOUT"))),
+        cache_size=int(str(size)) if size is not None else None,
+        fragment=int(said("ClientMaxSSLFragmentLength") or 0) if said("ClientMaxSSLFragment") != OFF else 0,
         middlebox=_first(
             (connection and connection.part("TTLSConnectionAdvancedParms"), "MiddleBoxCompatMode"),
             (default, "MiddleBoxCompatMode"),
@@ -196,11 +208,19 @@ def _groups(role: str, action: Part | None) -> tuple[str, ...]:
     if parms is None:
         return ()
     sides = ("ClientECurves", "ClientKeyShareGroups") if role == "Client" else ("ServerKexECurves", "ServerKeyShareGroups")
-    found: list[str] = []
-    for side in sides:
-        values = parms.given.get(side, ())
-        found += [group for value in (values if isinstance(values, tuple) else ()) for group in value]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(group for side in sides for group in _joined(parms, side)))
+
+
+def _signatures(action: Part | None) -> tuple[str, ...]:
+    """Return the codes of the signature pairs that an action names."""
+    parms = action.part("TTLSSignatureParms") if action else None
+    return tuple(dict.fromkeys(_joined(parms, "SignaturePairs"))) if parms else ()
+
+
+def _joined(parms: Part, name: str) -> list[str]:
+    """Return the values of a parameter that may be given several times, each of them a list."""
+    values = parms.given.get(name, ())
+    return [one for value in (values if isinstance(values, tuple) else ()) for one in value]
 
 
 def _labels(own: Part | None, advanced: Part | None) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """A policy: rules with their actions, every reference resolved and every value checked.
 
-Source: [IPCR] "AT-TLS policy statements".
-Rules: pure. A file with anything wrong gives no policy at all, but a list of everything that was found: the Policy Agent would
-leave the rule out, which for a security policy is the worse mistake.
+Source: [IPCR] "AT-TLS policy statements"; "TTLSConfig": if errors are detected during parsing, no new policies are installed.
+Rules: pure. A file with anything wrong gives no policy at all, but a list of everything that was found. Rules of one priority
+come in the order of their names ([IPCG] "AT-TLS rules").
 """
 
 from __future__ import annotations
@@ -171,7 +171,7 @@ def read(text: str) -> Policy:
     if reader.findings:
         unique = dict.fromkeys(reader.findings)
         raise PolicyError(sorted(unique, key=lambda finding: finding.line))
-    ordered = tuple(sorted(rules, key=lambda rule: -rule.priority))
+    ordered = tuple(sorted(rules, key=lambda rule: (-rule.priority, rule.name)))
     names = dict.fromkeys(rule.group.name for rule in rules)
     return Policy(ordered, {name: number for number, name in enumerate(names, 1)})
 

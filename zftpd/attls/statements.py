@@ -46,29 +46,19 @@ _SWITCH = Spec(kinds.switch, False)
 _CLEAR_TEXT = Spec(kinds.switch, False, limit="there is no component trace; zftpd --transcripts keeps dialogues")
 _ALWAYS = "the TLS library always does it"
 _NO_3DES = "no current library offers 3DES"
-_NO_CACHE = "Python's TLS has no setting for the lifetime or size of its cache; 0 turns resumption off"
-_SIGALGS = "Python's TLS has no setting for signature algorithms"
 _V2 = "no current library offers SSL 2"
 _INSTANCE = "a policy is read once, so that there are no instances"
 _DATABASE = "Keyring is a ring of RACF, no key database"
 _TRACE = Spec(kinds.number(0, 255), 2, limit="events, flow and data (8 and above) are not traced", partly=True)
-_ROLE = Spec(
-    kinds.words("Client", "Server", "ServerWithClientAuth"),
-    limit="Python's TLS has no setting for the names of the authorities in a request for a certificate: none are sent",
-    partly=True,
-)
+_ROLE = Spec(kinds.words("Client", "Server", "ServerWithClientAuth"))
 _LABEL = Spec(kinds.name(127))
 _EXTENSION = Spec(
     kinds.offered("Off", "Optional", never=("Required",)), "Off", limit="no current library offers this TLS extension"
 )
+_FRAGMENT = Spec(kinds.offered("Off", "Optional", never=("Required",)), "Off")
 _SNI = Spec(kinds.words("Off", "Optional", "Required"), "Off")
 _SNI_MATCH = Spec(kinds.words("Optional", "Required"), "Optional")
-_GROUPS = Spec(
-    kinds.groups,
-    many=True,
-    limit="a list of several needs Python 3.15; before it, it leaves the choice to the library",
-    partly=True,
-)
+_GROUPS = Spec(kinds.groups, many=True)
 PROTOCOLS = ("SSLv2", "SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3")
 _ON = ("TLSv1.2", "TLSv1.3")
 _SSL = "On is told on the console: no current library offers it"
@@ -82,9 +72,9 @@ _COMMON_ADVANCED = {
     "ResetCipherTimer": Spec(kinds.number(0, 1440), 0, limit="Python's TLS cannot renew the keys of a connection"),
     "SecondaryMap": _SWITCH,
     "TruncatedHMAC": _EXTENSION,
-    "ClientMaxSSLFragment": _EXTENSION,
-    "ClientMaxSSLFragmentLength": Spec(kinds.words("512", "1024", "2048", "4096"), limit=_EXTENSION.limit),
-    "ServerMaxSSLFragment": _EXTENSION,
+    "ClientMaxSSLFragment": _FRAGMENT,
+    "ClientMaxSSLFragmentLength": Spec(kinds.words("512", "1024", "2048", "4096"), "4096"),  # [assumed]
+    "ServerMaxSSLFragment": replace(_FRAGMENT, limit="Off is Optional: the TLS library always grants it", partly=True),
     "ClientHandshakeSNI": _SNI,
     "ClientHandshakeSNIMatch": replace(_SNI_MATCH, limit="Python's TLS does not tell whether the server took the name"),
     "ClientHandshakeSNIList": Spec(kinds.name(255), many=True),
@@ -100,8 +90,6 @@ _ENVIRONMENT_ADVANCED = {
     "ClientAuthType": Spec(
         kinds.words("PassThru", "Full", "Required", "SAFCheck"),
         "Required",
-        limit="PassThru asks for no certificate: the TLS library validates each that it asks for",
-        partly=True,
     ),
     "CertValidationMode": Spec(
         kinds.words("Any", "RFC2459", "RFC3280", "RFC5280"), "Any", limit="RFC2459 and RFC3280 are Any", partly=True
@@ -228,8 +216,10 @@ STATEMENTS: tuple[Statement, ...] = (
             "ClientKeyShareGroups": _GROUPS,
             "ServerKeyShareGroups": _GROUPS,
             "ServerKexECurves": _GROUPS,
-            "SignaturePairs": Spec(kinds.name(255), many=True, limit=_SIGALGS),
-            "SignaturePairsCert": Spec(kinds.name(255), many=True, limit=_SIGALGS),
+            "SignaturePairs": Spec(kinds.signatures, many=True),
+            "SignaturePairsCert": Spec(
+                kinds.signatures, many=True, limit="the TLS library takes SignaturePairs for certificates, too"
+            ),
         },
     ),
     _statement(
@@ -238,8 +228,8 @@ STATEMENTS: tuple[Statement, ...] = (
             "GSK_SYSPLEX_SIDCACHE": Spec(kinds.switch, False, limit="sessions are resumed with the process that made them"),
             "GSK_V2_SESSION_TIMEOUT": Spec(kinds.number(0, 100), 100, limit=_V2),
             "GSK_V2_SIDCACHE_SIZE": Spec(kinds.number(0, 32000), 256, limit=_V2),
-            "GSK_V3_SESSION_TIMEOUT": Spec(kinds.number(0, 86400), 86400, limit=_NO_CACHE, partly=True),
-            "GSK_V3_SIDCACHE_SIZE": Spec(kinds.number(0, 64000), 512, limit=_NO_CACHE, partly=True),
+            "GSK_V3_SESSION_TIMEOUT": Spec(kinds.number(0, 86400), 86400),
+            "GSK_V3_SIDCACHE_SIZE": Spec(kinds.number(0, 64000), 512),
             "GSK_SESSION_TICKET_SERVER_ENABLE": Spec(kinds.switch, True),
             "GSK_SESSION_TICKET_SERVER_COUNT": Spec(kinds.number(0, 16), 2),
         },

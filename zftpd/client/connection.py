@@ -59,6 +59,7 @@ class Control:
         self.sock.settimeout(patience)
         self.security: Security | None = None
         self.session: ssl.SSLSession | None = None
+        self._secured_at = 0.0
         self._buffer = b""
 
     @property
@@ -125,8 +126,15 @@ class Control:
             self.sock.settimeout(security.seconds)
         self.sock = secured = security.context.wrap_socket(self.sock, server_hostname=security.name_for(self.host))
         judge(secured, security)
-        self.security = security
+        self.security, self._secured_at = security, time.monotonic()
         self.sock.settimeout(limit)
+
+    def resumable(self, security: Security) -> ssl.SSLSession | None:
+        """Return the session that a data connection may resume: of the same context, and not for longer than it lives."""
+        same = self.security is not None and self.security.context is security.context
+        if not same or time.monotonic() - self._secured_at >= security.lifetime:
+            return None
+        return self.sock.session if isinstance(self.sock, ssl.SSLSocket) else self.session
 
     def stop_tls(self) -> None:
         """Take the connection out of TLS again (CCC)."""

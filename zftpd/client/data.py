@@ -106,9 +106,7 @@ class DataConnection:
 
     def start_tls(self, control: Control, security: Security) -> None:
         """Put the connection under TLS, resuming the control connection's session. Raises OSError, ValueError."""
-        same = control.security is not None and control.security.context is security.context
-        held = control.sock.session if isinstance(control.sock, ssl.SSLSocket) else control.session
-        session = held if same else None
+        session = control.resumable(security)
         name = security.name_for(control.host)
         self._sock = secured = security.context.wrap_socket(
             self._sock, server_hostname=name, session=session, suppress_ragged_eofs=False

@@ -27,12 +27,16 @@ class NotSecured(ValueError):
 
 @dataclass(frozen=True)
 class Security:
-    """TLS for one connection. `seconds` limits the handshake, 0 leaves it to the connection's own limit."""
+    """TLS for one connection. `seconds` limits the handshake, 0 leaves it to the connection's own limit.
+
+    `lifetime`: seconds that data connections may resume the control connection's session.
+    """
 
     context: ssl.SSLContext
     mapping: Mapping | None = None
     demands: Demands = NO_DEMANDS
     seconds: float = 0.0
+    lifetime: float = 0.0
 
     def name_for(self, host: str) -> str | None:
         """Return the server name that is sent, None for none; where the certificate's host name counts it must be the host's."""
@@ -69,7 +73,7 @@ class TlsClient:
             raise NotSecured(f"none of the cipher suites {', '.join(self.settings.ciphersuite)} is offered")
         wanted = Wanted(ciphers=tuple(ciphers), hostname=self.settings.secure_hostname == "REQUIRED")
         ring = material(self.settings.keyring, self.userid, self.find_ring, read=self.read_file)
-        return Security(client_context(wanted, ring))
+        return Security(client_context(wanted, ring), lifetime=float(self.settings.tlstimeout))
 
     def at_once(self, local: Address, remote: Address) -> Security | None:
         """Return how a policy secures a connection before its first byte, or None."""
@@ -112,7 +116,8 @@ class TlsClient:
         hostname = self.settings.secure_hostname == "REQUIRED"
         protocols = tuple(name for name in found.protocols if name.startswith("TLS"))
         wanted = Wanted(found.openssl_ciphers, protocols, hostname, found.weak, found.handshake)
-        return Security(client_context(wanted, ring), found, found.demands, float(found.handshake_seconds))
+        lifetime = float(found.handshake.cache_seconds or 0)
+        return Security(client_context(wanted, ring), found, found.demands, float(found.handshake_seconds), lifetime)
 
 
 def _facts(mapping: Mapping) -> tuple[object, ...]:

@@ -16,6 +16,7 @@ from typing import Any
 from saf.errors import SafError
 from zftpd.attls.handshake import PLAIN, Handshake
 from zftpd.net.keypair import is_weak, load_pair
+from zftpd.net.libssl import library
 from zftpd.net.tlscontext import prepare, restrict
 
 
@@ -107,7 +108,10 @@ def client_context(wanted: Wanted, ring: RingMaterial) -> ssl.SSLContext:
     context.check_hostname = wanted.hostname
     weak = wanted.weak or any(is_weak(signer) for signer in ring.signers)
     restrict(context, wanted.protocols, wanted.ciphers, weak=weak, least_dh=wanted.handshake.least_dh)
-    prepare(context, wanted.handshake)
+    extra = library()
+    prepare(context, wanted.handshake, extra)
+    if extra is not None and wanted.handshake.fragment:
+        extra.ask_fragments(context, wanted.handshake.fragment)
     # A server's own certificate, connected to the ring, is trust enough: no need for its signer.
     context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
     if ring.signers:

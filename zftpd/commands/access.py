@@ -87,14 +87,14 @@ def _certified(session: Session, userid: str, *, guest: bool = False) -> Acee | 
     """Return the user whose certificate does for a password; None when a password is to come.
 
     Source: page 58 of the source document. Level 1 (REQUIRED) asks RACF nothing, so a certificate of nobody is no violation.
-    Of a guest no more than a valid certificate is asked [assumed].
+    Of a guest no more than a valid certificate is asked [assumed]. One that nobody has validated is none [assumed].
 
     Raises SafError when SECURE_LOGIN demands a certificate and there is none, or it does not sign `userid` on.
     """
     settings, saf, facts = session.settings, session.server.saf, session.secure.facts
     if facts is None or settings.secure_login == "NO_CLIENT_AUTH":
         return None
-    if facts.certificate is None:
+    if facts.certificate is None or not facts.validated:
         raise CertificateRefused("missing")
     if guest:
         return None

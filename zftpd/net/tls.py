@@ -20,7 +20,8 @@ from zftpd.attls.strength import NO_DEMANDS, OFF, Demands
 from zftpd.effects import TlsFacts
 from zftpd.errors import DataConnectionFailed, HandshakeFailed
 from zftpd.net.keypair import load_pair, rsa_bits
-from zftpd.net.tlscontext import prepare, prepare_server, restrict
+from zftpd.net.libssl import Library, library
+from zftpd.net.tlscontext import prepare, prepare_cache, prepare_server, restrict
 
 #: A client has this long to finish a handshake.
 HANDSHAKE_SECONDS = 20.0
@@ -34,7 +35,8 @@ Pair = tuple[str, str]
 class TlsMaterial:
     """What a context is made of, in PEM. `authorities` are whom client certificates are trusted from.
 
-    `client`: CERT_NONE, CERT_OPTIONAL or CERT_REQUIRED. `weak`: keys that OpenSSL refuses by itself are wanted.
+    `client`: CERT_NONE, CERT_OPTIONAL or CERT_REQUIRED; `validated` False: any certificate of a client is taken as it is.
+    `weak`: keys that OpenSSL refuses by itself are wanted.
     `others` are certificates, with their keys, for clients that do not know the algorithm of the first; `named` those for the
     names that clients ask for, by label. `handshake_seconds` 0 is no limit.
     """
@@ -43,6 +45,7 @@ class TlsMaterial:
     private_key: str
     authorities: str = ""
     client: str = "CERT_NONE"
+    validated: bool = True
     ciphers: Sequence[str] = ()
     protocols: Sequence[str] = ("TLSv1.2", "TLSv1.3")
     weak: bool = False
@@ -62,9 +65,12 @@ class TlsMaterial:
 class TlsServer:
     """Makes TLS connections of accepted sockets."""
 
-    def __init__(self, material: TlsMaterial) -> None:
-        """Build the context. Raises ssl.SSLError, ValueError for unusable material."""
-        self._material = material
+    def __init__(self, material: TlsMaterial, reach: Callable[[], Library | None] = library) -> None:
+        """Build the context. Raises ssl.SSLError, ValueError for unusable material.
+
+        Without a `Library` nobody is asked for a certificate that would not be validated.
+        """
+        self._material, self._library = material, reach()
         self._seconds = material.handshake_seconds
         self._lock = threading.Lock()
         self._context = self._made()
@@ -87,14 +93,26 @@ class TlsServer:
         material = self._material
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         restrict(context, material.protocols, material.ciphers, weak=material.weak or material.handshake.edh == "Legacy")
-        prepare(context, material.handshake)
+        prepare(context, material.handshake, self._library)
+        prepare_cache(context, material.handshake, self._library)
         prepare_server(context, material.handshake, rsa_bits(material.certificate), fips=material.demands.fips != OFF)
         if material.authorities:
             context.load_verify_locations(cadata=material.authorities)
-        context.verify_mode = ssl.VerifyMode[material.client]
+        self._ask(context)
         if not material.resumable:
             context.options |= ssl.OP_NO_TICKET
         return context
+
+    def _ask(self, context: ssl.SSLContext) -> None:
+        """Ask clients for a certificate, and name the authorities whose certificates they may choose from."""
+        material = self._material
+        if material.client == "CERT_NONE" or (self._library is None and not material.validated):
+            return
+        context.verify_mode = ssl.VerifyMode[material.client]
+        if self._library is not None:
+            self._library.name_authorities(context, material.authorities)
+            if not material.validated:
+                self._library.accept_any(context)
 
     def control(self, sock: socket.socket) -> tuple[ssl.SSLSocket, TlsFacts]:
         """Put a control connection under TLS. Raises HandshakeFailed."""
@@ -104,7 +122,8 @@ class TlsServer:
         except (OSError, ValueError) as error:
             raise HandshakeFailed(_reason(error)) from error
         cipher = secured.cipher()
-        return secured, TlsFacts(secured.version() or "", cipher[0] if cipher else "", secured.getpeercert(binary_form=True))
+        certificate = secured.getpeercert(binary_form=True)
+        return secured, TlsFacts(secured.version() or "", cipher[0] if cipher else "", certificate, self._material.validated)
 
     def data(self, sock: socket.socket) -> ssl.SSLSocket:
         """Put a data connection under TLS. Raises DataConnectionFailed."""

@@ -8,7 +8,6 @@ A cipher that no current library offers is refused by name.
 
 from __future__ import annotations
 
-import ssl
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -24,13 +23,16 @@ from zftpd.attls.policy import Policy
 from zftpd.attls.strength import NO_DEMANDS, OFF, Demands
 from zftpd.messages import message
 from zftpd.net.keypair import chain_of, is_weak
+from zftpd.net.libssl import Library, library
 from zftpd.net.tls import Pair, TlsMaterial, TlsServer
-from zftpd.net.tlscontext import VERSIONS
+from zftpd.net.tlscontext import VERSIONS, out_of_reach
 from zftpd.params.settings import Settings
 
 Address = tuple[str, int]
-#: PassThru bypasses the validation of client certificates. The TLS library cannot ask for one unseen, so none is asked for.
-CLIENT_AUTH = {"PassThru": "CERT_NONE", "Full": "CERT_OPTIONAL", "Required": "CERT_REQUIRED", "SAFCheck": "CERT_REQUIRED"}
+#: Whether a client may come without a certificate.
+CLIENT_AUTH = {"PassThru": "CERT_OPTIONAL", "Full": "CERT_OPTIONAL", "Required": "CERT_REQUIRED", "SAFCheck": "CERT_REQUIRED"}
+#: The kind of client authentication that bypasses validation.
+PASSTHRU = "PassThru"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +69,18 @@ class AttlsTls:
     """What the policy says, connection by connection."""
 
     def __init__(
-        self, policy: Policy, saf: Saf, *, jobname: str, userid: str, reuse: str, console: Callable[[str], None]
+        self,
+        policy: Policy,
+        saf: Saf,
+        *,
+        jobname: str,
+        userid: str,
+        reuse: str,
+        console: Callable[[str], None],
+        reach: Callable[[], Library | None] = library,
     ) -> None:
-        """Use a policy. Key rings are read when a rule is first needed."""
-        self.policy, self.userid = policy, userid
+        """Use a policy. Key rings are read when a rule is first needed. `reach` gives what Python has no calls for."""
+        self.policy, self.userid, self._reach = policy, userid, reach
         self._saf, self._jobname, self._userid, self._reuse, self._console = saf, jobname, userid, reuse, console
         self._made: dict[tuple[object, ...], TlsServer | None] = {}
         self._lock = threading.Lock()
@@ -99,14 +109,8 @@ class AttlsTls:
             return self._made[key]
 
     def _make(self, mapping: Mapping) -> TlsServer | None:
-        for cipher in mapping.refused_ciphers:
-            self._console(message("tls.cipher", name=cipher.name))
-        for name in mapping.protocols:
-            if name not in VERSIONS:
-                self._console(message("tls.protocol", name=name, rule=mapping.rule.name))
-        if len(mapping.handshake.groups) > 1 and not hasattr(ssl.SSLContext, "set_groups"):
-            self._console(message("tls.groups", rule=mapping.rule.name))
         client = CLIENT_AUTH[mapping.client_auth] if mapping.role == "ServerWithClientAuth" else "CERT_NONE"
+        self._tell_refused(mapping)
         try:
             ring = ring_of(self._saf, mapping.keyring, self._userid)
             if mapping.fips140 != OFF and not mapping.ciphers:
@@ -117,17 +121,35 @@ class AttlsTls:
                     demands=mapping.demands,
                     labels=mapping.labels,
                     client=client,
+                    validated=mapping.client_auth != PASSTHRU,
                     ciphers=mapping.openssl_ciphers,
                     protocols=tuple(name for name in mapping.protocols if name.startswith("TLS")),
                     reuse=self._reuse,
                     seconds=float(mapping.handshake_seconds),
                     handshake=mapping.handshake,
                     weak=mapping.weak,
-                )
+                ),
+                self._reach,
             )
         except (SafError, ValueError, OSError) as error:
             self._console(message("tls.ring", ring=mapping.keyring, reason=error))
             return None
+
+    def _tell_refused(self, mapping: Mapping) -> None:
+        """Tell what the policy asks for and nobody can give."""
+        for cipher in mapping.refused_ciphers:
+            self._console(message("tls.cipher", name=cipher.name))
+        for name in mapping.protocols:
+            if name not in VERSIONS:
+                self._console(message("tls.protocol", name=name, rule=mapping.rule.name))
+        for name in mapping.refused_signatures:
+            self._console(message("tls.signature", name=name, rule=mapping.rule.name))
+        if self._reach() is None:
+            wanted = out_of_reach(mapping.handshake)
+            if mapping.role == "ServerWithClientAuth" and mapping.client_auth == PASSTHRU:
+                wanted.append(f"ClientAuthType {PASSTHRU}")
+            if wanted:
+                self._console(message("tls.reach", names=", ".join(wanted), rule=mapping.rule.name))
 
 
 def _key(mapping: Mapping) -> tuple[object, ...]:
@@ -152,6 +174,7 @@ def ring_material(
     *,
     labels: Sequence[str] = (),
     client: str = "CERT_NONE",
+    validated: bool = True,
     ciphers: Sequence[str] = (),
     protocols: Sequence[str] = (),
     reuse: str = "ALLOWED",
@@ -172,7 +195,8 @@ def ring_material(
         certificate=first[0],
         private_key=first[1],
         authorities=authorities,
-        client=client if authorities else "CERT_NONE",
+        client=client if authorities or not validated else "CERT_NONE",
+        validated=validated,
         ciphers=tuple(ciphers),
         protocols=tuple(protocols) or ("TLSv1.2", "TLSv1.3"),
         weak=weak or is_weak(first[0] + authorities),

@@ -1,7 +1,7 @@
 """What is set on a TLS context, of a server or a client: protocols, cipher suites, groups, and the rest of a policy.
 
 Source: zftpd/attls/handshake.py for what policies say; RFC 7919 and RFC 2409 for the groups of ephemeral Diffie-Hellman.
-Rules: a protocol between two that are on is off where it is not named. Several groups can be set from Python 3.15 on.
+Rules: a protocol between two that are on is off where it is not named. What Python has no call for, libssl.py does where it can.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 
 from zftpd.attls.handshake import Handshake, group_bits
 from zftpd.attls.strength import STRONG_KEY_BITS
+from zftpd.net.libssl import Library
 
 VERSIONS = {
     "TLSv1": ssl.TLSVersion.TLSv1,
@@ -77,8 +78,8 @@ def restrict(context: ssl.SSLContext, protocols: Sequence[str], ciphers: Sequenc
         context.set_ciphers(":".join(parts))
 
 
-def prepare(context: ssl.SSLContext, handshake: Handshake) -> None:
-    """Set what a policy says besides, for either side. Raises ssl.SSLError, ValueError for a group that the library lacks."""
+def prepare(context: ssl.SSLContext, handshake: Handshake, library: Library | None) -> None:
+    """Set what a policy says besides, for either side. Raises ssl.SSLError, ValueError for a group that OpenSSL lacks."""
     if handshake.strict:
         context.verify_flags |= ssl.VERIFY_X509_STRICT
     if handshake.middlebox is not None:
@@ -86,10 +87,35 @@ def prepare(context: ssl.SSLContext, handshake: Handshake) -> None:
             context.options |= ssl.OP_ENABLE_MIDDLEBOX_COMPAT
         else:
             context.options &= ~ssl.OP_ENABLE_MIDDLEBOX_COMPAT
-    if handshake.groups and hasattr(context, "set_groups"):
-        context.set_groups(":".join(handshake.groups))
+    if library is not None:
+        if handshake.groups:
+            library.set_groups(context, handshake.groups)
+        if handshake.signatures:
+            library.set_signatures(context, handshake.signatures)
     elif len(handshake.groups) == 1:
         context.set_ecdh_curve(handshake.groups[0])
+
+
+def prepare_cache(context: ssl.SSLContext, handshake: Handshake, library: Library | None) -> None:
+    """Set how long and how many sessions a server keeps; with a number of them no client keeps its own, as a ticket."""
+    if library is None:
+        return
+    if handshake.cache_seconds:
+        library.set_lifetime(context, handshake.cache_seconds)
+    if handshake.cache_size:
+        library.set_cache_size(context, handshake.cache_size)
+        context.options |= ssl.OP_NO_TICKET
+
+
+def out_of_reach(handshake: Handshake) -> list[str]:
+    """Return the parameters of a policy that take more than Python's calls."""
+    wanted = {
+        "groups": len(handshake.groups) > 1,
+        "SignaturePairs": bool(handshake.signatures),
+        "ClientMaxSSLFragment": bool(handshake.fragment),
+        "GSK_V3_SIDCACHE_SIZE": bool(handshake.cache_size),
+    }
+    return [name for name, is_wanted in wanted.items() if is_wanted]
 
 
 def prepare_server(context: ssl.SSLContext, handshake: Handshake, certificate_bits: int, *, fips: bool) -> None:

@@ -16,6 +16,7 @@ from saf.errors import SafError
 from saf.system import Saf
 from zftpd.attls.crypto import assist_lines, features
 from zftpd.attls.errors import PolicyError
+from zftpd.attls.handshake import Handshake
 from zftpd.attls.policy import read
 from zftpd.net.certificates import self_signed
 from zftpd.net.tls import TlsMaterial, TlsServer
@@ -51,7 +52,9 @@ class TlsSource:
             material = self._material(settings, saf, now, rsa=rsa)
             asked = "CERT_NONE" if settings.secure_login == "NO_CLIENT_AUTH" else "CERT_OPTIONAL"
             client = asked if material.authorities else "CERT_NONE"
-            return NativeTls(TlsServer(replace(material, client=client, ciphers=ciphers, reuse=settings.secure_session_reuse)))
+            wanted = replace(material, client=client, ciphers=ciphers, reuse=settings.secure_session_reuse)
+            kept = settings.tlstimeout
+            return NativeTls(TlsServer(replace(wanted, handshake=Handshake(resumption=kept > 0, cache_seconds=kept))))
         except (OSError, ValueError, SafError) as error:
             raise TlsUnusable(f"TLS cannot be offered: {error}") from error
 

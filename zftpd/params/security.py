@@ -158,7 +158,6 @@ PARAMS = (
         "Seconds that a TLS session may be resumed.",
         "CR",
         where=_BOTH,
-        limit="Python's TLS has no setting for it: sessions can be resumed as long as OpenSSL says",
     ),
     Param(
         "KEYRING",

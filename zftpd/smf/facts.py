@@ -154,7 +154,7 @@ def protection_of(session: Session) -> Protection:
         mechanism="N" if tls is None else "A" if session.settings.tlsmechanism == "ATTLS" else "T",
         control="P" if session.is_protected else "N",
         data="P" if session.data.prot == "P" else "C" if tls else "N",
-        login="C" if tls and tls.certificate else "P",
+        login="C" if tls and tls.certificate and tls.validated else "P",
         protocol=tls.version if tls else "",
         cipher=tls.cipher if tls else "",
     )

@@ -33,6 +33,12 @@ def test_rules_of_higher_priority_come_first():
     assert [rule.name for rule in read(both).rules] == ["ABC_FTP_4021_New~2", "ABC_FTP_4021~1"]
 
 
+def test_rules_of_one_priority_come_in_the_order_of_their_names():
+    both = SERVER_4121.replace("gAct1", "gAct2") + SERVER_4021.replace("ABC_FTP_4021~1", "ABC_FTP_1")
+
+    assert [rule.name for rule in read(both).rules] == ["ABC_FTP_1", "ABC_FTP_4021_New~2"]
+
+
 def test_addresses_and_ports_come_from_sets_and_groups_too():
     text = SERVER_4021.replace("RemoteAddr                      All", "RemoteAddrGroupRef              partners").replace(
         "LocalPortRange                  4021", "LocalPortGroupRef               ftp"

@@ -89,6 +89,7 @@ PROOFS = {
     "SECURE_CTRLCONN": "../commands/test_secure.py::test_secure_ctrlconn_forbids_ccc",
     "SECURE_DATACONN": "../commands/test_secure.py::test_secure_dataconn_limits_prot",
     "SECURE_SESSION_REUSE": "../net/test_tls.py::test_the_control_connection_gives_a_session_to_resume",
+    "TLSTIMEOUT": "../net/test_tls.py::test_a_session_is_resumed_for_no_longer_than_tlstimeout",
     "SECUREIMPLICITZOS": "test_server.py::test_tlsport_begins_with_tls",
     "TLSMECHANISM": "../../source_document/test_page_37_attls_server.py::test_page_37_a_client_that_sends_auth_works_encrypted",
     "TLSRFCLEVEL": "../commands/test_secure.py::test_rfc4217_forgets_a_login_in_clear_and_draft_keeps_it",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import threading
 import time
 from collections.abc import Iterator
 
 import pytest
+
+from tests.zftpd.net.policed import SAF_OPTIONS, fill
 
 
 def settled(measure, wanted, seconds: float = 5.0):
@@ -114,3 +117,39 @@ class Raw:
 @pytest.fixture
 def raw():
     return Raw
+
+
+@pytest.fixture(scope="session")
+def filled_store(tmp_path_factory):
+    """A store with a key ring, made once."""
+    folder = tmp_path_factory.mktemp("policed")
+    fill(folder)
+    return folder
+
+
+@pytest.fixture
+def policed(filled_store, tmp_path, stop_all):
+    """Start a server under an AT-TLS policy; `server.said` is what the console tells, `server.folder` where certificates lie."""
+    from zftpd.app import Server, ServerOptions
+
+    def start(policy: str, ftpdata: str = "", **options):
+        shutil.copytree(filled_store, tmp_path, dirs_exist_ok=True)
+        (tmp_path / "policy").write_text(policy)
+        said: list[str] = []
+        server = Server(
+            ServerOptions(
+                store=f"file://{tmp_path / 'store'}",
+                ftpdata=f"EXTENSIONS AUTH_TLS\nTLSMECHANISM ATTLS\n{ftpdata}",
+                policy=tmp_path / "policy",
+                userid="FTPD",
+                console=said.append,
+                saf_options=SAF_OPTIONS,
+                **options,
+            )
+        )
+        server.start()
+        stop_all.running.append(server)
+        server.said, server.folder = said, tmp_path
+        return server
+
+    return start

@@ -238,3 +238,18 @@ def test_a_refused_transfer_ends_a_data_connection_that_begins_tls_in_order_and_
         secured.settimeout(5)
         with pytest.raises((ssl.SSLEOFError, ssl.SSLZeroReturnError)):
             secured.do_handshake()
+
+
+def test_a_session_is_resumed_for_no_longer_than_tlstimeout(serving, raw):
+    with raw(serving("SECURE_SESSION_REUSE REQUIRED\nTLSTIMEOUT 1", tls=True).address, login=False) as client:
+        made = secure(client)
+        time.sleep(2.1)
+        data = client.passive()
+        client.ask("STOR A.B")
+        with pytest.raises(OSError):
+            late = made.wrap_socket(data, session=client.sock.session)
+            late.sendall(b"x")
+            late.recv(1)
+            raise OSError
+
+        assert client.reply() == "425 Can't open data connection. The TLS session was not reused."
