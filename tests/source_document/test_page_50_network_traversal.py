@@ -9,8 +9,8 @@ import ssl
 
 import pytest
 
+from zftpd.client.host_files import HostFiles
 from zftpd.client.interpreter import run
-from zftpd.client.local import HostFiles
 from zftpd.client.state import Client, Console
 from zftpd.params.defaults import changed, defaults
 

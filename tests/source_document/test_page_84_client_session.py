@@ -11,8 +11,8 @@ from tests.racfworld import ROOT_CERTIFICATE
 from tests.source_document.ftpsserver import found
 from tests.source_document.test_page_74_self_signed_import import ADD
 from tests.source_document.test_page_75_filezilla_certificate import COMMANDS
+from zftpd.client.host_files import HostFiles
 from zftpd.client.interpreter import run
-from zftpd.client.local import HostFiles
 from zftpd.client.state import Client, Console
 from zftpd.client.trust import ring_of_saf
 from zftpd.params.defaults import changed, defaults

@@ -7,6 +7,7 @@ Rules: local names are files of this machine, or, with --store, data sets and z/
 from __future__ import annotations
 
 import getpass
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,8 +22,9 @@ from zftpd.attls.policy import Policy
 from zftpd.attls.policy import read as read_attls
 from zftpd.client.codes import step_code
 from zftpd.client.configuration import FTPDATA_PLACES, NETRC_PLACES, in_store, on_host
+from zftpd.client.host_files import HostFiles
 from zftpd.client.interpreter import asked, run
-from zftpd.client.local import HostFiles, LocalSide
+from zftpd.client.local import LocalSide
 from zftpd.client.local_store import StoreFiles
 from zftpd.client.parameters import BadParameters, StartParameters, parse
 from zftpd.client.state import Client, Console
@@ -191,7 +193,7 @@ def from_store(url: str, userid: str) -> tuple[Mvs, Requester, RingFinder]:
     from jes.opening import open_system
 
     mvs, saf = open_system(store_url(url), now=lambda: datetime.now().astimezone())
-    return mvs, Requester(userid, jobname=userid, token=saf.acee(userid)), ring_of_saf(saf, userid)
+    return mvs, Requester(userid, jobname=userid, asid=os.getpid() & 0xFFFF, token=saf.acee(userid)), ring_of_saf(saf, userid)
 
 
 def terminal() -> Console:

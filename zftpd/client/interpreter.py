@@ -17,7 +17,7 @@ from zftpd.client.errors import ConnectionLost, ServerRefused, SubcommandFailed
 from zftpd.client.masking import masked
 from zftpd.client.parameters import StartParameters, parse
 from zftpd.client.state import Client
-from zftpd.client.subcommands import doublebyte, here, host, link, mvscopy, proxy, remote, transfer
+from zftpd.client.subcommands import doublebyte, here, host, link, localsite, mvscopy, proxy, remote, restarts, transfer
 from zftpd.client.subcommands.row import Subcommand
 from zftpd.client.texts import text
 
@@ -31,6 +31,8 @@ TABLE: tuple[Subcommand, ...] = (
     *link.SUBCOMMANDS,
     *transfer.SUBCOMMANDS,
     *mvscopy.SUBCOMMANDS,
+    *restarts.SUBCOMMANDS,
+    *localsite.SUBCOMMANDS,
     *remote.SUBCOMMANDS,
     *doublebyte.SUBCOMMANDS,
     *here.SUBCOMMANDS,

@@ -1,23 +1,41 @@
 """The client's own side: where `get` writes and `put` reads.
 
-Two kinds: host files (the default of `zftp`), and a store of data sets and z/OS UNIX files (PGM=FTP, `zftp --store`).
-Rules: chunks are those of the data connection; a sink that is left by an exception keeps nothing.
+Two kinds: host files (host_files.py, the default of `zftp`), and a store of data sets and z/OS UNIX files (local_store.py:
+PGM=FTP, `zftp --store`).
+Rules: chunks are those of the data connection; a sink that is left by an exception keeps nothing but what came up to a restart
+marker.
 """
 
 from __future__ import annotations
 
-import fnmatch
-import os
-import tempfile
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Protocol
 
-from zftpd.client.codes import ClientError
-from zftpd.client.errors import SubcommandFailed
-from zftpd.transfer.options import WireType
+from zftpd.params.defaults import defaults
+from zftpd.params.settings import Settings
+from zftpd.transfer.options import TransferOptions, WireType
 
-CHUNK = 262144
+
+@dataclass(frozen=True)
+class Terms:
+    """How a file moves: TYPE, MODE and STRU, the client's settings, and where a restarted transfer goes on.
+
+    start: what lies before that place, records of a data set or bytes of a file; reading begins behind it, writing keeps it.
+    marked: told of each restart marker that came, by its text and the place here.
+    options: what changes bytes; those of the settings, with the client's translate tables.
+    """
+
+    wire: WireType
+    settings: Settings = field(default_factory=defaults)
+    start: int = 0
+    marked: Callable[[str, int], None] | None = None
+    options: TransferOptions = field(default_factory=TransferOptions)
+
+    @property
+    def is_stream(self) -> bool:
+        """Tell whether nothing on the wire marks records."""
+        return self.wire.mode == "S" and self.wire.stru == "F"
 
 
 class LocalSide(Protocol):
@@ -31,7 +49,7 @@ class LocalSide(Protocol):
         """Change the local working directory (LCD). Raises SubcommandFailed."""
         ...
 
-    def make_directory(self, name: str) -> None:
+    def make_directory(self, name: str, settings: Settings) -> None:
         """Make a local directory or partitioned data set (LMKDIR). Raises SubcommandFailed."""
         ...
 
@@ -39,24 +57,32 @@ class LocalSide(Protocol):
         """Return the local names that match, for MPUT."""
         ...
 
-    def read(self, name: str, wire: WireType) -> Iterator[bytes]:
+    def read(self, name: str, terms: Terms) -> Iterator[bytes]:
         """Yield what goes over the data connection for the local file. Raises SubcommandFailed before the first chunk."""
         ...
 
-    def write(self, name: str, chunks: Iterable[bytes], wire: WireType, *, replace: bool, append: bool = False) -> int:
+    def write(self, name: str, chunks: Iterable[bytes], terms: Terms, *, replace: bool, append: bool = False) -> int:
         """Store what came over the data connection and return its bytes."""
+        ...
+
+    def wire_size(self, name: str, terms: Terms) -> int:
+        """Return how many bytes the local file is in stream mode, 0 when there is none. Raises SubcommandFailed for data sets."""
         ...
 
     def exists(self, name: str) -> bool:
         """Tell whether there is such a local file."""
         ...
 
-    def locsite(self, words: str) -> list[str]:
-        """Apply LOCSITE words and return remarks."""
+    def delete(self, name: str) -> None:
+        """Delete a local file or data set. Raises SubcommandFailed."""
+        ...
+
+    def checkpoint(self, prefix: str) -> str:
+        """Return the name of the checkpoint data set or file for a value of CHKPTPREFIX."""
         ...
 
     def status(self) -> list[str]:
-        """Return lines for LOCSTAT."""
+        """Return what LOCSTAT says of the place."""
         ...
 
     def default_name(self, remote: str) -> str:
@@ -82,105 +108,6 @@ def simple_name(remote: str) -> str:
     if name.endswith(")") and "(" in name:
         name = name[name.index("(") + 1 : -1]
     return name.rsplit("/", 1)[-1]  # of a member, too: a server may list what is none
-
-
-class HostFiles:
-    """Plain files of the host below a working directory. Text has LF here and CR LF on the wire."""
-
-    def __init__(self, cwd: Path) -> None:
-        self.cwd = cwd.resolve()
-
-    def where(self) -> str:
-        """Return the working directory."""
-        return str(self.cwd)
-
-    def _path(self, name: str) -> Path:
-        return self.cwd / name.strip("'")
-
-    def change(self, name: str) -> None:
-        """Change to an existing directory."""
-        target = self._path(name).resolve()
-        if not target.is_dir():
-            raise SubcommandFailed(ClientError.FILE_ACCESS, "local-missing", name=name)
-        self.cwd = target
-
-    def make_directory(self, name: str) -> None:
-        """Make a directory."""
-        try:
-            self._path(name).mkdir()
-        except OSError as error:
-            raise SubcommandFailed(ClientError.FILE_ACCESS, "local-refused", name=name, reason=error.strerror) from error
-
-    def names(self, pattern: str) -> list[str]:
-        """Return matching plain files, ascending."""
-        files = (entry.name for entry in self.cwd.iterdir() if entry.is_file())
-        return sorted(name for name in files if fnmatch.fnmatchcase(name, pattern))
-
-    def exists(self, name: str) -> bool:
-        """Tell whether the file is there."""
-        return self._path(name).exists()
-
-    def read(self, name: str, wire: WireType) -> Iterator[bytes]:
-        """Yield the file's bytes; in TYPE A line ends become CR LF."""
-        try:
-            file = self._path(name).open("rb")
-        except FileNotFoundError as error:
-            raise SubcommandFailed(ClientError.FILE_ACCESS, "local-missing", name=name) from error
-        except OSError as error:
-            raise SubcommandFailed(ClientError.FILE_ACCESS, "local-refused", name=name, reason=error.strerror) from error
-
-        def chunks() -> Iterator[bytes]:
-            with file:
-                while chunk := file.read(CHUNK):
-                    yield chunk.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n") if wire.type == "A" else chunk
-
-        return chunks()
-
-    def write(self, name: str, chunks: Iterable[bytes], wire: WireType, *, replace: bool, append: bool = False) -> int:
-        """Write aside and rename, so that a transfer that breaks leaves the old file."""
-        target = self._path(name)
-        if target.exists() and not (replace or append):
-            raise SubcommandFailed(ClientError.FILE_ACCESS, "local-refused", name=name, reason="exists; use (REPLACE")
-        total = 0
-        try:
-            handle, aside = tempfile.mkstemp(dir=target.parent, prefix=".zftp-")
-        except OSError as error:
-            raise SubcommandFailed(ClientError.FILE_WRITE, "local-refused", name=name, reason=error.strerror) from error
-        try:
-            with os.fdopen(handle, "wb") as file:
-                if append and target.exists():
-                    file.write(target.read_bytes())
-                for chunk in line_ends(chunks) if wire.type == "A" else chunks:
-                    total += file.write(chunk)
-            Path(aside).replace(target)
-        except BaseException:
-            Path(aside).unlink(missing_ok=True)
-            raise
-        return total
-
-    def locsite(self, words: str) -> list[str]:  # noqa: ARG002 - the protocol's signature
-        """Host files have no allocation attributes: every word is accepted and changes nothing."""
-        return []
-
-    def status(self) -> list[str]:
-        """Return the working directory."""
-        return [f"Local directory is {self.cwd}"]
-
-    def default_name(self, remote: str) -> str:
-        """Return the last part of the remote name."""
-        return simple_name(remote)
-
-    def remote_name(self, local: str) -> str:
-        """Return the last part of the local name."""
-        return simple_name(local)
-
-    def relative_name(self, local: str) -> str:
-        """Return the last part of the local name."""
-        return simple_name(local)
-
-    def site_words(self, name: str) -> str:  # noqa: ARG002 - the protocol's signature
-        """Host files have no attributes to tell of."""
-        return ""
 
 
 def line_ends(chunks: Iterable[bytes]) -> Iterator[bytes]:

@@ -9,24 +9,23 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from jes.stepcontext import OpenDd
 from jes.utilities.refusals import words
 from mvsfs.access import Requester
-from mvsfs.dcb import Dcb, Dsorg
+from mvsfs.dcb import Dsorg
 from mvsfs.errors import MvsError
 from mvsfs.info import Target
 from mvsfs.names import parse_target
 from zftpd.client.codes import ClientError
 from zftpd.client.errors import SubcommandFailed
-from zftpd.client.local import simple_name
+from zftpd.client.local import Terms, simple_name
+from zftpd.client.storing import into_dataset, into_dd, into_unix
 from zftpd.commands.status import site_words
 from zftpd.filetypes.allocation import allocation_of
-from zftpd.params.defaults import defaults
-from zftpd.params.site import apply
-from zftpd.transfer.inbound import inbound, inbound_records, inbound_unix
-from zftpd.transfer.options import TransferOptions, WireType
+from zftpd.params.settings import Settings
 from zftpd.transfer.outbound import outbound, outbound_records, outbound_unix
 
 
@@ -39,7 +38,6 @@ class StoreFiles:
         self.dds = dds or {}
         self.prefix = who.userid
         self.unix = ""
-        self.settings = defaults()
 
     # -- names ---------------------------------------------------------------------------------------------------------
     def where(self) -> str:
@@ -122,13 +120,13 @@ class StoreFiles:
         except MvsError:
             return False
 
-    def make_directory(self, name: str) -> None:
+    def make_directory(self, name: str, settings: Settings) -> None:
         """Make a UNIX directory or a PDS with the LOCSITE attributes."""
         try:
             if path := self._path(name):
                 self.mvs.unix.mkdir(path, self.who)
             else:
-                self.mvs.allocate(self._target(name).dsname, allocation_of(self.settings, Dsorg.PO), self.who)
+                self.mvs.allocate(self._target(name).dsname, allocation_of(settings, Dsorg.PO), self.who)
         except MvsError as error:
             raise SubcommandFailed(ClientError.FILE_ACCESS, "local-refused", name=name, reason=words(error)) from error
 
@@ -140,9 +138,12 @@ class StoreFiles:
             raise SubcommandFailed(ClientError.FILE_ACCESS, "local-refused", name=name, reason=words(error)) from error
 
     def delete(self, name: str) -> None:
-        """Delete a data set. Raises SubcommandFailed."""
+        """Delete a data set or file. Raises SubcommandFailed."""
         try:
-            self.mvs.delete(self._target(name), self.who)
+            if path := self._path(name):
+                self.mvs.unix.unlink(path, self.who)
+            else:
+                self.mvs.delete(self._target(name), self.who)
         except MvsError as error:
             raise SubcommandFailed(ClientError.FILE_ACCESS, "local-refused", name=name, reason=words(error)) from error
 
@@ -161,73 +162,71 @@ class StoreFiles:
         return f"{head} LRECL={dcb.lrecl} RECFM={dcb.recfm} BLKSIZE={dcb.blksize}"
 
     # -- data ----------------------------------------------------------------------------------------------------------
-    def read(self, name: str, wire: WireType) -> Iterator[bytes]:
+    def read(self, name: str, terms: Terms) -> Iterator[bytes]:
         """Yield what PUT sends."""
-        options = TransferOptions.of(self.settings)
         dd = self._dd(name)
         if dd is not None:
-            return outbound_records(dd.records(), dd.dcb, options, wire)
+            return outbound_records(islice(dd.records(), terms.start, None), dd.dcb, terms.options, terms.wire)
         try:
             if path := self._path(name):
                 file = self.mvs.unix.open_input(path, self.who)
-                return _closing(file, outbound_unix(file.chunks(), options, wire))
+                content = file.chunks(start=terms.start)
+                return _closing(file, outbound_unix(content, terms.options, terms.wire, start=terms.start))
             reader = self.mvs.open_input(self._target(name), self.who)
         except MvsError as error:
             raise SubcommandFailed(ClientError.FILE_ACCESS, "local-refused", name=name, reason=words(error)) from error
-        return _closing(reader, outbound(reader.chunks(), reader.form, reader.dcb, options, wire))
+        content = outbound(reader.chunks(), reader.form, reader.dcb, terms.options, terms.wire, start=terms.start)
+        return _closing(reader, content)
 
     def write(
         self,
         name: str,
         chunks: Iterable[bytes],
-        wire: WireType,
+        terms: Terms,
         *,
         replace: bool,  # noqa: ARG002 - data sets are always replaced, as by a step's DISP=OLD
         append: bool = False,
     ) -> int:
-        """Store what GET receives; the old content stays when the transfer breaks."""
-        options = TransferOptions.of(self.settings)
+        """Store what GET receives; where the transfer breaks the old content stays, or what came up to a restart marker."""
         counted = _Counted(chunks)
         try:
             dd = self._dd(name)
             if dd is not None:
-                self._write_dd(dd, counted, options, wire)
+                into_dd(dd, counted, terms)
             elif path := self._path(name):
-                with self.mvs.unix.open_output(path, self.who, append=append) as file:
-                    for chunk in inbound_unix(counted, options, wire):
-                        file.write(chunk)
+                into_unix(self.mvs, self.who, path, counted, terms, append=append)
             else:
-                self._write_dataset(name, counted, options, wire, append)
+                into_dataset(self.mvs, self.who, self._target(name), counted, terms, append=append)
         except MvsError as error:
             raise SubcommandFailed(ClientError.FILE_WRITE, "local-refused", name=name, reason=words(error)) from error
         return counted.total
 
-    def _write_dataset(self, name: str, chunks: Iterable[bytes], options: TransferOptions, wire: WireType, append: bool) -> None:
-        target = self._target(name)
-        allocation = allocation_of(self.settings, Dsorg.PS)
-        with self.mvs.open_output(target, self.who, append=append, allocation=allocation) as writer:
-            for stored in inbound(chunks, writer.dcb, options, wire):
-                writer.write_stored(stored.chunk, stored.form, stored.records)
+    def wire_size(self, name: str, terms: Terms) -> int:
+        """Return how many bytes a z/OS UNIX file is in stream mode."""
+        path = self._path(name)
+        if not path:
+            raise SubcommandFailed(ClientError.USAGE, "only-unix", name=name)
+        return sum(map(len, self.read(name, terms))) if self.exists(name) else 0
 
-    def _write_dd(self, dd: OpenDd, chunks: Iterable[bytes], options: TransferOptions, wire: WireType) -> None:
-        dcb = dd.dcb if dd.dcb.recfm is not None else Dcb.of("VB", 256, 6233)
-        with dd.writer(dcb) as sink:
-            sink.put_many(inbound_records(chunks, sink.dcb, options, wire))
-
-    # -- LOCSITE -------------------------------------------------------------------------------------------------------
-    def locsite(self, words: str) -> list[str]:
-        """Apply LOCSITE words as the server applies SITE, and return its remarks."""
-        outcome = apply(words, self.settings)
-        self.settings = outcome.settings
-        return list(outcome.lines)
+    def checkpoint(self, prefix: str) -> str:
+        """Return the checkpoint data set of the user; for LOCAL that of the place, a file or member where it is one of these."""
+        if prefix != "LOCAL":
+            return f"'{self.who.userid}.{CHECKPOINT}'"
+        if self.unix:
+            return f"{self.unix.rstrip('/')}/ftp.chkpoint"
+        try:
+            partitioned = self.mvs.find(self.prefix).is_partitioned
+        except MvsError:
+            partitioned = False
+        return f"'{self.prefix}(CHKPOINT)'" if partitioned else f"'{self.prefix}.{CHECKPOINT}'"
 
     def status(self) -> list[str]:
-        """Return directory and allocation attributes."""
-        made = self.settings
-        return [
-            f"Local directory is {self.where()}",
-            f"Record format {made.recfm}, Lrecl: {made.lrecl}, Blocksize: {made.blksize}",
-        ]
+        """Return the prefix or directory."""
+        return [f"Local directory is {self.where()}"]
+
+
+#: The last qualifiers of the checkpoint data set.
+CHECKPOINT = "FTP.CHKPOINT"
 
 
 class _Counted:

@@ -7,13 +7,16 @@ Whatever goes wrong on our side, the last word is read, so that the next reply i
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from jes.utilities.refusals import words as words_of
 from mvsfs.errors import MvsError
+from mvsfs.records.parts import skip_bytes
 from zftpd.client import traces
+from zftpd.client.checkpoints import Checkpoint, Keeper, is_checkpointed
 from zftpd.client.codes import ClientError
 from zftpd.client.data import DataConnection
 from zftpd.client.dataport import establish, open_data
@@ -32,13 +35,14 @@ class Transfer:
         self._client = client
         self.data = data
         self._ended = ended
+        self._marked: Marked | None = None
 
-    def finish(self, accept: int, marked: Marked | None = None) -> None:
+    def finish(self, accept: int) -> None:
         """Close the data connection and hear the last word, if it was not heard yet. Raises ServerRefused."""
         self.data.close()
         if not self._ended and self._client.control is not None:
             self._ended = True
-            self._client.final(accept, marked)
+            self._client.final(accept, self._marked)
 
     def abort(self) -> None:
         """Break the data connection off, and hear what the server says to that."""
@@ -60,27 +64,28 @@ class Transfer:
         """
         total = 0
         lost: OSError | None = None
+        self._marked = marked
         try:
             for size in self.data.send(chunks):
                 total += size
-                self._hear(marked)
+                self._hear()
         except OSError as error:
             lost = error  # the server cut the data connection; why, its reply says
-        self.finish(FAILURE_OF_A_TRANSFER, marked)
+        self.finish(FAILURE_OF_A_TRANSFER)
         if lost is not None:
             raise SubcommandFailed(timed(lost, ClientError.SESSION), "data-lost", reason=lost) from lost
         return total
 
-    def _hear(self, marked: Marked | None) -> None:
+    def _hear(self) -> None:
         """Read the markers that were confirmed; without this they would be lost with the connection."""
-        if marked is None or self._ended or self._client.control is None:
+        if self._marked is None or self._ended or self._client.control is None:
             return
         while self._client.control.has_reply():
             reply = self._client.reply()
             if reply.code >= COMPLETE:
                 self._ended = True
                 return
-            marked(reply)
+            self._marked(reply)
 
 
 #: The first digit of a reply that says that a transfer failed.
@@ -129,39 +134,91 @@ def receiving(client: Client, command: str, name: str) -> Iterator[Iterator[byte
     transfer.finish(FAILURE_OF_A_TRANSFER)
 
 
-def fetch(client: Client, remote: str, local: str, *, replace: bool) -> None:
-    """RETR into a local file; a local refusal comes before the server is asked, and a broken transfer keeps nothing."""
+def fetch(client: Client, remote: str, local: str, *, replace: bool, again: Checkpoint | None = None) -> None:
+    """RETR into a local file; a local refusal comes before the server is asked, and a broken transfer keeps nothing.
+
+    Where markers are kept, what came up to the last one stays. `again`: the checkpoint at which a transfer goes on.
+    """
     client.connected()
     if client.local.exists(local) and not replace and not client.console.interactive:
         replace = True  # in a batch run nobody can be asked: as with data sets, the content is replaced
     began = time.monotonic()
-    with receiving(client, f"RETR {remote}", local) as chunks:
-        total = client.local.write(local, chunks, client.wire, replace=replace or client.console.interactive)
+    with checkpointing(client, again or Checkpoint("get", local, remote)) as keeper:
+        terms = client.terms(again.here if again else 0, keeper.mark if keeper else None)
+        with receiving(client, f"RETR {remote}", local) as chunks:
+            total = client.local.write(local, chunks, terms, replace=replace or client.console.interactive)
     traces.tell(client, "FSC", f"{total} bytes into {local}")
     show_rate(client, total, began)
 
 
-def send(client: Client, local: str, remote: str, verb: str, *, announce: bool = True) -> None:
+def send(client: Client, local: str, remote: str, verb: str, *, announce: bool = True, again: Checkpoint | None = None) -> None:
     """STOR, STOU or APPE of a local file. The local file is opened first, so a missing one costs the server nothing.
 
     `announce`: with SENDSITE on, a SITE tells the server before PUT what the local data set is like; nobody minds its answer.
+    `again`: the checkpoint at which a transfer goes on.
     """
     client.connected()
-    chunks = client.local.read(local, client.wire)
+    chunks = client.local.read(local, client.terms(again.here if again else 0))
     words = client.local.site_words(local) if announce and client.sendsite and verb != "APPE" else ""
     if words:
         client.exchange(f"SITE {words}", accept=REFUSED_BY_NONE)
     began = time.monotonic()
-    transfer = start(client, f"{verb} {remote}")
+    with checkpointing(client, again or Checkpoint(_NAMES.get(verb, ""), local, remote)) as keeper:
+        total = _sent(client, f"{verb} {remote}", _readable(chunks, local), keeper)
+    traces.tell(client, "FSC", f"{total} bytes of {local}")
+    show_rate(client, total, began)
+
+
+def resume(client: Client, local: str, remote: str, size: int) -> None:
+    """STOR what of a local file lies behind its first `size` bytes on the wire."""
+    client.restart_marker = str(size)
+    rest = skip_bytes(_readable(client.local.read(local, client.terms()), local), size)
+    began = time.monotonic()
+    total = _sent(client, f"STOR {remote}", rest, None)
+    show_rate(client, total, began)
+
+
+#: The subcommands whose transfers may be restarted: a unique name cannot be given again.
+_NAMES = {"STOR": "put", "APPE": "append"}
+_MARK = re.compile(r"MARK (\S+) = (\S+)")
+
+
+def _sent(client: Client, command: str, chunks: Iterator[bytes], keeper: Keeper | None) -> int:
+    """Send all of it, and keep the markers that the server confirms."""
+
+    def marked(reply: ServerReply) -> None:
+        found = _MARK.search(reply.text) if reply.code == MARKED else None
+        if found and keeper and found.group(1).isdecimal():
+            keeper.mark(found.group(2), int(found.group(1)))
+
+    transfer = start(client, command)
     try:
-        total = transfer.send(_readable(chunks, local), None)
+        return transfer.send(chunks, marked if keeper else None)
     except SubcommandFailed:
         transfer.abort()  # or the server would take what it has for the whole file
         raise
     finally:
         transfer.data.close()
-    traces.tell(client, "FSC", f"{total} bytes of {local}")
-    show_rate(client, total, began)
+
+
+#: The reply that confirms a restart marker (RFC 959 4.2).
+MARKED = 110
+
+
+@contextmanager
+def checkpointing(client: Client, transfer: Checkpoint) -> Iterator[Keeper | None]:
+    """Keep the markers of a transfer, if they are to be kept: None if not."""
+    goes_on = bool(transfer.theirs)  # what was begun is ended, whatever is set now
+    if not transfer.subcommand or not (goes_on or is_checkpointed(client.settings, client.wire, transfer.subcommand)):
+        yield None
+        return
+    keeper = Keeper(client.local, client.settings, transfer)
+    try:
+        yield keeper
+    except BaseException:
+        keeper.flush()
+        raise
+    keeper.forget()
 
 
 def _readable(chunks: Iterable[bytes], name: str) -> Iterator[bytes]:

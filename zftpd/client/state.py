@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import NoReturn
 
+from mvsfs.codepages import Sbcs
 from zftpd.attls.ciphers import of_openssl
 from zftpd.attls.outbound import OUTBOUND
 from zftpd.attls.policy import Policy
@@ -19,14 +20,14 @@ from zftpd.client import traces
 from zftpd.client.codes import ClientError
 from zftpd.client.connection import Control
 from zftpd.client.errors import ConnectionLost, ServerRefused, SubcommandFailed
-from zftpd.client.local import LocalSide
+from zftpd.client.local import LocalSide, Terms
 from zftpd.client.masking import on_the_wire, visible
 from zftpd.client.replies import ServerReply
 from zftpd.client.texts import text
 from zftpd.client.tlsclient import Security, TlsClient
 from zftpd.client.trust import FileReader, RingFinder, on_host
 from zftpd.params.settings import Settings
-from zftpd.transfer.options import WireType
+from zftpd.transfer.options import TransferOptions, WireType
 
 #: Reply classes.
 FAILURE = 4
@@ -91,6 +92,8 @@ class Client:
     tell: Callable[[str], None] | None = None
     """Writes to the operator, where the client runs in a job."""
     secondary: Client | None = None
+    tables: Sbcs | None = None
+    """Translate tables of the data connection that a data set holds; LOCSITE SBDATACONN takes their place."""
     source: str = ""
     """Address that connections come from; empty: the host's choice."""
 
@@ -239,7 +242,12 @@ class Client:
         self.protection = level
         self.say("private" if level == "P" else "clear")
 
-    # -- representation ------------------------------------------------------------------------------------------------
+    # -- what moves ------------------------------------------------------------------------------------------------
+    def terms(self, start: int = 0, marked: Callable[[str, int], None] | None = None) -> Terms:
+        """Return how files move now."""
+        options = TransferOptions.of(self.settings)
+        return Terms(self.wire, self.settings, start, marked, replace(options, tables=self.tables or options.tables))
+
     def set_wire(self, **changes: str) -> None:
         """Remember TYPE, STRU or MODE after the server accepted it."""
         self.wire = replace(self.wire, **changes)

@@ -10,20 +10,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from mvsfs.datasets.inputs import DatasetReader
-from mvsfs.datasets.outputs import DatasetWriter
 from mvsfs.dcb import LRECL_X, Dsorg, Recfm
 from mvsfs.errors import DatasetNotFound, SystemAbend
 from mvsfs.info import Allocation, DatasetInfo, Status, Target
-from mvsfs.records.forms import Form, aligned, count
-from mvsfs.records.parts import head, skip_bytes, take_bytes
+from mvsfs.records.parts import skip_bytes, take_bytes
 from mvsfs.unix.streams import UnixReader
 from zftpd import anonymous
 from zftpd.errors import Refused
 from zftpd.filetypes import pipes, seqlist, unique
 from zftpd.filetypes.allocation import allocation_of
 from zftpd.filetypes.contract import Listing, Sink, Source
-from zftpd.filetypes.sinks import DatasetSink, UnixSink
+from zftpd.filetypes.sinks import DatasetSink, UnixSink, keep_records
 from zftpd.naming import UnixTarget
 from zftpd.params.settings import Settings
 from zftpd.protocol.reply import Reply
@@ -240,17 +237,9 @@ def _dataset_sink(session: Session, target: Target, verb: str) -> Iterator[Datas
             raise SystemAbend("013", "34", writer.info.dsname)
         if start:
             with session.server.mvs.open_input(target, session.who) as old:
-                _keep(writer, old, start)
+                if not keep_records(writer, old, start):
+                    raise Refused("rest.beyond", marker=start, records=writer.records)
         yield DatasetSink(session, writer, _opening(verb, session.transfer.name))
-
-
-def _keep(writer: DatasetWriter, old: DatasetReader, start: int) -> None:
-    """Write the first `start` records of the old content. Raises Refused where it has fewer: they would be missing."""
-    chunks = head(old.chunks(), old.form, old.dcb, start)
-    for chunk in aligned(chunks, old.dcb.lrecl) if old.form is Form.FIXED else chunks:
-        writer.write_stored(chunk, old.form, count((chunk,), old.form, old.dcb))
-    if writer.records < start:
-        raise Refused("rest.beyond", marker=start, records=writer.records)
 
 
 def _opening(verb: str, name: str) -> Reply:

@@ -10,7 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mvsfs.datasets.inputs import DatasetReader
 from mvsfs.datasets.outputs import DatasetWriter
+from mvsfs.records.forms import Form, aligned, count
+from mvsfs.records.parts import head
 from mvsfs.unix.streams import UnixWriter
 from zftpd.errors import ControlLost, DataConnectionLost, ServerStopping, TransferAborted
 from zftpd.filetypes.contract import at_once
@@ -28,6 +31,14 @@ BREAKS = (DataConnectionLost, TransferAborted, ServerStopping, ControlLost, EndM
 def printable(marker: str) -> str:
     """Return a client's marker as it may stand in a reply."""
     return "".join(char if char.isprintable() else "." for char in marker)
+
+
+def keep_records(writer: DatasetWriter, old: DatasetReader, start: int) -> bool:
+    """Write the first `start` records of the old content, and tell whether it has so many."""
+    chunks = head(old.chunks(), old.form, old.dcb, start)
+    for chunk in aligned(chunks, old.dcb.lrecl) if old.form is Form.FIXED else chunks:
+        writer.write_stored(chunk, old.form, count((chunk,), old.form, old.dcb))
+    return writer.records >= start
 
 
 class DatasetSink:

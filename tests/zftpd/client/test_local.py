@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zftpd.client.errors import SubcommandFailed
-from zftpd.client.local import HostFiles, line_ends, simple_name
+from zftpd.client.host_files import HostFiles
+from zftpd.client.local import Terms, line_ends, simple_name
 from zftpd.transfer.options import WireType
 
-TEXT, IMAGE = WireType("A"), WireType("I")
+TEXT, IMAGE = Terms(WireType("A")), Terms(WireType("I"))
 
 
 @pytest.mark.parametrize(

@@ -141,3 +141,13 @@ def test_a_job_reads_no_ring_of_another_user_and_no_file_of_the_machine(zos, nam
     assert job.owner == "MALLORY" and job.rc != 0
     missing = name if name.startswith("/") else f"key ring {name}"
     assert any(line.rstrip().endswith(missing) for line in job.spool("OUTPUT").splitlines()), job.spool("OUTPUT")
+
+
+def test_ftp_data_says_what_data_sets_of_the_job_are_like(ran, zos):
+    zos.seed({"IBMUSER.A": {"recfm": "FB", "lrecl": 80, "text": "CARD\n"}})
+
+    job, _ = ran(
+        ["IBMUSER SYS1", "get 'IBMUSER.A' 'IBMUSER.B'", "quit"], dds="//SYSFTPD  DD *\nFWFRIENDLY TRUE\nRECFM FB\nLRECL 133\n"
+    )
+
+    assert job.rc == 0 and zos.info("IBMUSER.B").dcb.lrecl == 133

@@ -6,7 +6,7 @@ import pytest
 
 from mvsfs.access import Requester
 from mvsfs.info import Target
-from zftpd.client.local import HostFiles
+from zftpd.client.host_files import HostFiles
 from zftpd.client.local_store import StoreFiles
 
 SIGN_ON = ["IBMUSER", "SYS1"]
@@ -187,7 +187,7 @@ def test_after_a_get_that_fails_here_the_next_reply_is_that_of_the_next_command(
 
 def test_a_put_that_can_be_read_no_further_leaves_the_old_content(zftp, port, zos, tmp_path):
     class Broken(HostFiles):
-        def read(self, name, wire):
+        def read(self, name, terms):
             yield b"HALF\r\n"
             raise OSError("the medium is gone")
 

@@ -342,3 +342,56 @@ def test_cprotect_shows_the_protection_of_commands_and_clear_is_ccc(zftp, zos_st
     assert len(said(shown, "EZA2899I")) == 1
     assert any(line.startswith("EZA2284I") and line.endswith(" A") for line in shown)
     assert "CCC" in sent(shown) and any(line.startswith("257 ") for line in shown)
+
+
+@pytest.mark.parametrize(
+    ("words", "asked", "shown"),
+    [("chkptint=7", "chk", "Checkpoint interval is 7"), ("my=33", "myopentime", "MYOPENTIME is 33"),
+     ("fwf", "FWFR", "FWFRIENDLY is TRUE"),
+     ("noepsv4", "epsv4", "EPSV4 is FALSE"), ("norestg", "restget", "RESTGET is FALSE"),
+     ("recfm=vb lrecl=300", "lrecl", "Lrecl: 300"),
+     ("prim=7", "primary", "Primary allocation 7 tracks"), ("encoding=mbcs", "en", "ENcoding is set to MBCS"),
+     ("inact=44", "(inacttime", "INACTTIME is 44")],
+)  # fmt: skip
+def test_locstat_with_a_name_shows_what_locsite_has_set(zftp, port, words, asked, shown):
+    answered, code = zftp([*SIGN_ON, f"locsite {words}", f"locstat {asked}", "quit"], port, exit_on_error=True)
+
+    assert code == 0 and any(shown in line for line in said(answered, "EZA2811I")), said(answered, "EZA2811I")
+
+
+def test_locstat_alone_shows_the_session_the_place_and_every_parameter_of_the_client(zftp, port, tmp_path):
+    shown, _ = zftp([*SIGN_ON, "sendsite", "locstat", "quit"], port)
+
+    lines = said(shown, "EZA2811I")
+    assert lines[:2] == ["Trace: FALSE, Send Port: TRUE", "Send Site with Put command: FALSE"]
+    assert f"Connected to:127.0.0.1, Port: {port}" in lines and f"Local directory is {tmp_path}" in lines
+    assert any(line.startswith("CLIENTERRCODES is") for line in lines) and any(
+        line.startswith("Trailing blanks") for line in lines
+    )
+
+
+def test_words_that_locsite_does_not_know_or_take_are_told(zftp, port):
+    shown, code = zftp([*SIGN_ON, "locsite nonsense lrecl=x1 my=abc", "locstat nonsense", "quit"], port)
+
+    assert "Unrecognized parameter 'nonsense' on LOCSITE subcommand." in said(shown, "EZA2565I")
+    assert said(shown, "EZA2566I") == ["abc is not valid for MYOPENTIME - ignored"]
+    assert any("nonsense" in line for line in said(shown, "EZA2565I"))
+
+
+@pytest.mark.parametrize(
+    "moves", [["ebcdic"], ["block"], ["compress"], ["ebcdic", "block"], ["record"], ["binary", "block"], ["ebcdic", "record"]]
+)
+def test_a_text_of_this_machine_comes_back_in_every_type_mode_and_structure(zftp, port, tmp_path, moves):
+    (tmp_path / "in").write_text("ONE\n\nTHR\u00e9E\n", "latin-1")
+
+    _, code = zftp([*SIGN_ON, *moves, "put in /tmp/there", "get /tmp/there back", "quit"], port, exit_on_error=True)
+
+    assert code == 0 and (tmp_path / "back").read_bytes() == (tmp_path / "in").read_bytes()
+
+
+def test_a_text_in_ebcdic_is_the_same_text_there(zftp, port, zos, tmp_path):
+    (tmp_path / "in").write_text("ONE\nTWO\n")
+
+    zftp([*SIGN_ON, "ebcdic", "block", "put in 'IBMUSER.E'", "quit"], port)
+
+    assert zos.text("IBMUSER.E") == "ONE\nTWO\n"

@@ -1,6 +1,7 @@
-"""Subcommands that stay on the client's side: LCD, LPWD, LMKDIR, LOCSITE, LOCSTAT, SUNIQUE, PROMPT, HELP and others.
+"""Subcommands that stay on the client's side: LCD, LPWD, LMKDIR, SUNIQUE, PROMPT, HELP and others.
 
 Source: [UG] subcommand pages.
+Not here: LOCSITE and LOCSTAT (localsite.py).
 """
 
 from __future__ import annotations
@@ -12,12 +13,6 @@ from zftpd.client.codes import ClientError
 from zftpd.client.errors import SubcommandFailed
 from zftpd.client.state import Client
 from zftpd.client.subcommands.row import Run, Subcommand
-from zftpd.params.defaults import changed
-from zftpd.params.param import Where
-from zftpd.params.table import PARAMS
-
-#: LOCSITE words that concern the client itself: the parameters that NO before the word turns off.
-SWITCHES = ("EPSV4", "FWFRIENDLY", "PASSIVEIGNOREADDR")
 
 
 def local_directory(client: Client, words: list[str], _text: str) -> None:
@@ -37,29 +32,7 @@ def make_local_directory(client: Client, words: list[str], _text: str) -> None:
     """Make a local directory or PDS."""
     if not words:
         raise SubcommandFailed(ClientError.USAGE, "usage", usage="lmkdir directory")
-    client.local.make_directory(words[0])
-
-
-def locsite(client: Client, words: list[str], _text: str) -> None:
-    """Set local parameters: the client's own switches here, data set attributes by the local side."""
-    others = []
-    for word in words:
-        name = word.upper()
-        if name.removeprefix("NO") in SWITCHES:
-            client.settings = changed(client.settings, {name.removeprefix("NO").lower(): not name.startswith("NO")})
-        else:
-            others.append(word)
-    if others:
-        for remark in client.local.locsite(" ".join(others)):
-            client.console.show(remark)
-
-
-def locstat(client: Client, _words: list[str], _text: str) -> None:
-    """Show the client's parameters."""
-    own = [param for param in PARAMS if param.where & Where.CLIENT and not param.where & Where.SITE]
-    shown = [f"{param.name} is {' '.join(param.texts(getattr(client.settings, param.attribute))) or '(none)'}" for param in own]
-    for line in (*client.local.status(), *shown):
-        client.say("locstat", line=line)
+    client.local.make_directory(words[0], client.settings)
 
 
 def sunique(client: Client, _words: list[str], _text: str) -> None:
@@ -119,15 +92,6 @@ def delimit(client: Client, _words: list[str], _text: str) -> None:
     client.say("delimiter")
 
 
-def refused(name: str) -> Run:
-    """Return a subcommand that says it is not there."""
-
-    def run(_client: Client, _words: list[str], _text: str) -> None:
-        raise SubcommandFailed(ClientError.USAGE, "not-supported", name=name)
-
-    return run
-
-
 def help_over(table: Callable[[], tuple[Subcommand, ...]]) -> Subcommand:
     """Return HELP over a table of subcommands."""
 
@@ -146,8 +110,6 @@ SUBCOMMANDS = (
     Subcommand("lcd", 2, local_directory, "lcd directory", "Change the local directory or prefix."),
     Subcommand("lpwd", 2, show_local_directory, "lpwd", "Show the local directory or prefix."),
     Subcommand("lmkdir", 2, make_local_directory, "lmkdir directory", "Make a local directory or PDS."),
-    Subcommand("locsite", 5, locsite, "locsite words", "Set local parameters."),
-    Subcommand("locstat", 5, locstat, "locstat", "Show local parameters."),
     Subcommand("sunique", 2, sunique, "sunique", "Store under unique names, on or off."),
     Subcommand("prompt", 4, prompt, "prompt", "Ask before each file of many, on or off."),
     Subcommand("glob", 2, switch("Globbing", "globbing"), "glob", "Expand local patterns, on or off."),
@@ -157,5 +119,4 @@ SUBCOMMANDS = (
     Subcommand("dump", 4, dump, "dump [id...]", "Choose extended client traces."),
     Subcommand("verbose", 2, verbose, "verbose", "Show message ids, on or off."),
     Subcommand("delimit", 4, delimit, "delimit", "Show the delimiter of file names."),
-    Subcommand("restart", 3, refused("restart"), "restart", "Needs a checkpoint data set; refused. See srestart."),
 )

@@ -11,7 +11,7 @@ import subprocess
 
 from zftpd.client.codes import ClientError
 from zftpd.client.errors import SubcommandFailed
-from zftpd.client.local import HostFiles
+from zftpd.client.host_files import HostFiles
 from zftpd.client.state import Client
 from zftpd.client.subcommands.row import Subcommand
 

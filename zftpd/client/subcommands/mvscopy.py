@@ -19,6 +19,7 @@ from zftpd.client.moving import fetch, send
 from zftpd.client.state import Client
 from zftpd.client.subcommands.row import Subcommand
 from zftpd.client.subcommands.transfer import remote_names
+from zftpd.params.site import apply
 
 
 def mvsget(client: Client, words: list[str], _text: str) -> None:
@@ -30,20 +31,20 @@ def mvsget(client: Client, words: list[str], _text: str) -> None:
         if not reallocate:
             raise SubcommandFailed(ClientError.FILE_ACCESS, "exists", name=local)
         store.delete(local)
-    kept = store.settings
+    kept = client.settings
     try:
-        store.locsite(" ".join(attributes))
+        client.settings = apply(" ".join(attributes), kept).settings
         listed = remote_names(client, _member(remote, "*")) if _is_partitioned(attributes) else None
         members = listed and [simple_name(name) for name in listed]
         with _as_records(client):
             if listed is None:
                 fetch(client, remote, local, replace=True)
                 return
-            store.make_directory(local)
+            store.make_directory(local, client.settings)
             for name in members or ():
                 fetch(client, _member(remote, name), _member(local, name), replace=True)
     finally:
-        store.settings = kept
+        client.settings = kept
 
 
 def mvsput(client: Client, words: list[str], _text: str) -> None:

@@ -95,13 +95,6 @@ def set_structure(letter: str) -> Run:
     return run
 
 
-def restart(client: Client, words: list[str], _text: str) -> None:
-    """Remember a marker; REST is sent before the next transfer."""
-    if not words:
-        raise SubcommandFailed(ClientError.USAGE, "usage", usage="srestart marker")
-    client.restart_marker = words[0]
-
-
 SUBCOMMANDS = (
     Subcommand("cd", 2, change_directory, "cd directory", "Change the remote directory or prefix."),
     Subcommand("cdup", 3, verb("CDUP"), "cdup", "Go up by one qualifier or directory."),
@@ -128,6 +121,5 @@ SUBCOMMANDS = (
     Subcommand("struct", 3, structure, "struct f|r", "Set the structure."),
     Subcommand("file", 2, set_structure("F"), "file", "File structure."),
     Subcommand("record", 3, set_structure("R"), "record", "Record structure."),
-    Subcommand("srestart", 2, restart, "srestart marker", "Restart the next transfer at a marker."),
     Subcommand("mkfifo", 3, verb("XFIF", argument="mkfifo name"), "mkfifo name", "Make a named pipe."),
 )

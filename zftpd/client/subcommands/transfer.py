@@ -5,9 +5,12 @@ Source: [UG] subcommand pages; page 84 of the source document for DIR.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from zftpd.client.codes import ClientError
 from zftpd.client.errors import SubcommandFailed
 from zftpd.client.listed import checked, lines, names
+from zftpd.client.local import Terms
 from zftpd.client.moving import fetch, receiving, send
 from zftpd.client.state import Client
 from zftpd.client.subcommands.row import Subcommand
@@ -18,10 +21,15 @@ def listing(client: Client, command: str, into: str | None) -> None:
     """LIST or NLST: each line shown as EZA2284I, or kept in a local file."""
     with receiving(client, command, into or command) as chunks:
         if into:
-            client.local.write(into, chunks, WireType("A"), replace=True)
+            client.local.write(into, chunks, of_listing(client), replace=True)
         else:
             for line in lines(chunks):
                 client.say("listing", line=line)
+
+
+def of_listing(client: Client) -> Terms:
+    """Return the terms of a listing, which is text in stream mode whatever TYPE says."""
+    return replace(client.terms(), wire=WireType("A"))
 
 
 def dir_(client: Client, words: list[str], _text: str) -> None:
@@ -49,11 +57,11 @@ def _into(client: Client, words: list[str], name: str) -> str | None:
 
 def get(client: Client, words: list[str], _text: str) -> None:
     """Fetch one file: get remote [local] [(REPLACE]."""
-    replace = any(word.upper().startswith("(R") for word in words)
+    replacing = any(word.upper().startswith("(R") for word in words)
     names = [word for word in words if not word.startswith("(")]
     if not names:
         raise SubcommandFailed(ClientError.USAGE, "usage", usage="get remote [local] [(REPLACE]")
-    fetch(client, names[0], names[1] if len(names) > 1 else client.local.default_name(names[0]), replace=replace)
+    fetch(client, names[0], names[1] if len(names) > 1 else client.local.default_name(names[0]), replace=replacing)
 
 
 def put(client: Client, words: list[str], _text: str) -> None:
