@@ -33,7 +33,7 @@ def bootstrap(context: Context, password: str) -> bool:
             change.put_group(Group(name, IBMUSER, SYS1, today))
         omvs = Omvs(0, "/u/ibmuser", "/bin/sh")
         user = User(IBMUSER, "", IBMUSER, SYS1, today, special=True, operations=True, password_date=today, omvs=omvs)
-        change.put_user(user, password=kept)
+        change.put_user(user, password=kept, password_as_is=False)
         for name in (SYS1, "SYSCTLG", "VSAMDSET"):
             change.put_connection(Connection(IBMUSER, name, IBMUSER, today, authority="JOIN"))
         for saf_class, name, held in (("JESSPOOL", "**", Access.ALTER), ("SURROGAT", "*.SUBMIT", Access.READ)):

@@ -49,7 +49,7 @@ class ProfileIndex:
         self.bounded = bounded
         self._discrete = {profile.name: profile for profile in profiles if not profile.generic}
         self._generic: dict[str, list[Profile]] = {}
-        for profile in sorted((p for p in profiles if p.generic), key=lambda p: specificity(p.name)):
+        for profile in sorted((p for p in profiles if p.generic), key=self._specificity):
             self._generic.setdefault(_bucket(profile.name), []).append(profile)
         self._found: dict[str, Profile | None] = {}
 
@@ -67,7 +67,10 @@ class ProfileIndex:
         first = resource.split(".", 1)[0]
         candidates = self._generic.get(first, []) + self._generic.get("", [])
         fitting = [profile for profile in candidates if matches(profile.name, resource, bounded=self.bounded)]
-        return min(fitting, key=lambda p: specificity(p.name)) if fitting else None
+        return min(fitting, key=self._specificity) if fitting else None
+
+    def _specificity(self, profile: Profile) -> tuple[int, ...]:
+        return specificity(profile.name, bounded=self.bounded)
 
     @cached_property
     def names(self) -> list[str]:
@@ -123,7 +126,7 @@ def _global(acee: Acee, rules: Rules, saf_class: str, resource: str, *, bounded:
         return Access.NONE
     mine = [(name.replace("&RACUID", acee.userid).replace("&RACGPID", acee.group), level) for name, level in table]
     fitting = [row for row in mine if row[0] == resource or matches(row[0], resource, bounded=bounded)]
-    return min(fitting, key=lambda row: specificity(row[0]))[1] if fitting else Access.NONE
+    return min(fitting, key=lambda row: specificity(row[0], bounded=bounded))[1] if fitting else Access.NONE
 
 
 def _conditional(acee: Acee, rules: Rules, profile: Profile) -> tuple[Access, str, str]:
@@ -181,6 +184,8 @@ def _held(acee: Acee, rules: Rules, profile: Profile, *, operations: bool) -> tu
         return held, f"access list: group {group}", group
     if operations and acee.operations:
         return Access.ALTER, "OPERATIONS", ""
+    if operations and profile.owner in acee.operations_over:
+        return Access.ALTER, f"group-OPERATIONS over {profile.owner}", ""
     if acee.restricted:
         return Access.NONE, "RESTRICTED and not in the access list", ""
     if entries.get(ANYBODY, Access.NONE) > profile.uacc:

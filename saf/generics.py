@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_WEIGHTS = {"%": 2, "*": 3}
-_ANY_DEPTH = 4
+#: The ranks of what may stand where two names differ first.
+_CHARACTER, _ONE, _IN_A_QUALIFIER, _TO_THE_END, _QUALIFIERS = range(1, 6)
+_ANY_QUALIFIERS = r"(?:\.[^.]+)*"
 
 
 def is_generic(name: str) -> bool:
@@ -22,50 +23,50 @@ def is_generic(name: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def pattern(name: str, *, bounded: bool) -> re.Pattern[str]:
-    """Return what a generic name matches; `bounded` when a trailing `*` must not run past its qualifier (DATASET with EGN)."""
+    """Return what a generic name matches of a resource with a period put before it.
+
+    `bounded` when a trailing `*` must not run past its qualifier (DATASET with EGN). Of several `*` or `**` all but the last take
+    the least that serves and never try another, which changes no answer and keeps the time of a match in proportion to the name.
+    """
     if name == "**" or (name == "*" and not bounded):
         return re.compile(r".*", re.DOTALL)
     parts = name.split(".")
-    built = ""
+    runs = [""]
     for index, part in enumerate(parts):
-        last = index == len(parts) - 1
-        first = index == 0
         if part == "**":
-            # Any number of qualifiers, none included: the period before (or after, at the start) goes with them.
-            built += r"(?:[^.]+\.)*" if first else r"(?:\.[^.]+)*"
-            if first and last:
-                built = ".*"
-            continue
-        if not first and not (index == 1 and parts[0] == "**"):
-            built += r"\."
-        built += _qualifier(part, runs_on=last and not bounded)
-    return re.compile(built, re.DOTALL)
+            runs.append("")
+        else:
+            runs[-1] += r"\." + _qualifier(part, runs_on=index == len(parts) - 1 and not bounded)
+    first, *between = runs
+    last = between.pop() if between else None
+    built = first + "".join(rf"(?>{_ANY_QUALIFIERS}?{run}(?=\.|\Z))" for run in between)
+    return re.compile(built if last is None else built + _ANY_QUALIFIERS + last, re.DOTALL)
 
 
 def _qualifier(part: str, *, runs_on: bool) -> str:
     if part == "*":
         return r".+" if runs_on else r"[^.]+"
-    built = ""
-    signs = re.findall(r"\*+|.", part, re.DOTALL)
-    for place, sign in enumerate(signs):
-        if sign == "%":
-            built += r"[^.]"
-        elif sign.startswith("*"):
-            built += r".*" if runs_on and place == len(signs) - 1 else r"[^.]*"
-        else:
-            built += re.escape(sign)
-    return built
+    first, *between = (re.escape(text).replace("%", "[^.]") for text in re.split(r"\*+", part))
+    if not between:
+        return first
+    last = between.pop()
+    rest = r".*" if runs_on and not last else r"[^.]*"
+    return first + "".join(rf"(?>[^.]*?{text})" for text in between) + rest + last
 
 
 def matches(name: str, resource: str, *, bounded: bool) -> bool:
     """Tell whether generic profile `name` covers `resource`."""
-    return pattern(name, bounded=bounded).fullmatch(resource) is not None
+    return pattern(name, bounded=bounded).fullmatch(f".{resource}") is not None
 
 
-def specificity(name: str) -> tuple[int, ...]:
+def specificity(name: str, *, bounded: bool) -> tuple[int, ...]:
     """Return a key that sorts the most specific profile first.
 
-    RACF decides at the first position where two names differ: a character beats `%`, which beats `*`, which beats `**`.
+    RACF decides at the first position where two names differ: a character beats `%`, which beats `*`, which beats `**`; a `*`
+    that runs to the end of the name stands between the last two.
     """
     signs = re.findall(r"\*\*|.", name, re.DOTALL)
-    return tuple(_ANY_DEPTH if sign == "**" else _WEIGHTS.get(sign, 1) for sign in signs)
+    ranks = [_QUALIFIERS if sign == "**" else {"%": _ONE, "*": _IN_A_QUALIFIER}.get(sign, _CHARACTER) for sign in signs]
+    if ranks and ranks[-1] == _IN_A_QUALIFIER and not bounded:
+        ranks[-1] = _TO_THE_END
+    return tuple(ranks)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from saf.errors import CommandRefused, KeyStoreClosed, NewPasswordInvalid, OperandError, SafError
+from saf.errors import CommandRefused, KeyStoreClosed, OperandError, SafError
 from saf.profiles import CertificateFacts, FileRefusal, Violation
 
 
@@ -35,6 +35,7 @@ _ROWS = (
     # Users
     Text("ICH01001I", "NOT AUTHORIZED TO SPECIFY {keyword}, OPERAND IGNORED", "seen"),
     Text("ICH01005I", "NOT AUTHORIZED TO ISSUE ADDUSER", "seen"),
+    Text("ICH01021I", "NEW PASS PHRASE REJECTED BY RACF RULES", "seen"),
     Text("ICH01024I", "User {userid} is defined as PROTECTED.", "seen", "PYR"),
     Text("ICH21004I", "{what} NOT ALTERED", "seen"),
     Text("ICH21005I", "NOT AUTHORIZED TO SPECIFY {keyword}, OPERAND IGNORED", "seen"),
@@ -45,8 +46,8 @@ _ROWS = (
     Text("ICH21012I", "AUTHORIZED TO ISSUE ONLY UAUDIT/NOUAUDIT FOR {userid}; REMAINING OPERANDS IGNORED", "seen"),
     Text("ICH21019I", "'RESUME' IGNORED. {userid} NOT CURRENTLY REVOKED", "seen"),
     Text("ICH21022I", "'REVOKE' IGNORED. {userid} IS CURRENTLY REVOKED", "known"),
-    Text("ICH21038I", "NEW PASSWORD IS INVALID: {rule}", "assumed"),
-    Text("ICH21039I", "NEW PASSWORD PHRASE IS INVALID: {rule}", "assumed"),
+    Text("ICH21034I", "PASSWORD CHANGE REJECTED BY INSTALLATION SYNTAX RULES", "seen"),
+    Text("ICH21039I", "NEW PASS PHRASE REJECTED BY RACF RULES", "assumed"),
     Text("ICH08001I", "{userid} NOT DEFINED TO RACF", "known"),
     Text("ICH08002I", "NEW PASSWORD CANNOT EQUAL CURRENT PASSWORD", "known"),
     Text("ICH08005I", "VALUE SPECIFIED IS NOT CURRENT PASSWORD", "known"),
@@ -78,9 +79,13 @@ _ROWS = (
     Text("ICH05004I", "{group} NOT DELETED", "seen"),
     Text("ICH05005I", "NOT AUTHORIZED TO ISSUE DELGROUP", "seen"),
     Text("ICH05006I", "{group} CANNOT BE DELETED, GROUP DATA SETS STILL DEFINED TO RACF", "seen"),
+    Text(
+        "ICH05008I", "WARNING {group} is a universal group. Run the remove ID utility to remove all users from the group.", "seen"
+    ),
     Text("ICH51003I", "NAME NOT FOUND IN RACF DATA SET", "seen", "PYR"),
     Text("ICH02003I", "USER(S) NOT CONNECTED.", "seen", "PYR"),
     Text("ICH02004I", "INSUFFICIENT AUTHORITY TO GROUP", "seen"),
+    Text("ICH02011I", "OWNER SPECIFIED IS NOT A RACF DEFINED USER OR GROUP", "seen"),
     Text("ICH02012I", "'RESUME' IGNORED. {userid} NOT CURRENTLY REVOKED", "seen"),
     Text("ICH02013I", "'REVOKE' IGNORED. {userid} IS CURRENTLY REVOKED", "seen"),
     Text("ICH02007I", "NOT AUTHORIZED TO SPECIFY {keyword}, OPERAND IGNORED", "seen"),
@@ -194,15 +199,6 @@ _PARSER_IDS = {
     "depth": "IKJ56712I",
     "command": "IKJ56500I",
 }
-_PASSWORD_RULES = {
-    "length": "LENGTH",
-    "character": "CHARACTERS",
-    "history": "IT IS IN THE PASSWORD HISTORY",
-    "userid": "IT CONTAINS THE USER ID",
-    "syntax": "SYNTAX",
-    "verify": "THE TWO ENTRIES DIFFER",
-    "interval": "TOO EARLY TO CHANGE AGAIN",
-}
 
 
 def line(id: str, **facts: object) -> str:
@@ -217,9 +213,6 @@ def lines_for(error: SafError) -> list[str]:
         return [line(error.message, **error.facts)]
     if isinstance(error, OperandError):
         return [line(_PARSER_IDS[error.rule], text=error.text, name=error.name or error.text)]
-    if isinstance(error, NewPasswordInvalid):
-        id = "ICH21039I" if error.phrase else "ICH21038I"
-        return [line(id, rule=_PASSWORD_RULES[error.rule])]
     if isinstance(error, KeyStoreClosed):
         return [line("IRRD126I", reason=error.reason)]
     return [str(error)]

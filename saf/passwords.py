@@ -77,9 +77,12 @@ def _text(raw: bytes) -> str:
     return base64.b64encode(raw).decode()
 
 
-def folded(secret: str, rules: PasswordRules) -> str:
-    """Return a password as RACF takes it: in upper case without MIXEDCASE; a phrase (nine characters and more) as it is."""
-    return secret.upper() if len(secret) <= PASSWORD_MAX and not rules.mixedcase else secret
+def folded(secret: str, rules: PasswordRules, *, as_is: bool | None = True) -> str:
+    """Return a password as RACF takes it: in upper case without MIXEDCASE; a phrase (nine characters and more) as it is.
+
+    `as_is` False for a password that was set before MIXEDCASE, which stays in upper case until it is changed.
+    """
+    return secret.upper() if len(secret) <= PASSWORD_MAX and not (rules.mixedcase and as_is is not False) else secret
 
 
 def is_phrase(secret: str) -> bool:

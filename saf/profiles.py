@@ -155,6 +155,8 @@ class Acee:
     last_access: datetime | None = None
     """The access before this one, for ICH70001I."""
     password_changed: bool = False
+    operations_over: frozenset[str] = frozenset()
+    """The owners in the scope of the groups in which the user has group-OPERATIONS."""
     conditions: frozenset[tuple[str, str]] = frozenset()
     """What conditional access lists may ask for and is so: classes and names in them."""
 

@@ -39,6 +39,7 @@ USERS = Table(
     Column("phrase_history", JSON, nullable=False, default=list),
     Column("omvs", JSON),
     Column("segments", JSON, nullable=False, default=dict),
+    Column("password_as_is", Boolean),  # set under MIXEDCASE; empty where an earlier version set it
 )
 
 GROUPS = Table(

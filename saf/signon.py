@@ -7,6 +7,7 @@ Rules: a wrong user ID costs as much time as a wrong password, so that user IDs 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -29,7 +30,7 @@ from saf.errors import (
     UserRevoked,
 )
 from saf.passwords import PasswordRules, check_new, folded, hashed, is_expired, is_phrase, matches
-from saf.profiles import Acee, PortOfEntry, User, Violation
+from saf.profiles import Acee, Connection, PortOfEntry, User, Violation
 from saf.schema import CONNECTIONS, USERS
 from saf.snapshot import Snapshot
 
@@ -64,6 +65,7 @@ def acee_of(snapshot: Snapshot, user: User, today: date) -> Acee:
         operations=user.operations,
         auditor=user.auditor,
         restricted=user.restricted,
+        operations_over=_operated(snapshot, usable),
         uid=omvs.uid if omvs else None,
         gid=own.gid if own else None,
         gids=snapshot.gids(names),
@@ -71,6 +73,11 @@ def acee_of(snapshot: Snapshot, user: User, today: date) -> Acee:
         program=omvs.program if omvs else "/bin/sh",
         last_access=user.last_access,
     )
+
+
+def _operated(snapshot: Snapshot, connections: Sequence[Connection]) -> frozenset[str]:
+    scopes = (snapshot.scope(connection.group) for connection in connections if connection.operations)
+    return frozenset[str]().union(*scopes)
 
 
 def _out_of_service(revoked: bool, revoke_date: date | None, resume_date: date | None, today: date) -> bool:
@@ -115,7 +122,8 @@ class SignOn:
         snapshot = self._context.snapshot()
         if userid not in snapshot.users:
             return False
-        return matches(folded(secret, snapshot.password_rules), self._row(userid)["password"])
+        row = self._row(userid)
+        return matches(folded(secret, snapshot.password_rules, as_is=row["password_as_is"]), row["password"])
 
     def verify(
         self,
@@ -145,7 +153,7 @@ class SignOn:
     def _verify(self, snapshot: Snapshot, user: User, secret: str, new: str | None, repeated: str | None) -> Acee:
         rules = snapshot.password_rules
         row = self._row(user.userid)
-        given = folded(secret, rules)
+        given = folded(secret, rules, as_is=row["password_as_is"])
         phrase = is_phrase(given)
         kept = row["phrase" if phrase else "password"]
         right = matches(given, kept)
@@ -155,6 +163,9 @@ class SignOn:
         self._check_service(snapshot, user)
         if not right:
             self._count_failure(user.userid, rules)
+        if rules.revoke and self._row(user.userid)["revoked"] and not user.revoked:
+            # Wrong attempts of others at the same time have revoked the user since: who guesses many at once gains nothing.
+            raise UserRevoked(user.userid, "failures")
         if new is not None:
             self._change(row, user.userid, new, repeated, rules, phrase=phrase)
         elif is_expired(row["phrase_date" if phrase else "password_date"], self._today(), self._interval(user, rules)):
@@ -228,6 +239,8 @@ class SignOn:
         check_new(userid, wanted, rules, former)
         kept = hashed(wanted, self._context.options.scrypt, self._context.options.random)
         values = {kind: kept, f"{kind}_date": self._today(), f"{kind}_history": former[: rules.history]}
+        if not phrase:
+            values["password_as_is"] = rules.mixedcase
         with self._context.database.change() as change:
             change.sql.execute(update(USERS).where(USERS.c.userid == userid).values(**values))
 

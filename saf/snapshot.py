@@ -69,6 +69,23 @@ class Snapshot:
         found = (self.groups[name].gid for name in names if name in self.groups)
         return frozenset(gid for gid in found if gid is not None)
 
+    def scope(self, group: str) -> frozenset[str]:
+        """Return the group, and the users and groups that it owns, that those groups own, and so on.
+
+        Source: [RACFSAG] "Scope of authority for group-level attributes": it does not reach through users.
+        """
+        below: dict[str, list[str]] = {}
+        for user in self.users.values():
+            below.setdefault(user.owner, []).append(user.userid)
+        for one in self.groups.values():
+            below.setdefault(one.owner, []).append(one.name)
+        found, rest = {group}, [group]
+        while rest:
+            new = set(below.get(rest.pop(), ())) - found
+            found |= new
+            rest += [name for name in new if name in self.groups]
+        return frozenset(found)
+
 
 def _global_access(tables: Tables, classes: Iterable[str]) -> dict[str, tuple[tuple[str, Access], ...]]:
     """Return the entries of the GLOBAL profiles of the classes for which global access checking is in use."""

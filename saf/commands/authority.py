@@ -1,7 +1,7 @@
 """Who may administer which profile: system SPECIAL, the owner, and group-SPECIAL within the scope of the group.
 
-Source: [RACFSAG] "Group-SPECIAL scope": from a profile's owner upwards through owning groups; a group-SPECIAL user of
-any of them may administer it.
+Source: [RACFSAG] "Scope of authority for attributes at the group level". With SETROPTS GRPLIST all groups of the issuer count,
+else the current connect group alone.
 """
 
 from __future__ import annotations
@@ -11,25 +11,35 @@ from saf.commands.run import Run
 from saf.decide import decide
 from saf.profiles import Connection, Decision
 
-_MAX_CHAIN = 100
+
+def controls(run: Run, owner: str, *, resource: bool = False) -> bool:
+    """Tell whether the issuer may administer what `owner` owns: a user or a group, or with `resource` a resource profile."""
+    return run.acee.special or owner == run.acee.userid or _is_in_scope(run, owner, "special", resource=resource)
 
 
-def controls(run: Run, owner: str) -> bool:
-    """Tell whether the issuer may administer what `owner` owns."""
-    if run.acee.special or owner == run.acee.userid:
-        return True
-    special_in = {
-        row.group for row in run.change.connections(userid=run.acee.userid) if row.special and row.group in run.acee.groups
+def _is_in_scope(run: Run, owner: str, attribute: str, *, resource: bool) -> bool:
+    """Tell whether what `owner` owns is within the scope of a group in which the issuer has an attribute.
+
+    It reaches through groups that groups own. What a user owns belongs to it as far as it is a resource and a group owns the
+    user.
+    """
+    mine = run.acee.groups if run.snapshot.rules.grplist else (run.acee.group,)
+    held = {
+        row.group
+        for row in run.change.connections(userid=run.acee.userid)
+        if getattr(row, attribute) and row.group in mine and row.group in run.acee.groups
     }
     seen: set[str] = set()
     current = owner
-    while current and current not in seen and len(seen) < _MAX_CHAIN:
-        if current in special_in:
+    user = run.change.user(owner) if held and resource else None
+    if user is not None:
+        current = user.owner
+    while held and current not in seen:
+        if current in held:
             return True
         seen.add(current)
         group = run.change.group(current)
-        user = None if group else run.change.user(current)
-        current = group.owner if group else user.owner if user else ""
+        current = group.owner if group else ""
     return False
 
 
@@ -53,9 +63,11 @@ def may_give(run: Run, group: str, authority: str) -> bool:
     return AUTHORITIES.index(authority) <= AUTHORITIES.index(own.authority)
 
 
-def may_list(run: Run, owner: str) -> bool:
-    """Tell whether the issuer may see a profile of `owner`: AUDITOR may see what it may not change."""
-    return run.acee.auditor or controls(run, owner)
+def may_list(run: Run, owner: str, *, resource: bool = False) -> bool:
+    """Tell whether the issuer may see what `owner` owns: an auditor, also one of a group in its scope, may not change it."""
+    if run.acee.auditor or controls(run, owner, resource=resource):
+        return True
+    return _is_in_scope(run, owner, "auditor", resource=resource)
 
 
 def held(run: Run, saf_class: str, resource: str, access: Access) -> Decision:

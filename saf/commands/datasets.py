@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from saf.commands import profile as common
-from saf.commands.authority import controls, membership
+from saf.commands.authority import controls, may_list, membership
 from saf.commands.operands import Item, Keyword, Operands, Takes, listed, plain, valued
 from saf.commands.run import Command, Run
 from saf.profiles import Profile
@@ -92,7 +92,7 @@ def listdsd(run: Run, operands: Operands) -> int:
         if profile is None:
             run.say("ICH35003I", profile=name)
             rc = 4
-        elif common.own_access(run, profile) < common.level("READ") and not (run.acee.auditor or controls(run, profile.owner)):
+        elif common.own_access(run, profile) < common.level("READ") and not may_list(run, profile.owner, resource=True):
             run.say("ICH35002I", profile=name)
             rc = 8
         else:

@@ -55,10 +55,10 @@ def _may_add_below(run: Run, superior: str) -> bool:
     return joins or controls(run, superior) or (above is not None and controls(run, above.owner))
 
 
-def _existing(run: Run, text: str) -> str:
+def _existing(run: Run, text: str, missing: str = "ICH51003I") -> str:
     owner = names.userid(text)
     if run.change.user(owner) is None and run.change.group(owner) is None:
-        raise run.refuse("ICH51003I", name=owner)
+        raise run.refuse(missing, name=owner)
     return owner
 
 
@@ -132,10 +132,22 @@ def delgroup(run: Run, operands: Operands) -> int:
             raise run.refuse("ICH05005I")
         if any(row.name.split(".", 1)[0] == name for row in run.change.profiles("DATASET")):
             raise run.refuse("ICH05006I", group=name)
-        if run.change.connections(group=name) or any(other.superior == name for other in run.change.groups()):
+        if group.universal:
+            run.say("ICH05008I", group=name)
+        if any(_is_listed(group, row) for row in run.change.connections(group=name)) or any(
+            other.superior == name for other in run.change.groups()
+        ):
             raise run.refuse("ICH05004I", group=name)
         run.change.remove(GROUPS, name)
     return 0
+
+
+def _is_listed(group: Group, row: Connection) -> bool:
+    """Tell whether the group's profile names a member: that of a universal group names those alone who are more than members.
+
+    Source: [RACFSAG] "Universal groups". The user's profile has the connection all the same.
+    """
+    return not group.universal or row.authority != "USE" or any(getattr(row, flag.lower()) for flag in _FLAGS)
 
 
 def connect(run: Run, operands: Operands) -> int:
@@ -184,7 +196,7 @@ def _membership(run: Run, connection: Connection, operands: Operands) -> Connect
             raise OperandError("invalid", level, "UACC")
         connection = replace(connection, uacc=Access[level])
     if "OWNER" in operands:
-        connection = replace(connection, owner=_existing(run, operands.value("OWNER")))
+        connection = replace(connection, owner=_existing(run, operands.value("OWNER"), "ICH02011I"))
     for flag in _FLAGS:
         chosen = operands.any_of(flag, f"NO{flag}")
         if chosen and not controls(run, connection.group):
@@ -239,13 +251,14 @@ def _display(run: Run, group: Group) -> list[str]:
         f"    INSTALLATION DATA={group.data}" if group.data else "    NO INSTALLATION DATA",
         "    NO MODEL DATA SET",
         "    TERMUACC" if group.termuacc else "    NOTERMUACC",
+        *(["    UNIVERSAL"] if group.universal else []),
     ]
     if not below:
         lines.append("    NO SUBGROUPS")
     for start in range(0, len(below), _SUBGROUPS_PER_LINE):
         title = "    SUBGROUP(S)= " if start == 0 else " " * 17
         lines.append(title + " ".join(f"{name:<8}" for name in below[start : start + _SUBGROUPS_PER_LINE]).rstrip())
-    members = run.change.connections(group=group.name)
+    members = [row for row in run.change.connections(group=group.name) if _is_listed(group, row)]
     if not members:
         return [*lines, "    NO USERS"]
     lines.append("    USER(S)=      ACCESS=      ACCESS COUNT=      UNIVERSAL ACCESS=")
@@ -261,7 +274,7 @@ def _display(run: Run, group: Group) -> list[str]:
 
 _SUBGROUPS_PER_LINE = 6
 
-_GROUP_KEYWORDS = (*valued("OWNER", "SUPGROUP", "DATA"), *plain("TERMUACC", "NOTERMUACC", "UNIVERSAL"), _OMVS)
+_GROUP_KEYWORDS = (*valued("OWNER", "SUPGROUP", "DATA"), *plain("TERMUACC", "NOTERMUACC"), _OMVS)
 _CONNECT_KEYWORDS = (
     *valued("GROUP", "AUTHORITY", "UACC", "OWNER"),
     *plain(*_FLAGS, *(f"NO{flag}" for flag in _FLAGS), "ADSP", "NOADSP", "GRPACC", "NOGRPACC", "NOREVOKE", "NORESUME"),
@@ -269,7 +282,7 @@ _CONNECT_KEYWORDS = (
     Keyword("RESUME", Takes.OPTIONAL),
 )
 COMMANDS = (
-    Command("ADDGROUP", ("AG",), addgroup, _GROUP_KEYWORDS, positional_name="GROUP NAME"),
+    Command("ADDGROUP", ("AG",), addgroup, (*_GROUP_KEYWORDS, Keyword("UNIVERSAL")), positional_name="GROUP NAME"),
     Command("ALTGROUP", ("ALG",), altgroup, (*_GROUP_KEYWORDS, *plain("NODATA", "NOOMVS")), positional_name="GROUP NAME"),
     Command("DELGROUP", ("DG",), delgroup, (), positional_name="GROUP NAME"),
     Command("LISTGRP", ("LG",), listgrp, plain("OMVS", "NORACF"), required=False, changes=False, positional_name="GROUP NAME"),

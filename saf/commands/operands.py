@@ -242,3 +242,11 @@ def whole_number(text: str, name: str, low: int, high: int) -> int:
     if not (text.isascii() and text.isdecimal()) or not low <= int(text) <= high:
         raise OperandError("invalid", text, name)
     return int(text)
+
+
+def text(operands: Operands, keyword: str, most: int) -> str:
+    """Return the value of a keyword, empty without one. Raises: OperandError when it is longer than its field."""
+    value = operands.value(keyword)
+    if len(value) > most:
+        raise OperandError("invalid", value, keyword)
+    return value

@@ -137,7 +137,7 @@ def model(run: Run, class_name: str, operands: Operands) -> Profile:
 
 def may_administer(run: Run, profile: Profile) -> bool:
     """Tell whether the issuer may change a profile: its owner or ALTER on a discrete profile does, as well as SPECIAL."""
-    if controls(run, profile.owner):
+    if controls(run, profile.owner, resource=True):
         return True
     first = profile.name.split(".", 1)[0]
     if profile.saf_class == "DATASET" and first == run.acee.userid:

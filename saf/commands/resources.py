@@ -11,7 +11,7 @@ from dataclasses import replace
 from saf import names
 from saf.classes import BY_NAME
 from saf.commands import profile as common
-from saf.commands.authority import controls
+from saf.commands.authority import may_list
 from saf.commands.operands import Keyword, Operands, Takes, listed, plain, valued
 from saf.commands.run import Command, Run
 from saf.commands.userextras import clauth
@@ -140,7 +140,7 @@ def rlist(run: Run, operands: Operands) -> int:
 
 
 def _may_see(run: Run, profile: Profile) -> bool:
-    return run.acee.auditor or controls(run, profile.owner) or common.own_access(run, profile) >= common.level("READ")
+    return may_list(run, profile.owner, resource=True) or common.own_access(run, profile) >= common.level("READ")
 
 
 def _display(run: Run, profile: Profile, operands: Operands) -> list[str]:

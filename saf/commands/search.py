@@ -48,7 +48,7 @@ def _names(run: Run, class_name: str, operands: Operands) -> list[tuple[str, boo
             continue
         if "WARNING" in operands and not row.warning:
             continue
-        if may_list(run, row.owner) or common.own_access(run, row) >= common.level("READ"):
+        if may_list(run, row.owner, resource=True) or common.own_access(run, row) >= common.level("READ"):
             rows.append((row.name, row.generic))
     return rows
 

@@ -6,7 +6,7 @@ Rules: an explicit list. A command is one transaction: what it changed is kept w
 from __future__ import annotations
 
 from saf.commands import datasets as datasets_family
-from saf.commands import groups, listuser, permit, racdcert, resources, search, setropts, users
+from saf.commands import groups, listuser, permit, racdcert, resources, search, setropts, users, usersecrets
 from saf.commands.operands import Operands, command_name, join_lines, parse, resolve
 from saf.commands.run import Command, CommandResult, DatasetAccess, Run
 from saf.context import Context
@@ -16,6 +16,7 @@ from saf.profiles import Acee
 
 COMMANDS: tuple[Command, ...] = (
     *users.COMMANDS,
+    *usersecrets.COMMANDS,
     *listuser.COMMANDS,
     *groups.COMMANDS,
     *datasets_family.COMMANDS,

@@ -1,13 +1,13 @@
-"""ADDUSER, ALTUSER, DELUSER and PASSWORD.
+"""ADDUSER, ALTUSER and DELUSER.
 
 Source: [RACFCL].
-Not here: LISTUSER (listuser.py), segments (segments.py), the rules of passwords (saf/passwords.py).
+Not here: LISTUSER (listuser.py), segments (segments.py), passwords and phrases (usersecrets.py).
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import delete, select, update
@@ -15,15 +15,15 @@ from sqlalchemy import delete, select, update
 from saf import names
 from saf.access import Access
 from saf.bootstrap import IBMUSER
-from saf.commands import segments, userextras
+from saf.commands import segments, userextras, usersecrets
 from saf.commands.authority import AUTHORITIES, controls, may_give, membership
-from saf.commands.operands import Item, Keyword, Operands, Takes, listed, plain, valued, whole_number
+from saf.commands.operands import Item, Keyword, Operands, Takes, plain, text, valued
 from saf.commands.run import Command, Run
-from saf.errors import NewPasswordInvalid, OperandError
-from saf.passwords import check_new, folded, hashed, is_phrase, matches
+from saf.errors import OperandError
 from saf.profiles import Connection, Group, User
 from saf.schema import CERTIFICATES, CONNECTIONS, NAME_FILTERS, RING_ENTRIES, RINGS, USERS
 
+NAME_MAX, DATA_MAX = 20, 255
 _FLAGS = ("SPECIAL", "OPERATIONS", "AUDITOR", "RESTRICTED")
 _OPTIONAL_VALUE = tuple(Keyword(name, Takes.OPTIONAL) for name in ("PASSWORD", "REVOKE", "RESUME"))
 _USER_KEYWORDS = (
@@ -71,13 +71,9 @@ def _may_add(run: Run, group: Group) -> bool:
 
 def _add(run: Run, operands: Operands, userid: str, group: str) -> None:
     owner = _owner(run, operands, run.acee.userid)
-    user = User(userid, operands.value("NAME")[:20], owner, group, run.today, data=operands.value("DATA"))
+    user = User(userid, text(operands, "NAME", NAME_MAX), owner, group, run.today, data=text(operands, "DATA", DATA_MAX))
     user = _attributes(run, user, operands, "ICH01001I")
-    secrets: dict[str, object] = {}
-    if "PASSWORD" in operands:
-        secrets |= _secret(run, userid, operands.value("PASSWORD", group))
-    if "PHRASE" in operands:
-        secrets |= _secret(run, userid, operands.value("PHRASE"))
+    secrets = usersecrets.reset(run, userid, group, operands, "ICH01021I")
     run.change.put_user(user, **secrets)
     authority = _authority(operands)
     uacc = Access.named(_level(operands.value("UACC", "NONE")))
@@ -126,18 +122,6 @@ def _flags(run: Run, user: User, operands: Operands, refusal: str) -> User:
     return user
 
 
-def _secret(run: Run, userid: str, new: str, *, lasting: bool = False) -> dict[str, object]:
-    """Return the columns that a reset by an administrator writes: the secret, expired.
-
-    One that the user need not change (NOEXPIRED) obeys the syntax rules.
-    """
-    rules = run.snapshot.password_rules
-    secret = folded(new, rules)
-    check_new(userid, secret, rules, (), user_change=False, syntax=lasting)
-    kind = "phrase" if is_phrase(secret) else "password"
-    return {kind: hashed(secret, run.context.options.scrypt, run.context.options.random), f"{kind}_date": None, "failures": 0}
-
-
 def altuser(run: Run, operands: Operands) -> int:
     """ALTUSER: change users."""
     for userid in userids(operands.positional[0]):
@@ -152,11 +136,11 @@ def altuser(run: Run, operands: Operands) -> int:
 
 def _alter(run: Run, operands: Operands, user: User) -> None:
     if "NAME" in operands or "NONAME" in operands:
-        user = replace(user, name=operands.value("NAME")[:20])
+        user = replace(user, name=text(operands, "NAME", NAME_MAX))
     if "OWNER" in operands:
         user = replace(user, owner=_owner(run, operands, user.owner))
     if "DATA" in operands or "NODATA" in operands:
-        user = replace(user, data=operands.value("DATA"))
+        user = replace(user, data=text(operands, "DATA", DATA_MAX))
     if "DFLTGRP" in operands:
         group = names.group(operands.value("DFLTGRP"))
         if run.change.connection(user.userid, group) is None:
@@ -166,7 +150,7 @@ def _alter(run: Run, operands: Operands, user: User) -> None:
         _alter_connection(run, operands, user)
     user = _attributes(run, user, operands, "ICH21005I")
     user = _service(run, user, operands)
-    secrets = _new_secrets(run, user, operands)
+    secrets = usersecrets.altered(run, user, operands)
     dates: dict[str, Any] = {name: value for name, value in secrets.items() if name.endswith("_date")}
     # put_user writes the dates of the User as well, so they travel inside it.
     run.change.put_user(replace(user, **dates), **{k: v for k, v in secrets.items() if k not in dates})
@@ -179,7 +163,7 @@ def _alter_connection(run: Run, operands: Operands, user: User) -> None:
         raise run.refuse("ICH30001I", kind="CONNECT", userid=user.userid)
     if "AUTHORITY" in operands:
         authority = _authority(operands)
-        if not may_give(run, group, authority):
+        if not may_give(run, group, authority) or not may_give(run, group, row.authority):
             raise run.refuse("ICH21006I")
         row = replace(row, authority=authority)
     if "UACC" in operands:
@@ -214,31 +198,15 @@ def service(held: _Serves, operands: Operands) -> _Serves:
 
 
 def _date(text: str) -> date:
-    """Return the day of `mm/dd/yy`, as REVOKE and RESUME take it. RACF takes years up to 70 as 20yy."""
+    """Return the day of `mm/dd/yy`, as REVOKE and RESUME take it; years up to 70 are 20yy [RACFCL ALTUSER]."""
     try:
-        return datetime.strptime(text, "%m/%d/%y").date()
+        month, day, year = (int(part) for part in text.split("/") if part.isascii() and part.isdecimal())
+        return date(year + (2000 if year <= _LAST_OF_2000 else 1900), month, day)
     except ValueError:
         raise OperandError("invalid", text, "DATE") from None
 
 
-def _new_secrets(run: Run, user: User, operands: Operands) -> dict[str, object]:
-    secrets: dict[str, object] = {}
-    if "PASSWORD" in operands:
-        new = operands.value("PASSWORD", user.default_group)
-        secrets |= _secret(run, user.userid, new, lasting="NOEXPIRED" in operands)
-    if "PHRASE" in operands:
-        secrets |= _secret(run, user.userid, operands.value("PHRASE"))
-    if "NOPASSWORD" in operands:
-        secrets |= {"password": "", "password_date": None}
-    if "NOPHRASE" in operands:
-        secrets |= {"phrase": "", "phrase_date": None}
-    if "NOEXPIRED" in operands:
-        today = run.today
-        kinds = [kind for kind in ("password", "phrase") if secrets.get(kind)] or ["password", "phrase"]
-        secrets |= {f"{kind}_date": today for kind in kinds}
-    elif "EXPIRED" in operands:
-        secrets |= {"password_date": None, "phrase_date": None}
-    return secrets
+_LAST_OF_2000 = 70
 
 
 def deluser(run: Run, operands: Operands) -> int:
@@ -263,60 +231,6 @@ def deluser(run: Run, operands: Operands) -> int:
     return 0
 
 
-def password(run: Run, operands: Operands) -> int:
-    """PASSWORD: change one's own password, phrase or interval, or another user's interval."""
-    chosen = [names.userid(word) for word in operands.values("USER")] or [run.acee.userid]
-    for userid in chosen:
-        user = run.change.user(userid)
-        if user is None:
-            raise run.refuse("ICH08001I", userid=userid)
-        if userid != run.acee.userid and not controls(run, user.owner):
-            raise run.refuse("ICH08007I", userid=userid)
-        if "INTERVAL" in operands:
-            days = whole_number(operands.value("INTERVAL"), "INTERVAL", 1, 254)
-            run.change.put_user(replace(user, interval=days))
-        elif "NOINTERVAL" in operands:
-            if not controls(run, user.owner):
-                raise run.refuse("ICH08007I", userid=userid)
-            run.change.put_user(replace(user, interval=0))
-    for kind in ("PASSWORD", "PHRASE"):
-        if kind in operands:
-            _change_own(run, kind.lower(), operands.values(kind))
-    return 0
-
-
-def _change_own(run: Run, kind: str, values: list[str]) -> None:
-    row = run.change.user_row(run.acee.userid)
-    if len(values) != 2:
-        raise OperandError("missing", kind, "NEW PASSWORD")
-    rules = run.snapshot.password_rules
-    old, new = (folded(value, rules) for value in values)
-    if row is None or not matches(old, row[kind]):
-        raise run.refuse("ICH08022I" if kind == "phrase" else "ICH08005I")
-    former = [row[kind], *row[f"{kind}_history"]]
-    if is_phrase(new) != (kind == "phrase"):
-        raise OperandError("invalid", kind.upper(), "LENGTH")
-    set_on = row[f"{kind}_date"]
-    try:
-        if rules.minchange and set_on is not None and run.today < set_on + timedelta(days=rules.minchange):
-            raise NewPasswordInvalid(run.acee.userid, "interval", kind == "phrase")
-        check_new(run.acee.userid, new, rules, former)
-    except NewPasswordInvalid as error:
-        for_password, for_phrase = _REJECTED.get(error.rule, _BY_SYNTAX)
-        raise run.refuse(for_phrase if error.phrase else for_password) from None
-    kept = hashed(new, run.context.options.scrypt, run.context.options.random)
-    values_now = {kind: kept, f"{kind}_date": run.today, f"{kind}_history": former[: rules.history]}
-    run.change.sql.execute(update(USERS).where(USERS.c.userid == run.acee.userid).values(**values_now))
-
-
-#: What PASSWORD says of a new password and of a new phrase, by the rule that was broken.
-_REJECTED = {
-    "interval": ("ICH08017I", "ICH08018I"),
-    "history": ("ICH08015I", "ICH08024I"),
-    "same": ("ICH08002I", "ICH08021I"),
-}
-_BY_SYNTAX = ("ICH08014I", "ICH08020I")
-_PASSWORD_KEYWORDS = (*listed("PASSWORD", "PHRASE", "USER"), *valued("INTERVAL"), Keyword("NOINTERVAL"))
 COMMANDS = (
     Command("ADDUSER", ("AU",), adduser, (*_USER_KEYWORDS, _OPTIONAL_VALUE[0])),
     Command(
@@ -326,5 +240,4 @@ COMMANDS = (
         (*_USER_KEYWORDS, *_OPTIONAL_VALUE, *plain("EXPIRED", "NOEXPIRED", "NOREVOKE", "NORESUME"), *valued("GROUP")),
     ),
     Command("DELUSER", ("DU",), deluser, ()),
-    Command("PASSWORD", ("PW", "PHRASE"), password, _PASSWORD_KEYWORDS, 0, required=False),
 )

@@ -34,9 +34,14 @@ def load(context: Context, lines: Iterable[str], password: str = "") -> Loaded:
     done = Loaded()
     secret: dict[str, object] = {}
     if password:
-        given = folded(password, context.snapshot().password_rules)
+        rules = context.snapshot().password_rules
+        given = folded(password, rules)
         kind = "phrase" if is_phrase(given) else "password"
-        secret = {kind: hashed(given, context.options.scrypt, context.options.random), f"{kind}_date": context.today}
+        secret = {
+            kind: hashed(given, context.options.scrypt, context.options.random),
+            f"{kind}_date": context.today,
+            "password_as_is": rules.mixedcase,
+        }
     with context.database.change() as change:
         loader = _Loader(change, context.today, secret)
         for line in lines:

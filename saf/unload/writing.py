@@ -49,6 +49,8 @@ def _group(group: Group, groups: list[Group], members: list[Connection]) -> Iter
         if below.superior == group.name:
             yield write("0101", {"NAME": group.name, "SUBGRP_ID": below.name})
     for row in members:
+        if group.universal and row.authority == "USE":
+            continue
         yield write("0102", {"NAME": group.name, "MEMBER_ID": row.userid, "AUTH": row.authority})
     if group.gid is not None:
         yield write("0120", {"NAME": group.name, "GID": f"{group.gid:010d}"})

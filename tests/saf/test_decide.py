@@ -210,3 +210,80 @@ def test_without_list_of_groups_checking_only_the_current_group_counts(racf):
     racf("SETROPTS NOGRPLIST")
 
     assert access(racf, "USER1", "PAY.ROLL") == "NONE"
+
+
+class TestGroupOperations:
+    """[RACFSAG] scope of authority for attributes at the group level: group1, what it owns, what its users and groups own."""
+
+    @pytest.fixture
+    def scope(self, racf):
+        racf.user("OPER")
+        racf("ADDGROUP GROUP1")
+        racf("ADDGROUP GROUP2 SUPGROUP(GROUP1) OWNER(GROUP1)")
+        racf("ADDUSER USER2 DFLTGRP(GROUP1) OWNER(GROUP1)")
+        racf("ADDUSER USER6 OWNER(USER2)")
+        racf("ADDGROUP GROUPY OWNER(USER2)")
+        racf("CONNECT OPER GROUP(GROUP1) OPERATIONS")
+        for owner in ("GROUP1", "GROUP2", "USER2", "USER6", "GROUPY", "SYS1"):
+            racf(f"ADDSD 'SYS1.{owner}.**' OWNER({owner}) UACC(NONE)")
+        return racf
+
+    @pytest.mark.parametrize(
+        ("owner", "level"),
+        [
+            ("GROUP1", Access.ALTER),
+            ("GROUP2", Access.ALTER),
+            ("USER2", Access.ALTER),
+            ("USER6", Access.NONE),
+            ("GROUPY", Access.NONE),
+            ("SYS1", Access.NONE),
+        ],
+    )
+    def test_reaches_the_data_sets_in_the_scope_of_the_group(self, scope, owner, level):
+        assert scope.saf.auth(scope.saf.acee("OPER"), "DATASET", f"SYS1.{owner}.X", Access.READ).held is level
+
+    def test_gives_way_to_an_entry_of_the_access_list(self, scope):
+        scope("PERMIT 'SYS1.GROUP1.**' ID(OPER) ACCESS(READ)")
+
+        assert scope.saf.auth(scope.saf.acee("OPER"), "DATASET", "SYS1.GROUP1.X", Access.UPDATE).allowed is False
+
+    def test_does_not_count_in_a_class_that_operations_does_not_open(self, scope):
+        scope("RDEFINE FACILITY MY.ONE OWNER(GROUP1) UACC(NONE)")
+
+        assert not scope.saf.auth(scope.saf.acee("OPER"), "FACILITY", "MY.ONE", Access.READ).allowed
+
+
+@pytest.mark.parametrize(("owner", "rc"), [("GROUP1", 0), ("USER2", 0), ("USER6", 8), ("GROUPY", 8)])
+def test_group_special_reaches_what_users_of_the_group_own_and_no_further(racf, owner, rc):
+    racf.user("LEAD")
+    racf("ADDGROUP GROUP1")
+    racf("ADDUSER USER2 DFLTGRP(GROUP1) OWNER(GROUP1)")
+    racf("ADDUSER USER6 OWNER(USER2)")
+    racf("ADDGROUP GROUPY OWNER(USER2)")
+    racf("CONNECT LEAD GROUP(GROUP1) SPECIAL")
+    racf(f"ADDSD 'SYS1.X.**' OWNER({owner})")
+
+    racf("ALTDSD 'SYS1.X.**' DATA('MINE')", user="LEAD", rc=rc)
+
+
+def test_group_special_does_not_reach_a_user_whom_a_user_owns(racf):
+    racf.user("LEAD")
+    racf("ADDGROUP GROUP1")
+    racf("ADDUSER USER2 DFLTGRP(GROUP1) OWNER(GROUP1)")
+    racf("ADDUSER USER6 OWNER(USER2)")
+    racf("CONNECT LEAD GROUP(GROUP1) SPECIAL")
+
+    racf("ALTUSER USER2 NAME('X')", user="LEAD")
+    racf("ALTUSER USER6 NAME('X')", user="LEAD", rc=8)
+
+
+def test_a_group_auditor_lists_what_the_group_owns(racf):
+    racf.user("AUDI")
+    racf("ADDGROUP GROUP1")
+    racf("CONNECT AUDI GROUP(GROUP1) AUDITOR")
+    racf("ADDSD 'SYS1.X.**' OWNER(GROUP1)")
+    racf("ADDSD 'SYS1.Y.**'")
+
+    assert racf("LISTDSD DATASET('SYS1.X.**')", user="AUDI")[0].startswith("INFORMATION FOR DATASET SYS1.X.**")
+    racf("LISTDSD DATASET('SYS1.Y.**')", user="AUDI", rc=8)
+    racf("ALTDSD 'SYS1.X.**' UACC(READ)", user="AUDI", rc=8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -73,7 +74,19 @@ def test_a_trailing_asterisk_of_a_general_resource_runs_to_the_end(profile, name
     ],
 )
 def test_the_first_difference_decides_which_profile_is_more_specific(better, worse):
-    assert specificity(better) < specificity(worse)
+    assert specificity(better, bounded=True) < specificity(worse, bounded=True)
+
+
+@pytest.mark.parametrize(("better", "worse"), [("A.*.C", "A.*"), ("A.B*.C", "A.B*"), ("A.*", "A.**"), ("A.%*", "A.*")])
+def test_a_trailing_asterisk_of_a_general_resource_is_less_specific_than_one_within(better, worse):
+    assert specificity(better, bounded=False) < specificity(worse, bounded=False)
+
+
+@pytest.mark.parametrize("mask", ["*A" * 60 + "*B", "A." + "**.A." * 40 + "B"], ids=["asterisks", "qualifiers"])
+def test_no_mask_takes_long_to_compare(mask):
+    began = time.perf_counter()
+    assert not matches(mask, "A" * 200 if "." not in mask else "A" + ".A" * 100, bounded=False)
+    assert time.perf_counter() - began < 1
 
 
 _NAME = st.lists(st.text("ABC1", min_size=1, max_size=3), min_size=1, max_size=4).map(".".join)

@@ -96,3 +96,35 @@ def test_a_revoked_connection_gives_no_access(racf):
     racf("CONNECT USER1 GROUP(PAY) REVOKE")
 
     assert "PAY" not in racf.saf.acee("USER1").groups
+
+
+def test_a_universal_group_lists_only_members_with_more_than_use(racf):
+    racf("ADDGROUP ALL UNIVERSAL")
+    for userid, authority in (("USER1", "USE"), ("LEAD", "CONNECT")):
+        racf(f"ADDUSER {userid}")
+        racf(f"CONNECT {userid} GROUP(ALL) AUTHORITY({authority})")
+
+    lines = racf("LISTGRP ALL")
+    assert "    UNIVERSAL" in lines
+    assert [line.split()[0] for line in lines if "      0" in line] == ["LEAD"]
+    assert racf("DELGROUP ALL", rc=8)[-1] == "ICH05004I ALL NOT DELETED"
+    racf("REMOVE LEAD GROUP(ALL)")
+    assert racf("DELGROUP ALL") == [
+        "ICH05008I WARNING ALL is a universal group. Run the remove ID utility to remove all users from the group."
+    ]
+    assert "ALL" not in racf.saf.snapshot().groups
+
+
+def test_a_group_becomes_universal_only_when_it_is_added(racf):
+    racf("ADDGROUP PAY")
+
+    assert racf("ALTGROUP PAY UNIVERSAL", rc=12) == ["IKJ56712I INVALID KEYWORD, UNIVERSAL"]
+
+
+def test_a_connection_is_owned_by_a_user_or_a_group(racf):
+    racf("ADDGROUP PAY")
+    racf("ADDUSER USER1")
+
+    assert racf("CONNECT USER1 GROUP(PAY) OWNER(NOBODY)", rc=8) == [
+        "ICH02011I OWNER SPECIFIED IS NOT A RACF DEFINED USER OR GROUP"
+    ]

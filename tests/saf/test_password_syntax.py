@@ -43,7 +43,9 @@ def test_a_users_change_obeys_the_rules_and_an_administrators_reset_need_not(rac
 
     assert refused.value.rule == "syntax"
     racf("ALTUSER USER1 PASSWORD(XXXX)")
-    assert racf("ALTUSER USER1 PASSWORD(XXXX) NOEXPIRED", rc=8) == ["ICH21038I NEW PASSWORD IS INVALID: SYNTAX"]
+    assert racf("ALTUSER USER1 PASSWORD(XXXX) NOEXPIRED", rc=8) == [
+        "ICH21034I PASSWORD CHANGE REJECTED BY INSTALLATION SYNTAX RULES"
+    ]
     assert "  RULE 1  LENGTH(6:8)   LLLLLLLL" in racf("SETROPTS LIST")
 
 
