@@ -19,7 +19,7 @@ from jes.jcl.model import ConvertedJob, Dd, DdKind, DdReference, Disp, Instream,
 from jes.jcl.symbols import substitute_data
 from jes.jobdata import Allocated, JobData
 from jes.newdataset import allocation_of, cluster_of
-from jes.opendd import ConcatenatedDd, DatasetDd, InstreamDd, Place, PlainDd
+from jes.opendd import AbsentDd, ConcatenatedDd, DatasetDd, InstreamDd, Place, PlainDd
 from jes.output import FIRST_DATA_KEY, JobOutput
 from jes.pathdd import PathDd
 from jes.pipedd import PipeDd
@@ -206,9 +206,11 @@ class StepAllocation:
             return self._volume(dd, ddname, shown)
         dsname = self._name(dd)
         disp, info, created, off_catalog = dd.disp, self._label(dsname), False, False
-        if info is None and disp.status != "NEW" and dd.volsers:
-            info = self._on_volume(dsname, dd.volsers[0])
-            off_catalog = info is not None
+        if disp.status != "NEW" and dd.volsers and (info is None or self._lies_elsewhere(info, dd)):
+            found = self._on_volume(dsname, dd.volsers[0]) if info is None else None
+            if found is None:
+                return self._absent(dd, ddname, shown, dsname)
+            info, off_catalog = found, True
         if info is not None and info.dcb.dsorg is Dsorg.GDG:
             info = None
         if disp.status == "NEW" and info is not None:
@@ -228,6 +230,24 @@ class StepAllocation:
         allocated = Allocated(shown, dd, opened, disp, dsname, info, created, temporary, off_catalog=off_catalog)
         self.data.named[DdReference(self.index, ddname)] = allocated
         self.data.passed.pop(dsname, None)
+        self.done.append(allocated)
+        self._say_dataset(allocated)
+        return opened
+
+    @staticmethod
+    def _lies_elsewhere(info: DatasetInfo, dd: Dd) -> bool:
+        """Tell whether the catalogued data set is not the one that VOL=SER= means; of an SMS-managed one it says nothing."""
+        return info.volser not in dd.volsers and not info.storclas and info.dcb.dsorg is not Dsorg.GDG
+
+    def _absent(self, dd: Dd, ddname: str, shown: str, dsname: str) -> OpenDd:
+        """Allocate a data set that the volume does not have: with VOL=SER= nobody looks before OPEN."""
+        volser = dd.volsers[0]
+        if all(volume.volser != volser for volume in self.data.mvs.volumes):
+            self._refuse("ief244i", dd)
+        info = DatasetInfo(dsname, NO_DCB, volser)
+        opened = AbsentDd(ddname, self.place, dd, "DATASET", coded(dd.dcb), dsname, dd.member or None, status="OLD", info=info)
+        allocated = Allocated(shown, dd, opened, replace(dd.disp, status="OLD"), dsname, info, is_absent=True)
+        self.data.named[DdReference(self.index, ddname)] = allocated
         self.done.append(allocated)
         self._say_dataset(allocated)
         return opened

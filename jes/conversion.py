@@ -21,7 +21,8 @@ def convert_job(services: Services, info: JobInfo, who: Requester) -> ConvertedJ
         jcl_symbols=definition.system_symbols, job_classes=services.config.long_classes,
     )  # fmt: skip
     records = services.queue.input_records(info.key)
-    return convert(records, services.procs.of(who, _proclib(services, records)), facts)
+    job = convert(records, services.procs.of(who, _proclib(services, records)), facts)
+    return job.without_interpreting() if job.job.typrun == "SCAN" or job.converter_errors else job
 
 
 def _proclib(services: Services, records: Sequence[bytes]) -> str:

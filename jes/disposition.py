@@ -70,14 +70,16 @@ class Disposer:
             self._tell(dsname, info, "KEPT", ddname)
 
     def _dispose(self, one: Allocated, wanted: str) -> None:
-        info = self._find(one.dsname)
+        info = None if one.is_absent else self._find(one.dsname)
         if info is None:  # the program deleted it (IDCAMS, IEHPROGM): the system still says what it was told to do
             info = one.info
             if wanted == "DELETE":
                 self._not_deleted(one.dsname, info, _NOT_FOUND)
                 return
         assert info is not None
-        if wanted == "PASS":
+        if one.is_absent:
+            self._tell(one.dsname, info, "KEPT", one.ddname)
+        elif wanted == "PASS":
             self._pass(one, info)
         elif wanted == "DELETE":
             self._delete(one.dsname, info, one.ddname)

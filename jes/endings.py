@@ -63,6 +63,12 @@ class Endings:
         output.say(self._services.now(), "iefc452i", jobname=info.jobname)
         return Completion(CompletionKind.JCL_ERROR)
 
+    def rejected(self, output: JobOutput, info: JobInfo) -> Completion:
+        """End a job that the interpreter found wrong: an initiator had it already."""
+        output.say(self._services.now(), "ief452i", jobname=info.jobname)
+        output.say(self._services.now(), "hasp395.jcl", jobname=info.jobname)
+        return Completion(CompletionKind.JCL_ERROR)
+
     def refuse(self, output: JobOutput, info: JobInfo, error: SafError) -> Completion:
         """End a job whose user may not run jobs any more."""
         violation = Violation(_cause(error), info.owner, self._services.now(), submitter=info.submitter)
@@ -129,7 +135,7 @@ class Endings:
         output = JobOutput(info, services.config, services.mvs.content)
         assigned(output, acee, services.now())
         output.take_converted(job)
-        if job.errors:
+        if job.converter_errors:
             self._end(key, info, self.jcl_error(output, info), output, job.notifies)
         elif job.job.typrun == "SCAN":
             self._end(key, info, Completion(CompletionKind.NOT_RUN), output)

@@ -33,6 +33,8 @@ from saf.errors import SafError
 from saf.profiles import PortOfEntry
 
 _LOG = logging.getLogger(__name__)
+#: The address space number that messages show for the first initiator [assumed; any will do].
+_FIRST_INITIATOR = 0x20
 #: Where every job comes in.
 _INTERNAL_READER = PortOfEntry("JESINPUT", "INTRDR")
 
@@ -52,6 +54,7 @@ class JobRun:
         self._asid = asid
         self._init = init
         self._cancelled = cancelled
+        self._address_space = _FIRST_INITIATOR + [*services.config.initiators, init].index(init)
         self._output = JobOutput(info, services.config, services.mvs.content)
         self._outcomes: list[Outcome] = []
         self._cpu = 0.0
@@ -61,6 +64,7 @@ class JobRun:
         self._step_ticks = 0.0
         self._submitted: list[str] = []
         self._notifies: tuple[Notify, ...] = ()
+        self._was_started = False
 
     @property
     def now_in(self) -> StepNow | None:
@@ -101,14 +105,25 @@ class JobRun:
         verdict = services.control.verdict(info.jobname)
         if verdict is not None and verdict.completion is not None:
             return Endings(services).imposed(self._output, info, verdict.completion)
-        if job.errors:
+        if job.converter_errors:
             return Endings(services).jcl_error(self._output, info)
         if job.job.typrun == "SCAN" or info.held:
             return Completion(CompletionKind.NOT_RUN)
         if job.job.typrun == "COPY":
             return Endings(services).copied(self._output, services.queue.input_records(info.key))
         initiated(self._output, acee, self._started)
+        self._tell_start()
+        if job.errors:
+            return Endings(services).rejected(self._output, info)
         return self._execute(job, who, acee, verdict)
+
+    def _tell_start(self) -> None:
+        info, config = self.info, self.services.config
+        if info.restarts > 0:
+            self._output.say(self._started, "hasp492", jobname=info.jobname, jobid=info.jobid)
+        facts = {"jobname": info.jobname, "init": f"INIT {self._init}", "job_class": info.job_class, "sysname": config.sysname}
+        self._output.say(self._started, "hasp373", **facts)
+        self._was_started = True
 
     def _convert(self, who: Requester) -> ConvertedJob:
         job = convert_job(self.services, self.info, who)
@@ -119,10 +134,6 @@ class JobRun:
     def _execute(self, job: ConvertedJob, who: Requester, acee: Any, verdict: Verdict | None) -> Completion:
         services, info, output = self.services, self.info, self._output
         config = services.config
-        say = {"jobname": info.jobname, "init": f"INIT {self._init}", "job_class": info.job_class, "sysname": config.sysname}
-        if info.restarts > 0:
-            output.say(self._started, "hasp492", jobname=info.jobname, jobid=info.jobid)
-        output.say(self._started, "hasp373", **say)
         if any(message.is_warning for message in job.messages):
             output.say(self._started, "ief677i", jobname=info.jobname)
         if config.job_started_messages:
@@ -166,6 +177,7 @@ class JobRun:
                 continue
             self._enter(step)
             run = StepRun(self.services, job, step, index, data, self._output, who, acee, self._cancelled, forced)
+            run.address_space = self._address_space
             run.cpu_allowed = times.allowed(step)
             outcome = run.run()
             self._cpu += run.cpu_seconds
@@ -241,7 +253,7 @@ class JobRun:
         return Completion(CompletionKind.RC, rc=max(codes, default=0))
 
     def _finish(self, completion: Completion) -> None:
-        executed = completion.kind in {CompletionKind.RC, CompletionKind.ABEND} or bool(self._outcomes)
+        executed = self._was_started
         abnormal = completion.kind is not CompletionKind.RC
         minutes = (self._meter()[0] - self._ticks) / 60 if executed else 0.0
         files = self._output.files(abnormal=abnormal, started=self._started if executed else None, minutes=minutes)

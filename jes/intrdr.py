@@ -18,12 +18,12 @@ from dataclasses import dataclass, field
 from jes.errors import ReaderClosed
 from jes.hosttext import to_host
 from jes.jcl import cards
+from jes.jcl.reader import delimiter_of, keeps_slashes
 
 _SLASHES, _SLASH_STAR = to_host("//"), to_host("/*")
 _SLASH = _SLASHES[0]
 _BLANK = b"\x40"
 _DATA = re.compile(r"(\*|DATA)(?:,|$)")
-_DLM = re.compile(r"(?:^|,)DLM=(?:'((?:[^']|'')+)'|([^,' ]+))")
 
 
 @dataclass(slots=True)
@@ -50,17 +50,17 @@ class InstreamScan:
             if not self._ends_data(record):
                 return True
             self._in_data = False
-            if self._delimiter or record[:2] == _SLASH_STAR:
+            if record[:2] != _SLASHES or self._keeps_slashes:
                 return False  # the delimiter itself
         if record[:2] == _SLASHES:
             self._statement(cards.image(record))
         return False
 
     def _ends_data(self, record: bytes) -> bool:
-        if self._delimiter:
-            return record.startswith(self._delimiter)
         head = record[:2]
-        return head == _SLASH_STAR or (head == _SLASHES and not self._keeps_slashes)
+        if head == _SLASHES and not self._keeps_slashes:
+            return True
+        return record.startswith(self._delimiter) if self._delimiter else head == _SLASH_STAR
 
     def _statement(self, card: str) -> None:
         if cards.is_comment(card):
@@ -78,13 +78,11 @@ class InstreamScan:
         if more.endswith(","):
             return
         operands, self._operands = "".join(self._operands), []
-        kind = _DATA.match(operands)
-        if kind is None:
+        if _DATA.match(operands) is None:
             return
-        delimiter = _DLM.search(operands)
         self._in_data = True
-        self._keeps_slashes = kind[1] == "DATA"
-        self._delimiter = to_host((delimiter[1] or delimiter[2]).replace("''", "'").replace("&&", "&")) if delimiter else b""
+        self._keeps_slashes = keeps_slashes(operands)
+        self._delimiter = to_host(delimiter_of(operands))
 
 
 class InternalReader:

@@ -38,6 +38,7 @@ class Allocated:
     spool_name: str = ""
     freed: bool = False
     off_catalog: bool = False  # it was not catalogued and is again not when the step ends, unless CATLG is asked for
+    is_absent: bool = False  # VOL=SER= names a volume that does not have it
 
 
 @dataclass(slots=True)

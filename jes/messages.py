@@ -90,6 +90,7 @@ _JOB_LOG = {
     ),
     # of several lines, of which the job log shows the first: the number behind it is the message's, not a statement's
     "iefc452i": Text("IEFC452I {jobname} - JOB NOT RUN - JCL ERROR\n", "seen", "ANS#623"),
+    "ief452i": Text("IEF452I {jobname} - JOB NOT RUN - JCL ERROR\n", "known", "jes-and-jcl 3.10"),
     "ief453i": Text("IEF453I {jobname} - JOB FAILED - JCL ERROR - TIME={time}", "known", "jes-and-jcl 3.10"),
     "ief251i": Text("IEF251I {jobname} JOB CANCELLED", "known"),
     "ief861i": Text("IEF861I FOLLOWING RESERVED DATA SET NAMES UNAVAILABLE TO {jobname}", "known", "jes-and-jcl 4.7"),
@@ -222,8 +223,8 @@ _STEPS = {
 }
 
 _PROGRAMS = {
-    "csv003i": Text("CSV003I REQUESTED MODULE {module:<8} NOT FOUND", "known", "jes-and-jcl 4.11"),
-    "csv028i": Text("CSV028I ABEND806-04  JOBNAME={jobname}  STEPNAME={stepname}", "known", "jes-and-jcl 3.3"),
+    "csv003i": Text("CSV003I REQUESTED MODULE {module:<8} NOT FOUND", "seen", "S806LOG"),
+    "csv028i": Text("CSV028I ABEND806-04  JOBNAME={jobname:<8}  STEPNAME={stepname}", "seen", "S806LOG"),
     "iec130i": Text("IEC130I {ddname:<8} DD STATEMENT MISSING", "known", "jes-and-jcl 4.11"),
     "iec141i": Text("IEC141I 013-{reason:02X},IGG0191B,{where}", "known", "jes-and-jcl 4.11"),
     "iec150i": Text("IEC150I 913-{reason:02X},IFG0194E,{where}", "known", "jes-and-jcl 4.11"),
@@ -235,11 +236,23 @@ _PROGRAMS = {
     "iec217i": Text("IEC217I B14-{reason:02X},IFG0232Z,{where}", "known", "DFSMS messages"),
     "iea995i": Text(
         "IEA995I SYMPTOM DUMP OUTPUT\n"
-        "SYSTEM COMPLETION CODE={code}  REASON CODE={reason:08X}\n"
+        "{completion}\n"
         " TIME={time}  SEQ={sequence:05d}  CPU=0000  ASID={asid:04X}\n"
+        " PSW AT TIME OF ERROR  070C1000   812D3852  ILC 2  INTC 0D\n"
+        "   NO ACTIVE MODULE FOUND\n"
+        "   NAME=UNKNOWN\n"
+        "   DATA AT PSW  012D384C - 8400181E  0A0D18FB  180C181D\n"
+        "   AR/GR 0: 00000000/00000000   1: 00000000/{code}\n"
+        "         2: 00000000/00000000   3: 00000000/00000000\n"
+        "         4: 00000000/00000000   5: 00000000/00000000\n"
+        "         6: 00000000/00000000   7: 00000000/00000000\n"
+        "         8: 00000000/00000000   9: 00000000/00000000\n"
+        "         A: 00000000/00000000   B: 00000000/00000000\n"
+        "         C: 00000000/00000000   D: 00000000/00000000\n"
+        "         E: 00000000/{code}   F: 00000000/{reason:08X}\n"
         " END OF SYMPTOM DUMP",
-        "known",
-        "jes-and-jcl 3.3",
+        "seen",
+        "S806LOG",
     ),
     "cee3250c": Text(
         "CEE3250C The system or user abend U4038 R=00000001 was issued: {program} raised {error}", "assumed", "LE messages"

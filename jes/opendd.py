@@ -327,6 +327,22 @@ class DatasetDd(PlainDd):
 
 
 @dataclass(slots=True)
+class AbsentDd(PlainDd):
+    """A data set that is not on the volume that VOL=SER= names: allocated, but it cannot be opened."""
+
+    def records(self) -> Iterator[bytes]:
+        """Refuse. Raises Abend 213-04."""
+        raise self._not_on_volume()
+
+    def writer(self, dcb: Dcb | None = None, *, member: str | None = None, append: bool | None = None) -> RecordSink:  # noqa: ARG002
+        """Refuse. Raises Abend 213-04."""
+        raise self._not_on_volume()
+
+    def _not_on_volume(self) -> Abend:
+        return abend_of(DatasetNotFound(self.dsname), self.place.where(self.ddname, self.info, self.dsname, self.member))
+
+
+@dataclass(slots=True)
 class ConcatenatedDd(PlainDd):
     """Several data sets read as one; facts are those of the first."""
 

@@ -88,16 +88,22 @@ class PathDd(PlainDd):
         """Yield the records of the file. Raises Abend."""
         try:
             with self.place.mvs.unix.open_input(self.path, self.place.who) as reader:
-                yield from self._cut(b"".join(reader.chunks()))
+                yield from self._cut(reader.chunks())
         except UnixError as error:
             raise self.abend() from error
 
-    def _cut(self, data: bytes) -> Iterator[bytes]:
+    def _cut(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
         if self.is_text:
-            yield from split([data if data.endswith(NL) or not data else data + NL], Form.LINES, self.dcb)
+            yield from split(_ended(chunks), Form.LINES, self.dcb)
             return
-        size = self.block_length
-        yield from (data[at : at + size] for at in range(0, len(data), size))
+        size, rest = self.block_length, b""
+        for chunk in chunks:
+            rest += chunk
+            whole = len(rest) - len(rest) % size
+            yield from (rest[at : at + size] for at in range(0, whole, size))
+            rest = rest[whole:]
+        if rest:
+            yield rest
 
     def writer(self, dcb: Dcb | None = None, *, member: str | None = None, append: bool | None = None) -> RecordSink:  # noqa: ARG002
         """Open for output; OAPPEND in PATHOPTS appends."""
@@ -105,3 +111,13 @@ class PathDd(PlainDd):
         sink = PathSink(self, completed(over(self.dcb, dcb or NO_DCB)), append="OAPPEND" in options if append is None else append)
         self.place.sinks.append(sink)
         return sink
+
+
+def _ended(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the chunks, and the end of the last line when it has none."""
+    last = NL
+    for chunk in chunks:
+        last = chunk[-1:] or last
+        yield chunk
+    if last != NL:
+        yield NL

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
 
 from jes.config import JesConfig
 from jes.control import Control
@@ -35,6 +36,7 @@ class Services:
     console: Callable[[str], None] = lambda _text: None
     notify: Callable[[str, str], None] = lambda _userid, _text: None
     devices: dict[str, str] = field(default_factory=dict)
+    abends: Iterator[int] = field(default_factory=lambda: count(1))  # numbers of symptom dumps
 
     def device(self, volser: str) -> str:
         """Return the device number of a volume as messages show it."""

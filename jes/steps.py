@@ -27,6 +27,7 @@ from jes.services import Services
 from jes.spool.joblog import clock, cpu_time, julian
 from jes.spool.store import SpoolWriter
 from jes.stepcontext import OpenDd, Program, StepContext
+from jes.symptomdump import symptoms
 from mvsfs.access import Requester
 from mvsfs.errors import MvsError
 from saf.profiles import Acee
@@ -53,6 +54,7 @@ class StepRun:
     acee: Acee
     cancelled: Callable[[], bool]
     forced: Callable[[], Outcome | None] = lambda: None
+    address_space: int = 0  # the number that messages show for the initiator
     cpu_allowed: float | None = None  # seconds that TIME= allows (steptime.py); None: no limit
     cpu_seconds: float = 0.0
     elapsed_seconds: float = 0.0
@@ -224,7 +226,7 @@ class StepRun:
     def _over_budget(self) -> bool:
         """Tell whether the job wrote more than it may and ends for it; a mere estimate is only told to be exceeded."""
         what = self.output.budget.exceeded()
-        if what and not self.output.budget.cancels:
+        if what:
             self.output.tell_exceeded(self.services.now(), what)
         return bool(what) and self.output.budget.cancels
 
@@ -239,6 +241,9 @@ class StepRun:
         for key, facts in abend.messages:
             self.output.log.write(now, text(key, **facts))
             self.output.note(key, **facts)
+        if (dump := symptoms(abend, now, self.address_space, next(self.services.abends))) is not None:
+            self.output.say(now, "iea995i", **dump)
+            self.output.note("iea995i", **dump)
         code = "S" + abend.system_code if not abend.is_user else "S000"
         facts = {"jobname": self.job.job.jobname, "step": self.step.messages_name, "reason": abend.reason}
         self.output.say(now, "ief450i", code=code, user=abend.user_code, time=clock(now), **facts)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from jes.jcl.conditions import referred
 from jes.jcl.model import JobOperands, Message, OutputStatement, Step
 from jes.jcl.operands import one_of
 
@@ -18,18 +19,20 @@ COMMANDS = one_of(
 
 
 def unknown_names(job: JobOperands, steps: Sequence[Step], outputs: Iterable[OutputStatement]) -> Iterator[Message]:
-    """Yield a message for each OUTPUT statement, PARMDD= DD and RESTART= step that the job does not have.
+    """Yield a message for each OUTPUT statement, PARMDD= DD, RESTART= step and step of COND= that the job does not have.
 
     That PARMDD= must name a DD of its step is [JCLREF PARMDD]; which message tells so is assumed.
     """
-    for step in steps:
+    for at, step in enumerate(steps):
+        if any(test.step and referred(test, step, steps[:at]) is None for test in step.cond.tests):
+            yield Message(step.statement, "IEF645I", ("COND",))
         if step.parmdd and all(dd.ddname != step.parmdd for dd in step.dds):
-            yield Message(step.statement, "IEFC645I", ("PARMDD",))
+            yield Message(step.statement, "IEF645I", ("PARMDD",))
     names = {statement.name for statement in outputs}
     for dd in (dd for step in steps for dd in step.dds if dd.sysout is not None):
         for reference in dd.sysout.outputs if dd.sysout else ():
             if reference.rpartition(".")[2] not in names:
-                yield Message(dd.statement, "IEFC645I", ("OUTPUT",))
+                yield Message(dd.statement, "IEF645I", ("OUTPUT",))
     wanted, procstep = job.restart
     if wanted not in {"", "*"} and not any(step.name == wanted and procstep in {"", step.procstep} for step in steps):
-        yield Message(1, "IEFC645I", ("RESTART",))
+        yield Message(1, "IEF645I", ("RESTART",))

@@ -11,9 +11,9 @@ or inside an IF that speaks of abends, may run. Pure.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from jes.jcl.model import OPERATORS, Cond, CondTest, Step
 from jes.jcl.operands import Operand, OperandFault, is_number
@@ -103,17 +103,50 @@ def bypass(step: Step, job_cond: Cond, outcomes: Sequence[Outcome]) -> Bypass | 
         return Bypass("ABEND")
     if step.cond.only and not abended:
         return Bypass("COND")
-    if any(test_holds(test, outcomes) for test in job_cond.tests):
+    if any(test_holds(test, outcomes, step) for test in job_cond.tests):
         return Bypass("JOBCOND")
-    if any(test_holds(test, outcomes) for test in step.cond.tests):
+    if any(test_holds(test, outcomes, step) for test in step.cond.tests):
         return Bypass("COND")
     return None
 
 
-def test_holds(test: CondTest, outcomes: Sequence[Outcome]) -> bool:
-    """Tell whether a COND test is true: `code op rc` for the named step, or for any earlier one."""
-    codes = [outcome.rc for outcome in outcomes if outcome.rc is not None and _is_named(outcome, test.step, test.procstep)]
-    return any(_compare(test.op, test.code, rc) for rc in codes)
+def test_holds(test: CondTest, outcomes: Sequence[Outcome], step: Step) -> bool:
+    """Tell whether a COND test of `step` is true: `code op rc` for the step that it names, or for any earlier one."""
+    if not test.step:
+        return any(_compare(test.op, test.code, outcome.rc) for outcome in outcomes if outcome.rc is not None)
+    named = referred(test, step, outcomes)
+    return named is not None and named.rc is not None and _compare(test.op, test.code, named.rc)
+
+
+class Named(Protocol):
+    """What has the names of a step."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def procstep(self) -> str: ...
+
+
+N = TypeVar("N", bound=Named)
+
+
+def referred(test: CondTest, step: Step, earlier: Iterable[N]) -> N | None:
+    """Return which of the earlier steps a COND test of `step` names: the first of that name.
+
+    A single name is a step of the same procedure, or one of the job that runs a program itself [JCLREF COND].
+    """
+    if test.procstep:
+        wanted = [(test.step, test.procstep)]
+    else:
+        wanted = [(step.name, test.step)] if step.procstep else []
+        wanted.append((test.step, ""))
+    candidates = list(earlier)
+    for names in wanted:
+        for one in candidates:
+            if (one.name, one.procstep) == names:
+                return one
+    return None
 
 
 def _is_named(outcome: Outcome, step: str, procstep: str) -> bool:
@@ -136,6 +169,10 @@ def _compare(op: str, left: Any, right: Any) -> bool:
             "NE": left != right,
         }[op]
     )
+
+
+#: A code above 4095 is accepted and no step ends with it [JCLREF COND]; it has room for so much.
+MAX_CODE = 65535
 
 
 def parse_cond(operand: Operand) -> Cond:
@@ -162,7 +199,7 @@ def _cond_test(keyword: str, items: Sequence[Operand]) -> CondTest:
         raise OperandFault("IEFC646I" if len(texts) < 2 else "IEFC641I", keyword)
     if not is_number(texts[0]):
         raise OperandFault("IEFC644I", keyword)
-    if int(texts[0]) > 4095:
+    if int(texts[0]) > MAX_CODE:
         raise OperandFault("IEFC638I", keyword)
     if texts[1] not in OPERATORS:
         raise OperandFault("IEFC632I", keyword)

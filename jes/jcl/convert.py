@@ -281,7 +281,7 @@ class Converter:
         procname = procname or (parsed[0].text if parsed and not parsed[0].keyword else "")
         if not procname:
             if not text or parsed:
-                self._record.fault(OperandFault("IEFC646I", "EXEC"))
+                self._record.fault(OperandFault("IEFC023I"))
             # The DDs that follow belong to this step, however wrong it is.
             self._steps.begin(statement.name, self._record.number, (), tuple(self._ifs), expansion)
         else:
@@ -358,7 +358,7 @@ class Converter:
         if ddname and not cards.is_name(ddname):
             self._record.fault(OperandFault("IEFC662I"))
         if self._steps.misplaced(ddname):
-            self._record.fault(OperandFault("IEFC606I"))
+            self._record.fault(OperandFault("IEFC019I", "DD"))
         parsed = self._record.parse(text, "DD")
         data = statement.instream
         self._steps.add(

@@ -80,6 +80,8 @@ def _coded(operands: tuple[Operand, ...], fault: Fault) -> dict[str, Operand]:
                 raise OperandFault("IEFC643I" if position == 0 else "IEFC640I", "DD")
         except OperandFault as problem:
             fault(problem)
+    if "DLM" in coded and not coded.keys() & {"*", "DATA"}:
+        fault(OperandFault("IEFC630I", "DLM", "DD"))
     for key in [key for key in ("*", "DATA", "SYSOUT", "PATH") if key in coded]:
         others = keywords.EXCLUSIVE[key] & coded.keys()
         # DSN=&&name names a spool data set; DUMMY beside SYSOUT only makes it dummy.
@@ -113,6 +115,8 @@ def _dsname(dd: Dd, operand: Operand, earlier: Earlier) -> Dd:
     text = operand.text
     if text.startswith("*.") and not operand.quoted:
         return _copied(dd, text, earlier)
+    if not text:  # only an override may take it away
+        raise OperandFault("IEFC632I", "DSNAME")
     if text == "NULLFILE" or dd.kind in {DdKind.SYSOUT, DdKind.INSTREAM}:
         return replace(dd, dsname=text.lstrip("&"))
     base, parenthesis, inner = text.partition("(")
@@ -158,25 +162,29 @@ def _copied(dd: Dd, text: str, earlier: Earlier) -> Dd:
 
 
 def _disp(coded: dict[str, Operand], fault: Fault) -> Disp:
-    """Return DISP with the defaults of [JCLREF DISP]; the message IEF648I substitutes and does not fail the job."""
-    operand = coded.get("DISP")
+    """Return DISP with the defaults of [JCLREF DISP]; IEF648I tells what becomes of one that a temporary data set cannot have, and fails
+    no job.
+    """
+    operand, dsn = coded.get("DISP"), coded["DSN"].text if "DSN" in coded else ""
     if operand is None:
         return Disp()
     texts = [item.text for item in operand.values]
     if len(texts) > 3:
         raise OperandFault("IEFC641I", "DISP")
     status, normal, abnormal = ([*texts, "", "", ""])[:3]
-    if status not in {"", "NEW", "OLD", "SHR", "MOD"} or any(item.keyword or item.items is not None for item in operand.values):
+    if any(item.keyword or item.items is not None for item in operand.values):
         raise OperandFault("IEFC632I", "DISP")
+    if (
+        status not in {"", "NEW", "OLD", "SHR", "MOD"}
+        or normal not in {"", "DELETE", "KEEP", "PASS", "CATLG", "UNCATLG"}
+        or abnormal not in {"", "DELETE", "KEEP", "CATLG", "UNCATLG"}
+    ):
+        raise OperandFault("IEFC643I", "DISP")
+    if dsn.startswith("&") and {normal, abnormal} & {"KEEP", "CATLG", "UNCATLG"}:
+        fault(OperandFault("IEF648I", "PASS"))
     status = status or "NEW"
     keeps = status in {"OLD", "SHR"}
     default = "KEEP" if keeps else "DELETE"
-    if normal not in {"", "DELETE", "KEEP", "PASS", "CATLG", "UNCATLG"}:
-        fault(OperandFault("IEF648I", "KEEP" if keeps else "DELETE"))
-        normal = ""
-    if abnormal not in {"", "DELETE", "KEEP", "CATLG", "UNCATLG"}:
-        fault(OperandFault("IEF648I", "KEEP" if keeps else "DELETE"))
-        abnormal = ""
     follows = default if normal in {"", "PASS"} else normal
     return Disp(status, normal or default, abnormal or follows, True, bool(normal), bool(abnormal))
 

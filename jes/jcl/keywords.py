@@ -16,6 +16,8 @@ from jes.jcl.operands import Operand, OperandFault, is_number, one_of
 Check = Callable[[Operand], None]
 #: Days that RETPD= may ask for.
 HIGHEST_RETPD = 93000
+#: Characters of a delimiter; until z/OS 2.1 it was two [JCLREF DLM].
+SHORTEST_DELIMITER, LONGEST_DELIMITER = 2, 18
 _NAME = re.compile(r"[A-Z@#$][A-Z0-9@#$]{0,7}")
 
 
@@ -113,6 +115,15 @@ def _rows(check: Check, names: str) -> tuple[Keyword, ...]:
     return tuple(Keyword(word, check) for word in names.split())
 
 
+def delimiter(operand: Operand) -> None:
+    """Demand a delimiter for in-stream data. Which messages tell of a wrong one is assumed."""
+    length = len(operand.text.replace("&&", "&"))
+    if length < SHORTEST_DELIMITER:
+        raise OperandFault("IEFC632I", "DLM")
+    if length > LONGEST_DELIMITER:
+        raise OperandFault("IEFC642I", "DLM")
+
+
 def run_time(operand: Operand) -> None:
     """Demand minutes, (minutes,seconds), 1440, NOLIMIT or MAXIMUM."""
     texts = [item.text for item in operand.values]
@@ -197,6 +208,7 @@ DD = (
     Keyword("DSNAME", anything, "DSN"),
     Keyword("VOLUME", anything, "VOL"),
     Keyword("DDNAME", name),
+    Keyword("DLM", delimiter),
     Keyword("HOLD", choice("YES", "NO", "Y", "N")),
     Keyword("COPIES", anything),
     Keyword("OUTLIM", number(16777215)),
@@ -212,7 +224,7 @@ DD = (
     Keyword("DATACLAS", name),
     *_rows(
         anything,
-        "DSN DISP UNIT VOL SPACE DCB SYSOUT LABEL EXPDT LIKE REFDD DSNTYPE PATH PATHOPTS PATHMODE PATHDISP DLM SYMBOLS "
+        "DSN DISP UNIT VOL SPACE DCB SYSOUT LABEL EXPDT LIKE REFDD DSNTYPE PATH PATHOPTS PATHMODE PATHDISP SYMBOLS "
         "SYMLIST AMP "
         "SUBSYS CNTL CHKPT PROTECT SECMODEL QNAME ACCODE BURST MODIFY FLASH DEST FORMS FCB CHARS OUTPUT SPIN SEGMENT "
         "DSID CCSID EATTR "

@@ -11,7 +11,7 @@ A data set name is held apart from its member and its relative generation.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Protocol
 
@@ -38,6 +38,11 @@ class Message:
     def is_error(self) -> bool:
         """Tell whether this message fails the job (the others inform)."""
         return is_error(self.id)
+
+    @property
+    def is_interpreted(self) -> bool:
+        """Tell whether the interpreter finds it, which sees a job when an initiator has it, and not the converter."""
+        return self.id.startswith("IEF6")
 
     @property
     def is_warning(self) -> bool:
@@ -333,6 +338,15 @@ class ConvertedJob:
     def errors(self) -> tuple[Message, ...]:
         """The messages that fail the job, in statement order."""
         return tuple(message for message in self.messages if message.is_error)
+
+    @property
+    def converter_errors(self) -> tuple[Message, ...]:
+        """Those errors that are found before an initiator takes the job."""
+        return tuple(message for message in self.errors if not message.is_interpreted)
+
+    def without_interpreting(self) -> ConvertedJob:
+        """Return the job as the converter alone knows it: TYPRUN=SCAN does not look at values [JCLREF TYPRUN]."""
+        return replace(self, messages=tuple(message for message in self.messages if not message.is_interpreted))
 
 
 @dataclass(frozen=True, slots=True)

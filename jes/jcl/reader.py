@@ -16,6 +16,7 @@ from itertools import count
 
 from jes.hosttext import to_host
 from jes.jcl import cards
+from jes.jcl.keywords import LONGEST_DELIMITER, SHORTEST_DELIMITER
 from jes.jcl.model import Instream
 from jes.jcl.operands import one_of
 
@@ -60,6 +61,18 @@ NO_OPERANDS = frozenset({"ELSE", "ENDIF", "PEND", "ENDCNTL"})
 _DLM = re.compile(r"(?:^|,)DLM=(?:'((?:[^']|'')+)'|([^,' ]+))")
 _FIRST_OPERAND = re.compile(r"(\*|DATA)(?:,|$)")
 _GENERATED = "//SYSIN    DD *               GENERATED STATEMENT"
+
+
+def delimiter_of(operands: str) -> str:
+    """Return what DLM= says ends the data, "" for the usual /*; a delimiter of a wrong length is none [JCLREF DLM]."""
+    match = _DLM.search(operands)
+    text = (match[1] or match[2] or "").replace("''", "'").replace("&&", "&") if match else ""
+    return text if SHORTEST_DELIMITER <= len(text) <= LONGEST_DELIMITER else ""
+
+
+def keeps_slashes(operands: str) -> bool:
+    """Tell whether // is data for DD DATA with these operands; a wrong delimiter takes that away [JCLREF DLM]."""
+    return operands.startswith("DATA") and ("DLM=" not in operands or delimiter_of(operands) != "")
 
 
 class Reader:
@@ -189,28 +202,23 @@ class Reader:
         positional = _FIRST_OPERAND.match(statement.operands)
         if positional is None and statement.operation == "DD":
             return
-        match = _DLM.search(statement.operands)
-        delimiter = (match[1] or match[2] or "").replace("''", "'").replace("&&", "&") if match else ""
-        keep_slashes = positional is None or positional[1] == "DATA"
-        statement.instream = self._collect(delimiter, keep_slashes)
+        keeps = positional is None or keeps_slashes(statement.operands)
+        statement.instream = self._collect(delimiter_of(statement.operands), keeps)
 
     def _collect(self, delimiter: str, keep_slashes: bool, *, generated: bool = False) -> Instream:
-        start, ending = self._at, to_host(delimiter)
-        slashes, slash_star = to_host("//"), to_host("/*")
+        start, ending = self._at, to_host(delimiter or "/*")
+        slashes = to_host("//")
         records = self._records
         while self._at < len(records):
             head = records[self._at]
-            if ending:
-                if head.startswith(ending):
-                    break
-            elif head.startswith(slash_star) or (not keep_slashes and head.startswith(slashes)):
+            if head.startswith(ending) or (not keep_slashes and head.startswith(slashes)):
                 break
             self._at += 1
         data = tuple(record if len(record) >= 80 else record.ljust(80, b"\x40") for record in records[start : self._at])
         if (
             self._at < len(records)
-            and (ending or records[self._at].startswith(slash_star))
-            and not cards.jecl(self._card(self._at))
+            and records[self._at].startswith(ending)
+            and (delimiter or not cards.jecl(self._card(self._at)))
         ):
             self._at += 1
         return Instream(next(self._numbers), data, generated)

@@ -14,6 +14,7 @@ from jes.jcl.operands import Operand, OperandFault
 from jes.jcl.procedures import DdItem
 from jes.jcl.reader import Kind, Statement
 from jes.jcl.symbols import substitute
+from jes.jcl.texts import as_found
 
 #: The longest value of a symbol [JCLREF "Using symbols"]; without it a few SET statements make any amount of text.
 MAX_SYMBOL = 255
@@ -28,10 +29,12 @@ class Record:
         self.listing = Listing(jobid)
         self.messages: list[Message] = []
         self._has_job = False
+        self._operation = ""
 
     def enter(self, statement: Statement, values: Mapping[str, str], marker: str = "") -> str:
         """Number and list a statement; return its operands with symbols replaced."""
         self.number += 1
+        self._operation = statement.operation
         if statement.operation == "JOB" and statement.kind is Kind.JCL and not self._has_job:
             self._has_job = True
             self.listing.job(self.number, statement.images)
@@ -48,6 +51,7 @@ class Record:
     def enter_override(self, item: DdItem) -> tuple[Operand, ...]:
         """Number and list an override whose symbols are replaced already; return its operands."""
         self.number += 1
+        self._operation = item.statement.operation
         self.listing.statement(self.number, item.statement.images, item.statement.origin.value)
         if item.text != item.statement.operands:
             self.listing.substitution(item.text)
@@ -62,7 +66,8 @@ class Record:
 
     def fault(self, problem: OperandFault, statement: int | None = None) -> None:
         """Keep a message for the present statement, or for an earlier one."""
-        self.messages.append(Message(statement or self.number, problem.id, tuple(problem.facts)))
+        facts = tuple(problem.facts)
+        self.messages.append(Message(statement or self.number, as_found(problem.id, facts, self._operation), facts))
 
     def inform(self, statement: int, id: str, *facts: str) -> None:
         """Keep a message that names its statement."""
@@ -96,7 +101,7 @@ class Record:
         """Return what a symbol stands for: apostrophes go, parentheses stay. A longer value than any symbol has is cut."""
         value = operand.text if operand.items is None else operand.raw
         if len(value) > MAX_SYMBOL:
-            self.fault(OperandFault("IEFC642I", operand.keyword))
+            self.inform(self.number, "IEFC642I", operand.keyword)
         return value[:MAX_SYMBOL]
 
     def _faults_of(self, statement: Statement) -> None:

@@ -10,6 +10,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
+#: Numbers of messages about values. Those of JOB, EXEC and DD statements are found by the interpreter when an initiator has the
+#: job (IEF644I, IEF452I), all others by the converter (IEFC644I, IEFC452I) [seen: IEF642I DSNAME, IEF643I DISP, IEF644I SPACE,
+#: IEF645I COND, IEFC642I PARM; that the others are split alike is assumed].
+_OF_VALUES = ("632", "638", "639", "641", "642", "643", "644", "645", "646", "647", "649", "654")
+_INTERPRETED_STATEMENTS = frozenset({"JOB", "EXEC", "DD"})
+#: Fields whose length the converter sees to.
+_CONVERTED_FIELDS = frozenset({"PARM"})
+
+
 class Row(NamedTuple):
     """One message: its words with {} holes, whether it fails the job, and the evidence for the words."""
 
@@ -24,9 +33,9 @@ ROWS: dict[str, Row] = {
     "IEFC009I": Row("KEYWORD {} IS EITHER AN UNDEFINED KEYWORD ON THE EXEC STATEMENT OR AN UNDEFINED SYMBOL", True, "known"),
     "IEFC019I": Row("MISPLACED {} STATEMENT", True, "seen"),
     "IEFC020I": Row("DUPLICATE {} STATEMENT", True, "seen"),
+    "IEFC023I": Row("EXEC STATEMENT DOES NOT CONTAIN 'PGM' KEYWORD OR PROCEDURE NAME", True, "known"),
     "IEFC602I": Row("EXCESSIVE NUMBER OF EXECUTE STATEMENTS", True, "known"),
     "IEFC605I": Row("UNIDENTIFIED OPERATION FIELD", True, "seen"),
-    "IEFC606I": Row("MISPLACED DD STATEMENT", True, "known"),
     "IEFC607I": Row("JOB HAS NO STEPS", True, "known"),
     "IEFC608I": Row("PROCEDURE HAS NO STEPS", True, "known"),
     "IEFC611I": Row("OVERRIDDEN STEP NOT FOUND IN PROCEDURE", True, "known"),
@@ -73,6 +82,16 @@ ROWS: dict[str, Row] = {
     "IEF648I": Row("INVALID DISP FIELD - {} SUBSTITUTED", False, "seen"),
     "IEF686I": Row("DDNAME REFERRED TO ON DDNAME KEYWORD IN PRIOR STEP WAS NOT RESOLVED", False, "seen"),
 }
+for _number in _OF_VALUES:
+    ROWS[f"IEF{_number}I"] = ROWS[f"IEFC{_number}I"]
+
+
+def as_found(message: str, facts: tuple[str, ...], operation: str) -> str:
+    """Return the id that a message about a value has on a statement of this operation."""
+    interpreted = operation in _INTERPRETED_STATEMENTS and message.removeprefix("IEFC")[:3] in _OF_VALUES
+    if not interpreted or not message.startswith("IEFC") or _CONVERTED_FIELDS & {*facts}:
+        return message
+    return "IEF" + message.removeprefix("IEFC")
 
 
 def words(message: str, facts: tuple[str, ...]) -> str:

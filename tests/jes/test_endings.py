@@ -377,7 +377,7 @@ def test_an_output_statement_that_is_not_there_is_a_jcl_error(system):
     info = system.run("//J JOB\n//S EXEC PGM=IEFBR14\n//D DD SYSOUT=*,OUTPUT=*.NONE\n")
 
     assert info.completion.text == "(JCL error)"
-    assert "         3 IEFC645I INVALID REFER BACK IN THE OUTPUT FIELD" in system.output(info, "JESYSMSG")
+    assert "         3 IEF645I INVALID REFER BACK IN THE OUTPUT FIELD" in system.output(info, "JESYSMSG")
 
 
 def test_restart_at_a_step_that_is_not_there_is_a_jcl_error(system):

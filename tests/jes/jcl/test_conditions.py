@@ -86,7 +86,7 @@ def test_what_is_no_expression_is_refused(text):
         parse_if(text)
 
 
-@pytest.mark.parametrize("text", ["(4)", "(X,LT)", "(5000,LT)", "(4,XX)", "(EVEN,ONLY)"])
+@pytest.mark.parametrize("text", ["(4)", "(X,LT)", "(70000,LT)", "(4,XX)", "(EVEN,ONLY)"])
 def test_what_is_no_cond_is_refused(text):
     with pytest.raises(OperandFault):
         cond(text)

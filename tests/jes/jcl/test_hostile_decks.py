@@ -21,9 +21,9 @@ MANY, SECONDS = 20000, 5.0
     ("operand", "message"),
     [
         ("TIME=()", []),
-        ("LINES=()", ["IEFC644I"]),
-        ("COND=('²',EQ)", ["IEFC644I"]),
-        ("PRTY='²'", ["IEFC644I"]),
+        ("LINES=()", ["IEF644I"]),
+        ("COND=('²',EQ)", ["IEF644I"]),
+        ("PRTY='²'", ["IEF644I"]),
     ],
 )
 def test_an_odd_operand_of_a_job_statement_is_read_or_refused(operand, message):
@@ -36,7 +36,7 @@ def test_an_odd_operand_of_a_job_statement_is_read_or_refused(operand, message):
 def test_a_number_of_thousands_of_digits_is_none():
     digits = ["//J JOB (1),ME,COND=('" + "9" * 49, *("//             " + "9" * 56 for _ in range(90)), "//             9',EQ)"]
 
-    assert [id for _, id in errors("\n".join(digits) + "\n" + STEP)] == ["IEFC644I"]
+    assert [id for _, id in errors("\n".join(digits) + "\n" + STEP)] == ["IEF644I"]
 
 
 @pytest.mark.parametrize("time_of", ["9999/366", "'01/01/0001'", "('00:00','12/31/9999')"])
@@ -90,7 +90,7 @@ def test_a_dd_statement_of_many_cards_is_read_once_by_the_internal_reader():
 
 def test_a_data_delimiter_is_found_on_any_card_of_the_statement():
     scan = InstreamScan()
-    deck = ["//D DD *,", "//  DLM='@@'", "//J JOB DATA", "@@", "//J JOB"]
+    deck = ["//D DD DATA,", "//  DLM='@@'", "//J JOB DATA", "@@", "//J JOB"]
     assert [scan.is_data(to_host(card.ljust(80))) for card in deck] == [False, False, True, False, False]
 
 
@@ -98,5 +98,5 @@ def test_data_sets_of_a_concatenation_count_among_the_dd_statements_of_a_step():
     started = time.monotonic()
     found = errors(JOB + STEP + "//D DD DSN=A,DISP=SHR\n" + "//  DD DSN=B,DISP=SHR\n" * MANY)
 
-    assert found == [(MAX_DDS + 3, "IEFC649I")]
+    assert found == [(MAX_DDS + 3, "IEF649I")]
     assert time.monotonic() - started < SECONDS

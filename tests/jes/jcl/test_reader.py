@@ -60,10 +60,23 @@ def test_slashes_end_data_of_an_asterisk_but_not_of_data():
 
 @pytest.mark.parametrize("dlm", ["DLM=$$", "DLM='$$'"])
 def test_a_delimiter_lets_slashes_and_asterisks_pass(dlm):
-    nested, after = read(f"//X DD *,{dlm}\n//JOB2 JOB\n/*\n$$\n//Y DD DUMMY")
+    nested, after = read(f"//X DD DATA,{dlm}\n//JOB2 JOB\n/*\n$$\n//Y DD DUMMY")
 
     assert data(nested) == ["//JOB2 JOB", "/*"]
     assert after.name == "Y"
+
+
+def test_slashes_end_data_of_an_asterisk_whatever_its_delimiter():
+    short, after = read("//X DD *,DLM=$$\nLINE\n/* LINE\n//Y DD DUMMY")
+
+    assert (data(short), after.name) == (["LINE", "/* LINE"], "Y")
+
+
+@pytest.mark.parametrize("dlm", ["DLM=", "DLM=$", "DLM='A234567890123456789'"])
+def test_a_delimiter_of_a_wrong_length_ends_nothing(dlm):
+    whole, *_ = read(f"//X DD DATA,{dlm}\nLINE\n//Y DD DUMMY")
+
+    assert data(whole) == ["LINE"]
 
 
 def test_data_without_a_dd_gets_a_generated_sysin():
