@@ -131,8 +131,6 @@ class StepAllocation:
 
     def _dummy(self, dd: Dd, ddname: str, shown: str) -> OpenDd:
         opened = PlainDd(ddname, self.place, dd, dcb=coded(dd.dcb))
-        if dd.kind is DdKind.UNRESOLVED:
-            self.lines.append(("ief686i", {}))
         self.lines.append(("ief237i", {"device": "DMY", "ddname": shown}))
         self.done.append(Allocated(shown, dd, opened, Disp()))
         return opened

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from jes.jcl.convert import convert, job_statement
 from jes.jcl.jobcard import HEAD
@@ -22,6 +23,8 @@ def convert_job(services: Services, info: JobInfo, who: Requester) -> ConvertedJ
     )  # fmt: skip
     records = services.queue.input_records(info.key)
     job = convert(records, services.procs.of(who, _proclib(services, records)), facts)
+    if info.typrun == "SCAN":
+        job = replace(job, job=replace(job.job, typrun="SCAN"))
     return job.without_interpreting() if job.job.typrun == "SCAN" or job.converter_errors else job
 
 

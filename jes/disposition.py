@@ -19,6 +19,10 @@ from mvsfs.info import DatasetInfo, Target
 _NOT_AUTHORIZED, _IN_USE, _NOT_EXPIRED, _NOT_FOUND, _OTHER = 8, 7, 3, 1, 4
 
 
+#: What is said of an SMS-managed data set.
+_SMS = {"KEPT": "igd104i", "CATALOGED": "igd104i", "DELETED": "igd105i", "PASSED": "igd106i"}
+
+
 class Disposer:
     """Carries out dispositions for one job."""
 
@@ -131,8 +135,8 @@ class Disposer:
         self._tell(one.dsname, info, told, one.ddname)
 
     def _tell(self, dsname: str, info: DatasetInfo, disposition: str, ddname: str) -> None:
-        if info.storclas and disposition in {"KEPT", "CATALOGED", "DELETED"}:
-            key = "igd105i" if disposition == "DELETED" else "igd104i"
+        key = _SMS.get(disposition) if info.storclas else None
+        if key is not None:
             self._output.note(key, dsname=dsname, ddname=ddname)
             return
         self._output.note("ief285i", dsname=dsname, disposition=disposition)

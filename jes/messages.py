@@ -138,6 +138,7 @@ _ALLOCATION = {
     "ief285i": Text("IEF285I   {dsname:<44} {disposition:<14}", "seen", "jes-and-jcl 3.8"),
     "ief285i.volume": Text("IEF285I   VOL SER NOS= {volser:<35}", "seen", "jes-and-jcl 3.8"),
     "igd104i": Text("IGD104I {dsname:<44} RETAINED,  DDNAME={ddname}", "seen", "jes-and-jcl 3.8"),
+    "igd106i": Text("IGD106I {dsname:<44} PASSED,    DDNAME={ddname}", "seen", "CBSA#20"),
     "igd105i": Text("IGD105I {dsname:<44} DELETED,   DDNAME={ddname}", "seen", "jes-and-jcl 3.8"),
     "igd107i": Text("IGD107I {dsname:<44} ROLLED IN, DDNAME={ddname}", "known", "jes-and-jcl 3.8"),
     "ief283i": Text("IEF283I   {dsname:<44} NOT DELETED {code}", "known", "jes-and-jcl 3.8"),
@@ -155,7 +156,6 @@ _ALLOCATION = {
     "ief344i": Text(
         "IEF344I {jobname} {step} {ddname} - ALLOCATION FAILED DUE TO DATA FACILITY SYSTEM ERROR", "seen", "jes-and-jcl 4.12"
     ),
-    "ief686i": Text("IEF686I DDNAME REFERRED TO ON DDNAME KEYWORD IN PRIOR STEP WAS NOT RESOLVED", "seen", "jes-and-jcl 4.12"),
     "ief245i": Text("IEF245I {jobname} {step} {ddname} - INCONSISTENT UNIT NAME AND VOLUME SERIAL", "seen", "jes-and-jcl 4.12"),
     "igd17101i": Text(
         "IGD17101I DATA SET {dsname}\n"

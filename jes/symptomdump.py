@@ -18,7 +18,8 @@ _HIGHEST = 99999
 def symptoms(abend: Abend, moment: datetime, asid: int, number: int) -> dict[str, object] | None:
     """Return the facts of IEA995I for an abend, or None when it has no symptom dump.
 
-    number: of how many abends of this system it is the last. `code` is register 1 as SVC 13 gets it: X'84', three digits of a system code and three of a user code.
+    number: of how many abends of this system it is the last.
+    `code` is register 1 as SVC 13 gets it: X'84', three digits of a system code and three of a user code.
     """
     if abend.system_code in WITHOUT:
         return None

@@ -1,11 +1,11 @@
 """JES in a process of its own, as it is an address space of its own: what jobs compute never keeps a session waiting.
 
 Source: docs/decisions/0013-jes-in-its-own-process.md.
-Not here: what initiators do (jes/initiator.py), the keeper that starts the process anew when it dies (net/workers.py).
+Not here: what initiators do (jes/initiator.py), who starts the process anew when it dies (net/succession.py).
 Rules: forked before any thread exists. Both processes share the store and nothing else but the wake line and the pace of
 submissions. When the server is gone the process dies on the spot, as its jobs would have with it: whoever opens the store next
-finds them ACTIVE under a dead process and gives them back to the queue. When the keeper is gone the jobs run in threads of the
-server, which cannot fork any more.
+finds them ACTIVE under a dead process and gives them back to the queue. When keeper and heir are gone the jobs run in threads of
+the server, which cannot fork any more.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from jes.wakeline import WakeLine
 from zftpd.jesconsole import JesConsole
 from zftpd.net import workers
 from zftpd.net.operatorsocket import OperatorSocket
+from zftpd.net.succession import Succession
 
 
 class JesProcess:
@@ -31,7 +32,7 @@ class JesProcess:
         """Start nothing yet. operator: the folder of control sockets, None for none."""
         self._jes, self._console, self._operator = jes, console, operator
         self._line = WakeLine()
-        self._keeper = 0
+        self._succession: Succession | None = None
         self._is_here = False
         self._ending = threading.Event()
         self._watch: threading.Thread | None = None
@@ -43,7 +44,8 @@ class JesProcess:
             listener.close()  # or the port would be taken for as long as a process of a killed server lives
             self._line.give_up_bell()
 
-        self._keeper = workers.keep(1, self._run, died, prepare)
+        self._succession = Succession(self._run, died, lambda: not self._line.is_over)
+        self._succession.start(prepare)
         self._jes.initiators.on_wake = self._line.ring
         self._watch = threading.Thread(target=self._look_after, args=(lost,), name="zftpd-jes-keeper", daemon=True)
         self._watch.start()
@@ -53,10 +55,10 @@ class JesProcess:
         return self._console.run(text) if self._is_here else []
 
     def _look_after(self, lost: Callable[[], None]) -> None:
-        """Take JES into this process when the keeper is gone."""
+        """Take JES into this process when nobody is left who could start one beside it."""
+        assert self._succession is not None
         while not self._ending.wait(workers.LOOK_SECONDS):
-            if workers.has_ended(self._keeper):
-                self._keeper = 0
+            if not self._succession.keeper():
                 self._jes.initiators.on_wake = lambda: None
                 lost()
                 self._jes.start()
@@ -70,9 +72,8 @@ class JesProcess:
             self._watch.join()
         if self._is_here:
             self._jes.stop()
-        if self._keeper:
-            workers.end([self._keeper], workers.KEEPER_SECONDS)
-        self._keeper = 0
+        if self._succession is not None:
+            self._succession.end(workers.KEEPER_SECONDS)
         self._line.close()
 
     def _run(self) -> None:

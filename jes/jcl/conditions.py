@@ -122,10 +122,14 @@ class Named(Protocol):
     """What has the names of a step."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The step of the job."""
+        ...
 
     @property
-    def procstep(self) -> str: ...
+    def procstep(self) -> str:
+        """The step inside a procedure."""
+        ...
 
 
 N = TypeVar("N", bound=Named)

@@ -22,12 +22,12 @@ from jes.jcl.model import (
     IfBranch,
     Jecl,
     JobOperands,
-    OutputStatement,
     Procedure,
     ProcSource,
 )
 from jes.jcl.operands import Operand, OperandFault
-from jes.jcl.procedures import DdItem, Expansion, Source, procedure_head, take_overrides
+from jes.jcl.outputs import Outputs
+from jes.jcl.procedures import DdItem, Expansion, Source, marker, procedure_head, take_overrides
 from jes.jcl.reader import OPERATIONS, Kind, Origin, Reader, Statement
 from jes.jcl.record import Record
 from jes.jcl.scope import Scope
@@ -68,7 +68,7 @@ class Converter:
         self._job: JobOperands | None = None
         self._ifs: list[IfBranch] = []
         self._steps = Steps(self._record.fault)
-        self._outputs: list[OutputStatement] = []
+        self._outputs = Outputs(self._record, self._steps)
         self._jecl: list[Jecl] = []
         self._commands: list[str] = []
         self._parts = JobParts(self._record.fault, procs.missing)
@@ -84,7 +84,7 @@ class Converter:
         self._steps.finish()
         if self._job is None:
             self._job = JobOperands("")
-        self._record.messages += unknown_names(self._job, self._steps.result()[1], self._outputs)
+        self._record.messages += unknown_names(self._job, self._steps.result()[1], self._outputs.found)
         if self._job.jobname and not self._steps.done and not any(m.is_error for m in self._record.messages):
             self._record.inform(1, "IEFC607I")
         for branch in self._ifs:
@@ -95,7 +95,7 @@ class Converter:
             self._job,
             steps,
             joblib,
-            tuple(self._outputs),
+            tuple(self._outputs.found),
             tuple(self._jecl),
             tuple(self._commands),
             tuple(sorted(self._record.messages, key=lambda message: message.statement)),
@@ -127,6 +127,9 @@ class Converter:
         operation = statement.operation
         if operation == "DD":
             self._dd(statement, expansion)
+            return
+        if operation == "OUTPUT":
+            self._outputs.take(statement, self._scope.values, expansion)
             return
         if operation in {"EXEC", "IF", "ELSE", "ENDIF"}:
             self._close_step(expansion)
@@ -178,6 +181,8 @@ class Converter:
                 if not operand.keyword:
                     self._record.fault(OperandFault("IEFC643I", "SET"))
                     continue
+                if not cards.is_name(operand.keyword):
+                    self._record.fault(OperandFault("IEFC642I", "SET"))
                 self._scope.set(operand.keyword, self._record.symbol_value(operand))
         elif statement.operation == "EXPORT":
             self._record.checked(parsed, "EXPORT")
@@ -185,15 +190,8 @@ class Converter:
             self._scope.export(tuple(names))
         elif statement.operation in STATEMENTS:
             self._parts.take(statement.operation, parsed, too_late=bool(self._steps.current >= 0 or self._ifs))
-        elif statement.operation == "OUTPUT":
-            self._output(statement, parsed)
         elif statement.operation == "COMMAND":
             self._commands.extend(operand.text for operand in parsed[:1])
-
-    def _output(self, statement: Statement, parsed: tuple[Operand, ...]) -> None:
-        checked = self._record.checked(parsed, "OUTPUT").items()
-        coded = {key: operand.raw if operand.items is not None else operand.text for key, operand in checked}
-        self._outputs.append(OutputStatement(statement.name, self._record.number, self._steps.current, coded))
 
     def _if(self, text: str) -> None:
         try:
@@ -353,8 +351,7 @@ class Converter:
             group = ddname or self._steps.open_ddname
             items = expansion.overrides(group, 0 if ddname else self._steps.open_parts)
         overriding = [(item, self._record.enter_override(item)) for item in items]
-        marker = "" if not overriding else statement.origin.value[0] + "/"
-        text = self._record.enter(statement, self._scope.values, marker)
+        text = self._record.enter(statement, self._scope.values, marker(statement, overriding))
         if ddname and not cards.is_name(ddname):
             self._record.fault(OperandFault("IEFC662I"))
         if self._steps.misplaced(ddname):
@@ -384,6 +381,7 @@ class Converter:
             if self._steps.open_ddname:
                 self._add_rest(expansion, self._steps.open_ddname)
             self._add_rest(expansion, None)
+            self._outputs.take_rest(expansion)
         self._steps.finish()
 
 

@@ -162,8 +162,9 @@ def _copied(dd: Dd, text: str, earlier: Earlier) -> Dd:
 
 
 def _disp(coded: dict[str, Operand], fault: Fault) -> Disp:
-    """Return DISP with the defaults of [JCLREF DISP]; IEF648I tells what becomes of one that a temporary data set cannot have, and fails
-    no job.
+    """Return DISP with the defaults of [JCLREF DISP].
+
+    IEF648I tells what becomes of one that a temporary data set cannot have, and fails no job.
     """
     operand, dsn = coded.get("DISP"), coded["DSN"].text if "DSN" in coded else ""
     if operand is None:

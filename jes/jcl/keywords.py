@@ -90,6 +90,26 @@ def words_up_to(longest: int) -> Check:
     return check
 
 
+def notify(operand: Operand) -> None:
+    """Demand a user, or a node and a user behind a period."""
+    parts = operand.text.split(".")
+    if len(parts) > 2 or any(len(part) > 8 for part in parts):
+        raise OperandFault("IEFC642I", "NOTIFY")
+
+
+def jobrc(operand: Operand) -> None:
+    """Demand MAXRC, LASTRC or (STEP,name)."""
+    word = operand.positional(0)
+    if word not in {"MAXRC", "LASTRC", "STEP"} or (word == "STEP") != bool(operand.positional(1)):
+        raise OperandFault("IEFC632I", "JOBRC")
+
+
+def symbols(operand: Operand) -> None:
+    """Demand JCLONLY, EXECSYS or CNVTSYS, and perhaps a ddname."""
+    if operand.positional(0) not in {"JCLONLY", "EXECSYS", "CNVTSYS"}:
+        raise OperandFault("IEFC632I", "SYMBOLS")
+
+
 def recfm(operand: Operand) -> None:
     """Demand letters of a record format."""
     if operand.text and not re.fullmatch(r"(?:[FVUD])?(?:B?S?T?|T?B?)[AM]?T?", operand.text):
@@ -158,7 +178,8 @@ JOB = (
     Keyword("BYTES", output_limit(999999)),
     Keyword("PAGES", output_limit(99999999)),
     Keyword("CARDS", output_limit(99999999)),
-    Keyword("NOTIFY", words_up_to(17)),
+    Keyword("NOTIFY", notify),
+    Keyword("JOBRC", jobrc),
     Keyword("SCHENV", words_up_to(16)),
     Keyword("MSGCLASS", output_class),
     Keyword("PRTY", number(15)),
@@ -173,7 +194,7 @@ JOB = (
     Keyword("DSENQSHR", choice("ALLOW", "USEJC", "DISALLOW")),
     *_rows(
         anything,
-        "MSGLEVEL REGIONX COND RESTART PASSWORD SECLABEL JOBRC SYSTEM SYSAFF JESLOG EMAIL UJOBCORR CCSID PERFORM ACCT",
+        "MSGLEVEL REGIONX COND RESTART PASSWORD SECLABEL SYSTEM SYSAFF JESLOG EMAIL UJOBCORR CCSID PERFORM ACCT",
     ),
 )
 
@@ -209,6 +230,7 @@ DD = (
     Keyword("VOLUME", anything, "VOL"),
     Keyword("DDNAME", name),
     Keyword("DLM", delimiter),
+    Keyword("SYMBOLS", symbols),
     Keyword("HOLD", choice("YES", "NO", "Y", "N")),
     Keyword("COPIES", anything),
     Keyword("OUTLIM", number(16777215)),
@@ -224,7 +246,7 @@ DD = (
     Keyword("DATACLAS", name),
     *_rows(
         anything,
-        "DSN DISP UNIT VOL SPACE DCB SYSOUT LABEL EXPDT LIKE REFDD DSNTYPE PATH PATHOPTS PATHMODE PATHDISP SYMBOLS "
+        "DSN DISP UNIT VOL SPACE DCB SYSOUT LABEL EXPDT LIKE REFDD DSNTYPE PATH PATHOPTS PATHMODE PATHDISP "
         "SYMLIST AMP "
         "SUBSYS CNTL CHKPT PROTECT SECMODEL QNAME ACCODE BURST MODIFY FLASH DEST FORMS FCB CHARS OUTPUT SPIN SEGMENT "
         "DSID CCSID EATTR "

@@ -46,8 +46,8 @@ class Message:
 
     @property
     def is_warning(self) -> bool:
-        """Tell whether the system made something else of what was coded (IEF648I), which the job log says as well."""
-        return self.id == "IEF648I"
+        """Tell whether the system made something else of what was coded (IEF648I, IEF686I), which the job log says as well."""
+        return self.id in {"IEF648I", "IEF686I"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ The first override of a ddname meets the first data set of a concatenation, name
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jes.jcl.keywords import EXCLUSIVE, TABLES
@@ -55,9 +55,13 @@ class Source:
         self._stack.append(iter(statements))
 
 
+#: Statements behind a procedure call that change the procedure, or are added to it.
+OVERRIDING = frozenset({"DD", "OUTPUT"})
+
+
 @dataclass(slots=True)
 class DdItem:
-    """A DD statement as it waits to override: operands after substitution, and the comments printed behind it."""
+    """A DD or OUTPUT statement as it waits to override: operands after substitution, and the comments printed behind it."""
 
     statement: Statement
     text: str
@@ -67,16 +71,23 @@ class DdItem:
 
 @dataclass(slots=True)
 class DdGroup:
-    """Overrides for one ddname of one procedure step, a concatenation in order. procstep "" is the first step."""
+    """Overrides for one ddname of one procedure step, a concatenation in order, or for one of its OUTPUT statements.
+
+    procstep "" is the first step.
+    """
 
     procstep: str
     ddname: str
+    operation: str = "DD"
     items: list[DdItem] = field(default_factory=list)
     used: int = 0
 
 
 def take_overrides(source: Source, values: Mapping[str, str], lists: Callable[[Statement], None]) -> list[DdGroup]:
-    """Take the DD statements behind a procedure call: they wait until their step comes. `lists` gets comments before them."""
+    """Take the DD and OUTPUT statements behind a procedure call: they wait until their step comes.
+
+    `lists` gets comments before them.
+    """
     groups: list[DdGroup] = []
     procstep = ""
     while (statement := source.take()) is not None:
@@ -86,13 +97,13 @@ def take_overrides(source: Source, values: Mapping[str, str], lists: Callable[[S
             else:
                 lists(statement)
             continue
-        if statement.kind is not Kind.JCL or statement.operation != "DD":
+        if statement.kind is not Kind.JCL or statement.operation not in OVERRIDING:
             source.put_back(statement)
             break
-        if statement.name or not groups:
+        if statement.name or not groups or "OUTPUT" in {statement.operation, groups[-1].operation}:
             step, dot, ddname = statement.name.rpartition(".")
             procstep = step if dot else procstep
-            groups.append(DdGroup(procstep, ddname))
+            groups.append(DdGroup(procstep, ddname, statement.operation))
         groups[-1].items.append(DdItem(statement, substitute(statement.operands, values), ()))
     return groups
 
@@ -136,18 +147,18 @@ class Expansion:
         """Return the statement whose TIME= a step shares with others, 0 when TIME.procstep gives it its own or none does."""
         return 0 if any(operand.keyword == f"TIME.{procstep}" for operand in self.operands) else self.time_of
 
-    def overrides(self, ddname: str, place: int) -> list[DdItem]:
+    def overrides(self, ddname: str, place: int, operation: str = "DD") -> list[DdItem]:
         """Return the overrides for data set `place` of a DD of the present step, in the order they were coded."""
         found = []
-        for group in self._here():
+        for group in self._here(operation):
             if group.ddname == ddname and place < len(group.items):
                 group.used = max(group.used, place + 1)
                 found.append(group.items[place])
         return found
 
-    def rest(self, ddname: str | None = None) -> Iterator[tuple[DdGroup, list[DdItem]]]:
+    def rest(self, ddname: str | None = None, operation: str = "DD") -> Iterator[tuple[DdGroup, list[DdItem]]]:
         """Yield overrides of the present step that met no statement: additions to the concatenation `ddname`, or to the step."""
-        for group in self._here():
+        for group in self._here(operation):
             if group.used < len(group.items) and ddname in (None, group.ddname):
                 items = group.items[group.used :]
                 group.used = len(group.items)
@@ -157,9 +168,11 @@ class Expansion:
         """Yield the overrides whose step the procedure does not have."""
         return (group for group in self.groups if group.used < len(group.items))
 
-    def _here(self) -> Iterator[DdGroup]:
+    def _here(self, operation: str) -> Iterator[DdGroup]:
         step = self.steps[-1] if self.steps else None
         for group in self.groups:
+            if group.operation != operation:
+                continue
             if group.procstep == step or (not group.procstep and len(self.steps) == 1):
                 yield group
 
@@ -179,6 +192,22 @@ def merge(own: tuple[Operand, ...], override: tuple[Operand, ...]) -> tuple[Oper
         for other in EXCLUSIVE.get(key, frozenset()):
             result.pop(other, None)
         result[key] = _merge_dcb(result.get(key), operand) if key == "DCB" else operand
+    return tuple(result.values())
+
+
+def marker(statement: Statement, overriding: Sequence[object]) -> str:
+    """Return how JESJCL marks a statement of a procedure that others override, "" for one that stands."""
+    return statement.origin.value[0] + "/" if overriding else ""
+
+
+def merge_keywords(own: tuple[Operand, ...], override: tuple[Operand, ...]) -> tuple[Operand, ...]:
+    """Return the operands of an OUTPUT statement after an override."""
+    result = {operand.keyword: operand for operand in own}
+    for operand in override:
+        if operand.raw:
+            result[operand.keyword] = operand
+        else:
+            result.pop(operand.keyword, None)
     return tuple(result.values())
 
 

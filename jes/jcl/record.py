@@ -58,7 +58,7 @@ class Record:
         for comment in item.comments:
             self.unnumbered(comment)
         self._faults_of(item.statement)
-        return self.parse(item.text, "DD")
+        return self.parse(item.text, item.statement.operation)
 
     def unnumbered(self, statement: Statement) -> None:
         """List a comment, or a statement that is kept for later."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from jes.jcl import ddstatement, execstatement, keywords
 from jes.jcl.conditions import parse_cond
@@ -21,7 +22,13 @@ MAX_DDS = 3273
 JOB_LEVEL = -1
 _JOB_DDS = frozenset({"JOBLIB", "JOBCAT", "SYSCHK"})
 
-Fault = Callable[[OperandFault], None]
+
+class Fault(Protocol):
+    """Takes a fault of the present statement, or of an earlier one."""
+
+    def __call__(self, problem: OperandFault, statement: int | None = None) -> None:
+        """Take one."""
+        ...
 
 
 @dataclass(slots=True)
@@ -162,14 +169,21 @@ class Steps:
 
     def _resolve_ddnames(self, place: _Open) -> None:
         names = {dd.ddname: dd for dd in place.dds}
+        wanted: set[str] = set()
         for ddname, target in place.targets.items():
             found = names.get(target)
             if found is None or found.ddname == ddname:
+                self._unresolved(place, OperandFault("IEF654I" if target in wanted else "IEF686I"))
                 continue
+            wanted.add(target)
             own = names[ddname]
             moved = replace(found, ddname=ddname, statement=own.statement, concatenation=found.concatenation)
             place.dds = [moved if dd is own else dd for dd in place.dds if dd is not found]
             names = {dd.ddname: dd for dd in place.dds}
+
+    def _unresolved(self, place: _Open, problem: OperandFault) -> None:
+        """Tell of a DDNAME= at the last DD of its step, which is where it shows [seen: a 1998 spool]."""
+        self._fault(problem, max(part.statement for dd in place.dds for part in dd.parts))
 
     # --- backward references
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-
-#: Numbers of messages about values. Those of JOB, EXEC and DD statements are found by the interpreter when an initiator has the
+#: Numbers of messages about values. Those of EXEC and DD statements are found by the interpreter when an initiator has the
 #: job (IEF644I, IEF452I), all others by the converter (IEFC644I, IEFC452I) [seen: IEF642I DSNAME, IEF643I DISP, IEF644I SPACE,
 #: IEF645I COND, IEFC642I PARM; that the others are split alike is assumed].
 _OF_VALUES = ("632", "638", "639", "641", "642", "643", "644", "645", "646", "647", "649", "654")
-_INTERPRETED_STATEMENTS = frozenset({"JOB", "EXEC", "DD"})
+_INTERPRETED_STATEMENTS = frozenset({"EXEC", "DD"})
 #: Fields whose length the converter sees to.
 _CONVERTED_FIELDS = frozenset({"PARM"})
 

@@ -311,7 +311,7 @@ def test_time_0_gives_a_step_what_the_one_before_it_left():
 
 
 def test_the_number_behind_jcl_error_is_that_of_a_message_of_several_lines(system):
-    log = system.output(system.run("//J JOB\n//S EXEC PGM=TOOLONGNAME\n"), "JESMSGLG")
+    log = system.output(system.run("//J JOB\n//S EXEX PGM=IEFBR14\n"), "JESMSGLG")
 
     line = next(line for line in log if "IEFC452I" in line)
     assert re.search(r"  IEFC452I J - JOB NOT RUN - JCL ERROR  [1-9]\d\d$", line)

@@ -89,7 +89,7 @@ def test_a_class_that_nobody_defined_is_a_jcl_error(installation):
     info = installation.run(job("J", "CLASS=NOSUCH,MSGCLASS=H"))
 
     assert info.completion.text == "(JCL error)"
-    assert any("IEF639I INVALID CLASS DESIGNATION IN THE CLASS FIELD" in line for line in installation.output(info, "JESYSMSG"))
+    assert any("IEFC639I INVALID CLASS DESIGNATION IN THE CLASS FIELD" in line for line in installation.output(info, "JESYSMSG"))
 
 
 def test_system_symbols_are_for_classes_that_allow_them(opened):

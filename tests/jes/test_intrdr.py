@@ -46,7 +46,7 @@ def test_a_priority_card_belongs_to_the_job_behind_it():
 
 
 @pytest.mark.parametrize("dd", [
-    ["//D DD DATA"], ["//D DD *,DLM=@@"], ["//D DD DATA,DLM='@@'"], ["//D DD *,", "// DLM=@@"],
+    ["//D DD DATA"], ["//D DD DATA,DLM=@@"], ["//D DD DATA,DLM='@@'"], ["//D DD DATA,", "// DLM=@@"],
 ], ids=["data", "dlm", "quoted", "continued"])  # fmt: skip
 def test_a_job_card_inside_in_stream_data_is_data(dd):
     end = "@@" if "@" in "".join(dd) else "/*"
@@ -56,6 +56,7 @@ def test_a_job_card_inside_in_stream_data_is_data(dd):
 
 def test_a_job_card_ends_dd_asterisk():
     assert len(read("//A JOB", "//S EXEC PGM=X", "//D DD *", "text", "//B JOB")) == 2
+    assert len(read("//A JOB", "//S EXEC PGM=X", "//D DD *,DLM=@@", "text", "/* text", "//B JOB")) == 2
 
 
 def test_eof_ends_a_job_and_purge_takes_it_back():

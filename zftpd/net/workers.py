@@ -17,7 +17,7 @@ TERM_SECONDS = 8.0
 KEEPER_SECONDS = TERM_SECONDS + 4.0
 #: How often a process looks whether its parent or its children are still there.
 LOOK_SECONDS = 0.5
-_ENDING = (signal.SIGINT, signal.SIGTERM)
+ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
 def _nothing() -> None:
@@ -37,8 +37,8 @@ def _keep(count: int, run: Callable[[], None], died: Callable[[int, int], None],
     parent = os.getppid()
     prepare()
     pids = fork(count, run)
-    signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
-    while not signal.sigtimedwait(_ENDING, LOOK_SECONDS) and os.getppid() == parent:
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    while not signal.sigtimedwait(ENDING, LOOK_SECONDS) and os.getppid() == parent:
         for pid in list(pids):
             found, status = os.waitpid(pid, os.WNOHANG)
             if found:
@@ -97,8 +97,8 @@ def _signal(pid: int, number: int) -> None:
 def wait_for_end() -> bool:
     """Wait until SIGINT or SIGTERM comes (True) or the parent is gone; the whole process has the signals blocked from now on."""
     parent = os.getppid()
-    signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
     while os.getppid() == parent:
-        if signal.sigtimedwait(_ENDING, LOOK_SECONDS):
+        if signal.sigtimedwait(ENDING, LOOK_SECONDS):
             return True
     return False

@@ -21,9 +21,9 @@ MANY, SECONDS = 20000, 5.0
     ("operand", "message"),
     [
         ("TIME=()", []),
-        ("LINES=()", ["IEF644I"]),
-        ("COND=('²',EQ)", ["IEF644I"]),
-        ("PRTY='²'", ["IEF644I"]),
+        ("LINES=()", ["IEFC644I"]),
+        ("COND=('²',EQ)", ["IEFC644I"]),
+        ("PRTY='²'", ["IEFC644I"]),
     ],
 )
 def test_an_odd_operand_of_a_job_statement_is_read_or_refused(operand, message):
@@ -36,7 +36,7 @@ def test_an_odd_operand_of_a_job_statement_is_read_or_refused(operand, message):
 def test_a_number_of_thousands_of_digits_is_none():
     digits = ["//J JOB (1),ME,COND=('" + "9" * 49, *("//             " + "9" * 56 for _ in range(90)), "//             9',EQ)"]
 
-    assert [id for _, id in errors("\n".join(digits) + "\n" + STEP)] == ["IEF644I"]
+    assert [id for _, id in errors("\n".join(digits) + "\n" + STEP)] == ["IEFC644I"]
 
 
 @pytest.mark.parametrize("time_of", ["9999/366", "'01/01/0001'", "('00:00','12/31/9999')"])
