@@ -91,7 +91,9 @@ MESSAGES = {
     "jes.ended": Row(
         "EZYFT00W the process of JES, {pid}, ended with {status}; another one is started, and jobs that ran are requeued"
     ),
-    "jes.here": Row("EZYFT00W the keeper of the process of JES has ended, and its heir; jobs run in the server until it is started anew"),
+    "jes.here": Row(
+        "EZYFT00W the keeper of the process of JES has ended, and its heir; jobs run in the server until it is started anew"
+    ),
     "worker.ended": Row("EZYFT00W worker {pid} ended with {status}; another one is started"),
     "session.ended": Row("EZYFT00E ID={session} the session ended by an unexpected error\n{traceback}"),
     "operator.unknown": Row("EZYFT00E {verb} is no operator command; there are DISPLAY, MODIFY, NETSTAT and JES"),

@@ -5,9 +5,9 @@
                         +-----forks--> heir: becomes the keeper, with an heir of its own, when the keeper is gone
 
 Source: docs/decisions/0013-jes-in-its-own-process.md.
-Rules: none of keeper and heirs has threads, so each can fork for as long as the server runs. All of them have one end of a pipe:
-whoever becomes the keeper writes its number there, and the server reads the end of it when nobody is left. A process that loses its
-keeper ends by itself before its successor can be taken for it: what it had begun is then that of a dead process.
+Rules: none of keeper and heirs has threads, so each can fork for as long as the server runs. All of them have one end of a
+pipe: whoever becomes the keeper writes its number there, and the server reads the end of it when nobody is left. A process that
+loses its keeper ends by itself: what it had begun is then that of a dead process.
 """
 
 from __future__ import annotations
