@@ -7,7 +7,6 @@ Who listens may give the bell up, and hears the end of the last process that has
 from __future__ import annotations
 
 import os
-import select
 import threading
 from collections.abc import Callable
 
@@ -35,12 +34,9 @@ class WakeLine:
         """Ring no more from this process and those that it forks."""
         os.close(self._bell)
 
-    @property
-    def is_over(self) -> bool:
-        """Tell whether nobody is left who could ring."""
-        ear = select.poll()
-        ear.register(self._ear, 0)
-        return any(event & select.POLLHUP for _, event in ear.poll(0))
+    def fileno(self) -> int:
+        """Return the end that hears: the host tells there when nobody is left who could ring."""
+        return self._ear
 
     def listen(self, wake: Callable[[], None], lost: Callable[[], None] = lambda: None) -> None:
         """Call `wake` for each ring, from a thread of its own, and `lost` when nobody is left who could ring.

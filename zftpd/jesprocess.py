@@ -22,7 +22,7 @@ from jes.wakeline import WakeLine
 from zftpd.jesconsole import JesConsole
 from zftpd.net import workers
 from zftpd.net.operatorsocket import OperatorSocket
-from zftpd.net.succession import Succession
+from zftpd.net.succession import Succession, is_over
 
 
 class JesProcess:
@@ -44,7 +44,7 @@ class JesProcess:
             listener.close()  # or the port would be taken for as long as a process of a killed server lives
             self._line.give_up_bell()
 
-        self._succession = Succession(self._run, died, lambda: not self._line.is_over)
+        self._succession = Succession(self._run, died, lambda: not is_over(self._line.fileno()))
         self._succession.start(prepare)
         self._jes.initiators.on_wake = self._line.ring
         self._watch = threading.Thread(target=self._look_after, args=(lost,), name="zftpd-jes-keeper", daemon=True)

@@ -13,6 +13,7 @@ loses its keeper ends by itself: what it had begun is then that of a dead proces
 from __future__ import annotations
 
 import os
+import select
 import signal
 import struct
 import time
@@ -104,6 +105,13 @@ class Succession:
                 if self._is_wanted():
                     self._reign()
                 return
+
+
+def is_over(ear: int) -> bool:
+    """Tell whether the other end of a pipe is closed everywhere; what waits to be read is left alone."""
+    poll = select.poll()
+    poll.register(ear, 0)
+    return any(event & select.POLLHUP for _, event in poll.poll(0))
 
 
 def _heeding_signals(run: Callable[[], None]) -> Callable[[], None]:
