@@ -19,6 +19,7 @@ from mvsfs.errors import MvsError
 from mvsfs.names import parse_target
 from mvsfs.records.parts import take_bytes
 from mvsfs.sentences import sentence
+from mvsfs.system import Mvs
 from zftpd.messages import message
 from zftpd.params.settings import Settings
 from zftpd.session import Session
@@ -38,7 +39,11 @@ def place(name: str) -> str:
 
 def read(session: Session, name: str, who: Requester) -> Sbcs:
     """Return the tables of a data set or z/OS UNIX file. Raises MvsError."""
-    mvs = session.server.mvs
+    return read_tables(session.server.mvs, name, who)
+
+
+def read_tables(mvs: Mvs, name: str, who: Requester) -> Sbcs:
+    """Return the tables of a data set or z/OS UNIX file of a store. Raises MvsError."""
     if name.startswith("/"):
         with mvs.unix.open_input(name, who) as file:
             return parse([b"".join(take_bytes(file.chunks(), MAX_BYTES))], name)

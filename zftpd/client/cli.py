@@ -20,8 +20,9 @@ from mvsfs.system import Mvs
 from zftpd.attls.errors import PolicyError
 from zftpd.attls.policy import Policy
 from zftpd.attls.policy import read as read_attls
-from zftpd.client.codes import step_code
+from zftpd.client.codes import ClientError, step_code
 from zftpd.client.configuration import FTPDATA_PLACES, NETRC_PLACES, in_store, on_host
+from zftpd.client.errors import SubcommandFailed
 from zftpd.client.host_files import HostFiles
 from zftpd.client.interpreter import asked, run
 from zftpd.client.local import LocalSide
@@ -30,23 +31,27 @@ from zftpd.client.parameters import BadParameters, StartParameters, parse
 from zftpd.client.state import Client, Console
 from zftpd.client.texts import text
 from zftpd.client.traces import ALL as ALL_TRACES
+from zftpd.client.translation import Finder
 from zftpd.client.trust import RingFinder, ring_of_saf
 from zftpd.params.defaults import changed, defaults
+from zftpd.params.explain import complaints
 from zftpd.params.ftpdata import read as read_ftpdata
 from zftpd.params.param import Where
 from zftpd.params.settings import Settings
 
-HELP = """usage: zftp [-a tls|never] [-r] [-f FTP.DATA] [-s ADDRESS] [-degin] [--store URL [--user ID]] [--policy FILE]
-            [host [port]] [(EXIT[=n] [TIMEOUT n] [TRACE]]
+HELP = """usage: zftp [-a tls|never] [-r [tls]] [-f FTP.DATA] [-s ADDRESS] [-t TABLE] [-w SECONDS] [-deginv]
+            [--store URL [--user ID]] [--policy FILE] [host [port]] [(EXIT[=n] [TIMEOUT n] [TRANSLATE TABLE] [TRACE]]
 
 The z/OS FTP client. Subcommands come from the terminal or from standard input; `help` lists them.
 
   -a tls         secure the control connection with TLS before sign-on (SECURE_MECHANISM TLS)
-  -r             with -a: go no further when the server refuses (SECURE_FTP REQUIRED)
+  -r tls         the same, and go no further when the server refuses (SECURE_FTP REQUIRED); -r alone: with -a or FTP.DATA
   -f FILE        read the client's FTP.DATA statements from FILE (default: $HOME/ftp.data, /etc/ftp.data, or the store's)
   -e, (EXIT      end with a return code at the first failure; (EXIT=n: with n
   -s ADDRESS     connect from this address of the machine
   -d, (TRACE     show all traces (see the subcommand debug)
+  -t TABLE       translate by USER.TABLE.TCPXLBIN or TCPIP.TABLE.TCPXLBIN of the store, as (TRANSLATE
+  -w SECONDS     wait so long for connections, as (TIMEOUT
   -g -i -n       no patterns in local names; no prompting in mget, mput, mdelete; no NETRC
   --store URL    local names are data sets and z/OS UNIX files of this store
   --user ID      the local user (default: IBMUSER with --store, else this login)
@@ -66,18 +71,25 @@ def main() -> None:
         policy, words = take(words, "--policy")
         parameters = parse(words)
         client, source = build(parameters, store, userid, read_policy(policy))
+        announce(client, words, source, parameters.tcpname)
+        parameters = parameters if parameters.host else asked(client, parameters)
+    except SubcommandFailed as failed:
+        print(text(failed.key, **failed.facts), file=sys.stderr)
+        sys.exit(int(failed.error))
     except (BadParameters, OSError, PolicyError, ValueError) as error:
         print(f"zftp: {error}", file=sys.stderr)
-        sys.exit(2)
-    announce(client, words, source, parameters.tcpname)
+        sys.exit(int(ClientError.INVALID_PARAM))
     try:
-        parameters = parameters if parameters.host else asked(client, parameters)
-    except BadParameters as error:
-        print(f"zftp: {error}", file=sys.stderr)
-        sys.exit(2)
-    with reported(client):
-        code = step_code(run(client, parameters.host, parameters.port))
+        with reported(client):
+            code = step_code(run(client, parameters.host, parameters.port))
+    except KeyboardInterrupt:
+        client.disconnect()
+        sys.exit(INTERRUPTED)
     sys.exit(0 if code == 0 else max(code % 256, 1))
+
+
+#: What a shell calls the end by an interrupt.
+INTERRUPTED = 130
 
 
 def read_policy(path: str) -> Policy | None:
@@ -122,12 +134,16 @@ def build(parameters: StartParameters, store: str, userid: str, policy: Policy |
     """Return a client for the command line, and what its FTP.DATA is called. Raises OSError for one that cannot be read."""
     user = (userid or (getpass.getuser() if not store else "IBMUSER")).upper()[:8]
     find_ring: RingFinder | None = None
+    find_tables: Finder | None = None
     local: LocalSide = HostFiles(Path.cwd())
     found, netrc = on_host(host_places()), on_host([Path.home() / ".netrc"])
     if store:
         mvs, who, find_ring = from_store(store, user)
         local = StoreFiles(mvs, who)
         found, netrc = in_store(mvs, who, FTPDATA_PLACES), in_store(mvs, who, NETRC_PLACES)
+        find_tables = Finder(mvs, who, print, parameters.translate)
+    elif parameters.translate:
+        raise SubcommandFailed(ClientError.NOTFOUND, "no-tables", name=parameters.translate)
     if parameters.config:
         found = parameters.config, Path(parameters.config).read_text()
     settings, remarks = configured(parameters, found)
@@ -146,6 +162,8 @@ def build(parameters: StartParameters, store: str, userid: str, policy: Policy |
         netrc=netrc[1] if netrc else "",
         traces=ALL_TRACES if parameters.trace else (),
         source=parameters.source,
+        find_tables=find_tables,
+        tables=find_tables(settings) if find_tables is not None else None,
     )
     for remark in remarks:
         client.console.show(remark)
@@ -167,10 +185,7 @@ def configured(parameters: StartParameters, found: tuple[str, str] | None) -> tu
     if found is not None:
         data = read_ftpdata(found[1], found[0], base=settings, side=Where.CLIENT)
         settings = data.settings
-        shown = [
-            text("statement", source=data.name, line=bad.line, statement=bad.statement, reason=bad.reason)
-            for bad in data.diagnostics
-        ]
+        shown = complaints(data)
     return with_words(settings, parameters), shown
 
 
@@ -178,8 +193,8 @@ def with_words(settings: Settings, parameters: StartParameters) -> Settings:
     """Return the settings with what the start words override."""
     values: dict[str, object] = {}
     if parameters.mechanism:
-        values["secure_mechanism"] = "TLS" if parameters.mechanism == "TLS" else None
-    if parameters.required:
+        values["secure_mechanism"] = None if parameters.mechanism == "NEVER" else parameters.mechanism
+    if parameters.required and parameters.mechanism != "NEVER":
         values["secure_ftp"] = "REQUIRED"
     if parameters.mechanism == "TLS" and settings.secure_dataconn == "CLEAR":
         values["secure_dataconn"] = "PRIVATE"  # page 84: -a tls goes on with PBSZ 0 and PROT P

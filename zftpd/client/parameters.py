@@ -1,6 +1,7 @@
 """The words that start the client: `-a tls -r host port (EXIT=8 TIMEOUT 60`, on a command line and in PARM= alike.
 
-Source: [UG] "FTP command: entering the FTP environment"; page 84 of the source document.
+Source: [UG] "FTP command: entering the FTP environment"; page 84 of the source document. The manual has a mechanism behind -r;
+without one it demands what FTP.DATA or -a names. -w is TIMEOUT [assumed: the part of the manual that says so was not seen].
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import ipaddress
 from dataclasses import dataclass
 
-from zftpd.client.subcommands.link import DEFAULT_PORT
+from zftpd.client.subcommands.link import DEFAULT_PORT, is_port
 
 
 class BadParameters(ValueError):
@@ -17,7 +18,10 @@ class BadParameters(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class StartParameters:
-    """What the start words said. mechanism: '', 'TLS' or 'NEVER'. fixed_exit: the number of EXIT=n."""
+    """What the start words said. mechanism: '', 'TLS', 'GSSAPI' or 'NEVER'. fixed_exit: the number of EXIT=n.
+
+    translate: the qualifier of a data set with translate tables. tcpname: the TCP/IP stack.
+    """
 
     host: str = ""
     port: int = DEFAULT_PORT
@@ -33,6 +37,7 @@ class StartParameters:
     use_netrc: bool = True
     trace: bool = False
     source: str = ""
+    translate: str = ""
 
 
 #: Switches of one letter and what they set; -v shows message ids, which are shown anyway.
@@ -46,7 +51,8 @@ _SWITCHES: dict[str, dict[str, object]] = {
 }
 
 
-_VALUES = {"-f": "config", "-p": "tcpname", "-s": "source"}
+_VALUES = {"-f": "config", "-p": "tcpname", "-s": "source", "-t": "translate", "-w": "timeout"}
+_MECHANISMS = ("TLS", "GSSAPI", "NEVER")
 
 
 def parse(words: list[str]) -> StartParameters:
@@ -57,18 +63,18 @@ def parse(words: list[str]) -> StartParameters:
     queue = list(rest)
     while queue:
         word = queue.pop(0)
-        if word in {"-a", "-u"}:
-            found.update(_mechanism(word, queue.pop(0) if queue else ""))
+        if word == "-a":
+            found["mechanism"] = _mechanism(queue.pop(0) if queue else "")
         elif word == "-r":
             found["required"] = True
+            if queue and queue[0].upper() in _MECHANISMS:
+                found["mechanism"] = queue.pop(0).upper()
         elif word in _VALUES:
             if not queue:
                 raise BadParameters(f"{word} needs a value")
-            found[_VALUES[word]] = _address(queue.pop(0)) if word == "-s" else queue.pop(0)
+            found[_VALUES[word]] = _value(word, queue.pop(0))
         elif word in _SWITCHES:
             found.update(_SWITCHES[word])
-        elif word == "-t":
-            raise BadParameters("-t: a translate table is chosen by SBDATACONN in FTP.DATA")
         elif word.startswith("-") and len(word) > 1:
             raise BadParameters(f"{word} is no option")
         else:
@@ -92,14 +98,29 @@ def _address(text: str) -> str:
         raise BadParameters(f"-s {text}: expected an IP address of this host") from None
 
 
-def _mechanism(switch: str, value: str) -> dict[str, object]:
-    if switch == "-a" and value.upper() in {"TLS", "NEVER"}:
-        return {"mechanism": value.upper()}
-    raise BadParameters(f"{switch} {value}: the mechanism is tls or never")
+def _value(word: str, text: str) -> object:
+    """Return the value of a switch that has one."""
+    if word == "-s":
+        return _address(text)
+    if word == "-w":
+        return _seconds(text)
+    return text
+
+
+def _seconds(text: str) -> int:
+    if not text.isdecimal() or not text.isascii() or len(text) > 5:
+        raise BadParameters(f"{text}: expected a number of seconds")
+    return int(text)
+
+
+def _mechanism(value: str) -> str:
+    if value.upper() in _MECHANISMS:
+        return value.upper()
+    raise BadParameters(f"-a {value}: the mechanism is tls, gssapi or never")
 
 
 def _place(words: list[str]) -> dict[str, object]:
-    if len(words) > 2 or (len(words) == 2 and not words[1].isdecimal()):
+    if len(words) > 2 or (len(words) == 2 and not is_port(words[1])):
         raise BadParameters(f"{' '.join(words)}: expected host and port")
     found: dict[str, object] = {"host": words[0]} if words else {}
     if len(words) == 2:
@@ -116,11 +137,13 @@ def _options(words: list[str]) -> dict[str, object]:
         if name == "EXIT":
             found["exit_on_error"] = True
             if value:
-                if not value.isdecimal() or int(value) > 4095:
+                if not value.isdecimal() or not value.isascii() or len(value) > 4 or int(value) > 4095:
                     raise BadParameters("EXIT=n needs 0 to 4095")
                 found["fixed_exit"] = int(value)
-        elif name == "TIMEOUT" and queue and queue[0].isdecimal():
-            found["timeout"] = int(queue.pop(0))
+        elif name == "TIMEOUT" and (value or queue):
+            found["timeout"] = _seconds(value or queue.pop(0))
+        elif len(name) >= len("TRANS") and "TRANSLATE".startswith(name) and queue:
+            found["translate"] = queue.pop(0)
         elif name == "TCP" and queue:
             found["tcpname"] = queue.pop(0).upper()
         elif name == "TRACE":

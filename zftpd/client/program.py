@@ -1,7 +1,8 @@
 """PGM=FTP: the client as a job step. INPUT gives the subcommands, OUTPUT gets the dialogue.
 
-Source: jes-and-jcl.md 5.9 "FTP client in batch"; [UG] "Submitting FTP requests in batch".
-Rules: SYSFTPD or `-f` names the client's FTP.DATA. The step's code is the standard code modulo 4096, with EXIT only.
+Source: jes-and-jcl.md 5.9 "FTP client in batch"; [UG] "Submitting FTP requests in batch", "FTP return codes".
+Rules: the step's code is the standard code modulo 4096, with EXIT only. What keeps the client from beginning ends the step with
+the client error code, EXIT or not.
 """
 
 from __future__ import annotations
@@ -16,28 +17,32 @@ from zftpd.attls.policy import Policy
 from zftpd.attls.policy import read as read_attls
 from zftpd.client import traces
 from zftpd.client.cli import with_words
-from zftpd.client.codes import step_code
-from zftpd.client.configuration import FTPDATA_PLACES, NETRC_PLACES, POLICY_PATH, in_store, text_of
+from zftpd.client.codes import ClientError, step_code
+from zftpd.client.configuration import NETRC_PLACES, POLICY_PATH, in_store, text_of
+from zftpd.client.errors import SubcommandFailed
 from zftpd.client.interpreter import asked, run
+from zftpd.client.jobdds import TcpipData, ftp_data, input_lines, output, tcpip_data
+from zftpd.client.jobtso import runner
 from zftpd.client.local_store import StoreFiles
 from zftpd.client.parameters import BadParameters, StartParameters, parse
 from zftpd.client.state import Client, Console
 from zftpd.client.texts import text
+from zftpd.client.translation import Finder
 from zftpd.client.trust import FileReader, ring_of_saf
 from zftpd.params.defaults import defaults
+from zftpd.params.explain import complaints
 from zftpd.params.ftpdata import read as read_ftpdata
 from zftpd.params.param import Where
 from zftpd.params.settings import Settings
 
 #: Width of OUTPUT: longer lines go on in the next record.
 OUTPUT_LRECL = 160
-PARAMETER_ERROR = 8
 
 
 def run_ftp(step: StepContext) -> int:
     """Run one client session as the step's program and return the step's code."""
-    output = step.dd("OUTPUT") or step.dd("SYSPRINT")
-    sink = output.writer(Dcb.of("FB", OUTPUT_LRECL)) if output is not None else None
+    dd = output(step)
+    sink = dd.writer(Dcb.of("FB", OUTPUT_LRECL)) if dd is not None else None
     pages = table("IBM-1047", "ISO8859-1")
 
     def show(line: str) -> None:
@@ -46,9 +51,16 @@ def run_ftp(step: StepContext) -> int:
 
     try:
         return session(step, show)
+    except NotBegun as reason:
+        show(text(reason.key, **reason.facts))
+        return int(reason.error)
     finally:
         if sink is not None:
             sink.close()
+
+
+class NotBegun(SubcommandFailed):
+    """The client cannot begin."""
 
 
 def put_line(sink: RecordSink, line: bytes) -> None:
@@ -58,53 +70,68 @@ def put_line(sink: RecordSink, line: bytes) -> None:
 
 
 def session(step: StepContext, show: Callable[[str], None]) -> int:
-    """Read the start words, the configuration and the input, and run the client."""
+    """Read the start words, the configuration and the input, and run the client. Raises NotBegun."""
+    parameters = start_words(lambda: parse(step.parm.split()))
+    lines = input_lines(step)
+    if lines is None:
+        raise NotBegun(ClientError.INVALID_ENVIRONMENT, "no-input")
     try:
-        parameters = parse(step.parm.split())
-    except BadParameters as error:
-        show(text("usage", usage=str(error)))
-        return PARAMETER_ERROR
-    found = sysftpd(step) or in_store(step.mvs, step.who, FTPDATA_PLACES)
+        found = ftp_data(step, parameters.config)
+    except FileNotFoundError as error:
+        raise NotBegun(ClientError.INVALID_PARAM, "no-config", name=error) from error
     settings = defaults()
     if found is not None:
-        data = read_ftpdata(found[1], "SYSFTPD", side=Where.CLIENT)
+        data = read_ftpdata(found[1], found[0], side=Where.CLIENT)
         settings = data.settings
-        for bad in data.diagnostics:
-            show(text("statement", source=found[0], line=bad.line, statement=bad.statement, reason=bad.reason))
+        for complaint in complaints(data):
+            show(complaint)
     settings = with_words(settings, parameters)
-    try:
-        policy = step_policy(step, settings)
-    except PolicyError as error:
-        show(text("usage", usage=f"{POLICY_PATH}: {error}"))
-        return PARAMETER_ERROR
-    client = client_of(step, show, settings, parameters, policy)
+    system = tcpip_data(step)
+    client = client_of(step, show, settings, parameters, lines, system)
     client.say("started", parameters=step.parm)
     if found is not None:
         client.say("config", source=found[0])
     client.say("banner", release=client.release)
+    translate(client)
     if client.exit_on_error:
         client.say("exit-set")
-    client.say("using", tcpname=parameters.tcpname or client.tcpname)
+    client.say("using", tcpname=parameters.tcpname or system.tcpname)
     if not parameters.host:
-        try:
-            parameters = asked(client, parameters)
-        except BadParameters as error:
-            show(text("usage", usage=str(error)))
-            return PARAMETER_ERROR
+        parameters = start_words(lambda: asked(client, parameters))
     return step_code(run(client, parameters.host, parameters.port))
 
 
+def start_words(read: Callable[[], StartParameters]) -> StartParameters:
+    """Return start words. Raises NotBegun for those that make no sense."""
+    try:
+        return read()
+    except BadParameters as error:
+        raise NotBegun(ClientError.INVALID_PARAM, "usage", usage=error) from error
+
+
+def translate(client: Client) -> None:
+    """Find the translate tables. Raises NotBegun where TRANSLATE names none."""
+    try:
+        client.tables = client.find_tables(client.settings) if client.find_tables is not None else None
+    except SubcommandFailed as failed:
+        raise NotBegun(failed.error, failed.key, **failed.facts) from failed
+
+
 def client_of(
-    step: StepContext, show: Callable[[str], None], settings: Settings, parameters: StartParameters, policy: Policy | None
+    step: StepContext,
+    show: Callable[[str], None],
+    settings: Settings,
+    parameters: StartParameters,
+    lines: Iterator[str],
+    system: TcpipData,
 ) -> Client:
-    """Return the step's client."""
-    lines = input_lines(step)
+    """Return the step's client. Raises NotBegun for a policy that is none."""
 
     def read(_prompt: str) -> str | None:
         line = next(lines, None)
         return line[:72].rstrip() if line is not None and settings.seqnumsupport else line
 
-    netrc = step.dd("NETRC")
+    netrc, sysftsx = step.dd("NETRC"), step.dd("SYSFTSX")
     found = (text_of(netrc.records()),) if netrc is not None else (in_store(step.mvs, step.who, NETRC_PLACES) or ("",))[-1:]
     return Client(
         console=Console(show=show, read=read, read_hidden=read),
@@ -113,7 +140,7 @@ def client_of(
         userid=step.userid,
         find_ring=ring_of_saf(step.saf, step.userid),
         read_file=file_reader(step),
-        policy=policy,
+        policy=step_policy(step, settings),
         exit_on_error=parameters.exit_on_error or settings.clientexit,
         fixed_exit=parameters.fixed_exit,
         prompting=parameters.prompting,
@@ -124,6 +151,8 @@ def client_of(
         netrc=found[0],
         jobname=step.jobname,
         tell=step.write_joblog,
+        tso=runner(step, show),
+        find_tables=Finder(step.mvs, step.who, show, parameters.translate, sysftsx.records if sysftsx else None, system.hlq),
     )
 
 
@@ -139,28 +168,15 @@ def file_reader(step: StepContext) -> FileReader:
     return read
 
 
-def sysftpd(step: StepContext) -> tuple[str, str] | None:
-    """Return what EZY2640I calls the step's SYSFTPD, and its text; None without one."""
-    dd = step.dd("SYSFTPD")
-    return (f"dd:SYSFTPD={dd.dsname or dd.path or 'SYSIN'}", text_of(dd.records(), 72)) if dd is not None else None
-
-
 def step_policy(step: StepContext, settings: Settings) -> Policy | None:
-    """Return the policy of the system that the job runs on, for TLSMECHANISM ATTLS. Raises PolicyError."""
+    """Return the policy of the system that the job runs on, for TLSMECHANISM ATTLS. Raises NotBegun."""
     if settings.tlsmechanism != "ATTLS":
         return None
     found = in_store(step.mvs, step.who, (POLICY_PATH,))
-    return read_attls(found[1]) if found is not None else None
-
-
-def input_lines(step: StepContext) -> Iterator[str]:
-    """Yield the lines of INPUT (or SYSIN), without trailing blanks."""
-    dd = step.dd("INPUT") or step.dd("SYSIN")
-    if dd is None:
-        return
-    pages = table("IBM-1047", "ISO8859-1")
-    for record in dd.records():
-        yield record.translate(pages.to_net).decode("latin-1").rstrip()
+    try:
+        return read_attls(found[1]) if found is not None else None
+    except PolicyError as error:
+        raise NotBegun(ClientError.AUTHENTICATION, "usage", usage=f"{POLICY_PATH}: {error}") from error
 
 
 PROGRAM = Program("FTP", run_ftp)

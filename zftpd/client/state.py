@@ -94,6 +94,10 @@ class Client:
     secondary: Client | None = None
     tables: Sbcs | None = None
     """Translate tables of the data connection that a data set holds; LOCSITE SBDATACONN takes their place."""
+    find_tables: Callable[[Settings], Sbcs | None] | None = None
+    """Finds the tables that settings name."""
+    tso: Callable[[str], int] | None = None
+    """Runs a TSO command and returns its code, where the client runs in an address space that has TSO."""
     source: str = ""
     """Address that connections come from; empty: the host's choice."""
 
@@ -118,9 +122,9 @@ class Client:
     def send(self, command: str) -> None:
         """Send a command and show it. Raises SubcommandFailed for one that would be several."""
         control = self.connected()
-        if any(sign in command for sign in "\r\n\0"):
-            raise SubcommandFailed(ClientError.INVALID_PARAM, "bad-name", name=command)
         visible = on_the_wire(command)
+        if any(sign in command for sign in "\r\n\0"):
+            raise SubcommandFailed(ClientError.INVALID_PARAM, "bad-name", name=visible)
         self.say("sent", command=visible)
         traces.dump(self, ">", visible)
         try:

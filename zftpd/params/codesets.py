@@ -12,7 +12,7 @@ from zftpd.params.sets import CodePages, Names, SubChar
 EXTENSIONS = ("AUTH_GSSAPI", "AUTH_TLS", "MDTM", "REST_STREAM", "SIZE", "UTF8")
 _BOTH = Where.BOTH
 _PAGE = Word(32, "code page name")
-_NO_CLIENT_TABLES = "the client translates by code pages: SBDATACONN and CTRLCONN"
+_NO_CLIENT_TABLES = "the client's control connection is in ISO8859-1"
 
 PARAMS = (
     Param(
@@ -40,10 +40,9 @@ PARAMS = (
         "SBTRANS",
         Word(8, "translate table qualifier"),
         None,
-        "Translate table data set for single-byte data, user.name.TCPXLBIN or hlq.name.TCPXLBIN.",
+        "Translate table data set for single-byte data, user.name.TCPXLBIN or hlq.name.TCPXLBIN. SBDATACONN wins over it.",
         "CR",
         where=Where.CLIENT,
-        limit=_NO_CLIENT_TABLES,
     ),
     Param(
         "CCTRANS",

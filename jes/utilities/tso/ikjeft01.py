@@ -57,6 +57,8 @@ COMMANDS: dict[str, Command] = {
     "TERMINAL": jobs.nothing,
     "LOGOFF": jobs.nothing,
 }
+#: Commands that are programs: their operands are what PARM= gives the program of a step.
+PROCESSORS = frozenset({"FTP"})
 #: What a command that does not exist, or cannot be read, ends with.
 NOT_FOUND = 12
 SYNTAX = 12
@@ -135,6 +137,8 @@ def execute(text: str, session: TsoSession, lines: Iterator[str]) -> int:
             return racf.run(text, session)
         if verb == "CALL":
             return _call(rest, session)
+        if verb in PROCESSORS:
+            return _program(verb, rest.strip(), session)
         if rexx.is_configured(session.step):
             if verb in {"EXEC", "EX"}:
                 return execs.by_data_set(rest, session, lines)
@@ -161,12 +165,16 @@ def _call(text: str, session: TsoSession) -> int:
         name = words[0].first.upper()
     elif "(" in name:
         name = name.partition("(")[2].rstrip(")")
+    return _program(name, words[1].word if len(words) > 1 else "", session)
+
+
+def _program(name: str, parm: str, session: TsoSession) -> int:
+    """Run a program with the DDs of the step."""
     step = session.step
     program = programs.find(name.lstrip("*"), step.options.get("programs", {}))
     if program is None:
         session.put(f"IKJ56500I COMMAND {name} NOT FOUND")
         return NOT_FOUND
-    parm = words[1].word if len(words) > 1 else ""
     try:
         return program.run(replace(step, program=name, parm=parm))
     except Abend as error:

@@ -309,3 +309,21 @@ def test_a_line_of_a_listing_that_has_no_end_comes_in_pieces(zftp, server):
     shown, _ = zftp([*SIGN_ON, "dir", "quit"], server({"LIST": sends(b"x" * 100_000)}).port)
 
     assert [len(line) for line in said(shown, "EZA2284I")] == [32768, 32768, 32768, 1696]
+
+
+def test_a_server_that_wants_an_account_gets_that_of_netrc_or_is_told_what_is_typed(zftp, server):
+    answers = {"PASS": b"332 account?\r\n", "ACCT": b"230 in\r\n"}
+    first, second = server(answers), server(answers)
+
+    zftp(["quit"], first.port, netrc="default login X password SECRET account BOOKS")
+    shown, _ = zftp(["X 'A LONG PHRASE'", "SHELVES", "quit"], second.port)
+
+    assert first.heard[:3] == ["USER X", "PASS SECRET", "ACCT BOOKS"]
+    assert second.heard[:3] == ["USER X", "PASS A LONG PHRASE", "ACCT SHELVES"]
+    assert not any("PHRASE" in line or "SHELVES" in line for line in shown)
+
+
+def test_a_password_that_cannot_be_sent_is_not_shown(zftp, server):
+    shown, _ = zftp(["X", "SEC\0RET", "quit"], server().port)
+
+    assert said(shown, "EZA2065I") == ["'PASS' cannot be sent: there are control characters in it"]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from mvsfs.info import Allocation, Target
+from tests.zftpd.test_translate_tables import file_of, shifted
+
 
 def jcl(port, lines, parm="", dds=""):
     """A job that runs the client with INPUT lines."""
@@ -151,3 +154,123 @@ def test_ftp_data_says_what_data_sets_of_the_job_are_like(ran, zos):
     )
 
     assert job.rc == 0 and zos.info("IBMUSER.B").dcb.lrecl == 133
+
+
+TABLES = "TCPIP.ODD.TCPXLBIN"
+
+
+def keep_tables(zos, dsname):
+    """Tables in which the network's A is the host's B, and so on."""
+    with zos.mvs.open_output(Target(dsname), zos.who, allocation=Allocation("F", 256, 256)) as out:
+        out.write_records(file_of(*shifted()))
+
+
+@pytest.mark.parametrize(
+    ("parm", "dds", "dsname"),
+    [("-t ODD {} (EXIT", "", TABLES), ("{} (EXIT TRANSLATE ODD", "", TABLES),
+     ("{} (EXIT", "SBTRANS ODD\n", "IBMUSER.ODD.TCPXLBIN"),
+     ("{} (EXIT", "SBDATACONN TCPIP.ODD.TCPXLBIN\n", TABLES), ("{} (EXIT", "", "IBMUSER.STANDARD.TCPXLBIN"),
+     ("{} (EXIT", "//SYSFTSX  DD DISP=SHR,DSN=IBMUSER.ANY\n", "IBMUSER.ANY")],
+    ids=["-t", "TRANSLATE", "SBTRANS", "SBDATACONN", "STANDARD", "SYSFTSX"],
+)  # fmt: skip
+def test_translate_tables_of_the_client(ran, zos, parm, dds, dsname):
+    keep_tables(zos, dsname)
+    zos.seed({"IBMUSER.A": {"recfm": "FB", "lrecl": 80, "text": "HAL\n"}})
+    cards = "//SYSFTPD  DD *\nFWFRIENDLY TRUE\n" + (dds if dds.startswith("S") else "")
+    more = dds if dds.startswith("//") else ""
+
+    job, shown = ran(
+        ["IBMUSER SYS1", "get 'IBMUSER.A' 'IBMUSER.B'", "quit"], parm=parm.format(f"127.0.0.1 {zos.port}"), dds=cards + more
+    )
+
+    assert job.rc == 0, shown
+    assert zos.text("IBMUSER.B") == "IBM\n"
+    name = "dd:SYSFTSX" if more else f"//'{dsname}'"
+    assert f"EZYFT31I Using {name} for FTP translation tables for the data connection." in [line.rstrip() for line in shown]
+
+
+@pytest.mark.parametrize(
+    ("parm", "rc", "message"),
+    [
+        ("-t NONE h (EXIT", 14, "EZYFT32E"),
+        ("-f NO.SUCH h", 4, "EZYFT48E"),
+        ("-x h (EXIT=9", 4, "EZA1461I"),
+        ("-f //DD:NONE h", 4, "EZYFT48E"),
+    ],
+)
+def test_what_keeps_the_client_from_beginning_ends_the_step_with_its_error_code(ran, parm, rc, message):
+    job, shown = ran(["quit"], parm=parm)
+
+    assert job.rc == rc and any(line.startswith(message) for line in shown)
+
+
+def test_a_step_without_input_ends_with_15(zos):
+    job = zos.submit("//J JOB 1,X,MSGCLASS=X\n//FTP EXEC PGM=FTP,PARM='127.0.0.1'\n//OUTPUT DD SYSOUT=*\n")
+
+    assert job.rc == 15 and job.spool("OUTPUT").startswith("EZA2588E")
+
+
+@pytest.mark.parametrize("name", ["//''IBMUSER.D''", "D", "/etc/my.data", "//DD:CONF"])
+def test_f_names_ftp_data_before_sysftpd_does(ran, zos, name):
+    zos.seed({"IBMUSER.D": {"recfm": "FB", "lrecl": 80, "text": "EPSV4 TRUE\n"}})
+    with zos.mvs.unix.open_output("/etc/my.data", zos.who) as file:
+        file.write("EPSV4 TRUE\n".encode("cp037").replace(b"\x25", b"\x15"))
+
+    job, shown = ran(
+        ["IBMUSER SYS1", "ls 'IBMUSER.*'", "quit"],
+        parm=f"-f {name} 127.0.0.1 {zos.port} (EXIT",
+        dds="//SYSFTPD  DD *\nEPSV4 FALSE\n//CONF     DD *\nEPSV4 TRUE\n",
+    )
+
+    assert job.rc == 0 and any(">>> EPSV" in line for line in shown), shown
+
+
+def test_systcpd_names_the_stack(ran):
+    _, shown = ran(
+        ["IBMUSER SYS1", "quit"], dds="//SYSTCPD  DD *\n; which stack\nMVS1: TCPIPJOBNAME TCPCS\nDATASETPREFIX TCPIP\n"
+    )
+
+    assert "EZA1466I FTP: using TCPCS" in [line.rstrip() for line in shown]
+
+
+def test_statements_that_are_wrong_are_told_in_the_words_of_the_server(ran):
+    _, shown = ran(["IBMUSER SYS1", "quit"], dds="//SYSFTPD  DD *\nFWFRIENDLY TRUE\nBANNER /etc/banner\nLRECL X9\nNONSENSE 1\n")
+
+    lines = [line.rstrip() for line in shown]
+    assert 'EZYFT47I dd:SYSFTPD=SYSIN file, line 2: Ignoring keyword "BANNER".' in lines
+    assert any("line 3: LRECL X9 is not numeric" in line for line in lines) and any("line 4: NONSENSE" in line for line in lines)
+
+
+def test_tso_commands_are_those_of_ikjeft01_for_the_user_of_the_job(ran, zos):
+    zos.seed({"IBMUSER.GONE": "X\n", "IBMUSER.A": {"recfm": "FB", "lrecl": 80, "text": "CARD\n"}})
+    lines = [
+        "IBMUSER SYS1",
+        "tso delete gone",
+        "tso listds ''IBMUSER.A''".replace("''", "'"),
+        "tso rm -rf /",
+        "tso",
+        "tso alloc f(x) da(a) shr",
+    ]
+
+    job, shown = ran([*lines, "tso lista", "pwd", "quit"])
+
+    text = "\n".join(line.rstrip() for line in shown)
+    assert job.rc == 0 and not zos.exists("IBMUSER.GONE"), text
+    assert "IKJ56500I COMMAND RM NOT FOUND" in text and "FB    80" in text and ">>> PWD" in text
+    assert text.count("EZA2586I") == 1 and "EZA1736I tso lista\nIBMUSER.A" in text
+
+
+def test_ftp_is_a_tso_command(zos):
+    zos.seed({"IBMUSER.A": {"recfm": "FB", "lrecl": 80, "text": "CARD\n"}})
+
+    def run(dds):
+        return zos.submit(
+            f"//J JOB 1,X,MSGCLASS=X\n//S EXEC PGM=IKJEFT01\n//SYSTSPRT DD SYSOUT=*\n{dds}"
+            f"//INPUT DD *\nIBMUSER SYS1\nget 'NOT.THERE' X\nquit\n/*\n//SYSTSIN DD *\nFTP 127.0.0.1 {zos.port} (EXIT\n/*\n"
+        )
+
+    with_output, without = run("//OUTPUT DD SYSOUT=*\n"), run("")
+
+    assert with_output.rc == without.rc == 16550 % 4096
+    assert "EZA1701I >>> RETR 'NOT.THERE'" in with_output.spool("OUTPUT") and ">>> RETR" not in with_output.spool("SYSTSPRT")
+    assert "EZA1701I >>> RETR 'NOT.THERE'" in without.spool("SYSTSPRT")

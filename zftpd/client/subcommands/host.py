@@ -1,8 +1,8 @@
 """Subcommands that leave FTP for a moment: `!` for a shell command, TSO for a TSO command.
 
 Source: [UG] "! subcommand", "TSO subcommand".
-Rules: the shell is that of whoever sits at the terminal or wrote the script. In a job there is none, and TSO is there only for
-the address space that is under TSO.
+Rules: the shell is that of whoever sits at the terminal or wrote the script. In a job there is none. TSO commands are those of
+IKJEFT01, for the user of the job; no command of the machine is among them.
 """
 
 from __future__ import annotations
@@ -34,12 +34,18 @@ def shell(client: Client, words: list[str], text: str) -> None:
         client.console.show(line)
 
 
-def tso(_client: Client, _words: list[str], _text: str) -> None:
-    """Refuse: there is no terminal monitor program behind this client."""
-    raise SubcommandFailed(ClientError.INVALID_ENVIRONMENT, "not-supported", name="tso")
+def tso(client: Client, words: list[str], text: str) -> None:
+    """Run a TSO command; there is TSO in the address space of a job, and nowhere else."""
+    if not words:
+        raise SubcommandFailed(ClientError.USAGE, "usage", usage="tso command")
+    if client.tso is None:
+        raise SubcommandFailed(ClientError.INVALID_ENVIRONMENT, "not-supported", name="tso")
+    code = client.tso(text)
+    if code:
+        raise SubcommandFailed(ClientError.CLIENT, "tso-ended", name=words[0].upper(), code=code)
 
 
 SUBCOMMANDS = (
     Subcommand("!", 1, shell, "! command", "Run a command in the local shell."),
-    Subcommand("tso", 2, tso, "tso command", "Run a TSO command; refused, there is no TSO here."),
+    Subcommand("tso", 2, tso, "tso command", "Run a TSO command, in a job."),
 )

@@ -18,11 +18,16 @@ from zftpd.params.settings import Settings
 DEFAULT_PORT = 21
 
 
+def is_port(text: str) -> bool:
+    """Tell whether a word is a port number."""
+    return text.isdecimal() and text.isascii() and len(text) <= 5 and 0 < int(text) < 65536
+
+
 def open_session(client: Client, words: list[str], _text: str) -> None:
     """Connect, secure the connection where configured, and sign on."""
     if client.control is not None:
         raise SubcommandFailed(ClientError.ALREADY_CONNECTED, "already-connected", host=client.control.host)
-    if not words or (len(words) > 1 and not words[1].isdecimal()):
+    if not words or len(words) > 2 or not all(is_port(word) for word in words[1:]):
         raise SubcommandFailed(ClientError.USAGE, "usage", usage="open host [port]")
     connect(client, words[0], int(words[1]) if len(words) > 1 else DEFAULT_PORT)
     sign_on(client)
@@ -59,15 +64,15 @@ def sign_on(client: Client) -> None:
     """Ask for the user name; the password is asked for when the server wants one."""
     control = client.connected()
     if client.use_netrc and (entry := netrc.find(client.netrc, control.host, resolved=client.settings.netrclevel == 2)):
-        user(client, [word for word in (entry.user or client.userid, entry.password) if word], "")
+        _sign_on(client, entry.user or client.userid, entry.password, entry.account)
         return
     client.say("name", host=control.host, user=client.userid)
-    name = client.console.read("")
-    if name is None:
+    line = client.console.read("")
+    if line is None:
         raise SubcommandFailed(ClientError.INPUT_EOF, "interrupted")
     # A batch job answers with user and password on one line ([UG] "Submitting FTP requests in batch").
-    words = (name if client.console.interactive else without_comment(name)).split()
-    user(client, words[:2] or [client.userid], "")
+    name, _, rest = (line if client.console.interactive else without_comment(line)).strip().partition(" ")
+    _sign_on(client, name or client.userid, secret(rest))
 
 
 def without_comment(line: str) -> str:
@@ -75,37 +80,54 @@ def without_comment(line: str) -> str:
     return line.partition(" ;")[0]
 
 
-def user(client: Client, words: list[str], _text: str) -> None:
+def secret(text: str) -> str:
+    """Return a password: one word, or a password phrase in quotation marks."""
+    text = text.strip()
+    quote = text[:1]
+    if quote and quote in "'\"" and len(text) > 1 and text.endswith(quote):
+        return text[1:-1]
+    return text.partition(" ")[0]
+
+
+def user(client: Client, words: list[str], text: str) -> None:
     """Sign on as another user."""
     if not words:
         raise SubcommandFailed(ClientError.USAGE, "usage", usage="user userid [password]")
-    try:
-        traces.tell(client, "ACC", f"user {words[0]}")
-        answer = client.exchange(f"USER {words[0]}")
-        if answer.code == 331:
-            password = words[1] if len(words) > 1 else ask_password(client)
-            client.exchange(f"PASS {password}")
-    except ServerRefused as refused:
-        client.last_reply = refused.code
-        raise
+    _sign_on(client, words[0], secret(text.partition(" ")[2]))
 
 
-def ask_password(client: Client) -> str:
-    """Return the password typed or in the input."""
-    client.say("password")
-    password = client.console.read_hidden("")
-    if password is None:
+def _sign_on(client: Client, name: str, given: str, account: str = "") -> None:
+    """USER, and PASS and ACCT where the server asks for them; what was not given is asked for."""
+    traces.tell(client, "ACC", f"user {name}")
+    answer = client.exchange(f"USER {name}")
+    if answer.code == WANTS_PASSWORD:
+        answer = client.exchange(f"PASS {given or _ask(client, 'password')}")
+    if answer.code == WANTS_ACCOUNT:
+        client.exchange(f"ACCT {account or _ask(client, 'account')}")
+
+
+#: The replies that ask for more (RFC 959 5.4).
+WANTS_PASSWORD, WANTS_ACCOUNT = 331, 332
+
+
+def _ask(client: Client, what: str) -> str:
+    """Return the password or account that was typed or is in the input."""
+    client.say(what)
+    answer = client.console.read_hidden("")
+    if answer is None:
         raise SubcommandFailed(ClientError.INPUT_EOF, "interrupted")
-    return password.strip()
+    return secret(answer) if what == "password" else answer.strip()
 
 
-def password(client: Client, words: list[str], _text: str) -> None:
+def password(client: Client, words: list[str], text: str) -> None:
     """Send a password."""
-    client.exchange(f"PASS {words[0] if words else ask_password(client)}")
+    client.exchange(f"PASS {secret(text) if words else _ask(client, 'password')}")
 
 
-def account(client: Client, _words: list[str], text: str) -> None:
+def account(client: Client, words: list[str], text: str) -> None:
     """Send accounting information."""
+    if not words:
+        raise SubcommandFailed(ClientError.USAGE, "usage", usage="acct information")
     client.exchange(f"ACCT {text}")
 
 

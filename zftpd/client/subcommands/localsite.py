@@ -47,7 +47,7 @@ def locsite(client: Client, words: list[str], _text: str) -> None:
     outcome = apply(" ".join(others), client.settings)
     client.settings = outcome.settings
     if "sbdataconn" in outcome.touched:
-        client.tables = None
+        client.tables = client.find_tables(client.settings) if client.find_tables is not None else None
     for line in outcome.lines:
         client.say("locsite-remark", line=line.replace("on SITE command", "on LOCSITE subcommand"))
 
