@@ -43,9 +43,11 @@ class InstreamScan:
         self._delimiter = b""
         self._keeps_slashes = False
         self._operands: list[str] = []  # of a DD statement that goes on, card by card
+        self.statement: cards.Card | None = None  # the record looked at last, taken apart: neither data nor a delimiter
 
     def is_data(self, record: bytes) -> bool:
         """Tell whether the record is in-stream data."""
+        self.statement = None
         if self._in_data:
             if not self._ends_data(record):
                 return True
@@ -69,7 +71,7 @@ class InstreamScan:
             self._take(cards.take_operands(cards.resume(card, False) or "")[0])
             return
         self._operands = []
-        parts = cards.split(card)
+        self.statement = parts = cards.split(card)
         if parts.operation == "DD":
             self._take(cards.take_operands(parts.field)[0])
 
@@ -131,6 +133,10 @@ class InternalReader:
 
     def _card(self, record: bytes) -> None:
         assert self._job is not None
+        statement = self._scan.statement
+        if statement is not None and statement.operation != "JOB":
+            self._job.records.append(record)
+            return
         card = cards.image(record)
         control = cards.jecl(card)
         if _is_job(card):

@@ -7,6 +7,7 @@ Rules: the reader collects and JES knows no job before the end; a refusal at any
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from types import TracebackType
 
 from jes.intrdr import InternalReader
@@ -41,6 +42,18 @@ def _is_variable(settings: Settings) -> bool:
     return wanted.upper().startswith("V")
 
 
+@cache
+def _opening(lrecl: int, *, variable: bool) -> Reply:
+    """Return what is said before a job is sent."""
+    return reply("jes.stor.start.variable" if variable else "jes.stor.start", lrecl=lrecl)
+
+
+@cache
+def _dcb(lrecl: int, *, variable: bool) -> Dcb:
+    """Return what the records of the internal reader are like."""
+    return Dcb(Recfm("V"), lrecl + 4, lrecl + 8, Dsorg.PS) if variable else Dcb(Recfm("F"), lrecl, lrecl, Dsorg.PS)
+
+
 class Submission:
     """An internal reader as a place to store into."""
 
@@ -52,12 +65,13 @@ class Submission:
         self._session = session
         self._intrdr = intrdr
         self._lrecl, self._variable = lrecl, variable
-        self.opening: Reply = reply("jes.stor.start.variable" if variable else "jes.stor.start", lrecl=lrecl)
+        self.opening: Reply = _opening(lrecl, variable=variable)
 
     def receive(self, chunks: Iterator[bytes]) -> Iterable[Reply]:
         """Feed what the client sends. A job has no checkpoints: nothing is replied meanwhile."""
         session, lrecl = self._session, self._lrecl
-        dcb = Dcb(Recfm("V"), lrecl + 4, lrecl + 8, Dsorg.PS) if self._variable else Dcb(Recfm("F"), lrecl, lrecl, Dsorg.PS)
+        dcb = _dcb(lrecl, variable=self._variable)
+        session.server.saf.snapshot()  # RACF will be asked when the job is whole: what it reads is at hand by then
 
         def counted() -> Iterator[bytes]:
             for chunk in chunks:

@@ -240,6 +240,8 @@ class Control:
                 self._sock.sendall(wire[sent:])
         except OSError as error:
             raise ControlLost from error
+        if self._data.ended is not None:
+            self._data.let_go()
         if self._data.unsettled:
             self._settle()
 

@@ -79,6 +79,7 @@ class DataPort:
         self._looked = 0.0
         self._has_sent = False
         self.unsettled = False
+        self.ended: socket.socket | None = None
         self.range: tuple[int, int] | None = None
         self.same_peer = False
         self.timeout = 300.0
@@ -332,7 +333,16 @@ class DataPort:
                 connection.shutdown(socket.SHUT_WR)
             except OSError:
                 pass
+        elif not isinstance(connection, ssl.SSLSocket):
+            self.ended = connection
+            return
         connection.close()
+
+    def let_go(self) -> None:
+        """Close a connection whose other end has closed it: nobody waits for that, and the reply need not."""
+        if self.ended is not None:
+            self.ended.close()
+            self.ended = None
 
     def _abandon(self) -> None:
         """Cut the connection; under TLS without close_notify, so that nobody takes it for a whole file."""
@@ -343,6 +353,7 @@ class DataPort:
     def end(self) -> None:
         """Give everything up at the end of the session."""
         self._abandon()
+        self.let_go()
         if self._listener is not None:
             self._drain()
             self._listener.close()

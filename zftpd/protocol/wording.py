@@ -6,6 +6,7 @@ Rules: two texts never share an id; that is refused at import.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -29,8 +30,17 @@ TEXTS = _join(preliminary.TEXTS, completion.TEXTS, transient.TEXTS, permanent.TE
 
 def reply(text_id: str, /, **facts: Any) -> Reply:
     """Return the reply that a text makes of these facts."""
+    if not facts:
+        return _whole(text_id)
     text = TEXTS[text_id]
     return Reply(text.code, text.render(facts), text.bare)
+
+
+@cache
+def _whole(text_id: str) -> Reply:
+    """Return the reply of a text without holes."""
+    text = TEXTS[text_id]
+    return Reply(text.code, text.render({}), text.bare)
 
 
 def lines(text_id: str, /, **facts: Any) -> tuple[Worded, ...]:

@@ -51,6 +51,8 @@ __all__ = [
 
 #: What some systems put behind the last line of a text.
 END_MARK = b"\x1a"
+#: What a short text may have at most to be taken at once, and how it must come.
+_FEW, _PLAIN = 4096, WireType()
 
 
 class Inbound:
@@ -260,5 +262,24 @@ def _unix_lines(batches: Iterable[list[bytes]], options: TransferOptions, wire: 
 
 def inbound_records(chunks: Iterable[bytes], dcb: Dcb, options: TransferOptions, wire: WireType) -> Iterator[bytes]:
     """Yield records in host bytes, padded where the Dcb is fixed. Raises as inbound."""
-    for stored in Inbound(chunks, dcb, options, wire):
+    chunks = iter(chunks)
+    first, second = next(chunks, b""), next(chunks, None)
+    if second is None and (few := _few_records(first, dcb, options, wire)) is not None:
+        yield from few
+        return
+    for stored in Inbound(chain([first], () if second is None else (second,), chunks), dcb, options, wire):
         yield from split([stored.chunk], stored.form, dcb)
+
+
+def _few_records(data: bytes, dcb: Dcb, options: TransferOptions, wire: WireType) -> list[bytes] | None:
+    """Return the records of a short plain text, or None for all else: to set up what moves megabytes takes longer than these."""
+    recfm = dcb.recfm
+    if len(data) > _FEW or wire != _PLAIN or recfm is None or not recfm.is_fixed or options.removeinbeof or options.is_asa(dcb):
+        return None
+    code = options.inward()
+    if code.lost or options.multibyte(wire):
+        return None
+    lines = data.removesuffix(CRLF).split(CRLF) if data else []
+    if lines and max(map(len, lines)) > dcb.lrecl:
+        return None
+    return [line.translate(code.table).ljust(dcb.lrecl, BLANK) for line in lines]

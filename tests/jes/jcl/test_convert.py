@@ -313,3 +313,28 @@ def test_time_of_an_outer_call_is_for_the_steps_of_inner_procedures_too():
 
     assert times("//S EXEC Q,TIME=5", P=inner, Q=outer) == [("5", 2), ("5", 2), ("5", 2)]
     assert times("//S EXEC Q", P=inner, Q=outer) == [("1", 0), ("2", 7), ("", 0)]
+
+
+@pytest.mark.parametrize(
+    "job", ["//J JOB 1,CLASS=B", "//LONGERNAME JOB A,PRTY=3 A COMMENT", "//J  JOB  MSGCLASS=X,USER=U", "//J JOB (1,2)"]
+)
+def test_a_job_statement_on_one_card_says_what_it_says_before_a_comment_card(job):
+    plain = job_statement(cards(f"{job}\n//S EXEC PGM=X\n"))
+
+    assert plain == job_statement(cards(f"{job}\n//*\n//S EXEC PGM=X\n"))
+    assert plain[0].jobname == job[2:].split()[0][:8]
+
+
+@pytest.mark.parametrize(
+    ("deck", "job_class", "accounting", "statements"),
+    [
+        ("//J JOB 1,\n// CLASS=B\n", "B", ("1",), 0),
+        ("//J JOB 'A,B'\n//S EXEC PGM=X\n", "", ("A,B",), 0),
+        ("//J JOB 1\n/*JOBPARM LINES=1\n//S EXEC PGM=X\n", "", ("1",), 1),
+        ("//J JOB\n", "", (), 0),
+    ],
+)
+def test_other_job_statements_are_read_in_full(deck, job_class, accounting, statements):
+    job, jecl = job_statement(cards(deck))
+
+    assert (job.jobname, job.job_class, job.accounting, len(jecl)) == ("J", job_class, accounting, statements)

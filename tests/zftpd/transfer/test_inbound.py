@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -236,3 +238,17 @@ def test_removeinbeof_drops_the_last_x_1a_only(size):
 
     assert store(b"A\x1a\r\nB\r\n\x1a", VB, options=options, size=size)[0] == [b"\xc1\x3f", b"\xc2"]
     assert b"".join(inbound_unix(pieces(b"A\x1a", size), options, TEXT)) == b"\xc1"
+
+
+@given(st.lists(st.text(alphabet="/A é\x15\r\n", max_size=90)), st.booleans(), st.booleans())
+def test_a_short_text_for_the_internal_reader_is_what_its_pieces_are(lines, ended, truncate):
+    data = ("\r\n".join(lines) + "\r\n" * ended).encode("latin-1")
+    options = replace(DEFAULT, truncate=truncate)
+
+    def records(chunks):
+        try:
+            return list(inbound_records(chunks, FB80, options, TEXT))
+        except RecordTooLong as error:
+            return str(error)
+
+    assert records([data]) == records(pieces(data, 3))
