@@ -41,13 +41,18 @@ class JobClass:
     restart: bool = True  # a job of the class runs again when its system died
 
 
+#: The output class that is punched unless OUTCLASS(B) says otherwise.
+PUNCH_CLASS = "B"
+
+
 @dataclass(frozen=True, slots=True)
 class OutClass:
-    """OUTCLASS(c) OUTDISP=(normal,abnormal): WRITE HOLD KEEP LEAVE PURGE."""
+    """OUTCLASS(c) OUTDISP=(normal,abnormal): WRITE HOLD KEEP LEAVE PURGE. punch: OUTPUT=PUNCH, as of class B."""
 
     name: str
     normal: str = "HOLD"
     abnormal: str = "HOLD"
+    punch: bool = False
 
 
 #: Two initiators that a default job finds, and one for the classes that nobody defined.
@@ -96,5 +101,7 @@ class JesConfig:
         return self.classes.get(name) or JobClass(name)
 
     def out_class(self, name: str) -> OutClass:
-        """Return the definition of an output class; Z is purged, the others are held."""
-        return self.out_classes.get(name) or (OutClass(name, "PURGE", "PURGE") if name == "Z" else OutClass(name))
+        """Return the definition of an output class; Z is purged, B is punched, the others are held."""
+        if name in self.out_classes:
+            return self.out_classes[name]
+        return OutClass(name, "PURGE", "PURGE") if name == "Z" else OutClass(name, punch=name == PUNCH_CLASS)

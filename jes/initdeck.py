@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from jes.config import JobClass, OutClass
+from jes.config import JesConfig, JobClass, OutClass
 from jes.spool.jobid import NumberRange
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -159,12 +159,19 @@ def _outclass(deck: Deck, subscript: str, operands: dict[str, str]) -> None:
     if not re.fullmatch(r"[A-Z0-9]", subscript):
         raise ValueError(f"{subscript or 'nothing'} is no output class")
     out: dict[str, OutClass] = deck.values.setdefault("out_classes", {})
+    found = out.get(subscript) or JesConfig().out_class(subscript)
     if "OUTDISP" in operands:
         normal, _, abnormal = operands.pop("OUTDISP").strip("()").partition(",")
         abnormal = abnormal or normal
         if not {normal, abnormal} <= _DISPOSITIONS:
             raise ValueError(f"OUTDISP=({normal},{abnormal}) is not WRITE, HOLD, KEEP, LEAVE or PURGE")
-        out[subscript] = OutClass(subscript, normal, abnormal)
+        found = replace(found, normal=normal, abnormal=abnormal)
+    if "OUTPUT" in operands:
+        medium = operands.pop("OUTPUT")
+        if medium not in {"PRINT", "PUNCH"}:
+            raise ValueError(f"OUTPUT={medium} is not PRINT or PUNCH")
+        found = replace(found, punch=medium == "PUNCH")
+    out[subscript] = found
 
 
 def _proclib(deck: Deck, subscript: str, operands: dict[str, str]) -> None:

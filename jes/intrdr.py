@@ -28,11 +28,12 @@ _DATA = re.compile(r"(\*|DATA)(?:,|$)")
 
 @dataclass(slots=True)
 class ReadJob:
-    """The card images of one job. `scan`: /*SCAN came with it; `deleted`: /*DEL ended it."""
+    """The card images of one job. `scan`: /*SCAN came with it; `deleted`: /*DEL ended it; `group`: its name as a job group."""
 
     records: list[bytes] = field(default_factory=list)
     scan: bool = False
     deleted: bool = False
+    group: str = ""
 
 
 class InstreamScan:
@@ -126,6 +127,10 @@ class InternalReader:
         card = cards.image(record)
         if _is_job(card):
             self._begin(record)
+        elif cards.split(card).operation == "JOBGROUP":
+            self._begin(record)
+            assert self._job is not None
+            self._job.group = cards.split(card).name[:8]
         elif (control := cards.jecl(card)) is not None and control[0] == "PRIORITY":
             self._before = [record]
         elif not cards.is_comment(card):
@@ -144,6 +149,8 @@ class InternalReader:
             self._begin(record)
         elif control is None:
             self._job.records.append(record)
+            if self._job.group and cards.split(card).operation == "ENDGROUP":
+                self._end()
         elif control[0] == "PRIORITY":  # it belongs to the JOB card that must follow at once
             self._end()
             self._before = [record]

@@ -53,6 +53,7 @@ _JOB_LOG = {
     "hasp101": Text("$HASP101 {jobname:<8} HELD", "known"),
     "hasp104": Text("$HASP104 {jobname:<8} {text}", "known"),
     "hasp110": Text("$HASP110 {jobname:<8} -- Illegal JOB card", "known"),
+    "hasp1110": Text("$HASP1110 {group:<8} -- JOBGROUP statement rejected, job groups are not defined", "assumed", "JCLREF"),
     "hasp101.setup": Text("$HASP101 {jobname:<8} HELD -- MOUNT {volumes}", "assumed", "jes-and-jcl 3.2"),
     "jecl.jobparm": Text("$HASP112 {jobname:<8} -- Invalid JOBPARM statement: {text}", "assumed", "jes-and-jcl 3.2"),
     "jecl.route": Text("$HASP111 {jobname:<8} -- Invalid ROUTE statement: {text}", "assumed", "jes-and-jcl 3.2"),

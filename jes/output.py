@@ -131,10 +131,11 @@ class JobOutput:
             kept.extend(self._dispose(row, abnormal))
         if not self._notes and not abnormal:
             self.messages.drop_optional()
-        prints = sum(row.writer.records for row in self._open)
+        punches = sum(row.writer.records for row in self._open if self.config.out_class(row.writer.place.sysout_class).punch)
+        prints = sum(row.writer.records for row in self._open) - punches
         prints += len(self.log.lines) + 6 + len(self.listing) + len(self.messages.lines)
         size = sum(row.writer.bytes for row in self._open)
-        self.log.statistics(started, self.cards, prints, (size + 1023 + 100 * prints // 10) // 1024, minutes)
+        self.log.statistics(started, self.cards, prints, (size + 1023 + 100 * prints // 10) // 1024, minutes, punches)
         system = (
             self._system(2, "JESMSGLG", Dcb.of("UA", 133, 133), self.log.lines),
             self._system(3, "JESJCL", Dcb.of("V", 136, 140), self.listing),

@@ -92,6 +92,9 @@ class Submission:
         )  # fmt: skip
         self._apply(new, jecl, systems(operands.other.get("SYSAFF", "") or operands.other.get("SYSTEM", "")))
         self._schedule(new, schedule(read.records[:HEAD], facts))
+        if read.group:
+            new.jobname, new.ending = read.group, "JECL"
+            new.refusal = text("hasp1110", group=read.group)
         if read.scan:
             new.typrun = "SCAN"
         if read.deleted:

@@ -45,10 +45,11 @@ def _place(sysout: Sysout, operands: Mapping[str, str], output: JobOutput, place
     asked = output.parameters
     coded_form = asked.outputs.get(sysout.form, {})  # the third value of SYSOUT= is a /*OUTPUT code before it is a form
     form = coded_form.get("FORMS", "") if coded_form else sysout.form
+    routed = asked.punch_dest if output.config.out_class(output_class).punch else asked.print_dest
     return replace(
         place,
         sysout_class=output_class,
-        destination=sysout.dest or coded_form.get("DEST", "") or operands.get("DEST", "") or asked.print_dest or "LOCAL",
+        destination=sysout.dest or coded_form.get("DEST", "") or operands.get("DEST", "") or routed or "LOCAL",
         writer=sysout.writer or operands.get("WRITER", ""),
         form=(sysout.other.get("FORMS", "") or form or operands.get("FORMS", "") or asked.forms)[:8],
     )

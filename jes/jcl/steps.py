@@ -20,7 +20,9 @@ from jes.jcl.procedures import Expansion, merge
 MAX_DDS = 3273
 #: Where JOBLIB and its like stand in references.
 JOB_LEVEL = -1
-_JOB_DDS = frozenset({"JOBLIB", "JOBCAT", "SYSCHK"})
+_JOB_DDS = frozenset({"JOBLIB", "SYSCHK"})
+#: z/OS has not known these since 1.7 [which message tells so is assumed].
+_PRIVATE_CATALOGS = frozenset({"JOBCAT", "STEPCAT"})
 
 
 class Fault(Protocol):
@@ -121,7 +123,9 @@ class Steps:
         return len(self._open.dds[-1].parts) if self._open and self._open.dds else 0
 
     def misplaced(self, ddname: str) -> bool:
-        """Tell whether a DD may not stand here: before the first EXEC only JOBLIB and its like may."""
+        """Tell whether a DD may not stand here: before the first EXEC only JOBLIB and its like may, private catalogs nowhere."""
+        if ddname in _PRIVATE_CATALOGS:
+            return True
         if self._open is not None:
             return ddname in _JOB_DDS
         return bool(self.done) or not (ddname in _JOB_DDS or (not ddname and self._job.dds))

@@ -94,7 +94,9 @@ class JobLog:
         """Add the line of a job that never ran."""
         self.lines.append(f"-{text}")
 
-    def statistics(self, started: datetime | None, cards: int, prints: int, kbytes: int, minutes: float) -> None:
+    def statistics(
+        self, started: datetime | None, cards: int, prints: int, kbytes: int, minutes: float, punches: int = 0
+    ) -> None:
         """Add the statistics block; without `started` the job never executed."""
         sign = "-" if started else "0"
         self.lines.append("0------ JES2 JOB STATISTICS ------")
@@ -103,7 +105,7 @@ class JobLog:
         counts = (
             (str(cards), "CARDS READ"),
             (str(prints), "SYSOUT PRINT RECORDS"),
-            ("0", "SYSOUT PUNCH RECORDS"),
+            (str(punches), "SYSOUT PUNCH RECORDS"),
             (str(kbytes), "SYSOUT SPOOL KBYTES"),
             (f"{minutes:.2f}", "MINUTES EXECUTION TIME"),
         )

@@ -200,7 +200,10 @@ def _tracks(row: DatasetRow, used: int) -> int:
 
 
 def delete_member(store: Store, connection: Connection, row: DatasetRow, name: str) -> None:
-    """Remove an entry in the caller's transaction; a member's aliases stay in a PDS and go with it in a PDSE."""
+    """Remove an entry in the caller's transaction.
+
+    A member's aliases go with it in a PDSE. In a PDS they point to the same place, so the first of them has its content then.
+    """
     old = member_entry(connection, row, name)
     names = [name]
     if is_pdse(row) and not old.alias_of:
@@ -208,7 +211,10 @@ def delete_member(store: Store, connection: Connection, row: DatasetRow, name: s
     freed = sum(length_of_entry(directory.find(connection, row.id, each)) for each in names)
     for each in names:
         directory.drop(connection, row.id, each)
-    if old.alias_of:
+    left = [] if old.alias_of else directory.aliases_of(connection, row.id, name)
+    if left:
+        directory.inherit(connection, old, *left)
+    if old.alias_of or left:
         catalog.change(connection, row.id, directory_bytes=row.directory_bytes - freed)
         return
     store.content.forget(connection, old.content)

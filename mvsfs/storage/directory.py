@@ -68,9 +68,18 @@ def put_alias(connection: Connection, real: MemberRow, alias: str) -> None:
     connection.execute(insert(tables.member).values(**columns))
 
 
+def inherit(connection: Connection, gone: MemberRow, heir: str, *others: str) -> None:
+    """Make an alias of a member that was removed the member, and further ones its aliases."""
+    facts = {name: getattr(gone, name) for name in ("content", "form", "cells", "ttr", "records", "size")}
+    put(connection, gone.dataset, heir, replaces=True, alias_of="", **facts)
+    for other in others:
+        put(connection, gone.dataset, other, replaces=True, alias_of=heir)
+
+
 def aliases_of(connection: Connection, dataset: int, name: str) -> list[str]:
-    """Return the alias entries of a member."""
-    return list(connection.execute(select(_member.name).where(_member.dataset == dataset, _member.alias_of == name)).scalars())
+    """Return the alias entries of a member, ascending."""
+    query = select(_member.name).where(_member.dataset == dataset, _member.alias_of == name)
+    return list(connection.execute(query.order_by(_member.name)).scalars())
 
 
 def entry_bytes(stats: IspfStats | None, load: LoadModule | None, userdata: bytes) -> int:

@@ -329,6 +329,31 @@ def test_route_print_is_the_destination_of_all_output(system):
     }  # fmt: skip
 
 
+def test_route_punch_is_the_destination_of_class_b(system):
+    info = system.run(
+        "//J JOB\n/*ROUTE PUNCH RMT8\n//S EXEC PGM=IEBGENER\n//SYSPRINT DD SYSOUT=*\n//SYSIN DD DUMMY\n"
+        "//SYSUT1 DD *\nX\nY\n//SYSUT2 DD SYSOUT=B\n"
+    )
+
+    destinations = {file.ddname: file.destination for file in system.jes.spool_files(info)}
+    assert (destinations["SYSUT2"], destinations["SYSPRINT"]) == ("RMT8", "LOCAL")
+    assert "-            2 SYSOUT PUNCH RECORDS" in system.output(info, "JESMSGLG")
+
+
+def test_a_job_group_is_refused_in_words(system):
+    (jobid,) = system.jes.submit(system.acee, "//NIGHT JOBGROUP\n//A GJOB\n//NIGHT ENDGROUP\n")
+    info = system.jes.wait(jobid, 20)
+
+    assert (info.jobname, info.completion.text) == ("NIGHT", "(JCL error)")
+    assert any("$HASP1110 NIGHT" in line for line in system.output(info, "JESMSGLG"))
+
+
+def test_slash_scan_only_scans(system):
+    info = system.run("//J JOB\n//S EXEC PGM=NOSUCH\n/*SCAN\n")
+
+    assert info.completion.text == "RC unknown"
+
+
 def test_two_processes_share_a_spool(opened, tmp_path):
     url = f"file://{tmp_path}/store"
     first = opened(url=url, sysname="SYSA", initiators={"1": "A"})

@@ -16,7 +16,7 @@ JOBCLASS(B) QHELD=YES,DUPL_JOB=NODELAY,SYSSYM=ALLOW,TIME=(0,30),RESTART=NO
 INIT(1) NAME=1,CLASS=AB
 INIT(2) NAME=NIGHT,CLASS=(X,LONGONE),START=NO
 OUTCLASS(K) OUTDISP=(WRITE,HOLD)
-OUTCLASS(P) OUTDISP=PURGE
+OUTCLASS(P) OUTDISP=PURGE,OUTPUT=PUNCH
 PROCLIB(PROC00) DD(1)=(DSNAME=A.PROCLIB),DD(2)=(DSNAME=B.PROCLIB)
 PROCLIB(PROC02) DD(1)=(DSNAME=C.PROCLIB)
 NODE(2) NAME=MYNODE
@@ -36,6 +36,7 @@ def test_statements_become_a_configuration():
     assert values["initiators"] == {"1": "AB", "NIGHT": "X,LONGONE"}
     assert values["drained"] == ("NIGHT",)
     assert (values["out_classes"]["K"].abnormal, values["out_classes"]["P"].normal) == ("HOLD", "PURGE")
+    assert [values["out_classes"][name].punch for name in "KP"] == [False, True]
     assert (values["proclibs"], values["more_proclibs"]) == (("A.PROCLIB", "B.PROCLIB"), {"PROC02": ("C.PROCLIB",)})
     assert (values["node"], values["restart_active"]) == ("MYNODE", False)
 
@@ -48,7 +49,8 @@ def test_what_has_no_effect_is_told_with_its_line():
     ("deck", "line"),
     [
         ("JOBDEF RANGE=(5,1)", 1), ("\nJOBCLASS(A) QHELD=PERHAPS", 2), ("INIT(1) CLASS=+", 1), ("OUTCLASS(AB) OUTDISP=HOLD", 1),
-        ("OUTCLASS(A) OUTDISP=(HOLD,BURN)", 1), ("NODE(1) NAME=TOOLONGNAME", 1), ("JOBDEF RANGE=(1,2),", 1), ("JOBDEF )", 1),
+        ("OUTCLASS(A) OUTDISP=(HOLD,BURN)", 1),
+        ("OUTCLASS(A) OUTPUT=PAINT", 1), ("NODE(1) NAME=TOOLONGNAME", 1), ("JOBDEF RANGE=(1,2),", 1), ("JOBDEF )", 1),
         ("JOBCLASS(A) MSGLEVEL=(3,1)", 1), ("PROCLIB(PROC02) DD(1)=(UNIT=3390)", 1), ("???", 1),
     ],
 )  # fmt: skip

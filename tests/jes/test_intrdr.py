@@ -34,6 +34,16 @@ def test_records_before_the_first_job_card_are_dropped():
     assert read("garbage", "//S EXEC PGM=X", "//A JOB") == [["//A JOB"]]
 
 
+def test_a_job_group_is_a_job_that_ends_with_its_endgroup():
+    jobs = []
+    reader = InternalReader(lambda read: jobs.extend(read) or [])
+    for card in ("//NIGHT JOBGROUP", "//A GJOB", "//B GJOB", "// AFTER NAME=A", "//NIGHT ENDGROUP", "//A JOB", "//S EXEC PGM=X"):
+        reader.put(to_host(card))
+    reader.close()
+
+    assert [(job.group, len(job.records)) for job in jobs] == [("NIGHT", 5), ("", 2)]
+
+
 def test_without_a_job_card_there_is_no_job():
     assert read("garbage", "more") == []
 

@@ -130,6 +130,25 @@ def test_an_alias_is_deleted_alone(library):
     assert library.read("USER1.LIB(MAIN)") == [b"one"]
 
 
+def test_the_aliases_of_a_deleted_member_still_read_it(world):
+    world.pds("USER1.LIB", dsntype="PDS")
+    library = world
+    library.write("USER1.LIB(MAIN)", [b"one"])
+    for alias in ("ALSO", "TOO"):
+        library.mvs.add_member_alias("USER1.LIB", alias, "MAIN", library.who)
+    library.mvs.delete(Target("USER1.LIB", "MAIN"), library.who)
+    library.write("USER1.LIB(MAIN)", [b"new"])
+    library.mvs.compress("USER1.LIB", library.who)
+
+    assert [library.read(f"USER1.LIB({name})") for name in ("ALSO", "TOO", "MAIN")] == [[b"one"], [b"one"], [b"new"]]
+    assert library.mvs.member("USER1.LIB", "TOO").alias_of == "ALSO"
+
+    library.mvs.delete(Target("USER1.LIB", "ALSO"), library.who)
+    assert library.read("USER1.LIB(TOO)") == [b"one"]
+    library.mvs.delete(Target("USER1.LIB", "TOO"), library.who)
+    assert [entry.name for entry in library.mvs.members("USER1.LIB")] == ["MAIN"]
+
+
 def test_appending_to_a_member(library):
     library.write("USER1.LIB(M)", [b"one"])
     library.write("USER1.LIB(M)", [b"two"], append=True)
