@@ -1,7 +1,8 @@
 """What the functions of RACDCERT have in common: whose certificate it is, who may do it, which certificate is meant.
 
-Source: [RACFCL RACDCERT] "Authorization required": SPECIAL, or FACILITY IRR.DIGTCERT.function with READ for oneself, UPDATE for
-another user, CONTROL for CERTAUTH and SITE.
+Source: [RACFCL RACDCERT] "Authorization required": SPECIAL, or FACILITY IRR.DIGTCERT.function, for most functions with READ for
+oneself, UPDATE for another user, CONTROL for CERTAUTH and SITE. GENCERT, CONNECT, REMOVE, LISTCHAIN and CHECKCERT have tables of
+their own. Not here: the granular profiles IRR.DIGTCERT.owner.label of RDATALIB.
 """
 
 from __future__ import annotations
@@ -37,14 +38,26 @@ def owner(run: Run, operands: Operands, default: str | None = None) -> str:
     return userid
 
 
+def needed(run: Run, whose_it_is: str) -> Access:
+    """Return the access that most functions take for what belongs to an owner."""
+    if whose_it_is == run.acee.userid:
+        return Access.READ
+    return Access.CONTROL if whose_it_is in (CERTAUTH, SITE) else Access.UPDATE
+
+
+def may(run: Run, function: str, level: Access) -> bool:
+    """Tell whether the issuer may carry out a function that takes this access to IRR.DIGTCERT.function."""
+    return run.acee.special or held(run, "FACILITY", f"IRR.DIGTCERT.{function}", level).rc == 0
+
+
 def authorize(run: Run, function: str, whose_it_is: str) -> None:
     """Check that the issuer may carry out a function for an owner. Raises: CommandRefused."""
-    if run.acee.special:
-        return
-    needed = Access.CONTROL if whose_it_is in (CERTAUTH, SITE) else Access.UPDATE
-    if whose_it_is == run.acee.userid:
-        needed = Access.READ
-    if held(run, "FACILITY", f"IRR.DIGTCERT.{function}", needed).rc != 0:
+    demand(run, function, needed(run, whose_it_is))
+
+
+def demand(run: Run, function: str, level: Access) -> None:
+    """Check that the issuer has this access to IRR.DIGTCERT.function. Raises: CommandRefused."""
+    if not may(run, function, level):
         raise run.refuse("IRRD101I")
 
 

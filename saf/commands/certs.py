@@ -5,11 +5,13 @@ Source: [RACFCL]; pages 35, 36, 59, 74 and 75 of the source document.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 
+from saf.access import Access
 from saf.commands import certowner as common
 from saf.commands.gencert import Prepared, private_key
 from saf.commands.operands import Keyword, Operands, Takes, plain, valued
@@ -188,34 +190,60 @@ def list_(run: Run, operands: Operands) -> int:
 def listchain(run: Run, operands: Operands) -> int:
     """LISTCHAIN: show a certificate and its issuers."""
     owner = common.owner(run, operands)
-    common.authorize(run, "LISTCHAIN", owner)
+    common.demand(run, "LIST", Access.CONTROL)
     chain = chain_of(run, common.chosen(run, owner, operands.fields("LISTCHAIN")))
     for number, stored in enumerate(chain, 1):
         run.show(f"Certificate {number}:", f"Digital certificate information for {whose(stored.owner)}:", "")
         run.show(*display.certificate_lines(stored, certificate.rings_of(run.change, stored), run.context.now().tzinfo), "")
-    complete = _is_issued_by(chain[-1].certificate, chain[-1].certificate)
-    now = run.context.now()
-    shaky = any(stored.trust == "NOTRUST" or not stored.is_valid_at(now) for stored in chain)
-    run.show(
-        "Chain information:", f"  Chain contains {len(chain)} certificate(s), chain is {'complete' if complete else 'incomplete'}"
-    )
-    if shaky:
-        run.show("  Chain contains expired or NOTRUST certificate(s)")
+    run.show(*_chain_lines(run, chain))
+    rings = [set(certificate.rings_of(run.change, stored)) for stored in chain]
+    common_rings = sorted(set.intersection(*rings))
+    run.show(*(f"  Chain contains ring in common: {owner}/{ring}" for owner, ring in common_rings))
+    if not common_rings:
+        run.show("  Chain contains no ring in common")
     return 0
+
+
+def _chain_lines(run: Run, chain: Sequence[Stored]) -> list[str]:
+    now = run.context.now()
+    complete = _is_issued_by(chain[-1].certificate, chain[-1].certificate)
+    lines = [
+        "Chain information:",
+        f"  Chain contains {len(chain)} certificate(s), chain is {'complete' if complete else 'incomplete'}",
+    ]
+    if any(not stored.is_valid_at(now) for stored in chain):
+        lines.append("  Chain contains expired certificate(s)")
+    if any(stored.trust == "NOTRUST" for stored in chain):
+        lines.append("  Chain contains NOTRUST certificate(s)")
+    return lines
 
 
 def checkcert(run: Run, operands: Operands) -> int:
-    """CHECKCERT: show the certificate in a data set, and whose it is if it is known."""
-    common.authorize(run, "LIST", run.acee.userid)
+    """CHECKCERT: show the certificates in a data set; whose one is, and what else is known of it, to those who may list it."""
     package = _read(run, operands)
-    known = certificate.find(run.change, hashed=fingerprint(package.certificate))
-    if known:
-        run.show(f"Digital certificate information for {whose(known[0].owner)}:", "")
-        run.show(*display.certificate_lines(known[0], certificate.rings_of(run.change, known[0]), run.context.now().tzinfo))
-        return 0
-    stored = Stored(0, "", "", package.certificate, "")
-    run.show("Digital certificate information:", "", *display.certificate_lines(stored, None, run.context.now().tzinfo))
+    chain = _in_order(package)
+    zone = run.context.now().tzinfo
+    shown: list[Stored] = []
+    for number, made in enumerate(chain, 1):
+        known = certificate.find(run.change, hashed=fingerprint(made))
+        listed = [stored for stored in known if common.may(run, "LIST", common.needed(run, stored.owner))]
+        stored = listed[0] if listed else Stored(0, "", "", made, "")
+        shown.append(stored)
+        title = "Digital certificate information" + (f" for {whose(stored.owner)}:" if listed else ":")
+        run.show(*([f"Certificate {number}:"] if len(chain) > 1 else []), title, "")
+        run.show(*display.certificate_lines(stored, () if listed else None, zone, rings=False), "")
+    if len(chain) > 1:
+        run.show(*_chain_lines(run, shown))
     return 0
+
+
+def _in_order(package: packages.Package) -> list[x509.Certificate]:
+    """Return the certificate that a data set is about, then each one's issuer as far as it is there."""
+    chain, rest = [package.certificate], list(package.chain)
+    while issuer := next((one for one in rest if _is_issued_by(chain[-1], one)), None):
+        chain.append(issuer)
+        rest.remove(issuer)
+    return chain
 
 
 def alter(run: Run, operands: Operands) -> int:

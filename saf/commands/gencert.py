@@ -64,9 +64,14 @@ def new_key(operands: Operands) -> making.PrivateKey:
 
 
 def gencert(run: Run, operands: Operands) -> int:
-    """GENCERT: make a certificate, self-signed or signed by another, for a new key pair or for a request in a data set."""
+    """GENCERT: make a certificate, self-signed or signed by another, for a new key pair or for a request in a data set.
+
+    [RACFCL RACDCERT GENCERT] "Authorization required": ADD by whose it becomes, GENCERT by whose key signs it.
+    """
     owner = common.owner(run, operands)
-    common.authorize(run, "GENCERT", owner)
+    common.authorize(run, "ADD", owner)
+    if "SIGNWITH" not in operands:
+        common.authorize(run, "GENCERT", owner)
     prepared = run.prepared if isinstance(run.prepared, Prepared) else Prepared()
     request = _request(run, prepared)
     issuer, signer = _signer(run, operands, owner)

@@ -5,9 +5,12 @@ Source: [RACFCL]; pages 36 and 59 of the source document.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import delete as sql_delete
 from sqlalchemy import func, insert, select, update
 
+from saf.access import Access
 from saf.commands import certowner as common
 from saf.commands.operands import Keyword, Operands, Takes, plain, valued
 from saf.commands.run import Run
@@ -79,34 +82,65 @@ def listring(run: Run, operands: Operands) -> int:
     return 0
 
 
-def _place(run: Run, operands: Operands, function: str) -> tuple[str, str, Stored, Operands]:
-    """Return ring owner, ring and certificate of CONNECT or REMOVE.
+@dataclass(frozen=True)
+class _Place:
+    """A ring and a certificate that CONNECT or REMOVE names; `own` where the ring is the issuer's, `usage` as it was given."""
+
+    owner: str
+    ring: str
+    whose: str
+    inner: Operands
+    usage: str
+    own: bool
+
+
+def _place(run: Run, operands: Operands, function: str) -> _Place:
+    """Return what CONNECT or REMOVE names.
 
     RING, USAGE and DEFAULT belong inside the parentheses; page 36 of the source document has them outside, which does as well.
     """
-    owner = _ring_owner(run, operands, function)
+    owner = common.owner(run, operands)
+    if owner in (CERTAUTH, SITE):
+        raise OperandError("keyword", whose(owner))
     inner = operands.fields(function)
     ring = inner.value("RING", operands.value("RING"))
     if not ring:
         raise run.refuse("IRRD121I")
-    if not certificate.has_ring(run.change, owner, ring):
-        raise run.refuse("IRRD114I", ring=ring)
-    stored = common.chosen(run, common.owner(run, inner, owner), inner)
-    return owner, ring, stored, inner
+    usage = inner.value("USAGE", operands.value("USAGE")).upper()
+    return _Place(owner, ring, common.owner(run, inner, owner), inner, usage, own=owner == run.acee.userid)
+
+
+def _meant(run: Run, place: _Place) -> Stored:
+    """Return the certificate of a place whose ring is there. Raises: CommandRefused."""
+    if not certificate.has_ring(run.change, place.owner, place.ring):
+        raise run.refuse("IRRD114I", ring=place.ring)
+    return common.chosen(run, place.whose, place.inner)
+
+
+def _demand_connect(run: Run, place: _Place, usage: str) -> None:
+    """Check the authority that CONNECT takes. Raises: CommandRefused.
+
+    Source: [RACFCL RACDCERT CONNECT] tables 1 and 2: to make a user's certificate an authority, or to use an authority's key as a
+    user's, is for who administers authorities.
+    """
+    authority = place.whose in (CERTAUTH, SITE)
+    if not place.own or (authority and usage == "PERSONAL"):
+        level = Access.CONTROL
+    else:
+        level = Access.READ if place.whose == run.acee.userid else Access.UPDATE
+    common.demand(run, "CONNECT", level)
+    if usage != "PERSONAL" and not authority:
+        common.demand(run, "ADD", Access.CONTROL)
 
 
 def connect(run: Run, operands: Operands) -> int:
     """CONNECT: put a certificate on a ring, or change how it is connected."""
-    owner, ring, stored, inner = _place(run, operands, "CONNECT")
-    own_usage = {CERTAUTH: "CERTAUTH", SITE: "SITE"}.get(stored.owner, "PERSONAL")
-    usage = inner.value("USAGE", operands.value("USAGE", own_usage)).upper()
+    named = _place(run, operands, "CONNECT")
+    usage = named.usage or {CERTAUTH: "CERTAUTH", SITE: "SITE"}.get(named.whose, "PERSONAL")
     if usage not in _USAGES:
         raise OperandError("invalid", usage, "USAGE")
-    if usage != own_usage:
-        # To make a certificate an authority, or to use an authority's key as a user's, is the authority's administrator's to do.
-        common.authorize(run, "CONNECT", CERTAUTH)
-    elif stored.owner not in (owner, run.acee.userid, CERTAUTH, SITE):
-        common.authorize(run, "CONNECT", stored.owner)
+    _demand_connect(run, named, usage)
+    stored, owner, ring, inner = _meant(run, named), named.owner, named.ring, named.inner
     is_default = "DEFAULT" in inner or "DEFAULT" in operands
     entries = RING_ENTRIES.c
     on_ring = (entries.owner == owner) & (entries.ring == ring)
@@ -121,7 +155,11 @@ def connect(run: Run, operands: Operands) -> int:
 
 def remove(run: Run, operands: Operands) -> int:
     """REMOVE: take a certificate off a ring."""
-    owner, ring, stored, _ = _place(run, operands, "REMOVE")
-    if not run.change.remove(RING_ENTRIES, owner, ring, stored.id):
-        raise run.refuse("IRRD116I", label=stored.label, ring=ring, owner=owner)
+    named = _place(run, operands, "REMOVE")
+    # [RACFCL RACDCERT REMOVE] table 1
+    level = Access.UPDATE if named.whose in (CERTAUTH, SITE) else Access.READ
+    common.demand(run, "REMOVE", level if named.own else Access.CONTROL)
+    stored = _meant(run, named)
+    if not run.change.remove(RING_ENTRIES, named.owner, named.ring, stored.id):
+        raise run.refuse("IRRD116I", label=stored.label, ring=named.ring, owner=named.owner)
     return 0

@@ -28,11 +28,16 @@ def certificate_id(owner: str, label: str) -> str:
     return base64.b64encode(raw + bytes([_BLANK]) * (-len(raw) % 3)).decode()
 
 
-def certificate_lines(stored: Stored, rings: Sequence[tuple[str, str]] | None, zone: tzinfo | None) -> list[str]:
-    """Return the lines of one certificate; `rings` None leaves the ring associations out (a certificate in a data set)."""
+def certificate_lines(
+    stored: Stored, associated: Sequence[tuple[str, str]] | None, zone: tzinfo | None, *, rings: bool = True
+) -> list[str]:
+    """Return the lines of one certificate and of the rings that it is on.
+
+    `associated` None leaves out all that the database knows of it; `rings` False the rings alone.
+    """
     made = stored.certificate
     lines = []
-    if rings is not None:
+    if associated is not None:
         lines = [f"  Label: {stored.label}", f"  Certificate ID: {certificate_id(stored.owner, stored.label)}"]
         lines.append(f"  Status: {stored.trust}")
     lines += [
@@ -52,12 +57,15 @@ def certificate_lines(stored: Stored, rings: Sequence[tuple[str, str]] | None, z
         lines.append(f"  Key Usage: {', '.join(usages)}")
     kind, size = key_kind(made)
     lines += [f"  Key Type: {kind}", f"  Key Size: {size}"]
-    if rings is None:
+    if associated is None:
         return lines
-    lines += [f"  Private Key: {'YES' if stored.key else 'NO'}", *_fingerprint(made), "  Ring Associations:"]
+    lines += [f"  Private Key: {'YES' if stored.key else 'NO'}", *_fingerprint(made)]
     if not rings:
+        return lines
+    lines.append("  Ring Associations:")
+    if not associated:
         lines.append("  *** No rings associated ***")
-    for owner, ring in rings:
+    for owner, ring in associated:
         lines += [f"    Ring Owner: {owner}", "    Ring:", f"       >{ring}<"]
     return lines
 

@@ -47,4 +47,6 @@ def test_only_the_authoritys_administrator_may_sign_with_it(with_ca):
     assert with_ca(command, user="USER1", rc=8) == ["IRRD101I You are not authorized to issue the RACDCERT command."]
 
     with_ca("PERMIT IRR.DIGTCERT.GENCERT CLASS(FACILITY) ID(USER1) ACCESS(CONTROL)")
+    assert with_ca(command, user="USER1", rc=8) == ["IRRD101I You are not authorized to issue the RACDCERT command."]
+    with_ca("RDEFINE FACILITY IRR.DIGTCERT.ADD UACC(READ)")
     with_ca(command, user="USER1")
