@@ -30,8 +30,7 @@ product's syntax message and return code. Programs of an installation are added 
 #: Public DFSORT, ICETOOL and IEB statements that are refused.
 REFUSED = (
     ("JCL", "job groups (JOBGROUP, GJOB, BEFORE, AFTER ...): $HASP1110; XMIT: IEFC605I; SCHEDULE but for HOLDUNTL and STARTBY"),
-    ("DFSORT", "MODS (user exits): ICE019A; EFS and locale processing"),
-    ("DFSORT", "NOVLSCMP: compare fields of INCLUDE and OMIT beyond a record's end are blanks, not ICE218A"),
+    ("DFSORT", "MODS (user exits): ICE005A; EFS and locale processing; fields that begin at a bit (p.b)"),
     ("ICETOOL", "masks of DISPLAY and OCCUR beyond A0-A4 and B1-G5"),
     ("IEBGENER", "EXITS, LABELS"),
     ("IEBCOPY", "COPYGRP, ALTERMOD; loading a program library (PDSE load modules)"),

@@ -89,13 +89,16 @@ def _changed(words: Words, rest: list[str], fetch: Piece, length: int) -> Made:
         else:
             table[find.ljust(length, _BLANK)] = _constant(rest[at + 1])
             at += 2
-    other: bytes | tuple[int, int] = b""
+    other: bytes | tuple[int, int] | None = None
     if words.peek().startswith("NOMATCH="):
         given = inside(words.take().partition("=")[2])
         other = (natural(given[0]) - 1, natural(given[1])) if len(given) == 2 else _constant(given[0])
 
     def piece(record: bytes) -> bytes:
-        found = table.get(fetch(record).ljust(length, _BLANK), other)
+        given = fetch(record).ljust(length, _BLANK)
+        found = table.get(given, other)
+        if found is None:
+            raise SortSyntax("ICE212A", given.hex().upper())
         data = record[found[0] : found[0] + found[1]] if isinstance(found, tuple) else found
         return data.ljust(size, _BLANK)[:size]
 

@@ -81,7 +81,7 @@ def subset(tool: Tool, statement: Statement) -> int:
     for text in statement.all("RRN"):
         low, _, high = text.partition(",")
         wanted |= set(range(natural(low) - 1, len(everything) if high == "*" else natural(high or low)))
-    keeps = statement.has("KEEP") or statement.has("INPUT") or not statement.has("REMOVE")
+    keeps = not statement.has("REMOVE")
     inside = [record for index, record in enumerate(everything) if (index in wanted) is keeps]
     discard = statement.text("DISCARD")
     if discard:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from jes.hosttext import to_host, to_text
@@ -29,6 +30,23 @@ class SortSyntax(Exception):
         super().__init__(id, *facts)
         self.id = id
         self.facts = facts
+        #: The statement that is wrong, where it is known: the message is printed below it.
+        self.statement: Statement | None = None
+
+
+@contextmanager
+def within(id: str) -> Iterator[None]:
+    """Give a word that is wrong the message of the operand in which it stands."""
+    try:
+        yield
+    except SortSyntax as problem:
+        if problem.id != INVALID_WORD:
+            raise
+        raise SortSyntax(id, *problem.facts) from None
+
+
+#: What a wrong word is called where no operand has a message of its own.
+INVALID_WORD = "ICE018A"
 
 
 @dataclass(slots=True)

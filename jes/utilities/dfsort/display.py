@@ -16,7 +16,7 @@ from datetime import datetime
 from itertools import groupby
 
 from jes.hosttext import to_text
-from jes.utilities.dfsort import edit
+from jes.utilities.dfsort import dates, edit
 from jes.utilities.dfsort.control import SortSyntax, Statement, literal, natural, parts
 from jes.utilities.dfsort.formats import NUMERIC, Field, digits_of, field, value
 
@@ -67,14 +67,15 @@ def _column(words: list[str], heading: str, is_blank: bool) -> Column:
         return Column(heading if "(" not in heading else "VALUE COUNT", 15, lambda _record, _number: 0, str, True)
     if len(words) < 3:
         raise SortSyntax("ICE018A", ",".join(words)[:20])
-    lead, fill, trail, mask = _extras(words[3:])
+    extras = _extras(words[3:])
+    lead, fill, trail, mask = extras["L"], extras["F"], extras["T"], extras["M"]
     if words[2] == "HEX":
         start, size = natural(words[0]) - 1, natural(words[1])
         width = max(2 * size, len(heading))
         return Column(heading, width, lambda record, _number: record[start : start + size].hex().upper(), str, False)
     part = field(words[0], words[1], words[2])
     if (part.format in NUMERIC and part.format != "BI") or (part.format == "BI" and mask):
-        worth, show = value(part), _number(mask, is_blank, digits_of(part.format, part.length))
+        worth, show = _divided(value(part), extras["/"]), _formatted(extras, part, is_blank)
         shape: Callable[[object], str] = lambda number: lead + _filled(show(number), fill) + trail  # noqa: E731
         width = max(len(shape(0)), len(heading))
         return Column(heading, width, lambda record, _number: worth(record), shape, True)
@@ -90,18 +91,56 @@ def _text_column(part: Field, heading: str, lead: str, trail: str) -> Column:
     return Column(heading, width, get, str, False)
 
 
-def _extras(words: list[str]) -> tuple[str, str, str, str]:
-    """Return leading, floating and trailing text and the mask behind p,m,f."""
-    found = {"L": "", "F": "", "T": "", "M": ""}
+def _extras(words: list[str]) -> dict[str, str]:
+    """Return what stands behind p,m,f: texts L F T, pattern E, mask M, digits U, divisor /, leading zeros Z."""
+    found = dict.fromkeys("LFTEMU/Z", "")
     for word in words:
-        match = re.fullmatch(r"([LFT])('.*')", word)
+        match = re.fullmatch(r"([LFTE])('.*')", word)
         if match:
             found[match[1]] = to_text(literal(f"C{match[2]}") or b"")
         elif word in edit.TOOL_MASKS or re.fullmatch(r"M\d{1,2}", word):
             found["M"] = word
-        elif not re.fullmatch(r"N\d\d|U\d\d|/[KMGDC]{1,2}|LZ|E'.*'", word):
+        elif re.fullmatch(r"[NU]\d\d", word) and word[1:] != "00":
+            found["U"] = word[1:]
+        elif word in _DIVISORS:
+            found["/"] = word
+        elif word == "LZ":
+            found["Z"] = word
+        else:
             raise SortSyntax("ICE018A", word[:20])
-    return found["L"], found["F"], found["T"], found["M"]
+    return found
+
+
+_DIVISORS = {
+    "/C": 100, "/K": 1024, "/M": 1024**2, "/G": 1024**3, "/D": 10, "/DK": 1000, "/DM": 1000**2, "/DG": 1000**3,
+}  # fmt: skip
+
+
+def _divided(worth: Callable[[bytes], int], divisor: str) -> Callable[[bytes], int]:
+    """Return a number divided as an extra says; what is behind the point is cut off."""
+    if not divisor:
+        return worth
+    size = _DIVISORS[divisor]
+
+    def divided(record: bytes) -> int:
+        number = worth(record)
+        return number // size if number >= 0 else -(-number // size)
+
+    return divided
+
+
+def _formatted(extras: dict[str, str], part: Field, is_blank: bool) -> Callable[[object], str]:
+    """Return how the numbers of a column are shown: by E'pattern', by a mask, with so many digits."""
+    digits = int(extras["U"] or 0)
+    if extras["E"]:
+        return lambda number: edit.apply(int(str(number)), extras["E"], edit.Signs())
+    if extras["Z"]:
+        size = digits or digits_of(part.format, part.length)
+        return lambda number: ("-" if int(str(number)) < 0 else " ") + str(abs(int(str(number)))).zfill(size)
+    if extras["M"]:
+        size = digits or max(digits_of(part.format, part.length), DIGITS)
+        return lambda number: edit.edited(int(str(number)), extras["M"], size)
+    return _number("", is_blank, digits or digits_of(part.format, part.length))
 
 
 def _number(mask: str, is_blank: bool, digits: int) -> Callable[[object], str]:
@@ -160,12 +199,17 @@ class Report:
             yield from self._head("")
         yield from self._totals(total, count, "")
 
+    def _moment(self, word: str) -> str:
+        """Return DATE or TIME, in the form of DATE(abcd) or TIME(abc) where one is given. Raises SortSyntax."""
+        text = self._statement.text(word)
+        return dates.constant(f"{word}=({text})" if text else word, self._now) or ""
+
     def _head(self, mark: str) -> Iterator[str]:
         self._page += 1
         self._used = 0
         control = "1"
         titles = [_unquoted(text) for text in self._statement.all("TITLE")]
-        extras = {"DATE": f"{self._now:%m/%d/%y}", "TIME": f"{self._now:%H:%M:%S}", "PAGE": f"- {self._page} -"}
+        extras = {"DATE": self._moment("DATE"), "TIME": self._moment("TIME"), "PAGE": f"- {self._page} -"}
         words = [text for word, text in extras.items() if self._statement.has(word) or self._statement.text(word) is not None]
         for number, title in enumerate([*titles, *([""] if words and not titles else [])]):
             yield control + self._indent + "     ".join([title, *(words if not number else [])])

@@ -1,7 +1,7 @@
 """Numbers for people: EDIT patterns and the masks M0 to M26.
 
       I  digit, blank while leading zero      T  digit always      S  sign      other characters stand for themselves,
-      blank as long as no digit has been shown
+      between digits blank as long as no digit has been shown [assumed: those before all digits always show]
 
 Source: [DFSORT OUTFIL "Edit masks"]; jes-and-jcl reference 5.7. Rules: pure. The mask grows with the digits of the field.
 """
@@ -103,6 +103,7 @@ def apply(number: int, pattern: str, signs: Signs, *, is_credit: bool = False) -
     shown, at, significant = [], 0, False
     last = len(pattern) - 1
     pending = None
+    first_place = next((index for index, character in enumerate(pattern) if character in "IT"), 0)
     for index, character in enumerate(pattern):
         if character in "IT":
             digit = digits[at]
@@ -117,7 +118,7 @@ def apply(number: int, pattern: str, signs: Signs, *, is_credit: bool = False) -
         elif is_credit and index >= last - 1:
             shown.append(("CR"[index - last + 1]) if number < 0 else " ")
         else:
-            shown.append(character if significant else " ")
+            shown.append(character if significant or index < first_place else " ")
     if pending is not None:
         first = next((index for index, character in enumerate(shown) if character != " "), 1)
         shown[max(first - 1, 0)] = pending

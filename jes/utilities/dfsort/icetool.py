@@ -15,7 +15,7 @@ from jes.stepcontext import Program, StepContext
 from jes.utilities.dfsort import choosing, counting, reporting, toolin
 from jes.utilities.dfsort.control import SortSyntax, Statement, parts
 from jes.utilities.dfsort.run import Sort
-from jes.utilities.dfsort.toolbox import ERROR, Tool
+from jes.utilities.dfsort.toolbox import ERROR, JOINED, Tool
 
 
 def run(step: StepContext) -> int:
@@ -24,7 +24,7 @@ def run(step: StepContext) -> int:
     dd = step.dd("TOOLIN")
     highest, mode = 0, "STOP"
     tool.head(mode)
-    for statement in toolin.statements(dd.records()) if dd is not None else ():
+    for statement in map(tool.named, toolin.statements(dd.records())) if dd is not None else ():
         tool.space()
         tool.echo(statement)
         if statement.operation == "MODE":
@@ -53,7 +53,7 @@ def copy(tool: Tool, statement: Statement) -> int:
     cards = tool.cards(prefix) if prefix else []
     if statement.operation == "COPY":
         cards.append(Statement("OPTION", [("", "COPY")], ["  OPTION COPY"]))
-    source = tool.required(statement, "FROM")
+    source = JOINED if statement.has(JOINED) else tool.required(statement, "FROM")
     targets = parts(statement.text("TO") or "")
     code = 0
     for target in targets:

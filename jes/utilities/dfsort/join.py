@@ -18,7 +18,7 @@ from jes.utilities.dfsort.control import SortSyntax, Statement, inside, literal,
 from jes.utilities.dfsort.packed import Batch
 from jes.utilities.dfsort.plan import Plan, plan
 from jes.utilities.dfsort.select import predicate
-from jes.utilities.dfsort.sorter import BATCH, ordered
+from jes.utilities.dfsort.sorter import BATCH, merged, ordered
 from mvsfs.dcb import Dcb
 
 _CARDS = Dcb.of("FB", 80)
@@ -46,6 +46,8 @@ class _Side:
         source = _before(step, records.read(step, dd), self, statement, found)
         if not statement.has("SORTED"):
             source = ordered(source, self.order)
+        elif not statement.has("NOSEQCK"):
+            source = merged([source], self.order, [ddname])
         self._groups = groupby(chain.from_iterable(source), self.order.key)
 
     def next(self) -> tuple[object, list[bytes]] | None:
@@ -92,18 +94,40 @@ def planned(cards: list[Statement], now: datetime) -> Plan:
     return plan([*own, Statement("OPTION", [("", "COPY")])], now, is_variable=False)
 
 
+def ddname(joins: list[Statement], side: str) -> str:
+    """Return the ddname of one side."""
+    return next((text for card in joins if (text := card.text(side)) is not None), f"SORTJN{side}")
+
+
+def task(joins: list[Statement], side: str) -> str:
+    """Return the first characters of the ddnames that belong to one side: TASKID=, or JN."""
+    own = (card for card in joins if side in {card.text("FILES", "FILE"), *(keyword for keyword, _ in card.operands)})
+    return next((text for card in own if (text := card.text("TASKID")) is not None), "JN")
+
+
 def run(step: StepContext, found: Plan) -> tuple[Iterator[Batch], Dcb]:
     """Return the joined records in batches and their DCB. Raises SortSyntax."""
     if len(found.joins) != 2:
-        raise SortSyntax("ICE007A")
+        raise SortSyntax("ICE400A")
     sides = sorted((_Side(step, statement, found) for statement in found.joins), key=lambda side: side.number)
     if [side.number for side in sides] != [1, 2]:
-        raise SortSyntax("ICE007A")
+        raise SortSyntax("ICE400A")
+    alone = _kept_whole(found.join_type)
+    if not found.join_fields and alone:
+        side = sides[alone - 1]
+        return _joined(sides[0], sides[1], found.join_type, lambda one, two: (one if alone == 1 else two) or b""), side.dcb
     shape = _shape(found, sides)
     if not shape.rows:
-        raise SortSyntax("ICE007A")
+        raise SortSyntax("ICE400A")
     dcb = Dcb.of("VB", shape.length) if shape.is_variable else Dcb.of("FB", shape.length)
     return _joined(sides[0], sides[1], found.join_type, shape.make), dcb
+
+
+def _kept_whole(kind: Statement | None) -> int:
+    """Return the side whose unpaired records alone are kept, which needs no REFORMAT; 0 for other joins."""
+    words = {word for _, word in kind.operands} if kind is not None else set()
+    sides = words & {"F1", "F2"}
+    return int(sides.pop()[1]) if "ONLY" in words and len(sides) == 1 else 0
 
 
 @dataclass(frozen=True, slots=True)

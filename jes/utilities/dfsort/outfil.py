@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from jes.utilities.dfsort import reformat
-from jes.utilities.dfsort.control import SortSyntax, Statement, inside, literal, natural
+from jes.utilities.dfsort.control import SortSyntax, Statement, inside, literal, natural, within
 from jes.utilities.dfsort.iftrail import Trailer
 from jes.utilities.dfsort.packed import Batch
 from jes.utilities.dfsort.parsed import Parsed
@@ -17,7 +17,7 @@ from jes.utilities.dfsort.pieces import items
 from jes.utilities.dfsort.records import Output
 from jes.utilities.dfsort.reformat import Context, Reformat, Short
 from jes.utilities.dfsort.report import Report
-from jes.utilities.dfsort.select import Predicate, predicate
+from jes.utilities.dfsort.select import Predicate, lengthened, reaching
 from mvsfs.dcb import Dcb, Recfm
 from mvsfs.records.forms import rdw
 
@@ -37,12 +37,18 @@ class Outfil:
         self.report = 0
         self._context = context
         self._convert = "FTOV" if statement.has("FTOV") else "VTOF" if statement.has("CONVERT") or statement.has("VTOF") else ""
+        context.where = next(iter(fnames(statement)), "SORTOUT")
         self._test = self._condition(context)
         self._length = 0
-        self._reformats = self._builders(context)
+        with within("ICE111A"):
+            self._reformats = self._builders(context)
         self._is_report = any(statement.text(word) is not None for word in _REPORTS)
         self._removes_control = statement.has("REMOVECC")
-        self._report = Report(statement, context) if self._is_report else None
+        self.null_code = _code(statement.text("NULLOFL") or "")
+        self._trim = self._byte("VLTRIM")
+        self._limit = statement.number("ACCEPT") if statement.text("ACCEPT") is not None else None
+        with within("ICE223A"):
+            self._report = Report(statement, context) if self._is_report else None
         self._split = next((word for word in ("SPLIT", "SPLITBY", "SPLIT1R") if statement.has(word) or statement.text(word)), "")
         self._split_by = statement.number("SPLITBY", statement.number("SPLIT1R", 1)) or 1
         self._start, self._end = statement.number("STARTREC", 1), statement.text("ENDREC")
@@ -60,12 +66,13 @@ class Outfil:
     def _condition(self, context: Context) -> Predicate | None:
         format = self.statement.text("FORMAT") or ""
         include, omit = self.statement.text("INCLUDE"), self.statement.text("OMIT")
-        if include is not None:
-            return predicate(include, format, context.now)
-        if omit is not None:
-            test = predicate(omit, format, context.now)
-            return lambda record: not test(record)
-        return None
+        text = include if include is not None else omit
+        if text is None:
+            return None
+        test, end = reaching(text, format, context.now)
+        if context.is_variable:
+            test = lengthened(test, end, context.where, takes_short=context.compares_short)
+        return test if include is not None else lambda record: not test(record)
 
     def _builders(self, context: Context) -> list[Reformat]:
         """Return one function for each line that a record becomes: `/` in BUILD makes several."""
@@ -88,13 +95,17 @@ class Outfil:
 
     def _short(self) -> Short:
         """Return what VLFILL says of short records; those that become fixed ones are filled with blanks without it."""
-        text = self.statement.text("VLFILL")
+        return Short(self._context.where, self._byte("VLFILL") or (b"\x40" if self._convert == "VTOF" else b""))
+
+    def _byte(self, keyword: str) -> bytes:
+        """Return the byte that an operand gives as C'x' or X'xx', nothing when it is not coded. Raises SortSyntax."""
+        text = self.statement.text(keyword)
         if text is None:
-            return Short("OUTFIL", b"\x40" if self._convert == "VTOF" else b"")
-        fill = literal(text)
-        if fill is None or len(fill) != 1:
-            raise SortSyntax("ICE018A", text[:20])
-        return Short("OUTFIL", fill)
+            return b""
+        found = literal(text)
+        if found is None or len(found) != 1:
+            raise SortSyntax("ICE007A", text[:20])
+        return found
 
     @property
     def has_rdw(self) -> bool:
@@ -172,6 +183,9 @@ class Outfil:
         if self._test is not None:
             test = self._test
             batch = [record for record in batch if test(record)]
+        if self._limit is not None:
+            batch = batch[: self._limit]
+            self._limit -= len(batch)
         return batch
 
     def _built(self, batch: Batch) -> Batch:
@@ -183,10 +197,16 @@ class Outfil:
         else:
             lines = [function(record) for record in batch for function in self._reformats]
         if self._convert == "FTOV":
-            lines = [rdw(len(line)) + line for line in lines]
+            lines = [rdw(len(line)) + line for line in (map(self._trimmed, lines) if self._trim else lines)]
+        elif self._trim and self._context.is_variable:
+            lines = [rdw(len(line)) + line for line in (self._trimmed(line[RDW:]) for line in lines)]
         elif self._convert == "VTOF":
             lines = [line[RDW:] if not self._reformats else line for line in lines]
         return lines
+
+    def _trimmed(self, data: bytes) -> bytes:
+        """Return data without the bytes of VLTRIM at its end; the first byte stays."""
+        return data[:1] + data[1:].rstrip(self._trim)
 
     def _write(self, lines: Batch) -> None:
         if len(self.outputs) == 1 or not self._split:
@@ -213,7 +233,19 @@ class Outfil:
             self.report = self._report.lines
         for output in self.outputs:
             output.close()
-        text = self.statement.text("NULLOFL")
-        if text is not None and not self.data:
-            return int(text.removeprefix("RC") or 0) if text.removeprefix("RC").isdecimal() else 0
-        return 0
+        return 0 if self.data else self.null_code
+
+
+def _code(text: str) -> int:
+    """Return the return code of NULLOFL=RCn. Raises SortSyntax."""
+    if text not in {"", "RC0", "RC4", "RC16"}:
+        raise SortSyntax("ICE007A", text[:20])
+    return int(text[2:] or 0)
+
+
+def fnames(statement: Statement) -> list[str]:
+    """Return the ddnames of an OUTFIL: FNAMES=, or FILES= as SORTOFnn; none means SORTOUT."""
+    names = inside(statement.text("FNAMES", "FNAME") or "") if statement.text("FNAMES", "FNAME") else []
+    for number in inside(statement.text("FILES") or "") if statement.text("FILES") else []:
+        names.append("SORTOUT" if number == "OUT" else f"SORTOF{number}")
+    return names

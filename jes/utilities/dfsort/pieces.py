@@ -53,6 +53,11 @@ class Item:
     length: int = 0
     needs: int = 0
 
+    @property
+    def begins_record(self) -> bool:
+        """Tell whether it copies the first bytes of the record, its RDW where it has one."""
+        return self.tail == 0 or self.needs == self.length >= 4
+
 
 @dataclass(slots=True)
 class Words:

@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from jes.utilities.dfsort import order, reformat, totals
-from jes.utilities.dfsort.control import SortSyntax, Statement, inside, natural
+from jes.utilities.dfsort import operands, order, reformat, totals
+from jes.utilities.dfsort.control import SortSyntax, Statement, inside, natural, within
 from jes.utilities.dfsort.formats import Field
 from jes.utilities.dfsort.order import Order
 from jes.utilities.dfsort.reformat import Context, Reformat
-from jes.utilities.dfsort.select import Predicate, predicate
+from jes.utilities.dfsort.select import Predicate, lengthened, reaching
 
 
 @dataclass(slots=True)
@@ -42,6 +42,13 @@ class Plan:
     join_fill: str = ""
     null_code: int = 0
     takes_short: bool = False  # VLSHRT: records may be too short for the fields of SORT and MERGE
+    plain_zoned: bool = True  # ZDPRINT: positive totals of ZD fields are printable
+    given: set[str] = field(default_factory=set)  # options that stand already: the first one counts
+
+    @property
+    def zone(self) -> str:
+        """Return the format in which totals of ZD fields are written."""
+        return "ZD" if self.plain_zoned else "ZDC"
 
 
 def plan(statements: Iterable[Statement], now: datetime, *, is_variable: bool, length: int = 0) -> Plan:
@@ -49,9 +56,14 @@ def plan(statements: Iterable[Statement], now: datetime, *, is_variable: bool, l
     found = Plan(Context(now, is_variable=is_variable, length=length), reaching=length)
     # INREC is done before OUTREC, and options hold for all statements, wherever they stand.
     for statement in sorted(statements, key=lambda one: _FIRST.get(one.operation, 2)):
-        if statement.operation not in READERS:
-            raise SortSyntax("ICE019A" if statement.operation else "ICE005A", statement.operation)
-        READERS[statement.operation](found, statement)
+        try:
+            if statement.operation not in READERS:
+                raise SortSyntax("ICE005A", statement.operation)
+            operands.checked(statement)
+            READERS[statement.operation](found, statement)
+        except SortSyntax as problem:
+            problem.statement = statement
+            raise
     if not found.technique:
         raise SortSyntax("ICE010A")
     if found.order is not None and 0 < found.reaching < found.order.end:
@@ -64,7 +76,7 @@ def _sort(found: Plan, statement: Statement) -> None:
     if text is None:
         raise SortSyntax("ICE007A")
     _options(found, statement)
-    if text in {"COPY", "(COPY)"}:
+    if text in COPIES:
         found.technique = "COPY"
         return
     if found.technique != "COPY":
@@ -79,41 +91,70 @@ def _option(found: Plan, statement: Statement) -> None:
 
 
 def _options(found: Plan, statement: Statement) -> None:
-    found.skip = statement.number("SKIPREC", found.skip)
-    if statement.text("STOPAFT") is not None:
+    if _first(found, statement, "SKIPREC") is not None:
+        found.skip = statement.number("SKIPREC")
+    if _first(found, statement, "STOPAFT") is not None:
         found.stop = statement.number("STOPAFT")
-    if (text := statement.text("Y2PAST")) is not None:
+    if (text := _first(found, statement, "Y2PAST")) is not None:
         years = natural(text.removeprefix("F"))
         now = found.context.now
         found.context.collation = replace(found.context.collation, window=years if years > 100 else now.year - years)
-    for keyword in ("VLSHRT", "NOVLSHRT"):
-        found.takes_short = keyword == "VLSHRT" if statement.has(keyword) else found.takes_short
-    if (text := statement.text("NULLOUT")) is not None:
+    found.takes_short = _switched(found, statement, "VLSHRT", "NOVLSHRT", found.takes_short)
+    shorts = _switched(found, statement, "VLSCMP", "NOVLSCMP", found.context.compares_short)
+    found.context.compares_short = shorts or found.takes_short
+    found.plain_zoned = _switched(found, statement, "ZDPRINT", "NZDPRINT", found.plain_zoned)
+    if (text := _first(found, statement, "NULLOUT")) is not None:
         found.null_code = natural(text.removeprefix("RC"))
+
+
+def _first(found: Plan, statement: Statement, keyword: str) -> str | None:
+    """Return the text of an option unless it stands already: PARM= and DFSPARM come before OPTION, OPTION before SORT."""
+    text = statement.text(keyword)
+    if text is None or keyword in found.given:
+        return None
+    found.given.add(keyword)
+    return text
+
+
+def _switched(found: Plan, statement: Statement, on: str, off: str, before: bool) -> bool:
+    """Return how an option stands that one word turns on and another off."""
+    word = next((word for word in (on, off) if statement.has(word)), None)
+    if word is None or on in found.given:
+        return before
+    found.given.add(on)
+    return word == on
 
 
 def _include(found: Plan, statement: Statement) -> None:
     text = statement.text("COND")
     if text is None:
         raise SortSyntax("ICE007A")
-    test = predicate(text, statement.text("FORMAT") or "", found.context.now)
+    test, end = reaching(text, statement.text("FORMAT") or "", found.context.now)
+    if found.context.is_variable:
+        test = lengthened(test, end, statement.operation, takes_short=found.context.compares_short)
     found.include = test if statement.operation == "INCLUDE" else lambda record: not test(record)
 
 
 def _inrec(found: Plan, statement: Statement) -> None:
-    found.inrec, found.length = reformat.compile(statement.operands, found.context, statement.operation)
-    if found.inrec is None:
-        raise SortSyntax("ICE007A")
-    found.context.length = found.length or found.context.length
+    found.inrec = _reformatted(found, statement)
     found.reaching = 0 if found.context.is_variable else found.context.length
 
 
 def _outrec(found: Plan, statement: Statement) -> None:
-    found.outrec, length = reformat.compile(statement.operands, found.context, statement.operation)
-    if found.outrec is None:
+    found.outrec = _reformatted(found, statement)
+
+
+def _reformatted(found: Plan, statement: Statement) -> Reformat:
+    context = found.context
+    context.where = f"*{statement.operation}"
+    with within("ICE111A"):
+        function, length = reformat.compile(statement.operands, context, statement.operation)
+    if function is None:
         raise SortSyntax("ICE007A")
     found.length = length or found.length
-    found.context.length = found.length or found.context.length
+    context.longest = found.length or context.longest
+    context.length = 0 if context.is_variable else context.longest
+    return function
 
 
 def _sum(found: Plan, statement: Statement) -> None:
@@ -176,12 +217,6 @@ READERS = {
     "DEBUG": _nothing,
     "ALTSEQ": _altseq,
 }
-_FIRST = {"ALTSEQ": 0, "OPTION": 0, "INREC": 1}
-
-
-def fnames(statement: Statement) -> list[str]:
-    """Return the ddnames of an OUTFIL: FNAMES=, or FILES= as SORTOFnn; none means SORTOUT."""
-    names = inside(statement.text("FNAMES", "FNAME") or "") if statement.text("FNAMES", "FNAME") else []
-    for number in inside(statement.text("FILES") or "") if statement.text("FILES") else []:
-        names.append("SORTOUT" if number == "OUT" else f"SORTOF{number}")
-    return names
+#: What SORT and MERGE FIELDS= say when nothing is sorted.
+COPIES = frozenset({"COPY", "(COPY)"})
+_FIRST = {"ALTSEQ": 0, "OPTION": 0, "INREC": 1, "INCLUDE": 1, "OMIT": 1}

@@ -18,7 +18,7 @@ from jes.utilities.dfsort.datefields import Y2PAST
 from jes.utilities.dfsort.formats import Collation, encode, field
 from jes.utilities.dfsort.parsed import Parsed, Parser
 from jes.utilities.dfsort.pieces import Item, items
-from jes.utilities.dfsort.select import Predicate, predicate
+from jes.utilities.dfsort.select import Predicate, reaching
 
 Reformat = Callable[[bytes], bytes]
 
@@ -31,16 +31,28 @@ class Context:
         self.now = now
         self.is_variable = is_variable
         self.length = 0 if is_variable else length
+        #: The length of the longest record, the RDW of V records counted.
+        self.longest = length
+        #: What errors of reformatting name: *INREC, *OUTREC or a ddname; the number of the IFTHEN clause, from 1.
+        self.where = ""
+        self.clause = 0
+        #: VLSCMP: fields of conditions beyond a record's end are zeros.
+        self.compares_short = False
         self.collation = Collation(window=now.year - Y2PAST)
 
 
 def compile(operands: list[tuple[str, str]], context: Context, name: str = "") -> tuple[Reformat | None, int]:
     """Return the function of FIELDS=/BUILD=/OVERLAY=/IFTHEN=/FINDREP= and the record length it makes (0: unchanged).
 
+    For V records it is the length of the longest one.
+
     name: the statement, which a record that is too short is refused for.
 
     Raises SortSyntax.
     """
+    if len({keyword for keyword, _ in operands if keyword in _ONE_OF}) > 1:
+        raise SortSyntax("ICE107A")
+    context.clause = 0
     parsed = Parsed(is_variable=context.is_variable)
     clauses = [text for keyword, text in operands if keyword == "IFTHEN"]
     if clauses:
@@ -51,6 +63,10 @@ def compile(operands: list[tuple[str, str]], context: Context, name: str = "") -
             function, length = _one(keyword, text, context, parsed, Short(name))
             return after(readers, function), length
     return None, 0
+
+
+#: Operands that exclude each other.
+_ONE_OF = frozenset({"BUILD", "FIELDS", "OUTREC", "OVERLAY", "FINDREP", "IFTHEN"})
 
 
 def after(readers: list[Parser], function: Reformat) -> Reformat:
@@ -76,9 +92,10 @@ class Short(NamedTuple):
 def _one(keyword: str, text: str, context: Context, parsed: Parsed, short: Short) -> tuple[Reformat, int]:
     if keyword == "OVERLAY":
         found = items(text, context.now, parsed)
-        return _overlay(found), _overlaid(found, context)
+        return _overlay(found, is_variable=context.is_variable), _overlaid(found, context)
     if keyword == "FINDREP":
-        return _findrep(text, context), context.length
+        function, grown = _findrep(text, context)
+        return function, grown
     return build(items(text, context.now, parsed), context, short)
 
 
@@ -88,18 +105,19 @@ def _overlaid(found: list[Item], context: Context) -> int:
     for item in found:
         at = (item.column - 1 if item.column else at) + item.length
         longest = max(longest, at)
-    return max(longest, context.length) if context.length else 0
+    return max(longest, context.longest) if context.longest else 0
 
 
 def build(found: list[Item], context: Context, short: Short, *, to_fixed: bool = False) -> tuple[Reformat, int]:
-    """Return the function that makes a record from items, and its length (0 when a tail makes it vary).
+    """Return the function that makes a record from items, and its length, that of the longest one where a tail makes it vary.
 
     to_fixed: what is made has no RDW, though the records it is made of have one.
     """
     if any(item.is_newline for item in found):
         raise SortSyntax("ICE018A", "/")
     has_rdw = context.is_variable and not to_fixed
-    has_tail = any(item.tail >= 0 for item in found)
+    if has_rdw and not (found and found[0].begins_record and found[0].column in {0, 1}):
+        raise SortSyntax("ICE251A", context.where, "03", str(context.clause))
     needs = max((item.needs for item in found), default=0) if context.is_variable and (short.name or short.fill) else 0
 
     def make(record: bytes) -> bytes:
@@ -117,18 +135,18 @@ def build(found: list[Item], context: Context, short: Short, *, to_fixed: bool =
             line[0:2] = len(line).to_bytes(2, "big")
         return bytes(line)
 
-    return make, 0 if has_tail or has_rdw else _length(found)
+    return make, _length(found, context.longest)
 
 
-def _length(found: list[Item]) -> int:
+def _length(found: list[Item], longest: int) -> int:
     at = 0
     for item in found:
         at = max(at, item.column - 1) if item.column else at
-        at += item.length
+        at += item.length if item.tail < 0 else max(longest - item.tail, 0)
     return at
 
 
-def _overlay(found: list[Item]) -> Reformat:
+def _overlay(found: list[Item], *, is_variable: bool) -> Reformat:
     def change(record: bytes) -> bytes:
         line = bytearray(record)
         at = 0
@@ -140,12 +158,14 @@ def _overlay(found: list[Item]) -> Reformat:
                 line.extend(b"\x40" * (at - len(line)))
             line[at : at + len(data)] = data
             at += len(data)
+        if is_variable:
+            line[:2] = len(line).to_bytes(2, "big")
         return bytes(line)
 
     return change
 
 
-def _findrep(text: str, context: Context) -> Reformat:
+def _findrep(text: str, context: Context) -> tuple[Reformat, int]:
     given = [pair(part) for part in inside(text)]
     options = dict(given)
     if set(options) - _FINDREP:
@@ -164,15 +184,20 @@ def _findrep(text: str, context: Context) -> Reformat:
     end = natural(options["ENDPOS"]) if "ENDPOS" in options else None
     limit = natural(options["DO"]) if "DO" in options else -1
     grows = natural(options.get("MAXLEN", "0"))
+    truncates = options.get("OVERRUN") == "TRUNC"
 
     def change(record: bytes) -> bytes:
         head, body, tail = record[:start], record[start:end], record[end:] if end is not None else b""
         line = head + _replaced(body, pairs, limit) + tail
         if context.is_variable:
+            line = line[: grows or len(line)]
             return len(line).to_bytes(2, "big") + line[2:]
-        return line.ljust(max(len(record), grows), b"\x40")[: max(len(record), grows)]
+        size = max(len(record), grows)
+        if not truncates and line[size:].strip(b"\x40"):
+            raise SortSyntax("ICE267A", str(len(line)), str(size))
+        return line.ljust(size, b"\x40")[:size]
 
-    return change
+    return change, max(context.longest, grows) if context.longest else 0
 
 
 _FINDREP = frozenset("IN OUT INOUT STARTPOS ENDPOS DO MAXLEN OVERRUN SHIFT".split())  # noqa: SIM905
@@ -195,24 +220,29 @@ def _bytes(text: str) -> bytes:
 
 
 def _ifthen(clauses: list[str], context: Context, operands: list[tuple[str, str]], parsed: Parsed) -> tuple[Reformat, int]:
-    steps = [_clause(clause, context, parsed) for clause in clauses]
+    steps = [_clause(clause, context, parsed, number) for number, clause in enumerate(clauses, 1)]
     length = next((natural(text) for keyword, text in operands if keyword == "IFOUTLEN"), 0)
+    longest = max(context.longest if _may_stay(steps) else 0, *(step.length for step in steps)) if context.longest else 0
     if not length and context.length:
-        length = max(context.length if _may_stay(steps) else 0, *(step.length for step in steps))
+        length = longest
 
     def change(record: bytes) -> bytes:
-        done = False
+        done = met = False
         for step in steps:
             if step.kind == "ALWAYS":
                 record = step.action(record)
             elif step.kind == "NONE":
-                record = record if done else step.action(record)
+                record = record if met else step.action(record)
             elif not done and step.test(record):
                 record = step.action(record)
-                done = not step.goes_on
-        return record.ljust(length, b"\x40")[:length] if length else record
+                met, done = True, not step.goes_on
+        if not length:
+            return record
+        if context.is_variable:
+            return record if len(record) <= length else length.to_bytes(2, "big") + record[2:length]
+        return record.ljust(length, b"\x40")[:length]
 
-    return change, length
+    return change, length or longest
 
 
 def _may_stay(steps: list[_Clause]) -> bool:
@@ -231,7 +261,8 @@ class _Clause:
     length: int
 
 
-def _clause(text: str, context: Context, parsed: Parsed) -> _Clause:
+def _clause(text: str, context: Context, parsed: Parsed, number: int) -> _Clause:
+    context.clause = number
     given = [pair(part) for part in inside(text)]
     when = next((value for keyword, value in given if keyword == "WHEN"), "")
     goes_on = ("HIT", "NEXT") in given
@@ -239,7 +270,10 @@ def _clause(text: str, context: Context, parsed: Parsed) -> _Clause:
         return _Clause("ALWAYS", lambda _record: True, _group(given, context), True, _pushed(given, context))
     readers = [parsed.reader(value) for keyword, value in given if keyword == "PARSE"]
     action: Reformat = lambda record: record  # noqa: E731
-    length = context.length
+    length = context.longest
+    unknown = next((keyword or value for keyword, value in given if keyword not in _OF_CLAUSE), None)
+    if unknown is not None:
+        raise SortSyntax("ICE007A", unknown[:20])
     for keyword, value in given:
         if keyword in {"BUILD", "OVERLAY", "FINDREP"}:
             action, length = _one(keyword, value, context, parsed, Short())
@@ -250,13 +284,22 @@ def _clause(text: str, context: Context, parsed: Parsed) -> _Clause:
         return _Clause("NONE", lambda _record: True, action, False, length)
     if not when:
         raise SortSyntax("ICE018A", "WHEN")
-    return _Clause("WHEN", predicate(when, "", context.now), action, goes_on, length)
+    return _Clause("WHEN", _test(when, context), action, goes_on, length)
+
+
+_OF_CLAUSE = frozenset("WHEN HIT BUILD OVERLAY FINDREP PARSE BEGIN END RECORDS KEYBEGIN PUSH".split())  # noqa: SIM905
+
+
+def _test(text: str, context: Context) -> Predicate:
+    """Return a condition of IFTHEN: what lies beyond the end of a V record is binary zeros there."""
+    test, end = reaching(text, "", context.now)
+    return (lambda record: test(record.ljust(end, b"\0"))) if context.is_variable else test
 
 
 def _pushed(given: list[tuple[str, str]], context: Context) -> int:
     """Return the length of fixed records that PUSH writes on."""
     ends = [column + (two if kind == "FIELD" else one) for column, kind, one, two in _pushes(given)]
-    return max(context.length, *ends) if context.length and ends else context.length
+    return max(context.longest, *ends) if context.longest and ends else context.longest
 
 
 def _pushes(given: list[tuple[str, str]]) -> list[tuple[int, str, int, int]]:
@@ -278,8 +321,8 @@ class _GroupState:
 def _group(given: list[tuple[str, str]], context: Context) -> Reformat:
     """WHEN=GROUP: records from BEGIN to END (or RECORDS many) get what PUSH takes from the first of them."""
     options = dict(given)
-    begin = predicate(options["BEGIN"], "", context.now) if "BEGIN" in options else None
-    end = predicate(options["END"], "", context.now) if "END" in options else None
+    begin = _test(options["BEGIN"], context) if "BEGIN" in options else None
+    end = _test(options["END"], context) if "END" in options else None
     limit = natural(options["RECORDS"]) if "RECORDS" in options else 0
     begin_key = inside(options["KEYBEGIN"]) if "KEYBEGIN" in options else []
     changes = field(begin_key[0], begin_key[-1], "CH") if begin_key else None
@@ -301,6 +344,8 @@ def _group(given: list[tuple[str, str]], context: Context) -> Reformat:
             data = state.first[one : one + two].ljust(two, b"\x40") if kind == "FIELD" else encode(number, "ZD", one)
             line.extend(b"\x40" * (column + len(data) - len(line)))
             line[column : column + len(data)] = data
+        if context.is_variable:
+            line[:2] = len(line).to_bytes(2, "big")
         if end is not None and end(record):
             state.is_open = False
         return bytes(line)

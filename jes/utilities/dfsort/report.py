@@ -51,6 +51,7 @@ class _Section:
 
     key: Field
     skip: str = ""
+    on_each_page: bool = False
     header: str = ""
     trailer: str = ""
     totals: Totals = field(default_factory=Totals)
@@ -73,6 +74,7 @@ class Report:
         self._last: bytes | None = None
         self.lines = 0
         self.width = 0
+        self._trailing = len(_lines(parts(self._texts["TRAILER2"]))) if self._texts["TRAILER2"] else 0
         for text in (*self._texts.values(), *(s.header for s in self._sections), *(s.trailer for s in self._sections)):
             self._measure(text)
 
@@ -103,7 +105,14 @@ class Report:
                 return self._page_break(record)
             first_change = changed[0]
             result += self._close_sections(first_change)
-            if self._sections[first_change].skip == "P":
+            skip = self._sections[first_change].skip
+            if skip == "P":
+                result += self._end_page() + self._new_page(record)
+            elif skip:
+                blank = [(" ", b"")] * natural(skip.removesuffix("L") or "1")
+                self._used += len(blank)
+                result += blank
+            if self._page_is_full():
                 result += self._end_page() + self._new_page(record)
         for section in self._sections[first_change:]:
             section.totals = Totals()
@@ -122,9 +131,17 @@ class Report:
         return self._text(self._texts["HEADER2"], record, self._all, control="1" if is_first or self._texts["HEADER2"] else " ")
 
     def _page_break(self, record: bytes) -> list[Line]:
-        if not self._page_lines or self._used < self._page_lines:
+        if not self._page_is_full():
             return []
-        return self._end_page() + self._new_page(record)
+        result = self._end_page() + self._new_page(record)
+        for section in self._sections:
+            if section.on_each_page:
+                result += self._text(section.header, record, section.totals)
+        return result
+
+    def _page_is_full(self) -> bool:
+        """Tell whether the next line belongs to another page; the lines of TRAILER2 need their place too."""
+        return bool(self._page_lines) and self._used + self._trailing >= self._page_lines
 
     def _end_page(self) -> list[Line]:
         return self._text(self._texts["TRAILER2"], self._last or b"", self._page_totals)
@@ -133,9 +150,6 @@ class Report:
         result: list[Line] = []
         for section in reversed(self._sections[first:]):
             result += self._text(section.trailer, self._last or b"", section.totals)
-        skip = self._sections[first].skip
-        if skip.endswith("L"):
-            result += [(" ", b"")] * int(skip[:-1] or 1)
         return result
 
     def count(self, record: bytes) -> None:
@@ -195,6 +209,8 @@ class Report:
             return constant
         if word == "PAGE":
             return to_host(f"{self._page:>6}")
+        if word.startswith("PAGE="):
+            return _shown(self._page, inside(word[5:]), 15)
         date = dates.constant(word, self._context.now)
         if date is not None:
             return to_host(date)
@@ -216,7 +232,7 @@ def statistic(match: re.Match[str], totals: Totals) -> bytes:
         "MAX": totals.highs.get(part, 0),
         "AVG": int(totals.sums.get(part, 0) / totals.count) if totals.count else 0,
     }.get(match[2], totals.sums.get(part, 0))
-    return _shown(number, shape, max(digits_of(part.format, part.length), 15))
+    return _shown(number, shape, max(digits_of(part.format, part.length), 15), "M0")
 
 
 def summed_field(match: re.Match[str]) -> tuple[Field, list[str]]:
@@ -227,8 +243,8 @@ def summed_field(match: re.Match[str]) -> tuple[Field, list[str]]:
     return field_of(words[0], words[1], words[2]), words[3:]
 
 
-def _shown(number: int, shape: list[str], digits: int) -> bytes:
-    mask, pattern, length, target = "", "", 0, ""
+def _shown(number: int, shape: list[str], digits: int, default: str = "") -> bytes:
+    mask, pattern, length, target, signs = "", "", 0, "", edit.Signs()
     for word in shape:
         keyword, _, rest = word.partition("=")
         if re.fullmatch(r"M\d{1,2}", word):
@@ -239,14 +255,16 @@ def _shown(number: int, shape: list[str], digits: int) -> bytes:
             length = natural(rest)
         elif keyword == "TO":
             target = rest
+        elif keyword == "SIGNS":
+            signs = edit.Signs(*(text or " " for text in [*inside(rest), "", "", "", ""][:4]))
         else:
             raise SortSyntax("ICE018A", word[:20])
     if target:
         return encode(number, target, length or digits)
     if pattern:
-        text = edit.apply(number, pattern, edit.Signs())
+        text = edit.apply(number, pattern, signs)
     else:
-        text = edit.edited(number, mask, digits) if mask else str(number).rjust(digits)
+        text = edit.edited(number, mask or default, digits) if mask or default else str(number).rjust(digits)
     return to_host(text.rjust(length)[-length:] if length else text)
 
 
@@ -283,12 +301,16 @@ def _sections(text: str) -> list[_Section]:
         if not result:
             raise SortSyntax("ICE018A", words[at][:20])
         if keyword == "SKIP":
+            if not re.fullmatch(r"P|\d{0,3}L", rest):
+                raise SortSyntax("ICE018A", words[at][:20])
             result[-1].skip = rest
         elif keyword == "HEADER3":
             result[-1].header = _list(rest)
         elif keyword == "TRAILER3":
             result[-1].trailer = _list(rest)
-        elif words[at] != "PAGEHEAD":
+        elif words[at] == "PAGEHEAD":
+            result[-1].on_each_page = True
+        else:
             raise SortSyntax("ICE018A", words[at][:20])
         at += 1
     return result

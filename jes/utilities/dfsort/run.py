@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from jes.hosttext import to_text
+from jes.errors import Abend
+from jes.hosttext import to_host, to_text
 from jes.stepcontext import OpenDd, Program, StepContext
-from jes.utilities.dfsort import join, messages, records, symnames
+from jes.utilities.dfsort import echo, join, messages, records, startup, symnames
 from jes.utilities.dfsort.control import SortSyntax, Statement, statements
-from jes.utilities.dfsort.outfil import Outfil
+from jes.utilities.dfsort.outfil import Outfil, fnames
 from jes.utilities.dfsort.packed import RDW, Batch, Packed
-from jes.utilities.dfsort.plan import Plan, fnames, plan
+from jes.utilities.dfsort.plan import COPIES, Plan, plan
 from jes.utilities.dfsort.records import Output
 from jes.utilities.dfsort.sorter import merged, ordered
 from jes.utilities.dfsort.totals import summed
@@ -30,15 +31,20 @@ _CARDS = Dcb.of("FB", 80)
 
 def run(step: StepContext) -> int:
     """Run the statements of SYSIN (and DFSPARM, SORTCNTL)."""
-    dds = [dd for ddname in ("DFSPARM", "SORTCNTL", "SYSIN") if (dd := step.dd(ddname)) is not None]
-    images = [list(dd.records()) for dd in dds]
+    images = [list(dd.records()) if (dd := step.dd(ddname)) is not None else [] for ddname in ("DFSPARM", "SORTCNTL", "SYSIN")]
     try:
-        cards = [card for records_ in images for card in statements(records_)]
+        parm = startup.read(step.parm)
+        dfsparm, *others = (list(statements(records_)) for records_ in images)
+        cards = [*dfsparm, *parm.cards, *chain.from_iterable(others)]
     except SortSyntax as problem:
         # What cannot be read is shown all the same, as one statement.
         shown = [to_text(record[:80]) for records_ in images for record in records_]
         return Sort(step, [Statement("", [], shown)], message_dd="SYSOUT").fail(problem)
-    return Sort(step, cards, message_dd="SYSOUT").run()
+    names = startup.ddnames(cards)
+    sort = Sort(step, cards, message_dd=names.messages, input_dd=names.input, output_dd=names.output)
+    sort.passed_over = parm.unknown
+    sort.abends = parm.abends or startup.abends(cards)
+    return sort.run()
 
 
 class Sort:
@@ -64,12 +70,25 @@ class Sort:
         self.count_in = 0
         self.count_out = 0
         self._deleted = 0
+        self._overflows = False
+        self._shape = _CARDS
         self._is_open = is_open
+        #: Words of PARM= that are no options.
+        self.passed_over: list[str] = []
+        #: An error ends the step with the number of its message as user completion code.
+        self.abends = False
 
     def _named(self) -> list[Statement]:
         """Return the statements with the symbols of SYMNAMES replaced. Raises SortSyntax."""
         dd = self._step.dd("SYMNAMES")
-        symbols = symnames.read(dd.records()) if dd is not None else {}
+        if dd is None:
+            return self._cards
+        originals = list(dd.records())
+        symbols = symnames.read(originals, {"JOBNAME": self._step.jobname, "SYSUID": self._step.userid})
+        listing = self._step.dd("SYMNOUT")
+        if listing is not None and self._is_open:
+            with listing.writer(Dcb.of("FBA", 121)) as sink:
+                sink.put_many(to_host(f" {line}") for line in symnames.listing(originals, symbols))
         return [symnames.applied(card, symbols) for card in self._cards]
 
     def say(self, id: str, *facts: object) -> None:
@@ -92,47 +111,70 @@ class Sort:
             sources = [joined] if joined is not None else [records.read(self._step, dd) for dd in dds]
             return self._work(found, sources, dcb)
         except SortSyntax as problem:
-            return self.fail(problem, headed=False)
+            return self.fail(problem)
         finally:
             if self._print is not None:
                 self._print.close()
 
-    def stream(self, source: OpenDd) -> Iterator[Batch]:
-        """Yield what the statements make of a data set, for ICETOOL. Raises SortSyntax."""
-        found = plan(self._named(), self._step.now(), is_variable=records.is_variable(source.dcb), length=source.dcb.lrecl)
-        return self._stream(found, [records.read(self._step, source)])
+    def stream(self, source: OpenDd | None) -> tuple[Iterator[Batch], Dcb]:
+        """Return what the statements make of a data set, or of their join, with its DCB: for ICETOOL. Raises SortSyntax."""
+        cards = self._named()
+        if source is None:
+            batches, dcb = join.run(self._step, join.planned(cards, self._step.now()))
+        else:
+            batches, dcb = records.read(self._step, source), source.dcb if source.dcb.recfm is not None else _CARDS
+        found = plan(cards, self._step.now(), is_variable=records.is_variable(dcb), length=dcb.lrecl)
+        return self._stream(found, [batches]), self._reformatted(found, dcb)
+
+    @staticmethod
+    def _reformatted(found: Plan, dcb: Dcb) -> Dcb:
+        """Return the DCB of records after INREC and OUTREC."""
+        length = found.length or dcb.lrecl
+        return Dcb.of(records.type_of(dcb).replace("M", "").replace("A", ""), length) if length != dcb.lrecl else dcb
 
     def run_on(self, batches: Iterator[Batch], dcb: Dcb) -> int:
         """Do the statements on records that somebody else has read, for ICETOOL. Raises SortSyntax."""
         found = plan(self._named(), self._step.now(), is_variable=records.is_variable(dcb), length=dcb.lrecl)
         return self._work(found, [batches], dcb)
 
-    def fail(self, problem: SortSyntax, *, headed: bool = False) -> int:
-        """Print what is wrong; return 16."""
+    def fail(self, problem: SortSyntax) -> int:
+        """Print what is wrong below its statement; return 16. Raises Abend where PARM or DEBUG wants one."""
         if self._print is not None:
-            if not headed:
-                self._head("SORT")
-            self._print.put(messages.line(problem.id, *(*problem.facts, "", "")), " ICE052I 3 END OF DFSORT")
+            says = messages.line(problem.id, *(*problem.facts, "", "", ""))
+            if not self._head(self._technique(), problem, says):
+                self._print.put(says)
+            self._print.put(" ICE052I 3 END OF DFSORT")
+        if self.abends:
+            raise Abend(f"U{problem.id[3:6].rjust(4, '0')}")
         return FAILED
 
-    def _head(self, technique: str) -> None:
+    def _technique(self) -> str:
+        """Return what the statements ask for, as far as they can be read."""
+        if any(card.has("COPY") or card.text("FIELDS") in COPIES for card in self._cards):
+            return "COPY"
+        return next((card.operation for card in self._cards if card.operation == "MERGE"), "SORT")
+
+    def _head(self, technique: str, problem: SortSyntax | None = None, says: str = "") -> bool:
+        """Print the heading and the statements, with a message below the one that is wrong; tell whether it was printed."""
         if self._print is None or not self._is_open:
-            return
+            return False
         self._is_open = False
         self._print.put(
             "1" + messages.line("ICE143I", f"{technique:<5}")[1:], messages.line("ICE250I"), messages.heading(self._step.now())
         )
-        control = "0"
-        for card in self._cards:
-            for image in card.images:
-                self._print.put(f"{control}{' ' * 11}{image[:72].rstrip()}")
-                control = " "
+        lines, is_said = echo.lines(self._cards, problem, says)
+        self._print.put(*lines, *(messages.line("ICE067I", word) for word in self.passed_over))
+        return is_said
 
     def _inputs(self) -> list[OpenDd]:
         if any(card.operation == "JOINKEYS" for card in self._cards):
             return []
         if any(card.operation == "MERGE" for card in self._cards):
             names = sorted(name for name in self._step.dds if name.startswith("SORTIN") and name[6:].isdecimal())
+            names = self._input_dd.split(",") if self._input_dd != "SORTIN" else names
+            missing = next((name for name in names if name not in self._step.dds), None)
+            if missing is not None:
+                raise SortSyntax("ICE056A", f"{missing:<8}")
             if not names:
                 raise SortSyntax("ICE056A", "SORTIN01")
             return [self._step.dds[name] for name in names]
@@ -144,12 +186,16 @@ class Sort:
     def _work(self, found: Plan, sources: list[Iterator[Batch]], dcb: Dcb) -> int:
         if found.joins:
             self.say("ICE411I")
+            for side in ("F1", "F2"):
+                self.say("ICE416I", side, join.ddname(found.joins, side), f"{join.task(found.joins, side)}{side}JMSG")
+            self.say("ICE419I", "V" if records.is_variable(dcb) else "F", dcb.lrecl)
         self.say("ICE201I", "V" if found.context.is_variable else "F", 5 if found.context.is_variable else 1)
         step = self._step
         self.say(
             "ICE088I", step.jobname, f"{step.stepname:<8}", f"{step.procstep:<8}", dcb.lrecl, dcb.blksize, records.type_of(dcb)
         )
         self.say("ICE093I", 4194304, 4181086)
+        self._shape = Dcb.of(records.type_of(dcb), found.reaching) if found.reaching else dcb
         outputs = self._outputs(found, dcb)
         for batch in self._stream(found, sources):
             self._distribute(batch, outputs)
@@ -182,7 +228,7 @@ class Sort:
         else:
             stream = chain(*ready)
         if found.sum_fields is not None and found.order is not None:
-            stream = summed(stream, found.order.equal, found.sum_fields, self._drop(found))
+            stream = summed(stream, found.order.equal, found.sum_fields, self._drop(found), self._overflowed, zone=found.zone)
         for batch in stream:
             out = [found.outrec(record) for record in batch] if found.outrec else batch
             self.count_out += len(out)
@@ -213,13 +259,16 @@ class Sort:
             if left == 0:
                 return
 
+    def _overflowed(self) -> None:
+        self._overflows = True
+
     def _drop(self, found: Plan) -> Callable[[bytes], None] | None:
         if not found.wants_dropped:
             return None
         dd = self._step.dd("SORTXSUM")
         if dd is None:
             raise SortSyntax("ICE056A", "SORTXSUM")
-        self._dropped = Output("SORTXSUM", dd.writer(_CARDS), has_rdw=found.context.is_variable)
+        self._dropped = Output("SORTXSUM", dd.writer(self._shape), has_rdw=found.context.is_variable)
         dropped = self._dropped
         return lambda record: dropped.put([record])
 
@@ -229,8 +278,7 @@ class Sort:
 
     def _outputs(self, found: Plan, dcb: Dcb) -> list[Outfil]:
         """Return SORTOUT, unless an OUTFIL has it, and every OUTFIL."""
-        length = found.length or dcb.lrecl
-        given = Dcb.of(records.type_of(dcb).replace("M", "").replace("A", ""), length) if found.length else dcb
+        given = self._reformatted(found, dcb)
         outfils = [Outfil(card, found.context) for card in found.outfils]
         named = {name for card in found.outfils for name in fnames(card) or [self._output_dd]}
         if self._output_dd not in named and self._step.dd(self._output_dd) is not None:
@@ -252,26 +300,38 @@ class Sort:
             for output in outfil.outputs:
                 self.say("ICE084I", f"{output.ddname:<8}".rstrip())
         if not found.joins:
-            self.say("ICE084I", self._input_dd)
+            for name in self._input_dd.split(","):
+                self.say("ICE084I", name)
         shown = outputs[0].outputs[0].sink.dcb
         self.say("ICE090I", shown.lrecl, shown.blksize, records.type_of(shown))
         if found.order is not None and found.technique == "SORT":
             self.say("ICE080I")
         if found.joins:
             self.say("ICE421I", self.count_in)
+        if self._overflows:
+            self.say("ICE152I")
         self.say("ICE055I", 0, self.count_in - self.count_out if found.technique != "COPY" or self._deleted else 0)
-        for outfil in outputs:
-            if outfil.statement.operands:
-                for output in outfil.outputs:
-                    self.say("ICE227I", output.ddname, self.count_out - outfil.selected, outfil.report, outfil.data_of(output))
         self.say("ICE054I", self.count_in, self.count_out)
         if found.technique == "SORT":
             self.say("ICE134I", self.count_in * dcb.lrecl)
-        if not self.count_out and found.null_code:
-            self.say("ICE173I", "SORTOUT", found.null_code)
+        for outfil in outputs:
+            self._tell_outfil(outfil)
+        if not self.count_out and self._output_dd in {output.ddname for outfil in outputs for output in outfil.outputs}:
+            self.say("ICE173I", found.null_code)
             code = max(code, found.null_code)
         self.say("ICE052I")
         return code
+
+    def _tell_outfil(self, outfil: Outfil) -> None:
+        """Print what became of the records of one OUTFIL statement."""
+        if not outfil.statement.operands:
+            return
+        if not outfil.data:
+            self.say("ICE174I", outfil.null_code)
+        for output in outfil.outputs:
+            data = outfil.data_of(output)
+            self.say("ICE227I", output.ddname, self.count_out - outfil.selected, outfil.report, data)
+            self.say("ICE228I", output.ddname, self.count_out, outfil.report + data)
 
 
 def _refuse_short(batch: Batch, end: int, technique: str) -> None:

@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
+from dataclasses import field as attribute
 from datetime import datetime
 
 from jes.hosttext import to_host
 from jes.utilities.dfsort import bits, dates
-from jes.utilities.dfsort.control import SortSyntax, inside, literal, parts
+from jes.utilities.dfsort.control import SortSyntax, inside, literal, parts, within
 from jes.utilities.dfsort.datefields import DATED, Y2PAST
 from jes.utilities.dfsort.datefields import value as date_value
 from jes.utilities.dfsort.formats import NUMERIC, Field, field, value
@@ -35,23 +37,58 @@ _DAY = re.compile(r"Y'([^']+)'|([+-]?\d{2,8})")
 MAX_DEPTH = 60
 
 
+@dataclass(slots=True)
+class Reading:
+    """What a condition is read with, and what its reader has met: FORMAT=, the moment, where the last field ends."""
+
+    format: str
+    now: datetime
+    end: int = attribute(default=0)
+
+    def field(self, position: str, length: str, format: str) -> Field:
+        """Return a field of the condition. Raises SortSyntax."""
+        found = field(position, length, format)
+        self.end = max(self.end, found.offset + found.length)
+        return found
+
+
 def predicate(text: str, format: str, now: datetime) -> Predicate:
     """Return the test that COND= describes; `format` is FORMAT= for fields that name none. Raises SortSyntax."""
-    if text == "ALL":
-        return lambda _record: True
-    if text == "NONE":
-        return lambda _record: False
-    return _condition(inside(text), format, now, 0)
+    return reaching(text, format, now)[0]
 
 
-def _condition(words: list[str], format: str, now: datetime, depth: int) -> Predicate:
+def reaching(text: str, format: str, now: datetime) -> tuple[Predicate, int]:
+    """Return the test that COND= describes and how long a record is that has all its fields. Raises SortSyntax."""
+    if text in {"ALL", "(ALL)"}:
+        return lambda _record: True, 0
+    if text in {"NONE", "(NONE)"}:
+        return lambda _record: False, 0
+    reading = Reading(format, now)
+    with within("ICE113A"):
+        return _condition(inside(text), reading, 0), reading.end
+
+
+def lengthened(test: Predicate, end: int, name: str, *, takes_short: bool) -> Predicate:
+    """Return a test for V records that may end before its fields: it sees zeros there, or refuses the record."""
+    if takes_short:
+        return lambda record: test(record if len(record) >= end else record.ljust(end, b"\0"))
+
+    def strict(record: bytes) -> bool:
+        if len(record) < end:
+            raise SortSyntax("ICE218A", str(len(record)), str(end), name)
+        return test(record)
+
+    return strict
+
+
+def _condition(words: list[str], reading: Reading, depth: int) -> Predicate:
     if depth > MAX_DEPTH or not words:
         raise SortSyntax
     either: list[list[Predicate]] = [[]]
     at = 0
     while at < len(words):
         end = next((index for index in range(at, len(words)) if words[index] in _JOINS), len(words))
-        either[-1].append(_term(words[at:end], format, now, depth))
+        either[-1].append(_term(words[at:end], reading, depth))
         if end < len(words):
             if end == len(words) - 1:
                 raise SortSyntax
@@ -69,27 +106,28 @@ def _any(tests: list[Predicate]) -> Predicate:
     return tests[0] if len(tests) == 1 else lambda record: any(test(record) for test in tests)
 
 
-def _term(words: list[str], format: str, now: datetime, depth: int) -> Predicate:
+def _term(words: list[str], reading: Reading, depth: int) -> Predicate:
     if len(words) == 1 and words[0].startswith("("):
-        return _condition(parts(words[0][1:-1]), format, now, depth + 1)
+        return _condition(parts(words[0][1:-1]), reading, depth + 1)
     at = next((index for index, word in enumerate(words) if word in _OPERATORS or word in bits.TESTS), -1)
     if at not in {2, 3}:
-        raise SortSyntax
-    left = field(words[0], words[1], words[2] if at == 3 else format)
+        raise SortSyntax("ICE114A" if len(words) > 3 else "ICE113A", ",".join(words)[:20])
+    left = reading.field(words[0], words[1], words[2] if at == 3 else reading.format)
     if words[at] in bits.TESTS:
         if left.format != "BI":
             raise SortSyntax("ICE018A", left.format)
         return bits.masked(left, words[at], ",".join(words[at + 1 :]))
-    return _comparison(left, words[at], words[at + 1 :], now)
+    return _comparison(left, words[at], words[at + 1 :], reading)
 
 
-def _comparison(left: Field, op: str, right: list[str], now: datetime) -> Predicate:
+def _comparison(left: Field, op: str, right: list[str], reading: Reading) -> Predicate:
+    now = reading.now
     if not right:
-        raise SortSyntax
+        raise SortSyntax("ICE114A")
     if right == ["NUM"]:
         return _is_number(left, op)
     if len(right) in {2, 3} and right[0].isdecimal():
-        other = field(right[0], right[1], right[2] if len(right) == 3 else left.format)
+        other = reading.field(right[0], right[1], right[2] if len(right) == 3 else left.format)
         return _between_fields(left, op, other, now)
     constant = ",".join(right)
     if left.format == "SS":
@@ -106,7 +144,7 @@ def _comparison(left: Field, op: str, right: list[str], now: datetime) -> Predic
         return _with_number(left, op, int(re.sub(r"\D", "", date) or 0))
     data = literal(constant) if date is None else to_host(date)
     if data is None:
-        raise SortSyntax("ICE018A", constant[:20])
+        raise SortSyntax("ICE114A", constant[:20])
     if left.format in NUMERIC - {"BI"}:
         return _with_number(left, op, value(Field(0, len(data), left.format))(data))
     return _with_bytes(left, op, data)
@@ -126,7 +164,7 @@ def _with_day(left: Field, op: str, constant: str, now: datetime) -> Predicate:
     digits = re.sub(r"\D", "", today if today is not None else text)
     size = left.length if format[2] == "T" else len(digits)
     if not digits or len(digits) < 2:
-        raise SortSyntax("ICE018A", constant[:20])
+        raise SortSyntax("ICE114A", constant[:20])
     number = date_value(f"{format[:2]}T", to_host(digits[-size:]), window)
     return lambda record: compare(date_value(format, left.bytes_of(record), window), number)
 
@@ -160,7 +198,7 @@ def _substring(left: Field, op: str, constant: str) -> Predicate:
     """Search: a constant within the field, or a short field within a list of constants."""
     data = literal(constant)
     if data is None or op not in {"EQ", "NE"}:
-        raise SortSyntax("ICE018A", constant[:20])
+        raise SortSyntax("ICE114A", constant[:20])
     wanted = op == "EQ"
     if left.length >= len(data):
         return lambda record: (data in left.bytes_of(record)) is wanted

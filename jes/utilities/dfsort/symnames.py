@@ -1,7 +1,7 @@
 """SYMNAMES: names for fields and constants in control statements.
 
-      NAME,position,length,format     NAME,[C]'constant'   POSITION,n     SKIP,n     position * is the next free one, = the one
-      before
+      NAME,position,length,format   NAME,position   NAME,[C]'constant'   NAME,S'&SYSTEM'   NAME,%nn
+      POSITION,n   SKIP,n   position * is the next free one, = the one before; SYMNOUT lists the symbols
 
 Source: [DFSORT, "Using symbols"]; jes-and-jcl reference 5.7.
 Rules: pure. A field stands for p,m,f where a format is wanted (keys, conditions, numbers that are edited) and for p,m where plain
@@ -11,7 +11,7 @@ bytes are moved. Raises SortSyntax.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from jes.hosttext import to_text
@@ -34,9 +34,15 @@ class Symbol:
     format: str = ""
     constant: str = ""
 
+    def text(self) -> str:
+        """Return what SYMNOUT shows of it."""
+        if self.constant:
+            return self.constant
+        return f"{self.position},{self.length}" + (f",{self.format}" if self.format else "")
 
-def read(records: Iterable[bytes]) -> dict[str, Symbol]:
-    """Return the symbols of a SYMNAMES data set."""
+
+def read(records: Iterable[bytes], system: Mapping[str, str] | None = None) -> dict[str, Symbol]:
+    """Return the symbols of a SYMNAMES data set; `system` has the system symbols that S'..' names."""
     found: dict[str, Symbol] = {}
     start, after = 1, 1
     for record in records:
@@ -51,17 +57,42 @@ def read(records: Iterable[bytes]) -> dict[str, Symbol]:
             after = natural(values[0])
         elif name == "SKIP":
             after += natural(values[0])
+        elif len(values) == 1 and values[0].isdecimal():
+            start = natural(values[0])
+            after = start
+            found[name] = Symbol(constant=values[0])
         elif values[0].isdecimal() or values[0] in {"*", "="}:
             start = {"*": after, "=": start}.get(values[0]) or natural(values[0])
             length = natural(values[1]) if len(values) > 1 else 1
             after = start + length
             found[name] = Symbol(start, length, values[2] if len(values) > 2 else "")
         elif _NAME.fullmatch(name):
-            constant = ",".join(values)
-            found[name] = Symbol(constant=f"C{constant}" if constant.startswith("'") else constant)
+            found[name] = Symbol(constant=_constant(",".join(values), system))
         else:
             raise SortSyntax("ICE018A", name[:20])
     return found
+
+
+def _constant(text: str, system: Mapping[str, str] | None) -> str:
+    if text.startswith("'"):
+        return f"C{text}"
+    if text.startswith("S'"):
+        return "C" + _SYSTEM.sub(lambda match: (system or {}).get(match[1], match[0]), text[1:])
+    return text
+
+
+_SYSTEM = re.compile(r"&([A-Z][A-Z0-9]{0,7})\.?")
+
+
+def listing(originals: Iterable[bytes], symbols: Mapping[str, Symbol]) -> list[str]:
+    """Return the lines of SYMNOUT."""
+    return [
+        "------- ORIGINAL STATEMENTS FROM SYMNAMES -------",
+        *(to_text(record).rstrip() for record in originals),
+        "",
+        "------------------ SYMBOL TABLE -----------------",
+        *(f"{name},{symbol.text()}" for name, symbol in symbols.items()),
+    ]
 
 
 def applied(statement: Statement, symbols: dict[str, Symbol]) -> Statement:
@@ -69,7 +100,12 @@ def applied(statement: Statement, symbols: dict[str, Symbol]) -> Statement:
     if not symbols:
         return statement
     whole = statement.operation in _WITH_FORMAT
-    return replace(statement, operands=[(keyword, _replaced(text, symbols, whole)) for keyword, text in statement.operands])
+    operands = [(keyword, _replaced(text, symbols, whole or keyword in _FIELDS)) for keyword, text in statement.operands]
+    return replace(statement, operands=operands)
+
+
+#: Operands that want fields with their formats whatever the statement: those of OUTFIL and of ICETOOL.
+_FIELDS = frozenset({"INCLUDE", "OMIT", "ON", "BREAK"})
 
 
 def _replaced(text: str, symbols: dict[str, Symbol], whole: bool) -> str:

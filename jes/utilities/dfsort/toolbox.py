@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 from jes.stepcontext import OpenDd, StepContext
-from jes.utilities.dfsort import messages, records
+from jes.utilities.dfsort import messages, records, symnames
 from jes.utilities.dfsort.control import SortSyntax, Statement, parts, statements
 from jes.utilities.dfsort.formats import Field, field
 from jes.utilities.dfsort.packed import Batch
@@ -20,6 +20,12 @@ from jes.utilities.sysprint import Sysprint
 from mvsfs.dcb import Dcb
 
 ERROR = 12
+#: The word that stands in the place of FROM(..) when USING has JOINKEYS statements.
+JOINED = "JKFROM"
+#: Statements of USING that SUBSET obeys before it chooses (OUTPUT) or behind it (INPUT).
+_SORTING = frozenset({"SORT", "SUM", "OUTREC"})
+#: Statements of USING that work on what an operator reads.
+_BEFORE = frozenset({"INCLUDE", "OMIT", "INREC", "OPTION", "JOINKEYS", "JOIN", "REFORMAT", "ALTSEQ"})
 REPORT = Dcb.of("FBA", 121)
 CARDS = Dcb.of("FB", 80)
 #: Operators whose records come to them in the order of their ON fields.
@@ -35,6 +41,11 @@ TESTS: dict[str, Callable[[int, int], bool]] = {
 }
 
 
+def _with_technique(cards: list[Statement]) -> list[Statement]:
+    """Return statements that copy unless they sort."""
+    return cards if any(card.operation == "SORT" for card in cards) else [*cards, Statement("OPTION", [("", "COPY")])]
+
+
 class Tool:
     """One run: messages, and the DDs that operators name."""
 
@@ -43,6 +54,15 @@ class Tool:
         self.step = step
         self._print = Sysprint(step, "TOOLMSG", REPORT)
         self._calls = 0
+        self._symbols: dict[str, symnames.Symbol] | None = None
+        self._open: tuple[Statement, Iterator[Batch], Dcb] | None = None
+
+    def named(self, statement: Statement) -> Statement:
+        """Return an operator with the symbols of SYMNAMES replaced. Raises SortSyntax."""
+        if self._symbols is None:
+            dd = self.step.dd("SYMNAMES")
+            self._symbols = symnames.read(dd.records()) if dd is not None else {}
+        return symnames.applied(statement, self._symbols)
 
     def say(self, id: str, *facts: object) -> None:
         """Print a message."""
@@ -98,15 +118,28 @@ class Tool:
 
     def read(self, statement: Statement) -> Iterator[bytes]:
         """Yield the records of FROM(..), through the statements of USING(xxxx) when coded."""
-        source = self.source(statement)
-        prefix = statement.text("USING")
-        batches = records.read(self.step, source)
-        if prefix:
-            cards = [card for card in self.cards(prefix) if card.operation in {"INCLUDE", "OMIT", "INREC", "OPTION"}]
-            sort = Sort(self.step, [*cards, Statement("OPTION", [("", "COPY")])], message_dd="", input_dd=source.ddname)
-            batches = sort.stream(source)
+        batches, _ = self._opened(statement)
+        self._open = None
         yield from chain.from_iterable(batches)
-        self.called("SORT" if statement.operation in _SORTED else "COPY", source.ddname, "E35 EXIT", prefix or "")
+        source = JOINED if statement.has(JOINED) else self.required(statement, "FROM")
+        self.called("SORT" if statement.operation in _SORTED else "COPY", source, "E35 EXIT", statement.text("USING") or "")
+
+    def _opened(self, statement: Statement) -> tuple[Iterator[Batch], Dcb]:
+        """Return the records that an operator works on, and their DCB: those of FROM, or of the join in USING."""
+        if self._open is None or self._open[0] is not statement:
+            self._open = statement, *self._input(statement)
+        return self._open[1:]
+
+    def _input(self, statement: Statement) -> tuple[Iterator[Batch], Dcb]:
+        prefix = statement.text("USING")
+        source = None if statement.has(JOINED) else self.source(statement)
+        if source is not None and not prefix:
+            return records.read(self.step, source), source.dcb if source.dcb.recfm is not None else CARDS
+        if not prefix:
+            raise SortSyntax("ICE603A")
+        wanted = _BEFORE | _SORTING if statement.has("OUTPUT") else _BEFORE
+        cards = [card for card in self.cards(prefix) if card.operation in wanted]
+        return Sort(self.step, _with_technique(cards), message_dd="").stream(source)
 
     def cards(self, prefix: str) -> list[Statement]:
         """Return the control statements of xxxxCNTL."""
@@ -131,13 +164,14 @@ class Tool:
     def deliver(self, statement: Statement, found: Iterable[Batch], dcb: Dcb) -> int:
         """Write records to TO(..), through OUTREC and OUTFIL of USING(xxxx) when coded; return how many. Raises SortSyntax."""
         prefix = statement.text("USING")
-        cards = [card for card in self.cards(prefix) if card.operation in {"OUTREC", "OUTFIL"}] if prefix else []
+        wanted = {"OUTFIL"} if statement.has("OUTPUT") else {"OUTREC", "OUTFIL"}
+        wanted |= _SORTING if statement.has("INPUT") else set()
+        cards = [card for card in self.cards(prefix) if card.operation in wanted] if prefix else []
         name = statement.text("TO") or ("" if cards else self.required(statement, "TO"))
-        sort = Sort(self.step, [*cards, Statement("OPTION", [("", "COPY")])], message_dd="", output_dd=name)
+        sort = Sort(self.step, _with_technique(cards), message_dd="", output_dd=name)
         sort.run_on(iter(found), dcb)
         return sort.count_in
 
     def dcb(self, statement: Statement) -> Dcb:
-        """Return the record format of FROM(..)."""
-        dcb = self.source(statement).dcb
-        return dcb if dcb.recfm is not None else CARDS
+        """Return the record format of what the operator reads."""
+        return self._opened(statement)[1]

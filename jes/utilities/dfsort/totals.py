@@ -43,8 +43,14 @@ def summed(
     equal: Callable[[bytes], object],
     fields: list[Field],
     dropped: Callable[[bytes], None] | None = None,
+    overflowed: Callable[[], None] = lambda: None,
+    *,
+    zone: str = "ZD",
 ) -> Iterator[Batch]:
-    """Yield batches in which equal keys appear once. `dropped` gets the records that gave way (XSUM)."""
+    """Yield batches in which equal keys appear once. `dropped` gets the records that gave way (XSUM).
+
+    overflowed: called when a total does not fit. zone: ZD or ZDC, how the sign of a zoned total is written.
+    """
     held: bytes | None = None
     mark: object = None
     for batch in source:
@@ -56,8 +62,9 @@ def summed(
                     result.append(held)
                 held, mark = record, own
                 continue
-            total = _added(held, record, fields) if fields else held
+            total = _added(held, record, fields, zone) if fields else held
             if total is None:
+                overflowed()
                 result.append(held)
                 held = record
             else:
@@ -70,7 +77,7 @@ def summed(
         yield [held]
 
 
-def _added(first: bytes, second: bytes, fields: list[Field]) -> bytes | None:
+def _added(first: bytes, second: bytes, fields: list[Field], zone: str) -> bytes | None:
     """Return the first record with the totals, or None when one does not fit."""
     line = bytearray(first)
     for part in fields:
@@ -78,7 +85,7 @@ def _added(first: bytes, second: bytes, fields: list[Field]) -> bytes | None:
             raise Abend("0C7", _DATA_EXCEPTION)
         worth = value(part)
         total = worth(first) + worth(second)
-        data = encode(total, part.format, part.length)
+        data = encode(total, zone if part.format == "ZD" else part.format, part.length)
         line[part.offset : part.offset + part.length] = data
         if worth(bytes(line)) != total:
             return None

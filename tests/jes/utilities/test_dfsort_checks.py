@@ -125,14 +125,14 @@ def test_missing_bytes_of_variable_records_are_filled(system, operands, result):
     assert result == system.output(info, "SORTOUT")
 
 
-@pytest.mark.parametrize("statement", ["OUTFIL", "OUTREC", "INREC"])
-def test_a_record_that_ends_before_the_fields_of_build_stops_the_sort(system, statement):
+@pytest.mark.parametrize(("statement", "place"), [("OUTFIL", "SORTOUT"), ("OUTREC", "OUTREC"), ("INREC", "INREC")])
+def test_a_record_that_ends_before_the_fields_of_build_stops_the_sort(system, statement, place):
     control = f" OPTION COPY\n {statement} BUILD=(1,4,5,8,C'<')"
     info = run(system, control, variable(system, "LONG ENOUGH", "SHORT"))
 
     assert info.completion.text == "RC=0016"
     assert any(
-        f"ICE218A 0 9 BYTE VARIABLE RECORD IS SHORTER THAN 12 BYTE MINIMUM FOR {statement}" in line
+        f"ICE218A 0 9 BYTE VARIABLE RECORD IS SHORTER THAN 12 BYTE MINIMUM FOR {place} FIELDS" in line
         for line in system.output(info, "SYSOUT")
     )
 
