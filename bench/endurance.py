@@ -9,15 +9,11 @@ the first, and by how much the server's resident memory grew over idle during a 
 from __future__ import annotations
 
 import argparse
-import signal
-import subprocess
-import sys
-import tempfile
 import threading
 import time
 from pathlib import Path
 
-from peers import Client, free_port
+from peers import Client, alone
 
 TENTHS = 10
 
@@ -83,18 +79,11 @@ def main() -> None:
     options.add_argument("--transfers", type=int, default=100_000)
     options.add_argument("--mib", type=int, default=1024)
     chosen = options.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        port = free_port()
-        command = [sys.executable, "-m", "zftpd", "--store", f"{folder}/store", "--port", str(port)]
-        server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            client = Client(port, "IBMUSER", "SYS1")
-            client.ask("TYPE A", "2")
-            small(client, server.pid, chosen.transfers)
-            large(client, server.pid, chosen.mib)
-        finally:
-            server.send_signal(signal.SIGTERM)
-            server.wait(20)
+    with alone() as (port, pid):
+        client = Client(port, "IBMUSER", "SYS1")
+        client.ask("TYPE A", "2")
+        small(client, pid, chosen.transfers)
+        large(client, pid, chosen.mib)
 
 
 if __name__ == "__main__":

@@ -171,6 +171,20 @@ def ratio(ours: Sequence[float], theirs: Sequence[float]) -> str:
 
 
 @contextmanager
+def alone() -> Iterator[tuple[int, int]]:
+    """Zftpd by itself, TLS and all: its port and its process."""
+    with tempfile.TemporaryDirectory() as folder:
+        port = free_port()
+        command = [sys.executable, "-m", "zftpd", "--store", f"{folder}/store", "--port", str(port)]
+        server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            yield port, server.pid
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(20)
+
+
+@contextmanager
 def servers(*options: str, wanted: Sequence[str] = ("pyftpdlib", "vsftpd")) -> Iterator[list[Peer]]:
     """Zftpd and those of the peers that are installed, each in a process of its own, all with contents on the same disk."""
     running: list[subprocess.Popen[bytes]] = []

@@ -11,16 +11,12 @@ from __future__ import annotations
 import argparse
 import ftplib
 import os
-import signal
 import ssl
-import subprocess
-import sys
-import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from peers import Client, free_port
+from peers import Client, alone
 
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -98,31 +94,24 @@ def main() -> None:
     options.add_argument("--gets", type=int, default=256)
     options.add_argument("--plot", type=Path)
     chosen = options.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        port = free_port()
-        command = [sys.executable, "-m", "zftpd", "--store", f"{folder}/store", "--port", str(port)]
-        server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            client = Client(port, "IBMUSER", "SYS1")
-            client.ask("TYPE I", "2")
-            client.ask("SITE RECFM=FB LRECL=80 BLKSIZE=27920 CYL PRI=100 SEC=100", "2")
-            client.store("SAMPLE", bytes(chosen.mib << 20))
-            rows, connections = [], 1
-            while connections <= chosen.most:
-                plain = cost(server.pid, port, clear, connections, chosen.gets)
-                secure = cost(server.pid, port, protected, connections, chosen.gets)
-                rows.append((connections, plain, secure))
-                ratio = secure / plain if plain else float("inf")
-                print(
-                    f"{connections:4} connections  clear {plain * 1000:6.2f} ms  TLS {secure * 1000:6.2f} ms  x{ratio:.2f}",
-                    flush=True,
-                )
-                connections *= 2
-            if chosen.plot:
-                plot(rows, chosen.mib, chosen.plot)
-        finally:
-            server.send_signal(signal.SIGTERM)
-            server.wait(20)
+    with alone() as (port, pid):
+        client = Client(port, "IBMUSER", "SYS1")
+        client.ask("TYPE I", "2")
+        client.ask("SITE RECFM=FB LRECL=80 BLKSIZE=27920 CYL PRI=100 SEC=100", "2")
+        client.store("SAMPLE", bytes(chosen.mib << 20))
+        rows, connections = [], 1
+        while connections <= chosen.most:
+            plain = cost(pid, port, clear, connections, chosen.gets)
+            secure = cost(pid, port, protected, connections, chosen.gets)
+            rows.append((connections, plain, secure))
+            ratio = secure / plain if plain else float("inf")
+            print(
+                f"{connections:4} connections  clear {plain * 1000:6.2f} ms  TLS {secure * 1000:6.2f} ms  x{ratio:.2f}",
+                flush=True,
+            )
+            connections *= 2
+        if chosen.plot:
+            plot(rows, chosen.mib, chosen.plot)
 
 
 if __name__ == "__main__":

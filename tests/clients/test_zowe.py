@@ -13,7 +13,6 @@ import subprocess
 import pytest
 
 from tests.clients.packages import npm_folder
-from zftpd.testing import directory, link, pds, ps
 
 pytestmark = pytest.mark.clients
 PACKAGES = ("@zowe/cli@8.37.1", "@zowe/zos-ftp-for-zowe-cli@3.1.1")
@@ -44,29 +43,14 @@ def installation(tmp_path_factory):
     return program, env
 
 
-@pytest.fixture
-def system(zos):
-    zos.seed(
-        {
-            "IBMUSER.CNTL": pds(HELLO=JCL, BYE="bye\n"),
-            "IBMUSER.TEXT": "one\ntwo\n",
-            "IBMUSER.VB": ps("a\nlonger line\n", recfm="VB", lrecl=84),
-            "/u/ibmuser": directory(
-                {"hello.txt": "Hello\n", "sub": directory({"deep.txt": "deep\n"}), "link": link("hello.txt")}
-            ),
-        }
-    )
-    return zos
-
-
 @pytest.fixture(params=["clear", "tls"])
-def zowe(request, installation, system, tmp_path):
+def zowe(request, installation, world, tmp_path):
     """A function: run `zowe zos-ftp ...` and return what it reports as JSON; one that fails is an error unless `ok` is False."""
     program, env = installation
     secure = ["--secure-ftp", "true", "--reject-unauthorized", "false"] if request.param == "tls" else ["--secure-ftp", "false"]
 
-    def call(*words, ok=True, feed=None, password=system.password):
-        account = ["--host", system.host, "--port", str(system.port), "--user", system.user, "--password", password]
+    def call(*words, ok=True, feed=None, password=world.password):
+        account = ["--host", world.host, "--port", str(world.port), "--user", world.user, "--password", password]
         command = [program, "zos-ftp", *words, *account, *secure, "--response-format-json"]
         done = subprocess.run(command, env=env, input=feed, capture_output=True, text=True, timeout=60, cwd=tmp_path)
         told = json.loads(done.stdout)
@@ -88,7 +72,7 @@ def test_data_sets_and_members_are_listed(zowe):
     assert zowe("list", "data-set", "NOSUCH.*")["data"] == []
 
 
-def test_data_sets_are_uploaded_viewed_and_downloaded(zowe, system, tmp_path):
+def test_data_sets_are_uploaded_viewed_and_downloaded(zowe, world, tmp_path):
     (tmp_path / "up.txt").write_text("line one\nline two\n")
     zowe("upload", "file-to-data-set", "up.txt", "IBMUSER.CNTL(NEW)")
     zowe("upload", "file-to-data-set", "up.txt", "IBMUSER.SEQ", "--dcb", "RECFM=FB LRECL=80 BLKSIZE=27920")
@@ -96,20 +80,20 @@ def test_data_sets_are_uploaded_viewed_and_downloaded(zowe, system, tmp_path):
     zowe("download", "data-set", "IBMUSER.CNTL(NEW)", "-f", "down.txt")
     zowe("download", "data-set", "IBMUSER.VB", "-b", "-f", "vb.bin")
 
-    assert system.text("IBMUSER.CNTL(NEW)") == system.text("IBMUSER.SEQ") == "line one\nline two\n"
-    assert system.text("IBMUSER.CNTL(STDIN)") == "from stdin\n"
+    assert world.text("IBMUSER.CNTL(NEW)") == world.text("IBMUSER.SEQ") == "line one\nline two\n"
+    assert world.text("IBMUSER.CNTL(STDIN)") == "from stdin\n"
     assert [line.rstrip() for line in (tmp_path / "down.txt").read_text().splitlines()] == ["line one", "line two"]
-    assert (tmp_path / "vb.bin").read_bytes() == system.data("IBMUSER.VB")
+    assert (tmp_path / "vb.bin").read_bytes() == world.data("IBMUSER.VB")
     assert zowe("view", "data-set", "IBMUSER.TEXT")["stdout"].split() == ["one", "two"]
 
 
-def test_data_sets_are_allocated_renamed_and_deleted(zowe, system):
+def test_data_sets_are_allocated_renamed_and_deleted(zowe, world):
     zowe("allocate", "data-set", "IBMUSER.LIB", "--dcb", "PDSTYPE=PDS RECFM=FB LRECL=80")
     zowe("rename", "data-set", "IBMUSER.LIB", "IBMUSER.LIB2")
 
-    assert system.info("IBMUSER.LIB2").is_partitioned
+    assert world.info("IBMUSER.LIB2").is_partitioned
     zowe("delete", "data-set", "IBMUSER.LIB2", "-f")
-    assert not system.exists("IBMUSER.LIB2")
+    assert not world.exists("IBMUSER.LIB2")
 
 
 def test_what_is_missing_is_told_in_its_words(zowe, tmp_path):
@@ -128,22 +112,22 @@ def test_a_wrong_password_is_told(zowe):
     assert "Username or password are not valid or expired." in zowe("list", "jobs", password="NO", ok=False)["message"]
 
 
-def test_jobs_are_submitted_listed_and_deleted(zowe, system, tmp_path):
+def test_jobs_are_submitted_listed_and_deleted(zowe, world, tmp_path):
     (tmp_path / "job.jcl").write_text(JCL)
     done = zowe("submit", "local-file", "job.jcl", "--wait", "1,30")["data"]
 
     assert (done["jobName"], done["status"], done["retcode"]) == ("HELLO", "OUTPUT", "CC 0000")
     for words, feed in ((("submit", "data-set", "IBMUSER.CNTL(HELLO)"), None), (("submit", "stdin"), JCL)):
-        system.submitted(zowe(*words, feed=feed)["data"]["jobId"]).wait()
-    listed = zowe("list", "jobs", "--prefix", "HELLO*", "--owner", system.user)["data"]
+        world.submitted(zowe(*words, feed=feed)["data"]["jobId"]).wait()
+    listed = zowe("list", "jobs", "--prefix", "HELLO*", "--owner", world.user)["data"]
     assert {job["status"] for job in listed} == {"OUTPUT"} and len(listed) == 3
     jobid = done["jobId"]
     zowe("delete", "job", jobid)
     assert jobid not in [job["jobId"] for job in zowe("list", "jobs")["data"]]
 
 
-def test_spool_files_are_listed_viewed_and_downloaded(zowe, system, tmp_path):
-    jobid = system.submit(JCL).wait().jobid
+def test_spool_files_are_listed_viewed_and_downloaded(zowe, world, tmp_path):
+    jobid = world.submit(JCL).wait().jobid
     files = zowe("list", "spool-files-by-jobid", jobid)["data"]
 
     assert [each["ddName"] for each in files] == ["JESMSGLG", "JESJCL", "JESYSMSG", "SYSPRINT", "SYSUT2"]
@@ -154,7 +138,7 @@ def test_spool_files_are_listed_viewed_and_downloaded(zowe, system, tmp_path):
     assert (tmp_path / "spool" / jobid / "S1" / "SYSUT2.txt").read_text().strip() == "hello world"
 
 
-def test_unix_files_are_listed_uploaded_downloaded_renamed_and_deleted(zowe, system, tmp_path):
+def test_unix_files_are_listed_uploaded_downloaded_renamed_and_deleted(zowe, world, tmp_path):
     (tmp_path / "up.bin").write_bytes(bytes(range(256)))
     assert {"hello.txt", "link", "sub"} == {row["name"] for row in zowe("list", "uss-files", "/u/ibmuser")["data"]}
     zowe("upload", "file-to-uss-file", "up.bin", "/u/ibmuser/up.bin", "-b")
@@ -168,4 +152,4 @@ def test_unix_files_are_listed_uploaded_downloaded_renamed_and_deleted(zowe, sys
     assert "is a directory and is not empty" in zowe("delete", "uss-file", "/u/ibmuser/sub", "-f", ok=False)["message"]
     for name in ("up.bin", "moved", "made"):
         zowe("delete", "uss-file", f"/u/ibmuser/{name}", "-f")
-    assert sorted(system.files("/u/ibmuser")) == ["hello.txt", "link", "sub"]
+    assert sorted(world.files("/u/ibmuser")) == ["hello.txt", "link", "sub"]

@@ -74,22 +74,22 @@ def certificates(tmp_path):
 
 
 @pytest.fixture
-def serve(certificates):
+def started(certificates):
+    """A function: start a server of user TCPCS on the store of `certificates`; `said` is what its console was told."""
     servers = []
 
-    def start(ftpdata, policy):
-        file = certificates / "policy"
-        file.write_text("\n".join(line for line in policy.splitlines() if "PortRange" not in line))
+    def start(ftpdata, **options):
         said = []
-        options = ServerOptions(
-            store=f"file://{certificates / 'store'}",
-            ftpdata=ftpdata,
-            policy=file,
-            userid="TCPCS",
-            console=said.append,
-            saf_options=SafOptions(scrypt=Scrypt(n=16)),
+        server = Server(
+            ServerOptions(
+                store=f"file://{certificates / 'store'}",
+                ftpdata=ftpdata,
+                userid="TCPCS",
+                console=said.append,
+                saf_options=SafOptions(scrypt=Scrypt(n=16)),
+                **options,
+            )
         )
-        server = Server(options)
         server.start()
         server.said = said
         servers.append(server)
@@ -98,3 +98,15 @@ def serve(certificates):
     yield start
     for server in servers:
         server.stop()
+
+
+@pytest.fixture
+def serve(started, certificates):
+    """A function: start a server by its FTP.DATA and an AT-TLS policy, for whatever port it gets."""
+
+    def start(ftpdata, policy):
+        file = certificates / "policy"
+        file.write_text("\n".join(line for line in policy.splitlines() if "PortRange" not in line))
+        return started(ftpdata, policy=file)
+
+    return start

@@ -18,21 +18,12 @@ from tempfile import gettempdir
 
 import pytest
 
+from bench.peers import VSFTPD
+
 #: The user of another's server; the document's has an alfred.
 USER = "daemon"
-VSFTPD = """
-listen=YES
-listen_address=127.0.0.1
-listen_port={port}
-background=NO
-anonymous_enable=YES
-ftp_username={user}
-anon_root={root}
-write_enable=YES
-anon_upload_enable=YES
-seccomp_sandbox=NO
-secure_chroot_dir={empty}
-xferlog_enable=NO
+#: What vsftpd needs besides to speak TLS only.
+VSFTPD_TLS = """
 ssl_enable=YES
 allow_anon_ssl=YES
 force_anon_logins_ssl=YES
@@ -122,7 +113,7 @@ class FtpsServer:
     def _vsftpd(self, port: int, pem: Path) -> list[str]:
         config = self.folder / "vsftpd.conf"
         root, empty = self.folder / "served", self.folder / "empty"
-        config.write_text(VSFTPD.format(port=port, user=USER, root=root, empty=empty, pem=pem))
+        config.write_text((VSFTPD + VSFTPD_TLS).format(port=port, user=USER, root=root, empty=empty, pem=pem))
         return [self.program, str(config)]
 
     def _proftpd(self, port: int, pem: Path) -> list[str]:

@@ -7,44 +7,25 @@ import socket
 
 import pytest
 
-from saf import SafOptions
-from saf.passwords import Scrypt
 from tests.source_document.attls import PAGE_37, context
 from tests.zftpd.attls.policies import SERVER_4021
-from zftpd.app import Server, ServerOptions
+from zftpd.app import Server
 
 NO_TLS = r"431|534|504|502"
 
 
 @pytest.fixture
-def serve_at(certificates):
+def serve_at(started, certificates):
     """A server on a port of its own whose policy is the text given, PORT standing for that port."""
-    servers = []
 
     def start(policy: str) -> Server:
         with socket.create_server(("127.0.0.1", 0)) as probe:
             port = probe.getsockname()[1]
         file = certificates / "policy"
         file.write_text(policy.replace("PORT", str(port)).replace("ELSEWHERE", str(port - 1)))
-        said = []
-        options = ServerOptions(
-            store=f"file://{certificates / 'store'}",
-            port=port,
-            ftpdata=PAGE_37,
-            policy=file,
-            userid="TCPCS",
-            console=said.append,
-            saf_options=SafOptions(scrypt=Scrypt(n=16)),
-        )
-        server = Server(options)
-        server.start()
-        server.said = said
-        servers.append(server)
-        return server
+        return started(PAGE_37, policy=file, port=port)
 
-    yield start
-    for server in servers:
-        server.stop()
+    return start
 
 
 def rule(*changes: tuple[str, str]) -> str:

@@ -4,25 +4,14 @@ from __future__ import annotations
 
 import ftplib
 import ssl
-import time
 
 import pytest
 
 from tests.source_document.attls import PAGE_37, PAGE_64, context, secured
+from tests.waiting import told
 from tests.zftpd.attls.policies import SERVER_4021, SERVER_4121
 
 FAILURES = (ssl.SSLError, OSError, EOFError, ftplib.Error)
-
-
-def told(server, words):
-    """Return the first line of the console that holds `words`; the client knows before the server has told."""
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        for line in server.said:
-            if words in line:
-                return line
-        time.sleep(0.02)
-    raise AssertionError(server.said)
 
 
 def with_fips(policy, level):

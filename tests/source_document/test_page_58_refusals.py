@@ -7,8 +7,8 @@ import ftplib
 import pytest
 
 from tests.source_document.attls import context, secured
-from tests.source_document.test_page_40_security_level import told
 from tests.source_document.test_page_58_through_a_client import level, login, racf  # noqa: F401  (a fixture)
+from tests.waiting import told
 
 CERTIFICATE = "531 Server requires client certificate for login processing"
 LABEL = "LABEL('USER1 TLS JULY 2010')"

@@ -10,11 +10,8 @@ import ssl
 
 import pytest
 
-from saf import SafOptions
-from saf.passwords import Scrypt
 from tests.source_document.attls import context, secured
-from tests.source_document.test_page_40_security_level import told
-from zftpd.app import Server, ServerOptions
+from tests.waiting import told
 
 FAILURES = (ssl.SSLError, OSError, EOFError, ftplib.Error)
 STATEMENTS = """
@@ -28,29 +25,13 @@ SECURE_PASSWORD {password}
 
 
 @pytest.fixture
-def level(certificates):
+def level(started):
     """Start a server by SECURE_LOGIN and SECURE_PASSWORD."""
-    servers = []
 
     def start(login, password="REQUIRED"):
-        said = []
-        server = Server(
-            ServerOptions(
-                store=f"file://{certificates / 'store'}",
-                ftpdata=STATEMENTS.format(login=login, password=password),
-                userid="TCPCS",
-                console=said.append,
-                saf_options=SafOptions(scrypt=Scrypt(n=16)),
-            )
-        )
-        server.start()
-        server.said = said
-        servers.append(server)
-        return server
+        return started(STATEMENTS.format(login=login, password=password))
 
-    yield start
-    for server in servers:
-        server.stop()
+    return start
 
 
 def racf(server, *commands):

@@ -17,7 +17,8 @@ from saf.passwords import Scrypt
 from tests.racfworld import Datasets
 from tests.source_document.attls import PAGE_37, PAGE_64, context, secured
 from tests.source_document.panels import s_client
-from tests.source_document.test_page_40_security_level import FAILURES, told
+from tests.source_document.test_page_40_security_level import FAILURES
+from tests.waiting import told
 from tests.zftpd.attls.policies import SERVER_4021, SERVER_4121
 
 CONTROLLED = "SecondaryMap                  On"

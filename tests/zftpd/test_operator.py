@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import ftplib
 import json
-import time
 
 import pytest
 
+from tests.waiting import until
 from zftpd.net.operatorsocket import NoServer, ask
 from zftpd.operator import display, modify, table
 
@@ -112,11 +112,3 @@ def test_display_shows_a_transfer_while_it_runs(server, place):
         client.voidresp()
 
         assert shown(place) == ("RETR", "IBMUSER.BIG.DATA", 1_500_000)
-
-
-def until(condition, seconds=20.0):
-    """Wait for what another thread is about to do."""
-    deadline = time.monotonic() + seconds
-    while not condition() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert condition()

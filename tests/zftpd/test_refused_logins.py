@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ftplib
-import time
 from datetime import datetime, timedelta
 
 import pytest
 
 from saf import SafOptions
 from saf.passwords import Scrypt
+from tests.waiting import told
 from zftpd.app import Server, ServerOptions
 
 
@@ -61,16 +61,6 @@ def refused(server, userid="USER1", password="SECRET"):
         return str(caught.value)
     finally:
         client.close()
-
-
-def told(server, words):
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        for line in server.said:
-            if words in line:
-                return line
-        time.sleep(0.02)
-    raise AssertionError((words, server.said))
 
 
 FAILED = "530 PASS command failed"

@@ -8,12 +8,12 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from functools import cached_property
 
 import pytest
 
 from tests.mvsfs.storage.test_postgresql import server, url  # noqa: F401  (fixtures)
+from tests.waiting import until
 
 JOB = """//WHERE    JOB (1),'TWO SYSTEMS',CLASS=A,MSGCLASS=H
 /*JOBPARM SYSAFF={system}
@@ -67,14 +67,6 @@ def store(session, name, text):
 def lines(session, command):
     found = []
     session.retrlines(command, found.append)
-    return found
-
-
-def until(condition, seconds=60):
-    """Wait for something that another process does."""
-    limit = time.monotonic() + seconds
-    while not (found := condition()) and time.monotonic() < limit:
-        time.sleep(0.1)
     return found
 
 

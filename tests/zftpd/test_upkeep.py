@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import ftplib
-import time
 
 import pytest
+
+from tests.waiting import until
 
 FIRST = "from zftpd.exits.points import Verdict\ndef check(point):\n    return None\n"
 SECOND = """from zftpd.exits.points import Verdict
@@ -15,14 +16,6 @@ def check(point):
 @pytest.fixture
 def said():
     return []
-
-
-def until(condition, seconds=30.0):
-    """Wait for something that another thread does."""
-    deadline = time.monotonic() + seconds
-    while not condition() and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert condition()
 
 
 def session(server):

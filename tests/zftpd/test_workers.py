@@ -8,10 +8,11 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
+
+from tests.waiting import until
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="children are found in /proc")
 
@@ -35,13 +36,6 @@ def children(pid):
 
 def alive(pids):
     return [pid for pid in pids if Path(f"/proc/{pid}/stat").exists() and " Z " not in Path(f"/proc/{pid}/stat").read_text()]
-
-
-def until(condition, seconds=30):
-    limit = time.monotonic() + seconds
-    while not (found := condition()) and time.monotonic() < limit:
-        time.sleep(0.05)
-    return found
 
 
 @pytest.fixture

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ftplib
 import io
 import sys
-import time
 
 import pytest
+
+from tests.waiting import until
 
 JOB = b"//IBMUSERA JOB (ACCT),'X',CLASS=A,MSGCLASS=H\n" + b"//* NOTE\n" * 4 + b"//S1 EXEC PGM=IEFBR14\n"
 
@@ -37,13 +38,6 @@ def jobs(ftp):
         return ftp.nlst()
     except ftplib.error_perm:
         return []
-
-
-def until(condition, seconds=60.0):
-    deadline = time.monotonic() + seconds
-    while not condition() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert condition()
 
 
 def test_record_7_of_a_job_is_refused_and_nothing_is_submitted(client):
