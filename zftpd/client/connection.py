@@ -16,6 +16,7 @@ from zftpd.client.codes import ClientError
 from zftpd.client.errors import ConnectionLost, timed
 from zftpd.client.replies import LONGEST_LINE, ReplyAssembly, ServerReply
 from zftpd.client.tlsclient import Security
+from zftpd.net import ccc
 
 
 def connected(host: str, port: int, timeout: float | None, source: str = "") -> socket.socket:
@@ -60,6 +61,7 @@ class Control:
         self.security: Security | None = None
         self.session: ssl.SSLSession | None = None
         self._secured_at = 0.0
+        self._clearing = False  # CCC: a close_notify of the server may still come
         self._buffer = b""
 
     @property
@@ -114,9 +116,18 @@ class Control:
         try:
             if until is not None:
                 self.sock.settimeout(max(until - time.monotonic(), 0.001))
+            if self._clearing:
+                self._clear()
             return self.sock.recv(8192)
         except OSError as error:
             raise ConnectionLost(str(error), timed(error, ClientError.SESSION)) from error
+
+    def _clear(self) -> None:
+        """Take the server's close_notify, if it has come, off a connection that has left TLS."""
+        limit = self.sock.gettimeout()
+        select.select([self.sock], [], [], limit)
+        self._clearing = ccc.swallow(self.sock)
+        self.sock.settimeout(limit)
 
     def start_tls(self, security: Security) -> None:
         """Put the connection under TLS. Raises OSError, ValueError; bytes sent before the handshake are dropped."""
@@ -136,13 +147,15 @@ class Control:
             return None
         return self.sock.session if isinstance(self.sock, ssl.SSLSocket) else self.session
 
-    def stop_tls(self) -> None:
-        """Take the connection out of TLS again (CCC)."""
+    def stop_tls(self, *, notify: bool = True) -> None:
+        """Take the connection out of TLS again (CCC). `notify` False: send no close_notify. Raises OSError.
+
+        A server under CCCNONOTIFY sends none either, so that nobody waits for it; one that comes is taken off before the reply.
+        """
         if isinstance(self.sock, ssl.SSLSocket):
             self.session = self.sock.session  # data connections go on resuming it
             limit = self.sock.gettimeout()
-            # What unwrap returns still passes for a socket under TLS.
-            self.sock = socket.socket(fileno=self.sock.unwrap().detach())
+            self.sock, self._clearing = ccc.leave(self.sock, notify=notify)
             self.sock.settimeout(limit)
 
     def close(self) -> None:

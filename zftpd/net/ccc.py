@@ -22,10 +22,13 @@ _RECORDS = range(0x14, 0x18)
 
 
 def leave(secured: ssl.SSLSocket, *, notify: bool) -> tuple[socket.socket, bool]:
-    """Return the clear socket, and whether a close_notify of the client may still come. Raises OSError."""
-    if wait([secured.fileno()], GRACE_SECONDS) and _is_record(secured):
+    """Return the clear socket, and whether a close_notify of the peer may still come. Raises OSError.
+
+    `notify` False: none is sent, not even as an answer.
+    """
+    if notify and wait([secured.fileno()], GRACE_SECONDS) and _is_record(secured):
         secured.settimeout(UNWRAP_SECONDS)
-        return secured.unwrap(), False
+        return socket.socket(fileno=secured.unwrap().detach()), False
     clear = socket.socket(fileno=os.dup(secured.fileno()))
     try:
         record = _close_notify(secured)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 
@@ -395,3 +396,19 @@ def test_a_text_in_ebcdic_is_the_same_text_there(zftp, port, zos, tmp_path):
     zftp([*SIGN_ON, "ebcdic", "block", "put in 'IBMUSER.E'", "quit"], port)
 
     assert zos.text("IBMUSER.E") == "ONE\nTWO\n"
+
+
+@pytest.mark.parametrize("theirs", ["RFC4217", "CCCNONOTIFY"])
+@pytest.mark.parametrize("ours", ["RFC4217", "CCCNONOTIFY"])
+def test_ccc_waits_for_no_close_notify_that_does_not_come(zftp, zos_start, zos_certificate, ours, theirs):
+    zos = zos_start(ftpdata=f"EXTENSIONS AUTH_TLS\nTLSRFCLEVEL {theirs}\nSECURE_SESSION_REUSE REQUIRED\n")
+    (pem,) = [path for path in zos_certificate.iterdir() if "BEGIN CERTIFICATE" in path.read_text()]
+    zos.seed({"IBMUSER.A": {"recfm": "FB", "lrecl": 80, "text": "x\n"}})
+    lines = [*SIGN_ON, "ccc", "dir", "pwd", "quit"]
+    began = time.monotonic()
+
+    shown, _ = zftp(lines, zos.port, secure_mechanism="TLS", secure_dataconn="PRIVATE", tlsrfclevel=ours, keyring=str(pem))
+
+    assert any(line.startswith("EZA2284I") and line.endswith(" A") for line in shown), shown
+    assert any(line.startswith("257 ") for line in shown)
+    assert time.monotonic() - began < 10

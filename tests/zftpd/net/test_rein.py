@@ -81,3 +81,18 @@ def test_on_the_secure_port_tls_stays(serving, level):
         assert file.readline().startswith(b"220 ")
         assert file.readline() == b"200 OK\r\n"
         file.close()
+
+
+def test_with_cccnonotify_the_clients_close_notify_gets_no_answer(serving, raw):
+    with raw(serving("TLSRFCLEVEL CCCNONOTIFY", tls=True).address, login=False) as client:
+        secure(client)
+        assert client.ask("CCC").startswith("200 ")
+        client.file.close()
+        client.sock.settimeout(0.7)
+        with pytest.raises(TimeoutError):
+            client.sock.unwrap()
+        client.sock = socket.socket(fileno=client.sock.detach())
+        client.sock.settimeout(10)
+        client.file = client.sock.makefile("rb")
+
+        assert client.ask("PWD").startswith("257 ")

@@ -183,7 +183,7 @@ def ccc(client: Client, _words: list[str], _text: str) -> None:
         raise SubcommandFailed(ClientError.SESSION, "no-tls")
     client.exchange("CCC")
     try:
-        control.stop_tls()
+        control.stop_tls(notify=client.settings.tlsrfclevel != "CCCNONOTIFY")
     except (OSError, ValueError) as error:
         client.disconnect()
         raise ConnectionLost(str(error)) from error
