@@ -36,6 +36,7 @@ from saf.messages import ich408i
 from saf.profiles import Acee
 from saf.system import Saf
 from zftpd import configuration, seeding
+from zftpd.attls.pagent import PolicyAgent
 from zftpd.client.program import PROGRAM
 from zftpd.clock import LocalClock
 from zftpd.console import Console
@@ -46,7 +47,7 @@ from zftpd.messages import message
 from zftpd.net import workers
 from zftpd.net.daemon import Daemon, listen
 from zftpd.net.operatorsocket import OperatorSocket
-from zftpd.net.tlschoice import TlsChooser
+from zftpd.net.tlschoice import AttlsTls, TlsChooser
 from zftpd.net.tlssource import TlsSource
 from zftpd.netaccess import zones
 from zftpd.params.filetext import read_text
@@ -340,7 +341,14 @@ class Server:
             specs=options.exits,
             operator=options.operator,
             jes=jes,
+            agent=self._agent(),
+            follow=options.reload,
         )
+
+    def _agent(self) -> PolicyAgent | None:
+        """Return what reads the AT-TLS policy again, where there is one."""
+        chooser, path = self.facts.tls, self.options.policy
+        return PolicyAgent(path, chooser.install) if isinstance(chooser, AttlsTls) and path is not None else None
 
     def _smf(
         self, exits: Exits, persona: personas.Persona, console: Callable[[str], None], now: Callable[[], datetime]

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from zftpd.attls.pagent import COMMANDS as PAGENT
 from zftpd.messages import message
 from zftpd.params.defaults import changed
 from zftpd.params.settings import Settings
@@ -48,6 +49,7 @@ class OperatorCommands:
     reload: Callable[[], list[str]]
     netstat: Callable[[str], list[str]]
     jes: Callable[[str], list[str]] = lambda _text: []
+    pagent: Callable[[], list[str]] = lambda: [message("pagent.none")]
 
     def run(self, text: str) -> list[str]:
         """Return the answer to one command."""
@@ -65,6 +67,8 @@ class OperatorCommands:
     def _modify(self, text: str) -> list[str]:
         if text.upper() == "RELOAD":
             return self.reload()
+        if "".join(text.upper().split()) in PAGENT:
+            return self.pagent()
         match = _MODIFY.fullmatch(text)
         if not match:
             return [message("operator.modify")]
@@ -128,8 +132,8 @@ def display(arguments: Sequence[str]) -> int:
 
 def modify(arguments: Sequence[str]) -> int:
     """`zftpd modify DEBUG=(CMD,JES)`: change what new sessions begin with."""
-    made = _parser("zftpd modify", "Change traces of new sessions, or read FTP.DATA again.")
-    made.add_argument("command", nargs="+", help="DEBUG=(...), DUMP=(...) or RELOAD")
+    made = _parser("zftpd modify", "Change traces of new sessions, or read FTP.DATA or the AT-TLS policy again.")
+    made.add_argument("command", nargs="+", help="DEBUG=(...), DUMP=(...), RELOAD or PAGENT,REFRESH")
     options = made.parse_args(list(arguments))
     answers = ask_server(options.socket, f"MODIFY {' '.join(options.command)}")
     for line in dict.fromkeys(answers or ()):

@@ -22,6 +22,8 @@ from zftpd.exits.points import SessionArea, SocketAddress
 from zftpd.transfer.options import TransferOptions, WireType
 
 if TYPE_CHECKING:
+    from zftpd.attls.match import Mapping
+    from zftpd.attls.policy import Policy
     from zftpd.params.settings import Settings
     from zftpd.server import ServerFacts
     from zftpd.transcript import Transcript
@@ -73,6 +75,8 @@ class SecureState:
     available: bool = False  # TLS can be had on this connection
     implicit: bool = False
     beneath: TlsFacts | None = None  # what AT-TLS settled for a server that knows nothing of it (Basic)
+    mapping: Mapping | None = None  # what the AT-TLS policy said when the connection began
+    policy: Policy | None = None  # which policy that was
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""What a process that serves does beside serving: it follows FTP.DATA and exit files, and answers the operator.
+"""What a process that serves does beside serving: it follows FTP.DATA, policy and exit files, and answers the operator.
 
 Rules: started after the workers are forked, in each of them. Whatever fails here is told and changes nothing.
 """
@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from zftpd.attls.netstat import answer
+from zftpd.attls.pagent import PolicyAgent
 from zftpd.configuration import BadConfiguration
 from zftpd.exits.call import Exits
 from zftpd.exits.loader import BadExit, load
@@ -34,14 +35,18 @@ class Upkeep:
         specs: tuple[str, ...] = (),
         operator: Path | None = None,
         jes: Callable[[str], list[str]] = lambda _text: [],
+        agent: PolicyAgent | None = None,
+        follow: bool = True,
     ) -> None:
         """Serve the daemon. `read` reads FTP.DATA anew; `operator` is the folder of the control socket, None for none;
-        `jes` answers for JES in the process that has the initiators.
+        `jes` answers for JES in the process that has the initiators; `agent` reads the AT-TLS policy, at once when it changes
+        where it is to `follow`.
         """
         self._daemon, self._exits, self._console = daemon, exits, console
         self._config, self._read, self._specs = config, read, specs
-        files = [*([config] if config else []), *exits.files]
-        self._reload = Reload(files, self._changed) if files else None
+        self._agent, self._policy = agent, agent.path.resolve() if agent is not None and follow else None
+        self._files = [*([config] if config else []), *([self._policy] if self._policy else []), *exits.files]
+        self._reload = Reload(self._files, self._changed) if self._files else None
         commands = OperatorCommands(
             lambda: daemon.facts.settings,
             daemon.use,
@@ -49,6 +54,7 @@ class Upkeep:
             self.read_again,
             lambda text: answer(text, daemon.sessions),
             jes,
+            *([agent.modified] if agent is not None else []),
         )
         self._socket = OperatorSocket(operator, commands.run) if operator is not None else None
 
@@ -77,12 +83,15 @@ class Upkeep:
     def catch_up(self) -> None:
         """Take over what has changed before this process was made from an older state."""
         if self._reload is not None:
-            self._changed({path.resolve() for path in (*([self._config] if self._config else []), *self._exits.files)})
+            self._changed({path.resolve() for path in self._files})
 
     def _changed(self, files: set[Path]) -> None:
         """Take over what has changed."""
         if self._config is not None and self._config.resolve() in files:
             for line in self.read_again():
+                self._console(line)
+        if self._agent is not None and self._policy in files:
+            for line in self._agent.refresh():
                 self._console(line)
         if files & {path.resolve() for path in self._exits.files}:
             self._load_exits()

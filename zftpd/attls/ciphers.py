@@ -106,7 +106,7 @@ def listed(text: str, digits: int = 2) -> tuple[Cipher, ...]:
     if single:
         return (single,)
     packed = text.replace(" ", "")
-    if not packed or len(packed) % digits:
+    if not packed or len(packed) % digits or not set(packed.upper()) <= set("0123456789ABCDEF"):
         raise ValueError(f"{text} is no cipher suite")
     found = []
     for at in range(0, len(packed), digits):

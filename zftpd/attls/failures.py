@@ -48,7 +48,7 @@ def line_of(session: Any, reason: str, when: datetime) -> Message | None:
     if mapping is None or not mapping.trace & ERRORS:
         return None
     chooser, rule = session.server.tls, mapping.rule
-    policy: Policy = chooser.policy
+    policy: Policy = session.secure.policy or Policy()
     environments = list(dict.fromkeys(each.environment.name for each in policy.rules if each.environment is not None))
     environment = environments.index(rule.environment.name) + 1 if rule.environment is not None else 0
     ends = (session.local[0], session.local[1]), (session.client[0], session.client[1])
@@ -60,12 +60,8 @@ def line_of(session: Any, reason: str, when: datetime) -> Message | None:
 
 
 def mapping_of(session: Any) -> Mapping | None:
-    """Return what the AT-TLS policy says of a session's control connection, or None without policy or rule."""
-    chooser = session.server.tls
-    if not isinstance(getattr(chooser, "policy", None), Policy):
-        return None
-    choice = chooser.choose(session.local, session.client, "Inbound")
-    mapping: Mapping | None = choice.mapping if choice is not None else None
+    """Return what the AT-TLS policy said of a session's control connection, or None without policy or rule."""
+    mapping: Mapping | None = session.secure.mapping
     return mapping
 
 

@@ -39,7 +39,7 @@ class Mapping:
     `role` is Client, Server or ServerWithClientAuth. `keyring` is `RING`, `USERID/RING` or `*AUTH*/*`. `ciphers` empty means
     the library's choice; under FIPS140 only approved ones are left. `client_auth` is PassThru, Full, Required or SAFCheck.
     `labels`: of the certificates to show, none for the ring's default one. `weak`: the policy names keys that are weaker than the
-    library likes.
+    library likes. `instances` of group and environment: with another number the key ring is read again.
     """
 
     rule: Rule
@@ -60,6 +60,7 @@ class Mapping:
     handshake: Handshake = PLAIN
     weak: bool = False
     signature_pairs: tuple[str, ...] = ()
+    instances: tuple[int, int] = (0, 0)
 
     @property
     def openssl_ciphers(self) -> tuple[str, ...]:
@@ -155,6 +156,10 @@ def mapping(rule: Rule, kind: str = "Primary") -> Mapping:
         handshake=_handshake(rule, default, said, role, any("_DHE_" in cipher.name for cipher in ciphers)),
         weak=fips == OFF and _names_weak_keys(default),
         signature_pairs=_signatures(connection) or _signatures(environment),
+        instances=(
+            int(str(rule.group.value("GroupUserInstance"))),
+            int(str(environment.value("EnvironmentUserInstance"))) if environment else 0,
+        ),
     )
 
 

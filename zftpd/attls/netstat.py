@@ -47,18 +47,14 @@ def _inbound(sessions: Iterable[Any]) -> list[tuple[Secured, Policy]]:
     for session in list(sessions):
         mapping = _mapping(session)
         if mapping is not None:
-            found.append((_connection(session, mapping), getattr(session.server.tls, "policy", None) or Policy()))
+            found.append((_connection(session, mapping), session.secure.policy or Policy()))
     return found
 
 
 def _mapping(session: Any) -> Mapping | None:
-    chooser = session.server.tls
     secure = session.secure
-    if chooser is None or not (secure.beneath or (secure.facts and not secure.left)):
-        return None
-    choice = chooser.choose(session.local, session.client, "Inbound")
-    mapping: Mapping | None = choice.mapping if choice is not None else None
-    return mapping
+    mapping: Mapping | None = secure.mapping
+    return mapping if secure.beneath or (secure.facts and not secure.left) else None
 
 
 def _connection(session: Any, mapping: Mapping) -> Secured:

@@ -155,8 +155,9 @@ class _Reader:
 
 def read(text: str) -> Policy:
     """Return the policy in a file. Raises: PolicyError with everything that is wrong with it."""
-    top = blocks(text)
+    top, findings = blocks(text, _takes)
     reader = _Reader(top)
+    reader.findings += findings
     rules = []
     for block in top:
         statement = BY_KEYWORD.get(block.keyword.lower())
@@ -174,6 +175,19 @@ def read(text: str) -> Policy:
     ordered = tuple(sorted(rules, key=lambda rule: (-rule.priority, rule.name)))
     names = dict.fromkeys(rule.group.name for rule in rules)
     return Policy(ordered, {name: number for number, name in enumerate(names, 1)})
+
+
+def _takes(outer: Block, inner: str) -> bool | None:
+    """Tell whether a statement takes another inside, None where the inner one is no statement.
+
+    One that refers to a statement of the kind already takes none, unless it takes several.
+    """
+    around = BY_KEYWORD.get(outer.keyword.lower())
+    if around is None or inner.lower() not in BY_KEYWORD | {part.lower(): None for part in around.parts}:
+        return None
+    kind = next((part for part in around.parts if part.lower() == inner.lower()), "")
+    referred = any(parameter.name.lower() == f"{kind}Ref".lower() for parameter in outer.parameters)
+    return bool(kind) and (kind in around.lists or not referred)
 
 
 def _rule(part: Part) -> Rule:

@@ -47,7 +47,6 @@ _CLEAR_TEXT = Spec(kinds.switch, False, limit="there is no component trace; zftp
 _ALWAYS = "the TLS library always does it"
 _NO_3DES = "no current library offers 3DES"
 _V2 = "no current library offers SSL 2"
-_INSTANCE = "a policy is read once, so that there are no instances"
 _DATABASE = "Keyring is a ring of RACF, no key database"
 _TRACE = Spec(kinds.number(0, 255), 2, limit="events, flow and data (8 and above) are not traced", partly=True)
 _ROLE = Spec(kinds.words("Client", "Server", "ServerWithClientAuth"))
@@ -158,7 +157,7 @@ STATEMENTS: tuple[Statement, ...] = (
             "TTLSEnabled": Spec(kinds.switch),
             "Trace": _TRACE,
             "CtraceClearText": _CLEAR_TEXT,
-            "GroupUserInstance": Spec(kinds.number(0, 65535), 0, limit=_INSTANCE),
+            "GroupUserInstance": Spec(kinds.number(0, 65535), 0),
             "FIPS140": _FIPS,
         },
         ("TTLSGroupAdvancedParms",),
@@ -178,7 +177,7 @@ STATEMENTS: tuple[Statement, ...] = (
             "HandshakeRole": _ROLE,
             "Trace": replace(_TRACE, default=None),
             "CtraceClearText": replace(_CLEAR_TEXT, default=None),
-            "EnvironmentUserInstance": Spec(kinds.number(0, 65535), 0, limit=_INSTANCE),
+            "EnvironmentUserInstance": Spec(kinds.number(0, 65535), 0),
             "SuiteBProfile": Spec(kinds.words("Off", "128", "128Min", "192", "192Min", "All"), "Off"),
         },
         ("TTLSKeyringParms", "TTLSCipherParms", "TTLSSignatureParms", "TTLSEnvironmentAdvancedParms", "TTLSGskAdvancedParms"),

@@ -7,10 +7,10 @@ Rules: pure; knows no statement.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from zftpd.attls.errors import Finding, PolicyError
+from zftpd.attls.errors import Finding
 
 _MAX_DEPTH = 6
 
@@ -35,8 +35,16 @@ class Block:
     blocks: list[Block] = field(default_factory=list)
 
 
-def blocks(text: str) -> list[Block]:
-    """Return the statements of a policy file. Raises: PolicyError."""
+#: Tells whether an open statement takes another, by its keyword, inside; None stands for a keyword that is no statement.
+Takes = Callable[[Block, str], bool | None]
+
+
+def blocks(text: str, takes: Takes = lambda _outer, _inner: None) -> tuple[list[Block], list[Finding]]:
+    """Return the statements of a policy file, and what is wrong with its braces.
+
+    A statement that none of the open ones takes shows that a brace is missing: those before it end there, so that what follows is
+    read all the same.
+    """
     tokens = list(_tokens(text))
     findings: list[Finding] = []
     found: list[Block] = []
@@ -51,22 +59,33 @@ def blocks(text: str) -> list[Block]:
                 findings.append(Finding(line, "}", "closes nothing"))
             continue
         keyword, _, value = words.partition(" ")
-        opens = place + 1 < len(tokens) and tokens[place + 1][1] == "{"
-        if opens and len(stack) < _MAX_DEPTH:
+        if place + 1 < len(tokens) and tokens[place + 1][1] == "{":
+            findings += _unclosed(stack, keyword, takes)
+            if len(stack) >= _MAX_DEPTH:
+                return found, [*findings, Finding(line, keyword, "is nested too deeply")]
             block = Block(keyword, value.strip(), line)
             (stack[-1].blocks if stack else found).append(block)
             stack.append(block)
-        elif opens:
-            raise PolicyError([*findings, Finding(line, keyword, "is nested too deeply")])
         elif stack:
             stack[-1].parameters.append(Parameter(keyword, value.strip(), line))
         else:
             findings.append(Finding(line, keyword, "stands outside of any statement"))
-    findings += [Finding(block.line, block.keyword, "is not closed") for block in stack]
-    findings += _orphaned_braces(tokens)
-    if findings:
-        raise PolicyError(sorted(findings, key=lambda finding: finding.line))
-    return found
+    findings += [_not_closed(block) for block in stack]
+    return found, findings + _orphaned_braces(tokens)
+
+
+def _unclosed(stack: list[Block], keyword: str, takes: Takes) -> list[Finding]:
+    """End the open statements that cannot hold the one that begins, and return what is to be said of them."""
+    if not stack or takes(stack[-1], keyword) is not False:
+        return []
+    ended = []
+    while stack and not takes(stack[-1], keyword):
+        ended.append(_not_closed(stack.pop()))
+    return ended
+
+
+def _not_closed(block: Block) -> Finding:
+    return Finding(block.line, f"{block.keyword} {block.name}".strip(), "is not closed")
 
 
 def _orphaned_braces(tokens: list[tuple[int, str]]) -> list[Finding]:

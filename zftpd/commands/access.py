@@ -276,7 +276,9 @@ def reinitialize(session: Session, arg: str) -> Handler:  # noqa: ARG001
     if clears:
         if not secure.left:
             yield StopTls(notify=level != "CCCNONOTIFY")
-        session.secure = SecureState(available=secure.available, beneath=secure.beneath)
+        session.secure = SecureState(
+            available=secure.available, beneath=secure.beneath, mapping=secure.mapping, policy=secure.policy
+        )
 
 
 def quit_session(session: Session, arg: str) -> Handler:  # noqa: ARG001

@@ -73,6 +73,8 @@ class Control:
         chooser = session.server.tls
         self._choice: Choice | None = chooser.choose(session.local, session.client, "Inbound") if chooser is not None else None
         session.secure.available = self._choice is not None and not self._choice.immediate
+        if self._choice is not None:
+            session.secure.mapping, session.secure.policy = self._choice.mapping, self._choice.policy
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_OOBINLINE, 1)
         self._keepalive = session.settings.ftpkeepalive

@@ -37,12 +37,16 @@ PASSTHRU = "PassThru"
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """TLS for one connection. `immediate`: before the first byte; `saf_check`: the client's certificate must belong to a user."""
+    """TLS for one connection. `immediate`: before the first byte; `saf_check`: the client's certificate must belong to a user.
+
+    `policy` is the one that the connection was mapped by.
+    """
 
     server: TlsServer
     mapping: Mapping | None = None
     immediate: bool = False
     saf_check: bool = False
+    policy: Policy | None = None
 
 
 class TlsChooser(Protocol):
@@ -85,10 +89,16 @@ class AttlsTls:
         self._made: dict[tuple[object, ...], TlsServer | None] = {}
         self._lock = threading.Lock()
 
+    def install(self, policy: Policy) -> None:
+        """Use another policy for connections that begin from now on. Key rings that could not be used are tried again."""
+        with self._lock:
+            self.policy = policy
+            self._made = {key: server for key, server in self._made.items() if server is not None}
+
     def choose(self, local: Address, remote: Address, direction: str, primary: Choice | None = None) -> Choice | None:
         """Return what the rule for this connection demands."""
-        traffic = Traffic(*local, *remote, direction, self._jobname, self._userid)
-        mapping = choose(self.policy, traffic, primary.mapping if primary else None)
+        traffic, policy = Traffic(*local, *remote, direction, self._jobname, self._userid), self.policy
+        mapping = choose(policy, traffic, primary.mapping if primary else None)
         if mapping is None or not mapping.enabled:
             return None
         if primary is not None and primary.mapping is not None and _same(mapping, primary.mapping):
@@ -98,7 +108,7 @@ class AttlsTls:
         if server is None:
             return None
         checked = mapping.client_auth == "SAFCheck" and mapping.role == "ServerWithClientAuth"
-        return Choice(server, mapping, not mapping.application_controlled, checked)
+        return Choice(server, mapping, not mapping.application_controlled, checked, policy)
 
     def _server(self, mapping: Mapping) -> TlsServer | None:
         """Return the context of a mapping, made at its first use; None when its key ring gives none."""
@@ -155,7 +165,7 @@ class AttlsTls:
 def _key(mapping: Mapping) -> tuple[object, ...]:
     """Return what tells contexts apart."""
     role = mapping.role, mapping.client_auth, mapping.demands, mapping.handshake, mapping.weak, mapping.handshake_seconds
-    return (mapping.keyring, mapping.labels, mapping.ciphers, mapping.protocols, role)
+    return (mapping.keyring, mapping.labels, mapping.ciphers, mapping.protocols, mapping.instances, role)
 
 
 def _same(one: Mapping, other: Mapping) -> bool:

@@ -17,7 +17,8 @@ from saf.system import Saf
 from zftpd.attls.crypto import assist_lines, features
 from zftpd.attls.errors import PolicyError
 from zftpd.attls.handshake import Handshake
-from zftpd.attls.policy import read
+from zftpd.attls.pagent import PolicyAgent
+from zftpd.attls.policy import Policy
 from zftpd.net.certificates import self_signed
 from zftpd.net.tls import TlsMaterial, TlsServer
 from zftpd.net.tlschoice import AttlsTls, NativeTls, TlsChooser, ciphers_of, ring_material, ring_of
@@ -62,14 +63,17 @@ class TlsSource:
         """Return what the policy decides; without a policy there is no TLS, as without a Policy Agent."""
         if self.policy is None:
             return None
+        reuse = settings.secure_session_reuse
+        chooser = AttlsTls(Policy(), saf, jobname=self.jobname, userid=self.userid, reuse=reuse, console=console)
         try:
-            policy = read(self.policy.read_text())
+            PolicyAgent(self.policy, chooser.install).start(console)
         except PolicyError as error:
-            raise TlsUnusable("\n".join(f"{self.policy}: {finding}" for finding in error.findings)) from error
+            first, *others = error.findings
+            more = f" (and {len(others)} more)" if others else ""
+            raise TlsUnusable(f"the AT-TLS policy cannot be used: {self.policy}: {first}{more}") from error
         for line in assist_lines(features()):
             console(line)
-        reuse = settings.secure_session_reuse
-        return AttlsTls(policy, saf, jobname=self.jobname, userid=self.userid, reuse=reuse, console=console)
+        return chooser
 
     def _material(self, settings: Settings, saf: Saf, now: Callable[[], datetime], *, rsa: bool) -> TlsMaterial:
         """Return certificate, key and authorities; a certificate of our own has an RSA key where the cipher suites want one."""

@@ -104,6 +104,25 @@ def test_braces_out_of_place_are_told(text):
         read(text)
 
 
+@pytest.mark.parametrize("missing", ["TTLSRule", "TTLSGroupAction", "TTLSGroupAdvancedParms", "TTLSConnectionAdvancedParms"])
+def test_a_missing_brace_hides_nothing_of_what_follows(missing):
+    """The statement behind it cannot stand inside, which shows where the brace was to be."""
+    lines = SERVER_4021.replace("TLS_RSA_WITH_AES_256_CBC_SHA", "TLS_NONSENSE").splitlines()
+    opened = next(at for at, line in enumerate(lines) if line.split() and line.split()[0] == missing)
+    closed = next(at for at, line in enumerate(lines) if at > opened and line.strip() == "}")
+    if missing == "TTLSGroupAction":  # its own brace is the second one
+        closed = next(at for at, line in enumerate(lines) if at > closed and line.strip() == "}")
+    del lines[closed]
+
+    with pytest.raises(PolicyError) as caught:
+        read("\n".join(lines))
+
+    told = [str(finding) for finding in caught.value.findings]
+    assert any("is not closed" in line for line in told), told
+    assert any("TTLSCipherParms cipher1: TLS_NONSENSE is no cipher suite" in line for line in told), told
+    assert not any("is no part of" in line or "there is no TTLS" in line for line in told), told
+
+
 def test_an_empty_file_is_a_policy_without_rules():
     assert read("# nothing yet\n").rules == ()
 
