@@ -95,8 +95,10 @@ _ROWS = (
     Text("ICH03003I", "{userid} CANNOT BE REMOVED FROM ITS DEFAULT GROUP {group}", "assumed"),
     Text("ICH32002I", "NOT AUTHORIZED TO LIST BASE INFORMATION FOR GROUP {group}", "seen"),
     # Data set and general resource profiles
-    Text("ICH09005I", "NOT AUTHORIZED TO DEFINE {profile}", "assumed"),
+    Text("ICH09007I", "NOT AUTHORIZED TO DEFINE {profile}", "assumed"),
     Text("ICH09006I", "{profile} IS ALREADY DEFINED TO RACF", "assumed"),
+    Text("ICH09035I", "COMMAND PROCESSING TERMINATED. USER NOT AUTHORIZED TO 'FROM' PROFILE {profile}", "seen"),
+    Text("ICH09038I", "COMMAND PROCESSING TERMINATED. USER SPECIFIED FOR NOTIFY NOT RACF DEFINED", "seen"),
     Text("ICH22001I", "{profile} NOT DEFINED TO RACF", "seen", "PYR"),
     Text("ICH22003I", "NOT AUTHORIZED TO ALTER {profile}", "assumed"),
     Text("ICH09020I", "{profile} NOT DEFINED TO RACF", "seen", "PYR"),
@@ -185,7 +187,9 @@ _ROWS = (
     Text("IRRD133I", "The NOTBEFORE value must be earlier than the NOTAFTER value. The certificate is not created.", "seen"),
     Text("IRRD140I", "The filter value does not begin with a valid prefix.", "seen"),
     Text("IRRD141I", "The starting point specified for {keyword} is not found in the certificate.", "seen"),
-    Text("IRRD130I", "The mapping is already defined for {owner}.", "assumed"),
+    Text("IRRD130I", "The {keyword} keyword(s) must be specified. The request is not processed.", "seen"),
+    Text("IRRD136I", "MULTIID cannot be used for the function specified.", "seen"),
+    Text("IRRD142I", "The mapping is already defined for {owner}.", "assumed"),
     Text("IRRD199I", "Certificate with label '{label}' is added for {whose}.", "seen", "GAL"),
 )
 TEXTS = {row.id: row for row in _ROWS}

@@ -28,7 +28,7 @@ SEED_USERID = "IBMUSER"
 #: The highest return code of a command that was carried out.
 WARNING = 4
 #: What commands say of something that is there already.
-_DEFINED_ALREADY = frozenset({"ICH09006I", "ICH10102I", "IRRD109I", "IRRD111I", "IRRD122I", "IRRD130I"})
+_DEFINED_ALREADY = frozenset({"ICH09006I", "ICH10102I", "IRRD109I", "IRRD111I", "IRRD122I", "IRRD142I"})
 _INVALID = "IKJ56702I"
 _ADDING = frozenset({"ADDUSER", "AU", "ADDGROUP", "AG"})
 _DELETING = frozenset({"DELUSER", "DU", "DELGROUP", "DG", "DELDSD", "DD", "RDELETE", "RDEL", "REMOVE", "RE"})

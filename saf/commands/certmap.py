@@ -48,7 +48,7 @@ def map_(run: Run, operands: Operands) -> int:
             raise run.refuse("IRRD111I", label=label)
     same = (NAME_FILTERS.c.subject_filter == subject) & (NAME_FILTERS.c.issuer_filter == issuer)
     if run.change.sql.execute(select(NAME_FILTERS.c.id).where(same)).first():
-        raise run.refuse("IRRD130I", owner=owner)
+        raise run.refuse("IRRD142I", owner=owner)
     trust = "NOTRUST" if "NOTRUST" in operands else "TRUST"
     values = {"owner": owner, "label": label, "subject_filter": subject, "issuer_filter": issuer, "trust": trust}
     run.change.sql.execute(insert(NAME_FILTERS).values(**values))

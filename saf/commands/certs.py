@@ -149,7 +149,7 @@ def export(run: Run, operands: Operands) -> int:
         raise OperandError("invalid", form, "FORMAT")
     stored = common.chosen(run, owner, operands.fields("EXPORT"))
     if "DSN" not in operands:
-        raise OperandError("missing", "DSN", "DSN")
+        raise run.refuse("IRRD130I", keyword="DSN")
     key = None
     if form.startswith("PKCS12"):
         if not operands.value("PASSWORD"):

@@ -26,7 +26,7 @@ def addsd(run: Run, operands: Operands) -> int:
     for item in _items(operands):
         name = common.dsname(run, item)
         if not _may_define(run, name.split(".", 1)[0]):
-            raise run.refuse("ICH09005I", profile=name)
+            raise run.refuse("ICH09007I", profile=name)
         is_generic = common.generic(name, operands)
         if run.change.profile(_DATASET, name, generic=is_generic):
             raise run.refuse("ICH09006I", profile=name)
@@ -56,6 +56,8 @@ def _may_define(run: Run, first: str) -> bool:
         raise run.refuse("ICH51003I", name=first)
     if first == run.acee.userid or run.acee.special:
         return True
+    if group is not None and run.acee.operations and run.change.connection(run.acee.userid, first) is None:
+        return True  # [RACFSAG] "Protecting group data sets"
     connection = membership(run, first)
     if connection and connection.authority in ("CREATE", "CONNECT", "JOIN"):
         return True

@@ -201,7 +201,7 @@ def genreq(run: Run, operands: Operands) -> int:
     common.authorize(run, "GENREQ", owner)
     stored = common.chosen(run, owner, operands.fields("GENREQ"))
     if "DSN" not in operands:
-        raise OperandError("missing", "DSN", "DSN")
+        raise run.refuse("IRRD130I", keyword="DSN")
     key = private_key(run, stored, "GENREQ")
     request = making.request(_like(stored, stored.certificate.not_valid_before_utc, stored.certificate.not_valid_after_utc), key)
     run.outputs.append(Output(common.dsname(run.acee.userid, operands.given["DSN"]), packages.write_request(request), text=True))

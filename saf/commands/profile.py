@@ -35,9 +35,15 @@ def saf_class(run: Run, text: str, called: str = "CLASS") -> str:
     """Return the name of a general resource class. Raises: OperandError for one that has no row or other commands."""
     del run
     name = text.upper()
-    if name not in BY_NAME or name in ("DATASET", "USER", "GROUP"):
+    others = ("DATASET", "USER", "GROUP") if called == SHOWN else ("DATASET", "USER", "GROUP", *_RACDCERTS)
+    if name not in BY_NAME or name in others:
         raise OperandError("invalid", name, called)
     return name
+
+
+#: [RACFSAG] "Using the RACDCERT command": RDEFINE, RALTER and RDELETE do not operate on profiles of these.
+_RACDCERTS = ("DIGTCERT", "DIGTNMAP", "DIGTRING")
+SHOWN = "CLASS NAME"
 
 
 def dsname(run: Run, item: Item) -> str:
@@ -88,6 +94,8 @@ def fields(run: Run, profile: Profile, operands: Operands) -> Profile:
         profile = replace(profile, level=whole_number(operands.value("LEVEL"), "LEVEL", 0, 99))
     if "NOTIFY" in operands or "NONOTIFY" in operands:
         notify = operands.value("NOTIFY", run.acee.userid) if "NOTIFY" in operands else ""
+        if notify and run.change.user(notify.upper()) is None and profile.saf_class == "DATASET":
+            raise run.refuse("ICH09038I")
         profile = replace(profile, notify=notify.upper())
     if "AUDIT" in operands:
         profile = replace(profile, audit=_audit(operands.fields("AUDIT")))
@@ -118,20 +126,21 @@ def copied(run: Run, class_name: str, profile: Profile, operands: Operands) -> P
     """Return the profile with what FROM names copied into it: universal access, access lists, auditing."""
     if "FROM" not in operands:
         return profile
-    given = model(run, class_name, operands)
+    given = model(run, class_name, operands, "ICH09035I" if class_name == "DATASET" else "ICH06006I")
     profile = replace(profile, access_list=given.access_list, conditional=given.conditional)
     return replace(profile, uacc=given.uacc, audit=given.audit, warning=given.warning)
 
 
-def model(run: Run, class_name: str, operands: Operands) -> Profile:
-    """Return the profile that FROM names. Raises: CommandRefused."""
+def model(run: Run, class_name: str, operands: Operands, refusal: str = "ICH06006I") -> Profile:
+    """Return the profile that FROM names. Raises: CommandRefused, with `refusal` for who may not copy it."""
     from_class = operands.value("FCLASS", class_name).upper()
-    name = operands.value("FROM").upper()
+    item = operands.given["FROM"]
+    name = dsname(run, item.inner[0]) if from_class == "DATASET" and item.inner else operands.value("FROM").upper()
     found = run.change.profile(from_class, name, generic=is_generic(name) or "FGENERIC" in operands)
     if found is None:
         raise run.refuse("ICH06004I", profile=name)
     if not may_administer(run, found):
-        raise run.refuse("ICH06006I", profile=name)
+        raise run.refuse(refusal, profile=name)
     return found
 
 

@@ -47,12 +47,15 @@ def _function(operands: Operands) -> str:
     for name in WITHOUT_ICSF:
         if name in operands:
             raise CommandRefused("IRRD125I", {"keyword": name})
-    if "MULTIID" in operands:
-        raise CommandRefused("IRRD125I", {"keyword": "MULTIID"})
     given = [name for name in operands.given if name in FUNCTIONS]
     if len(given) > 1:
         raise OperandError("keyword", given[1])
-    return given[0] if given else "LIST"
+    chosen = given[0] if given else "LIST"
+    if "MULTIID" in operands and chosen.endswith("MAP"):
+        raise CommandRefused("IRRD125I", {"keyword": "MULTIID"})
+    if "MULTIID" in operands:
+        raise CommandRefused("IRRD136I")
+    return chosen
 
 
 def before(operands: Operands, acee: Acee, datasets: DatasetAccess | None) -> gencert.Prepared:

@@ -115,7 +115,7 @@ def rdelete(run: Run, operands: Operands) -> int:
 
 def rlist(run: Run, operands: Operands) -> int:
     """RLIST: show the profiles of names (or what covers them), or with `*` all of a class."""
-    class_name = common.saf_class(run, operands.positional[0].word, "CLASS NAME")
+    class_name = common.saf_class(run, operands.positional[0].word, common.SHOWN)
     if operands.positional[1].word == "*" and "GENERIC" not in operands:
         profiles = [row for row in run.change.profiles(class_name) if _may_see(run, row)]
         if not profiles:

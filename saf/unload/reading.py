@@ -209,6 +209,7 @@ class _Loader:
             changed=_day(v["LASTCHG_DATE"]),
             warning=v["WARNING"] == "YES",
             audit=_audit(v["AUDIT_OKQUAL"], v["AUDIT_FAQUAL"]),
+            globalaudit=_audit(v["GAUDIT_OKQUAL"], v["GAUDIT_FAQUAL"]).replace("NONE", ""),
             level=int(v["LEVEL"]) if v["LEVEL"].isdecimal() else 0,
             data=v["INSTALL_DATA"],
             notify=v["NOTIFY_ID"],

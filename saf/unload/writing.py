@@ -145,11 +145,18 @@ def _common(profile: Profile, used: Usage) -> dict[str, object]:
         "AUDIT_LEVEL": profile.audit.partition("(")[0].replace("FAILURES", "FAIL"),
         "AUDIT_OKQUAL": success,
         "AUDIT_FAQUAL": failures,
+        **_global_audit(profile.globalaudit),
         "LEVEL": f"{profile.level:03d}",
         "INSTALL_DATA": profile.data,
         "WARNING": _SWITCH[profile.warning],
         "NOTIFY_ID": profile.notify,
     }
+
+
+def _global_audit(audit: str) -> dict[str, object]:
+    success, failures = audit_parts(audit)
+    level = audit.partition("(")[0].replace("FAILURES", "FAIL") or "NONE"
+    return {"GAUDIT_LEVEL": level, "GAUDIT_OKQUAL": success, "GAUDIT_FAQUAL": failures}
 
 
 def audit_parts(audit: str) -> tuple[str, str]:

@@ -169,7 +169,7 @@ def test_reset_empties_the_lists_that_it_names(zone, reset, standard, conditions
 
 def test_from_copies_both_lists(zone):
     zone("ADDSD 'PAY.OTHER'")
-    zone("PERMIT 'PAY.OTHER' FROM(PAY.DATA)")
+    zone("PERMIT 'PAY.OTHER' FROM('PAY.DATA')")
 
     assert conditional(zone, name="PAY.OTHER") == conditional(zone)
 

@@ -80,7 +80,7 @@ def test_the_first_qualifier_is_a_user_or_group(racf):
 def test_only_who_may_define_does(racf):
     racf.user("USER1")
     racf("ADDGROUP PAY")
-    assert racf("ADDSD 'PAY.**'", user="USER1", rc=8) == ["ICH09005I NOT AUTHORIZED TO DEFINE PAY.**"]
+    assert racf("ADDSD 'PAY.**'", user="USER1", rc=8) == ["ICH09007I NOT AUTHORIZED TO DEFINE PAY.**"]
     assert racf("RDEFINE FACILITY X.Y", user="USER1", rc=8) == ["ICH10103I NOT AUTHORIZED TO DEFINE X.Y."]
 
     racf("CONNECT USER1 GROUP(PAY) AUTHORITY(CREATE)")
@@ -298,3 +298,46 @@ def test_switches_that_change_nothing_here_are_shown_as_they_were_set(racf):
         "TAPE DATA SET PROTECTION IS ACTIVE",
         "GENERIC OWNER ONLY IS IN EFFECT",
     } <= set(racf("SETROPTS LIST"))
+
+
+def test_from_of_a_data_set_profile_takes_the_prefix_as_other_names_do(racf):
+    racf("ADDSD 'IBMUSER.MODEL' UACC(READ)")
+    racf("ADDSD 'SYS1.NEW' FROM(MODEL)")
+
+    assert racf.saf.snapshot().index("DATASET").covering("SYS1.NEW").uacc.name == "READ"
+
+
+def test_who_is_to_be_notified_of_a_data_set_is_a_user(racf):
+    assert racf("ADDSD 'SYS1.NEW' NOTIFY(NOBODY)", rc=8) == [
+        "ICH09038I COMMAND PROCESSING TERMINATED. USER SPECIFIED FOR NOTIFY NOT RACF DEFINED"
+    ]
+
+
+@pytest.mark.parametrize("command", ["RDEFINE", "RALTER", "RDELETE"])
+@pytest.mark.parametrize("saf_class", ["DIGTCERT", "DIGTRING", "DIGTNMAP"])
+def test_profiles_of_certificates_are_racdcerts_alone(racf, command, saf_class):
+    assert racf(f"{command} {saf_class} X", rc=12) == [f"IKJ56702I INVALID CLASS, {saf_class}"]
+
+
+def test_operations_protects_group_data_sets_of_groups_that_the_user_is_not_in(racf):
+    racf.user("OPER")
+    racf("ALTUSER OPER OPERATIONS")
+    racf("ADDGROUP PAY")
+    assert racf("ADDSD 'PAY.ONE.**'", user="OPER") == []
+
+    racf("CONNECT OPER GROUP(PAY)")
+
+    assert racf("ADDSD 'PAY.TWO.**'", user="OPER", rc=8) == ["ICH09007I NOT AUTHORIZED TO DEFINE PAY.TWO.**"]
+
+
+@pytest.mark.parametrize("function", ["EXPORT", "GENREQ"])
+def test_what_is_written_needs_a_data_set(racf, function):
+    racf("RACDCERT GENCERT SUBJECTSDN(CN('X')) WITHLABEL('X') NISTECC")
+
+    assert racf(f"RACDCERT {function}(LABEL('X'))", rc=8) == [
+        "IRRD130I The DSN keyword(s) must be specified. The request is not processed."
+    ]
+
+
+def test_multiid_is_for_mappings(racf):
+    assert racf("RACDCERT MULTIID LIST", rc=8) == ["IRRD136I MULTIID cannot be used for the function specified."]

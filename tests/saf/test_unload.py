@@ -100,3 +100,22 @@ def test_columns_never_overlap():
         ends = [4, *(column.last for column in columns)]
         for column, before in zip(columns, ends, strict=False):
             assert column.first == before + 2 or column.first > before + 1, (kind, column)
+
+
+def test_the_auditors_auditing_is_unloaded_and_taken_in(racf, tmp_path):
+    """[RACFMAC] DSBD_GAUDIT_LEVEL, _OKQUAL and _FAQUAL; GRBD_ the same."""
+    racf("ADDSD 'SYS1.X.**'")
+    racf("RDEFINE FACILITY MY.ONE")
+    racf("ALTUSER IBMUSER AUDITOR")
+    racf("ALTDSD 'SYS1.X.**' GLOBALAUDIT(SUCCESS(UPDATE) FAILURES(READ))", user="IBMUSER")
+    racf("RALTER FACILITY MY.ONE GLOBALAUDIT(ALL(READ))", user="IBMUSER")
+
+    lines = list(racf.saf.unload())
+    (dataset,) = [line for line in lines if line.startswith("0400 SYS1.X.")]
+    (resource,) = [line for line in lines if line.startswith("0500 MY.ONE")]
+    assert (dataset[182:190], dataset[465:473], dataset[474:482]) == ("SUCCESS ", "UPDATE  ", "READ    ")
+    assert (resource[358:366], resource[641:649], resource[650:658]) == ("ALL     ", "READ    ", "READ    ")
+
+    other = World(tmp_path / "other")
+    other.saf.load(lines)
+    assert list(other.saf.unload()) == lines
