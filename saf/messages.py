@@ -32,6 +32,7 @@ _ROWS = (
     Text("IKJ56701I", "MISSING {name}", "known", "TSOMSG"),
     Text("IKJ56702I", "INVALID {name}, {text}", "known", "TSOMSG"),
     Text("IKJ56703I", "MISSING ENDING QUOTE, {text}", "assumed", "TSOMSG"),
+    Text("IKJ56231I", "DATA SET {dsname} NOT ALLOCATED, SYSTEM OR INSTALLATION ERROR", "known", "TSOMSG"),
     # Users
     Text("ICH01001I", "NOT AUTHORIZED TO SPECIFY {keyword}, OPERAND IGNORED", "seen"),
     Text("ICH01005I", "NOT AUTHORIZED TO ISSUE ADDUSER", "seen"),

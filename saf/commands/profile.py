@@ -180,10 +180,14 @@ def _access(run: Run, profile: Profile, acee: Acee, rules: Rules) -> Access:
     plain_name = profile.name
     if profile.saf_class == "DATASET" and plain_name.split(".", 1)[0] == run.acee.userid:
         return Access.ALTER
-    # The profile itself is asked, wherever its class stands and whatever covers its name better.
-    index = ProfileIndex([replace(profile, generic=False)], bounded=False)
+    # The profile itself is asked, wherever its class stands.
     asked = replace(rules, active=rules.active | {profile.saf_class})
-    return decide(acee, asked, index, profile.saf_class, plain_name, Access.READ).held
+    return decide(acee, asked, alone(profile), profile.saf_class, plain_name, Access.READ).held
+
+
+def alone(profile: Profile) -> ProfileIndex:
+    """Return a class in which the profile is the only one, so that its own name asks for it whatever covers that better."""
+    return ProfileIndex([replace(profile, generic=False)], bounded=False)
 
 
 def common_lines(profile: Profile, underline: str = "------") -> list[str]:

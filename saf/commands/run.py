@@ -37,11 +37,12 @@ class DatasetAccess(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What a command writes to a data set once its transaction is committed."""
+    """What a command writes to a data set once its transaction is committed; `refusal` is the message when it cannot."""
 
     dsname: str
     contents: bytes
     text: bool
+    refusal: str = "IRRD106I"
 
 
 @dataclass

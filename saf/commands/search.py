@@ -1,18 +1,32 @@
-"""SEARCH: the names of profiles that meet criteria.
+"""SEARCH: the names of profiles that meet criteria, shown or made into a CLIST.
 
-Source: [RACFCL SEARCH].
+Source: [RACFCL SEARCH]. The CLIST is `prefix.EXEC.RACF.CLIST`, with a number in the first eight columns of each record. [assumed]
+Names of data sets stand in quotes there.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import timedelta
+
+from saf.access import Access
 from saf.classes import BY_NAME
 from saf.commands import profile as common
-from saf.commands.authority import may_list
+from saf.commands.authority import controls, may_list
 from saf.commands.operands import Keyword, Operands, Takes, listed, plain, valued, whole_number
-from saf.commands.run import Command, Run
+from saf.commands.run import Command, Output, Run
 from saf.commands.segments import MAX_ID
+from saf.decide import decide
 from saf.errors import OperandError
 from saf.generics import matches
+from saf.names import userid
+from saf.profiles import Profile
+from saf.signon import acee_of
+from saf.statistics import usage
+
+_CLIST = "EXEC.RACF.CLIST"
+_STEP = 10
+_MAX_AGE = 99999
 
 
 def search(run: Run, operands: Operands) -> int:
@@ -20,12 +34,26 @@ def search(run: Run, operands: Operands) -> int:
     class_name = operands.value("CLASS", "DATASET").upper()
     if class_name not in BY_NAME:
         raise OperandError("invalid", class_name, "CLASS NAME")
-    found = [(name, generic) for name, generic in _names(run, class_name, operands) if _fits(name, class_name, operands)]
+    found = sorted((name, generic) for name, generic in _names(run, class_name, operands) if _fits(name, operands))
     if not found:
         raise run.refuse("ICH31005I")
     if "NOLIST" not in operands:
-        run.show(*(f"{name} (G)" if generic else name for name, generic in sorted(found)))
+        run.show(*(f"{name} (G)" if generic else name for name, generic in found))
+    if "CLIST" in operands:
+        quote = "'" if class_name == "DATASET" else ""
+        names = [f"{quote}{name}{quote}" for name, _ in found]
+        clist = "".join(_clist(names, operands.values("CLIST"))).encode("ascii", "replace")
+        run.outputs.append(Output(f"{run.acee.userid}.{_CLIST}", clist, text=True, refusal="IKJ56231I"))
     return 0
+
+
+def _clist(names: list[str], around: list[str]) -> Iterator[str]:
+    """Yield the records of the CLIST: what goes before each name and after it. Raises: OperandError for more than that."""
+    if len(around) > 2:
+        raise OperandError("invalid", around[2], "CLIST")
+    before, after = (*around, "", "")[:2]
+    for number, name in enumerate(names, 1):
+        yield f"{number * _STEP:08d}{before}{name}{after}\n"
 
 
 def _names(run: Run, class_name: str, operands: Operands) -> list[tuple[str, bool]]:
@@ -41,19 +69,40 @@ def _names(run: Run, class_name: str, operands: Operands) -> list[tuple[str, boo
             gid = whole_number(operands.value("GID"), "GID", 0, MAX_ID)
             groups = [group for group in groups if group.gid == gid]
         return [(group.name, False) for group in groups]
+    return [(row.name, row.generic) for row in _profiles(run, class_name, operands)]
+
+
+def _profiles(run: Run, class_name: str, operands: Operands) -> list[Profile]:
+    """Return the profiles of a class that the issuer may see and that the operands choose."""
     chosen = operands.any_of("GENERIC", "NOGENERIC")
-    rows = []
-    for row in run.change.profiles(class_name):
-        if chosen and row.generic != (chosen == "GENERIC"):
-            continue
-        if "WARNING" in operands and not row.warning:
-            continue
-        if may_list(run, row.owner, resource=True) or common.own_access(run, row) >= common.level("READ"):
-            rows.append((row.name, row.generic))
-    return rows
+    rows = [row for row in run.change.profiles(class_name) if chosen is None or row.generic == (chosen == "GENERIC")]
+    if "WARNING" in operands:
+        rows = [row for row in rows if row.warning]
+    rows = [row for row in rows if may_list(run, row.owner, resource=True) or common.own_access(run, row) >= Access.READ]
+    if "AGE" in operands:
+        days = whole_number(operands.value("AGE"), "AGE", 0, _MAX_AGE)
+        last = run.today - timedelta(days=days)
+        # Generic profiles have no date of their last reference [RACFCL SEARCH AGE].
+        rows = [row for row in rows if not row.generic and (usage(run.change, row).referenced or row.created) <= last]
+    return _reached(run, rows, userid(operands.value("USER"))) if "USER" in operands else rows
 
 
-def _fits(name: str, class_name: str, operands: Operands) -> bool:
+def _reached(run: Run, rows: list[Profile], whose: str) -> list[Profile]:
+    """Return the profiles whose resources a user may read: USER, for those who administer the user."""
+    user = run.snapshot.users.get(whose)
+    if user is None:
+        raise run.refuse("ICH30001I", kind="USER", userid=whose)
+    if whose != run.acee.userid and not controls(run, user.owner):
+        raise run.refuse("ICH31009I", saf_class="USER")
+    acee, rules = acee_of(run.snapshot, user, run.today), run.snapshot.rules
+    return [
+        row
+        for row in rows
+        if row.owner == whose or decide(acee, rules, common.alone(row), row.saf_class, row.name, Access.READ).allowed
+    ]
+
+
+def _fits(name: str, operands: Operands) -> bool:
     if "FILTER" in operands:
         pattern = operands.value("FILTER").upper()
         return name == pattern or matches(pattern, name, bounded=True)
@@ -61,23 +110,13 @@ def _fits(name: str, class_name: str, operands: Operands) -> bool:
     if not masks or masks[0] == "*":
         return True
     rest = name[len(masks[0]) :]
-    del class_name
     return name.startswith(masks[0]) and all(mask in rest for mask in masks[1:])
 
 
-COMMANDS = (
-    Command(
-        "SEARCH",
-        ("SR",),
-        search,
-        (
-            *valued("CLASS", "FILTER", "UID", "GID"),
-            *listed("MASK"),
-            *plain("NOMASK", "GENERIC", "NOGENERIC", "WARNING", "NOLIST"),
-            Keyword("ALL", Takes.NOTHING),
-        ),
-        0,
-        required=False,
-        changes=False,
-    ),
+_KEYWORDS = (
+    *valued("CLASS", "FILTER", "UID", "GID", "AGE", "USER"),
+    *listed("MASK", "CLIST"),
+    *plain("NOMASK", "GENERIC", "NOGENERIC", "WARNING", "NOLIST"),
+    Keyword("ALL", Takes.NOTHING),
 )
+COMMANDS = (Command("SEARCH", ("SR",), search, _KEYWORDS, 0, required=False, changes=False),)

@@ -67,7 +67,7 @@ def _write(run: Run, datasets: DatasetAccess | None) -> None:
                 raise LookupError("no data sets at hand")
             datasets.write(output.dsname, output.contents, text=output.text)
         except Exception as error:
-            raise CommandRefused("IRRD106I", {"dsname": output.dsname}) from error
+            raise CommandRefused(output.refusal, {"dsname": output.dsname}) from error
 
 
 def understood(text: str) -> tuple[Command, Operands]:

@@ -341,3 +341,40 @@ def test_what_is_written_needs_a_data_set(racf, function):
 
 def test_multiid_is_for_mappings(racf):
     assert racf("RACDCERT MULTIID LIST", rc=8) == ["IRRD136I MULTIID cannot be used for the function specified."]
+
+
+class TestSearch:
+    """[RACFCL SEARCH] AGE, USER and CLIST."""
+
+    @pytest.fixture
+    def old(self, racf):
+        """SYS1.OLD of 30 days ago, SYS1.NEW of today, SYS1.G.**, and USER1 who may read the first."""
+        racf.user("USER1")
+        racf("ADDSD 'SYS1.OLD' UACC(NONE)")
+        racf("PERMIT 'SYS1.OLD' ID(USER1)")
+        racf("ADDSD 'SYS1.G.**' UACC(NONE)")
+        racf.at(days=30)
+        racf("ADDSD 'SYS1.NEW' UACC(NONE)")
+        return racf
+
+    @pytest.mark.parametrize(("days", "names"), [(30, ["SYS1.OLD"]), (0, ["SYS1.NEW", "SYS1.OLD"])])
+    def test_age_finds_discrete_profiles_not_referred_to_for_so_many_days(self, old, days, names):
+        assert old(f"SEARCH MASK(SYS1) AGE({days})") == names
+
+    def test_age_counts_from_the_last_reference(self, old):
+        old("SETROPTS STATISTICS(DATASET)")
+        old.saf.auth(old.saf.acee("USER1"), "DATASET", "SYS1.OLD", Access.READ)
+
+        assert old("SEARCH MASK(SYS1) AGE(30)", rc=8) == ["ICH31005I NO ENTRIES MEET SEARCH CRITERIA"]
+
+    def test_user_finds_what_a_user_may_read(self, old):
+        assert old("SR MASK(SYS1) USER(USER1)") == ["SYS1.OLD"]
+        assert old("SR USER(IBMUSER)", user="USER1", rc=8)[0].startswith("ICH31009I")
+
+    def test_clist_is_made_of_the_names(self, old):
+        old("SEARCH MASK(SYS1) NOGENERIC NOLIST CLIST('DELDSD ' ' GENERIC')")
+
+        assert old.datasets["IBMUSER.EXEC.RACF.CLIST"].decode().splitlines() == [
+            "00000010DELDSD 'SYS1.NEW' GENERIC",
+            "00000020DELDSD 'SYS1.OLD' GENERIC",
+        ]
