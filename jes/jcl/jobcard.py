@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields
 from functools import lru_cache
+from typing import Any
 
 from jes.hosttext import to_host
 from jes.jcl import cards, jobstatement, operands
@@ -54,7 +55,7 @@ def job_statement(records: Sequence[bytes], facts: ConversionFacts = _NOTHING_KN
     is_last = len(records) > 1 and records[1].startswith(_SLASHES) and not records[1].startswith(_COMMENT)
     plain = _ONE_CARD.fullmatch(cards.image(records[0])) if is_last else None
     if plain is not None and _NOT_KEPT not in plain[2]:
-        return replace(_said(plain[2]), jobname=plain[1][:8]), ()
+        return JobOperands(plain[1][:8], *_said(plain[2])), ()
     job, jecl = JobOperands(""), []
     symbols = {"SYSUID": facts.userid, **facts.system_symbols}
     reader = Reader(records, fold=facts.fold_lower_case)
@@ -64,7 +65,7 @@ def job_statement(records: Sequence[bytes], facts: ConversionFacts = _NOTHING_KN
         elif statement.kind is Kind.JCL and statement.operation == "JOB" and not job.jobname:
             text = substitute(statement.operands, symbols)
             said = _said.__wrapped__(text) if _NOT_KEPT in text else _said(text)
-            job = replace(said, jobname=statement.name[:8])
+            job = JobOperands(statement.name[:8], *said)
             if job.jobname and reader.is_at_jcl:
                 break
         elif statement.kind is not Kind.COMMENT:
@@ -73,10 +74,11 @@ def job_statement(records: Sequence[bytes], facts: ConversionFacts = _NOTHING_KN
 
 
 @lru_cache(maxsize=256)
-def _said(text: str) -> JobOperands:
-    """Return what the operands say; jobs of one origin mostly say the same."""
+def _said(text: str) -> tuple[Any, ...]:
+    """Return what the operands say, as the fields of JobOperands behind the name; jobs of one origin mostly say the same."""
     try:
         parsed = operands.parse(text, "JOB")
     except OperandFault:
         parsed = ()
-    return jobstatement.read("", parsed, lambda _fault: None)
+    said = jobstatement.read("", parsed, lambda _fault: None)
+    return tuple(getattr(said, field.name) for field in fields(said)[1:])

@@ -131,12 +131,11 @@ class SpoolWriter:
         self._content.discard()
 
 
-def write_input(content: ContentStore, records: Iterable[bytes]) -> ContentWriter:
+def write_input(content: ContentStore, records: list[bytes]) -> ContentWriter:
     """Return the content that holds a job's card images."""
     writer = content.create()
-    source = iter(records)
-    while batch := list(islice(source, _BATCH)):
-        writer.write(pack(batch, Form.RDW, ANY_DCB))
+    for at in range(0, len(records), _BATCH):
+        writer.write(pack(records[at : at + _BATCH], Form.RDW, ANY_DCB))
     writer.finish()
     return writer
 

@@ -8,7 +8,7 @@ before a fork. It never copies the log into the database, which takes millisecon
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -24,6 +24,13 @@ def is_possible(engine: Engine) -> bool:
     return engine.dialect.name == "sqlite"
 
 
+def at_once(engine: Engine, statement: str, values: Sequence[Any]) -> list[Any]:
+    """Carry out one statement as a transaction of its own, kept as by `briefly`, and return its rows."""
+    with turn(engine):
+        rows: list[Any] = _connection(engine).execute(statement, values).fetchall()  # committed when the last row is fetched
+        return rows
+
+
 @contextmanager
 def briefly(engine: Engine) -> Iterator[Any]:
     """Give the driver's connection inside a transaction: at the end of the block committed, and on the medium where the store is
@@ -32,9 +39,7 @@ def briefly(engine: Engine) -> Iterator[Any]:
     Edge: nothing is registered before it (database.before_writing), so its statements must not depend on that.
     """
     with turn(engine):
-        raw = _kept.get(engine)
-        if raw is None:
-            raw = _open(engine)
+        raw = _connection(engine)
         raw.execute("BEGIN IMMEDIATE")
         try:
             yield raw
@@ -43,6 +48,11 @@ def briefly(engine: Engine) -> Iterator[Any]:
             if raw.in_transaction:
                 raw.execute("ROLLBACK")
             raise
+
+
+def _connection(engine: Engine) -> Any:
+    kept = _kept.get(engine)
+    return kept if kept is not None else _open(engine)
 
 
 def _open(engine: Engine) -> Any:
