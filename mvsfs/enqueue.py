@@ -6,7 +6,7 @@ a step may open what its job holds. An address space is (process, jobname, asid)
 every request with it stands alone.
 Rules: rows carry the number of the process (storage/holders.py); holds of dead processes are swept by whoever meets them.
 Waiting wakes at once for a release in this process, and looks every 50 ms for releases elsewhere. Jobs, which ask for all their
-data sets together, are served in the order in which they came, within a process; whoever else asks takes what is free.
+data sets together, are served in the order in which they came (storage/waitline.py); whoever else asks takes what is free.
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ import itertools
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import TypeVar
@@ -25,7 +24,7 @@ from sqlalchemy import Connection, Engine, Row, Select, bindparam, delete, inser
 
 from mvsfs.access import Requester
 from mvsfs.errors import DatasetInUse
-from mvsfs.storage import tables
+from mvsfs.storage import tables, waitline
 from mvsfs.storage.database import after_commit, is_sqlite, reading, writing
 from mvsfs.storage.holders import Holders
 
@@ -103,23 +102,6 @@ class Hold:
         self.release()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Waiter:
-    """Somebody who asks for names that others may hold."""
-
-    names: tuple[Name, ...]
-    who: Requester
-
-    def behind(self, other: _Waiter) -> DatasetInUse | None:
-        """Return the refusal that tells of an earlier waiter for one of these names, None when both may have theirs."""
-        wanted = {(name.qname, name.rname): name for name in other.names}
-        for name in self.names:
-            earlier = wanted.get((name.qname, name.rname))
-            if earlier is not None and (name.exclusive or earlier.exclusive):
-                return _refusal(name, other.who.userid, other.who.jobname, other.who.asid, exclusive=earlier.exclusive)
-        return None
-
-
 class Enqueue:
     """The queue of one store."""
 
@@ -129,7 +111,6 @@ class Enqueue:
         self._holders = holders
         self._numbers = itertools.count(1)
         self._released = threading.Condition()
-        self._line: list[_Waiter] = []  # who waits in turn, in the order of arrival
         os.register_at_fork(after_in_child=self._renew_lock)
 
     def obtain(
@@ -141,41 +122,46 @@ class Enqueue:
         cancelled: Callable[[], bool] | None = None,
         in_turn: bool = False,
     ) -> Hold:
-        """Obtain all names, waiting for holders if asked to; in_turn: behind those of this process who wait so already.
+        """Obtain all names, waiting for holders if asked to; in_turn: behind those who wait so already, in whatever process.
 
         Only who holds nothing that others wait for may stand in line. Raises DatasetInUse with the first holder in the way when
         the time is over or `cancelled` says so.
         """
         if not in_turn:
             claim = partial(self.claim, names=names, who=who)
-            return self.waiting(claim, wait_seconds, cancelled=cancelled, lasting=False)
-        waiter = _Waiter(tuple(names), who)
-        with self._standing(waiter, waits=wait_seconds > 0):
-            claim = partial(self._claim_in_turn, waiter=waiter)
-            return self.waiting(claim, wait_seconds, cancelled=cancelled, lasting=False)
+        elif wait_seconds <= 0:
+            claim = partial(self._claim_in_turn, names=names, who=who, place=None, number=0)
+        else:
+            return self._in_line(names, who, wait_seconds, cancelled)
+        return self.waiting(claim, wait_seconds, cancelled=cancelled, lasting=False)
 
-    @contextmanager
-    def _standing(self, waiter: _Waiter, *, waits: bool) -> Iterator[None]:
-        if not waits:
-            yield
-            return
-        with self._released:
-            self._line.append(waiter)
+    def _in_line(self, names: Sequence[Name], who: Requester, wait_seconds: float, cancelled: Callable[[], bool] | None) -> Hold:
+        number = next(self._numbers)
+        with writing(self._engine, lasting=False) as connection:
+            place = waitline.join(connection, self._holders.number, number, names, who)
+        claim = partial(self._claim_in_turn, names=names, who=who, place=place, number=number)
         try:
-            yield
-        finally:
-            with self._released:
-                self._line.remove(waiter)
-                self._released.notify_all()
+            return self.waiting(claim, wait_seconds, cancelled=cancelled, lasting=False)
+        except DatasetInUse:
+            with writing(self._engine, lasting=False) as connection:
+                waitline.leave(connection, self._holders.number, number)
+                after_commit(connection, self._wake)
+            raise
 
-    def _claim_in_turn(self, connection: Connection, waiter: _Waiter) -> Hold:
+    def _claim_in_turn(
+        self, connection: Connection, names: Sequence[Name], who: Requester, place: int | None, number: int
+    ) -> Hold:
         """Claim unless somebody who came earlier waits for one of the names. Raises DatasetInUse."""
-        with self._released:
-            ahead = itertools.takewhile(lambda other: other is not waiter, self._line)
-            first = next((facts for other in ahead if (facts := waiter.behind(other)) is not None), None)
-        if first is not None:
-            raise first
-        return self.claim(connection, waiter.names, waiter.who)
+        wanted = {(name.qname, name.rname): name for name in names}
+        for row in waitline.before(connection, self._holders, names, place):
+            name = wanted.get((row.qname, row.rname))
+            if name is not None and (name.exclusive or row.exclusive):
+                raise _in_use(name, row)
+        hold = self.claim(connection, names, who)
+        if place is not None:
+            waitline.leave(connection, self._holders.number, number)
+            after_commit(connection, self._wake)
+        return hold
 
     def waiting(
         self,
@@ -258,15 +244,21 @@ class Enqueue:
                 for row in connection.execute(query.order_by(_row.id))
             ]
 
+    def line(self) -> list[Holding]:
+        """Return the names that are waited for in turn, and by whom, the longest wait first."""
+        with reading(self._engine) as connection:
+            rows = connection.execute(select(tables.enqueue_wait).order_by(tables.enqueue_wait.c.id)).all()
+        return [Holding(row.qname, row.rname, row.exclusive, row.userid, row.jobname, row.asid) for row in rows]
+
     def close(self) -> None:
         """Drop whatever this process still holds."""
         with writing(self._engine, lasting=False) as connection:
-            connection.execute(delete(tables.enqueue).where(_row.holder == self._holders.number))
+            for table in (tables.enqueue, tables.enqueue_wait):
+                connection.execute(delete(table).where(table.c.holder == self._holders.number))
 
     def _renew_lock(self) -> None:
         # the thread that held it does not exist in the child
         self._released = threading.Condition()
-        self._line = []
 
 
 @lru_cache(maxsize=64)

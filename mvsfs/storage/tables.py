@@ -191,6 +191,22 @@ enqueue = Table(
 Index("enqueue_name", enqueue.c.rname, enqueue.c.qname)
 Index("enqueue_hold", enqueue.c.holder, enqueue.c.hold)
 
+#: Who waits in turn for names that others hold: a row for each name, in the order of coming.
+enqueue_wait = Table(
+    "enqueue_wait",
+    metadata,
+    Column("id", _Number, primary_key=True, autoincrement=True),
+    Column("qname", String(8), nullable=False),
+    Column("rname", String(255), nullable=False),
+    Column("exclusive", Boolean, nullable=False),
+    Column("holder", _Number, nullable=False),
+    Column("waiter", BigInteger, nullable=False),
+    Column("userid", String(8), nullable=False),
+    Column("jobname", String(8), nullable=False),
+    Column("asid", Integer, nullable=False),
+    sqlite_autoincrement=True,  # a place in the line is never used again
+)
+
 #: VSAM clusters, alternate indexes and paths. base: an alternate index's cluster, a path's entry.
 cluster = Table(
     "cluster",

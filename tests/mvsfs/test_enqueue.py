@@ -38,6 +38,18 @@ print("held", flush=True)
 time.sleep(60)
 """
 
+#: Opens the store of argv[1] and waits in line for USER1.A.
+WAITER = """
+import sys
+from datetime import datetime, timezone
+from mvsfs.access import OpenGuard, Requester
+from mvsfs.enqueue import dataset_name
+from mvsfs.system import Mvs
+mvs = Mvs.open(sys.argv[1], now=lambda: datetime.now(timezone.utc), guard=OpenGuard())
+name = dataset_name("USER1.A", exclusive=True)
+mvs.enqueue.obtain([name], Requester("DEAD", "DEAD1"), wait_seconds=60, in_turn=True)
+"""
+
 
 @pytest.fixture
 def mvs(clock):
@@ -122,7 +134,7 @@ def served(mvs, *wanted):
         for number, name in enumerate(wanted, 1):
             threads.append(threading.Thread(target=wait, args=(number, name)))
             threads[-1].start()
-            while len(mvs.enqueue._line) < number:
+            while len(mvs.enqueue.line()) < number:
                 time.sleep(0.001)
     for thread in threads:
         thread.join()
@@ -143,7 +155,7 @@ def test_who_does_not_wait_is_refused_behind_a_waiter(mvs):
     with mvs.enqueue.obtain([SHARED], ANNA):
         waiter = threading.Thread(target=lambda: mvs.enqueue.obtain([EXCLUSIVE], BERT, wait_seconds=30, in_turn=True).release())
         waiter.start()
-        while not mvs.enqueue._line:
+        while not mvs.enqueue.line():
             time.sleep(0.001)
         with pytest.raises(DatasetInUse) as refused:
             mvs.enqueue.obtain([SHARED], Requester("CARL", "CARL1", 3), in_turn=True)
@@ -151,6 +163,44 @@ def test_who_does_not_wait_is_refused_behind_a_waiter(mvs):
     waiter.join()
 
     assert (refused.value.holder_jobname, refused.value.held) == ("BERT1", "EXCL")
+
+
+def test_who_waits_in_another_process_comes_first(clock, tmp_path):
+    url = f"file://{tmp_path}/store"
+    with Mvs.open(url, now=clock, guard=OpenGuard()) as mine, Mvs.open(url, now=clock, guard=OpenGuard()) as other:
+        order = []
+
+        def wait(mvs, number):
+            with mvs.enqueue.obtain([EXCLUSIVE], Requester(f"U{number}", f"J{number}", number), wait_seconds=30, in_turn=True):
+                order.append(number)
+
+        threads = []
+        with mine.enqueue.obtain([EXCLUSIVE], ANNA):
+            for number, mvs in enumerate((other, mine, other, mine), 1):
+                threads.append(threading.Thread(target=wait, args=(mvs, number)))
+                threads[-1].start()
+                while len(mine.enqueue.line()) < number:
+                    time.sleep(0.001)
+        for thread in threads:
+            thread.join()
+
+        assert order == [1, 2, 3, 4]
+        assert mine.enqueue.line() == []
+
+
+def test_the_place_of_a_killed_process_is_swept(clock, tmp_path):
+    url = f"file://{tmp_path}/store"
+    with Mvs.open(url, now=clock, guard=OpenGuard()) as mvs, mvs.enqueue.obtain([SHARED], ANNA):
+        child = subprocess.Popen([sys.executable, "-c", WAITER, url])
+        while not mvs.enqueue.line():
+            time.sleep(0.01)
+        with pytest.raises(DatasetInUse):
+            mvs.enqueue.obtain([SHARED], BERT, in_turn=True)
+        child.kill()
+        child.wait()
+
+        mvs.enqueue.obtain([SHARED], BERT, in_turn=True).release()
+        assert mvs.enqueue.line() == []
 
 
 def test_who_gives_up_waiting_lets_the_next_one_pass(mvs):
