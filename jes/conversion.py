@@ -18,7 +18,8 @@ def convert_job(services: Services, info: JobInfo, who: Requester) -> ConvertedJ
     """Convert a job with the authority of its owner."""
     definition = services.config.job_class(info.job_class)
     facts = ConversionFacts(
-        userid=info.owner, jobid=info.jobid, system_symbols=_symbols(services), default_msglevel=definition.msglevel,
+        userid=info.owner, jobid=info.jobid, system_symbols=_symbols(services), node=services.config.node,
+        default_msglevel=definition.msglevel,
         jcl_symbols=definition.system_symbols, job_classes=services.config.long_classes,
     )  # fmt: skip
     records = services.queue.input_records(info.key)

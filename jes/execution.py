@@ -111,6 +111,10 @@ class JobRun:
             return Completion(CompletionKind.NOT_RUN)
         if job.job.typrun == "COPY":
             return Endings(services).copied(self._output, services.queue.input_records(info.key))
+        if job.transmitted:
+            for data in job.transmitted:
+                services.reader.submit(acee, data.records)
+            return Completion(CompletionKind.NOT_RUN)
         initiated(self._output, acee, self._started)
         self._tell_start()
         if job.errors:

@@ -43,7 +43,8 @@ class InstreamScan:
         self._in_data = False
         self._delimiter = b""
         self._keeps_slashes = False
-        self._operands: list[str] = []  # of a DD statement that goes on, card by card
+        self._operands: list[str] = []  # of a DD or XMIT statement that goes on, card by card
+        self._is_xmit = False
         self.statement: cards.Card | None = None  # the record looked at last, taken apart: neither data nor a delimiter
 
     def is_data(self, record: bytes) -> bool:
@@ -73,7 +74,8 @@ class InstreamScan:
             return
         self._operands = []
         self.statement = parts = cards.split(card)
-        if parts.operation == "DD":
+        if parts.operation in {"DD", "XMIT"}:
+            self._is_xmit = parts.operation == "XMIT"
             self._take(cards.take_operands(parts.field)[0])
 
     def _take(self, more: str) -> None:
@@ -81,10 +83,10 @@ class InstreamScan:
         if more.endswith(","):
             return
         operands, self._operands = "".join(self._operands), []
-        if _DATA.match(operands) is None:
+        if not self._is_xmit and _DATA.match(operands) is None:
             return
         self._in_data = True
-        self._keeps_slashes = keeps_slashes(operands)
+        self._keeps_slashes = self._is_xmit or keeps_slashes(operands)
         self._delimiter = to_host(delimiter_of(operands))
 
 

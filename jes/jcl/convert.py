@@ -71,7 +71,7 @@ class Converter:
         self._outputs = Outputs(self._record, self._steps)
         self._jecl: list[Jecl] = []
         self._commands: list[str] = []
-        self._parts = JobParts(self._record.fault, procs.missing)
+        self._parts = JobParts(self._record.fault, procs.missing, facts.node)
         self._expansions = 0
 
     def run(self) -> ConvertedJob:
@@ -85,7 +85,11 @@ class Converter:
         if self._job is None:
             self._job = JobOperands("")
         self._record.messages += unknown_names(self._job, self._steps.result()[1], self._outputs.found)
-        if self._job.jobname and not self._steps.done and not any(m.is_error for m in self._record.messages):
+        if (
+            self._job.jobname
+            and not (self._steps.done or self._parts.transmitted)
+            and not any(m.is_error for m in self._record.messages)
+        ):
             self._record.inform(1, "IEFC607I")
         for branch in self._ifs:
             self._record.inform(branch.statement, "IEFC019I", "IF")
@@ -105,6 +109,7 @@ class Converter:
             self._parts.jcllib,
             level,
             tuple(self._parts.notifies),
+            tuple(self._parts.transmitted),
         )
 
     def _walk(self, source: Source, expansion: Expansion | None, depth: int) -> None:
@@ -189,7 +194,8 @@ class Converter:
             names = [item.text for operand in parsed if operand.keyword == "SYMLIST" for item in operand.values]
             self._scope.export(tuple(names))
         elif statement.operation in STATEMENTS:
-            self._parts.take(statement.operation, parsed, too_late=bool(self._steps.current >= 0 or self._ifs))
+            too_late = self._steps.current >= 0 or bool(self._ifs)
+            self._parts.take(statement.operation, parsed, too_late=too_late, data=statement.instream)
         elif statement.operation == "COMMAND":
             self._commands.extend(operand.text for operand in parsed[:1])
 

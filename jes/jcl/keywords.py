@@ -282,9 +282,11 @@ NOTIFY = (
     Keyword("WHEN", anything),
 )
 
+XMIT = (Keyword("DEST", words_up_to(17)), Keyword("DLM", delimiter))
+
 _TABLES = {
     "JOB": JOB, "EXEC": EXEC, "DD": DD, "OUTPUT": OUTPUT, "DCB": DCB, "JCLLIB": JCLLIB, "SCHEDULE": SCHEDULE, "NOTIFY": NOTIFY,
-    "INCLUDE": INCLUDE, "EXPORT": EXPORT,
+    "INCLUDE": INCLUDE, "EXPORT": EXPORT, "XMIT": XMIT,
 }  # fmt: skip
 TABLES: dict[str, dict[str, Keyword]] = {key: {row.name: row for row in rows} for key, rows in _TABLES.items()}
 

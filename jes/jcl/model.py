@@ -333,6 +333,7 @@ class ConvertedJob:
     jcllib: tuple[str, ...] = ()
     msglevel: tuple[int, int] = (1, 1)  # as coded, or the class's
     notifies: tuple[Notify, ...] = ()
+    transmitted: tuple[Instream, ...] = ()  # records of XMIT statements, for a reader of the node that they name
 
     @property
     def errors(self) -> tuple[Message, ...]:
@@ -383,6 +384,7 @@ class ConversionFacts:
 
     userid: str = "IBMUSER"
     jobid: str = ""
+    node: str = ""  # ours; empty when nobody asks for one
     system_symbols: Mapping[str, str] = field(default_factory=dict)
     jcl_symbols: bool = True
     default_msglevel: tuple[int, int] = (1, 1)

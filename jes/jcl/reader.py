@@ -230,6 +230,8 @@ class Reader:
         return statement
 
 
-#: Every operation field that names a statement; anything else, job groups and XMIT among it, is IEFC605I.
-OPERATIONS = one_of("JOB EXEC DD PROC PEND SET INCLUDE JCLLIB SCHEDULE NOTIFY IF ELSE ENDIF OUTPUT EXPORT COMMAND CNTL ENDCNTL")
+#: Every operation field that names a statement; anything else is IEFC605I.
+OPERATIONS = one_of(
+    "JOB EXEC DD PROC PEND SET INCLUDE JCLLIB SCHEDULE NOTIFY IF ELSE ENDIF OUTPUT EXPORT COMMAND CNTL ENDCNTL XMIT"
+)
 _THEN = re.compile(r"(?:(?<=[\s)])|^)THEN(?=\s|$)")

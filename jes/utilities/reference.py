@@ -29,7 +29,10 @@ product's syntax message and return code. Programs of an installation are added 
 """
 #: Public DFSORT, ICETOOL and IEB statements that are refused.
 REFUSED = (
-    ("JCL", "job groups (JOBGROUP, GJOB, BEFORE, AFTER ...): $HASP1110; XMIT: IEFC605I; SCHEDULE but for HOLDUNTL and STARTBY"),
+    (
+        "JCL",
+        "job groups (JOBGROUP, GJOB, BEFORE ...): $HASP1110; XMIT to another node; SCHEDULE but for HOLDUNTL, STARTBY",
+    ),
     ("DFSORT", "MODS (user exits): ICE005A; EFS and locale processing; fields that begin at a bit (p.b)"),
     ("ICETOOL", "masks of DISPLAY and OCCUR beyond A0-A4 and B1-G5"),
     ("IEBGENER", "EXITS, LABELS"),

@@ -348,6 +348,15 @@ def test_a_job_group_is_refused_in_words(system):
     assert any("$HASP1110 NIGHT" in line for line in system.output(info, "JESMSGLG"))
 
 
+def test_xmit_gives_its_records_to_a_reader_of_our_node(system):
+    info = system.run("//J JOB\n//X XMIT DEST=N1,DLM=@@\n//SENT JOB\n//S EXEC PGM=IEFBR14\n/*\n@@\n")
+    (sent,) = [job for job in system.jes.jobs(system.acee) if job.jobname == "SENT"]
+
+    assert info.completion.text == "RC unknown"
+    assert system.jes.wait(sent.jobid, 20).completion.text == "RC=0000"
+    assert system.output(info, "JESJCL")[-1].endswith("//X XMIT DEST=N1,DLM=@@")
+
+
 def test_slash_scan_only_scans(system):
     info = system.run("//J JOB\n//S EXEC PGM=NOSUCH\n/*SCAN\n")
 

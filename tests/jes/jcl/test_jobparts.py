@@ -41,6 +41,9 @@ def test_a_second_one_is_a_duplicate(statement):
         ("NOTIFY USER=ANNA,TYPE=FAX", "IEFC632I"),
         ("NOTIFY USER=ANNA,EMAIL='a@b.org'", "IEFC652I"),
         ("NOTIFY USER=ANNA,WHEN='RC=X'", "IEFC644I"),
+        ("XMIT", "IEFC646I"),
+        ("XMIT DEST=POK", "IEFC632I"),
+        ("XMIT DEST=LOCAL,SUBCHARS=XX", "IEFC630I"),
         ("NOTIFY ANNA", "IEFC643I"),
     ],
 )
