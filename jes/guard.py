@@ -28,13 +28,15 @@ class SafGuard:
         """Ask `saf`."""
         self._saf = saf
 
-    def may_access(self, who: Requester, dsname: str, wanted: Access, *, volser: str = "", new: bool = False) -> bool:  # noqa: ARG002  (RACF asks the same for new ones)
+    def may_access(self, who: Requester, dsname: str, wanted: Access, *, volser: str = "", new: bool = False) -> bool:
         """Tell whether the user may have this access to the data set; a new one is asked for as ALTER by the caller."""
         acee = self._acee(who)
         if acee is None:
             return False
         if _TEMPORARY.match(dsname) and dsname.split(".")[3:4] == [who.jobname]:
             return True  # a job's temporary data sets are its own
+        if new:
+            return self._saf.may_create(acee, dsname, volser=volser)
         return self._saf.auth(acee, "DATASET", dsname, SafAccess(int(wanted)), volser=volser).allowed
 
     def unix_identity(self, who: Requester) -> UnixIdentity:

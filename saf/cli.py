@@ -25,8 +25,9 @@ from saf.address import engine_at
 from saf.commands import secrets
 from saf.commands.operands import join_lines
 from saf.commands.run import DatasetAccess
+from saf.commands.table import usage
 from saf.context import SafOptions
-from saf.errors import SafError
+from saf.errors import SafError, UserNotDefined, UserRevoked
 from saf.messages import lines_for
 from saf.profiles import Acee
 from saf.system import Saf
@@ -49,6 +50,9 @@ class _Commands(typer.core.TyperGroup):
         """Run the command; what it could not do becomes one line on standard error, never a traceback."""
         try:
             return super().invoke(ctx)
+        except (UserNotDefined, UserRevoked) as error:
+            state = "not defined" if isinstance(error, UserNotDefined) else "revoked"
+            print(f"saf: user {error.userid} is {state}", file=sys.stderr)
         except SafError as error:
             print("\n".join(lines_for(error)), file=sys.stderr)
             raise typer.Exit(8) from None
@@ -121,7 +125,11 @@ def main_options(
 
 @app.command(_HIDDEN, hidden=True)
 def one(ctx: typer.Context, text: str) -> None:
-    """Carry out one RACF command."""
+    """Carry out one RACF command; `--help` behind its name shows what it may be given."""
+    words = text.split()
+    if len(words) > 1 and words[-1] in ("--help", "-h") and (lines := usage(words[0])):
+        print("\n".join(lines))
+        return
     raise typer.Exit(ctx.obj.command(text))
 
 

@@ -12,7 +12,6 @@ from collections import Counter
 from pathlib import Path
 
 from saf.classes import CLASSES
-from saf.commands.operands import Keyword, Takes
 from saf.commands.racdcert import FUNCTIONS, WITHOUT_ICSF
 from saf.commands.table import COMMANDS
 from saf.messages import TEXTS
@@ -34,19 +33,11 @@ def _commands() -> list[str]:
         "|---|---|---|",
     ]
     for command in COMMANDS:
-        words = " ".join(_shown(keyword) for keyword in command.keywords if command.name != "RACDCERT")
+        words = " ".join(keyword.form for keyword in command.keywords if command.name != "RACDCERT")
         out.append(
             f"| {command.name} | {' '.join(command.aliases)} | {words or ('see below' if command.name == 'RACDCERT' else '')} |"
         )
     return [*out, ""]
-
-
-def _shown(keyword: Keyword) -> str:
-    if keyword.takes is Takes.NOTHING:
-        return keyword.name
-    if keyword.takes is Takes.FIELDS:
-        return f"{keyword.name}({' '.join(field.name for field in keyword.fields)})"
-    return f"{keyword.name}({'...' if keyword.takes is Takes.LIST else 'x'})"
 
 
 def _racdcert() -> list[str]:
@@ -55,7 +46,7 @@ def _racdcert() -> list[str]:
     return [
         "## RACDCERT\n",
         f"Functions: {', '.join(FUNCTIONS)}.\n",
-        f"Other keywords: {' '.join(_shown(keyword) for keyword in others)}\n",
+        f"Other keywords: {' '.join(keyword.form for keyword in others)}\n",
         f"Refused by name, since they need ICSF: {', '.join(WITHOUT_ICSF)}; MULTIID; DSA, ICSF, PCICC, FROMICSF, RSA(PKDS).\n",
     ]
 

@@ -154,6 +154,19 @@ class Saf:
             )
         return decision
 
+    def may_create(self, acee: Acee, dsname: str, *, volser: str = "") -> bool:
+        """Decide whether a user may create a data set of that name, or give it to another; a refusal is told to the listeners.
+
+        Source: [RACFSAG] "Controlling the creation of new data sets": ALTER, or for a group data set UPDATE and CREATE authority
+        in the group.
+        """
+        group = dsname.split(".", 1)[0]
+        held = self.snapshot().connections.get(acee.userid, {}).get(group) if group in acee.groups else None
+        creates = held is not None and held.authority != "USE"
+        if creates and self.auth(acee, "DATASET", dsname, Access.UPDATE, log=False).allowed:
+            return True
+        return self.auth(acee, "DATASET", dsname, Access.ALTER, volser=volser).allowed
+
     def refuse_file(self, acee: Acee, path: str, saf_class: str, file: FileRefusal) -> None:
         """Tell the listeners that z/OS UNIX refused a user a file: RACF's callable services ck_access and its kin."""
         self.context.violation(

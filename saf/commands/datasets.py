@@ -13,6 +13,7 @@ from saf.commands import profile as common
 from saf.commands.authority import controls, may_list, membership
 from saf.commands.operands import Item, Keyword, Operands, Takes, listed, plain, valued
 from saf.commands.run import Command, Run
+from saf.errors import OperandError
 from saf.profiles import Profile
 from saf.statistics import usage
 
@@ -38,6 +39,8 @@ def addsd(run: Run, operands: Operands) -> int:
 
 def _items(operands: Operands) -> tuple[Item, ...]:
     item = operands.positional[0]
+    if not item.word and not item.inner:
+        raise OperandError("missing", _NAME, _NAME)
     return item.inner or () if not item.word else (item,)
 
 

@@ -27,6 +27,8 @@ _OMVS = Keyword("OMVS", Takes.FIELDS, (*valued("GID"), *plain("SHARED", "AUTOGID
 def _groups(item: Item) -> list[str]:
     if item.quoted or (item.word and item.inner is not None):
         raise OperandError("invalid", item.word, "GROUP NAME")
+    if not item.word and not item.inner:
+        raise OperandError("missing", "GROUP NAME", "GROUP NAME")
     return [names.group(word.word) for word in item.inner or ()] if not item.word else [names.group(item.word)]
 
 

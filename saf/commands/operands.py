@@ -46,6 +46,15 @@ class Keyword:
     fields: tuple[Keyword, ...] = ()
     aliases: tuple[str, ...] = ()
 
+    @property
+    def form(self) -> str:
+        """The keyword as help and the reference page show it."""
+        if self.takes is Takes.NOTHING:
+            return self.name
+        if self.takes is Takes.FIELDS:
+            return f"{self.name}({' '.join(field.name for field in self.fields)})"
+        return f"{self.name}({'...' if self.takes is Takes.LIST else 'x'})"
+
 
 @dataclass(frozen=True)
 class Operands:

@@ -5,6 +5,8 @@ Rules: an explicit list. A command is one transaction: what it changed is kept w
 
 from __future__ import annotations
 
+import textwrap
+
 from saf.commands import datasets as datasets_family
 from saf.commands import groups, listuser, permit, racdcert, resources, search, setropts, users, usersecrets
 from saf.commands.operands import Operands, command_name, join_lines, parse, resolve
@@ -80,3 +82,14 @@ def understood(text: str) -> tuple[Command, Operands]:
     if row.required and len(operands.positional) < row.positionals:
         raise OperandError("missing", row.positional_name, row.positional_name)
     return row, operands
+
+
+def usage(name: str) -> list[str]:
+    """Return what a command may be given, as lines of 78 columns; nothing for what is no command."""
+    row = BY_NAME.get(name.upper())
+    if row is None:
+        return []
+    names = f"{row.name} ({', '.join(row.aliases)})" if row.aliases else row.name
+    operand = f" {row.positional_name.lower()}" if row.positionals else ""
+    keywords = " ".join(keyword.form for keyword in row.keywords)
+    return [names + operand, *textwrap.wrap(keywords, 78, initial_indent="    ", subsequent_indent="    ")]

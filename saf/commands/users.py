@@ -42,6 +42,8 @@ def userids(item: Item) -> list[str]:
     """Return the user IDs of a positional operand: one, or a list in parentheses."""
     if item.quoted or (item.word and item.inner is not None):
         raise OperandError("invalid", item.word, "USERID")
+    if not item.word and not item.inner:
+        raise OperandError("missing", "USERID", "USERID")
     return [names.userid(word.word) for word in item.inner or ()] if not item.word else [names.userid(item.word)]
 
 

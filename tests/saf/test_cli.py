@@ -141,3 +141,25 @@ def test_a_file_of_commands_is_told_without_passwords(saf, tmp_path):
     file.write_text("ADDUSER USER1 PASSWORD(TOPSECR)\n")
 
     assert saf("run", str(file)) == "ADDUSER USER1 PASSWORD(*******)\n"
+
+
+@pytest.mark.parametrize("option", ["--help", "-h"])
+def test_help_behind_a_command_shows_what_it_may_be_given(saf, option):
+    shown = saf("au", option)
+
+    assert shown.splitlines()[0] == "ADDUSER (AU) userid"
+    assert "PASSWORD(x)" in shown and "OMVS(SHARED AUTOUID" in shown
+    assert max(map(len, shown.splitlines())) <= 78
+
+
+def test_who_acts_must_be_a_user_who_is_in_service(saf):
+    assert "saf: user NOBODY is not defined" in saf("--user", "NOBODY", "LISTUSER", rc=2)
+    saf("ADDUSER USER1")
+    saf("ALTUSER USER1 REVOKE")
+
+    assert "saf: user USER1 is revoked" in saf("--user", "USER1", "LISTUSER", rc=2)
+
+
+@pytest.mark.parametrize(("command", "missing"), [("LISTUSER ()", "USERID"), ("LG (", "GROUP NAME"), ("DD ()", "DATA SET NAME")])
+def test_an_empty_list_is_a_missing_operand(saf, command, missing):
+    assert saf(command, rc=12) == f"IKJ56701I MISSING {missing}\n"

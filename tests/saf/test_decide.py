@@ -287,3 +287,20 @@ def test_a_group_auditor_lists_what_the_group_owns(racf):
     assert racf("LISTDSD DATASET('SYS1.X.**')", user="AUDI")[0].startswith("INFORMATION FOR DATASET SYS1.X.**")
     racf("LISTDSD DATASET('SYS1.Y.**')", user="AUDI", rc=8)
     racf("ALTDSD 'SYS1.X.**' UACC(READ)", user="AUDI", rc=8)
+
+
+@pytest.mark.parametrize(
+    ("authority", "level", "may"),
+    [("USE", "UPDATE", False), ("CREATE", "UPDATE", True), ("CREATE", "READ", False), ("USE", "ALTER", True)],
+)
+def test_a_group_data_set_is_created_with_alter_or_with_create_authority_and_update(racf, authority, level, may):
+    """[RACFSAG] "Controlling the creation of new data sets"."""
+    racf.user("USER1")
+    racf("ADDGROUP PAY")
+    racf(f"CONNECT USER1 GROUP(PAY) AUTHORITY({authority})")
+    racf("ADDSD 'PAY.**' UACC(NONE)")
+    racf(f"PERMIT 'PAY.**' ID(USER1) ACCESS({level})")
+    user = racf.saf.acee("USER1")
+
+    assert racf.saf.may_create(user, "PAY.NEW") is may
+    assert [violation.wanted for violation in racf.violations] == ([] if may else [Access.ALTER])
