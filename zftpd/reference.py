@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from zftpd.attls.statements import STATEMENTS
+from zftpd.client.interpreter import TABLE as SUBCOMMANDS
 from zftpd.client.texts import MESSAGES as CLIENT_MESSAGES
 from zftpd.exits.call import OUTCOME, SAFE
 from zftpd.exits.points import POINTS
@@ -44,6 +45,17 @@ COMMAND_LIMITS = {
     "ALLO": (ACKNOWLEDGED, "space comes from SITE, as on z/OS"),
     "ACCT": (REFUSED, "as on z/OS"),
     "SMNT": (REFUSED, "as on z/OS"),
+}
+#: Subcommands of the client that do less than the manual says.
+SUBCOMMAND_LIMITS = {
+    "!": (PARTLY, "not in a job and not over a store: there is no shell there"),
+    "auth": (PARTLY, "there is no Kerberos"),
+    "cprotect": (PARTLY, "there is no Kerberos: under TLS commands are private, never only safe"),
+    "debug": (PARTLY, "the wordings of traces are our own"),
+    "dump": (PARTLY, "any ID shows the control connection: there is no storage to show"),
+    "proxy": (PARTLY, "not under PROT P"),
+    "safe": (PARTLY, "servers refuse PROT S under TLS"),
+    "tso": (PARTLY, "in a job, the commands of IKJEFT01"),
 }
 
 
@@ -81,6 +93,7 @@ def coverage() -> str:
         ("Parameters", _parameters()),
         ("User exits", _exits()),
         ("AT-TLS policies", _policies()),
+        ("Subcommands of the client", _subcommands()),
     ):
         found = list(rows)
         out += [f"## {title}\n", _count(found), "| what | state | remark |", "|---|---|---|"]
@@ -121,6 +134,11 @@ def _commands() -> Iterator[tuple[str, str, str]]:
     for verb, row in sorted(VERBS.items()):
         state, remark = COMMAND_LIMITS.get(row.verb, (DONE if row.implemented else REFUSED, ""))
         yield verb, state, remark or ("" if verb == row.verb else f"the same as {row.verb}")
+
+
+def _subcommands() -> Iterator[tuple[str, str, str]]:
+    for row in sorted(SUBCOMMANDS, key=lambda each: each.name):
+        yield (row.usage, *SUBCOMMAND_LIMITS.get(row.name, (DONE, "")))
 
 
 def _parameters() -> Iterator[tuple[str, str, str]]:

@@ -22,12 +22,15 @@ from bench.peers import VSFTPD
 
 #: The user of another's server; the document's has an alfred.
 USER = "daemon"
-#: What vsftpd needs besides to speak TLS only.
+#: What vsftpd needs besides to speak TLS only, or none.
 VSFTPD_TLS = """
-ssl_enable=YES
+anon_mkdir_write_enable=YES
+anon_other_write_enable=YES
+anon_umask=022
+ssl_enable={tls}
 allow_anon_ssl=YES
-force_anon_logins_ssl=YES
-force_anon_data_ssl=YES
+force_anon_logins_ssl={tls}
+force_anon_data_ssl={tls}
 require_ssl_reuse=YES
 rsa_cert_file={pem}
 rsa_private_key_file={pem}
@@ -54,8 +57,9 @@ TransferLog none
 SystemLog {folder}/log
 DefaultRoot ~
 AllowOverwrite on
-TLSEngine on
-TLSRequired on
+AllowStoreRestart on
+TLSEngine {tls}
+TLSRequired {tls}
 TLSProtocol TLSv1.2 TLSv1.3
 TLSRSACertificateFile {pem}
 TLSRSACertificateKeyFile {pem}
@@ -71,6 +75,7 @@ class FtpsServer:
     folder: Path
     login: tuple[str, str]
     process: subprocess.Popen[bytes] | None = None
+    tls: bool = True
 
     @property
     def incoming(self) -> Path:
@@ -113,7 +118,8 @@ class FtpsServer:
     def _vsftpd(self, port: int, pem: Path) -> list[str]:
         config = self.folder / "vsftpd.conf"
         root, empty = self.folder / "served", self.folder / "empty"
-        config.write_text((VSFTPD + VSFTPD_TLS).format(port=port, user=USER, root=root, empty=empty, pem=pem))
+        tls = "YES" if self.tls else "NO"
+        config.write_text((VSFTPD + VSFTPD_TLS).format(port=port, user=USER, root=root, empty=empty, pem=pem, tls=tls))
         return [self.program, str(config)]
 
     def _proftpd(self, port: int, pem: Path) -> list[str]:
@@ -123,7 +129,8 @@ class FtpsServer:
         passwords.write_text(f"{self.login[0]}:{hashed.strip()}:{owner.pw_uid}:{owner.pw_gid}::{self.folder}/served:/bin/sh\n")
         passwords.chmod(0o600)
         modules = Path(self.program).parent.parent / "lib" / "proftpd"
-        config.write_text(PROFTPD.format(port=port, user=USER, modules=modules, folder=self.folder, pem=pem))
+        tls = "on" if self.tls else "off"
+        config.write_text(PROFTPD.format(port=port, user=USER, modules=modules, folder=self.folder, pem=pem, tls=tls))
         return [self.program, "-n", "-c", str(config)]
 
 

@@ -58,3 +58,11 @@ def _is_meant(name: str, pattern: str) -> bool:
     signs = {"*": ".*", "%": "."}
     mask = "".join(signs.get(sign, re.escape(sign)) for sign in pattern.strip("'").upper())
     return pattern.startswith("'") and re.fullmatch(rf"'{mask}([.(][^']*)?'", name.upper()) is not None
+
+
+def in_library(name: str, pattern: str) -> str:
+    """Return the full name of a member that was listed for `library(mask)`: servers list its own name alone."""
+    library, bracket, _ = pattern.partition("(")
+    if not bracket or any(sign in name for sign in "('/"):
+        return name
+    return f"{library}({name}){chr(39) if pattern.startswith(chr(39)) else ''}"

@@ -207,3 +207,49 @@ def test_lcd_goes_on_from_a_unix_directory(zos):
         places.append(files.where())
 
     assert ["/u/ibmuser", "/u/ibmuser/sub", "/u/ibmuser", "/u", "A.B.", "A.B.C."] == places
+
+
+def test_where_the_local_directory_is_a_library_names_are_members(zftp, port, zos):
+    zos.seed(
+        {
+            "IBMUSER.LIB": {"recfm": "FB", "lrecl": 80, "members": {"OLD": "0\n"}},
+            "IBMUSER.FROM": {"recfm": "FB", "lrecl": 80, "members": {"A": "1\n", "B": "2\n"}},
+        }
+    )
+    lines = [*SIGN_ON, "lcd 'IBMUSER.LIB'", "lpwd", "cd 'IBMUSER.FROM'", "mget *", "get A C", "cd 'IBMUSER'", "mkdir TO", "cd TO"]
+    lines += ["mput *", "put OLD NEW", "lcd 'IBMUSER.LIB.'", "lpwd", "quit"]
+
+    shown, code = zftp(lines, port, local=StoreFiles(zos.mvs, zos.who), exit_on_error=True)
+
+    assert code == 0, "\n".join(shown)
+    assert ["A", "B", "C", "OLD"] == zos.members("IBMUSER.LIB") and ["A", "B", "C", "NEW", "OLD"] == zos.members("IBMUSER.TO")
+    assert said(shown, "EZA2578I") == ["Local directory is IBMUSER.LIB", "Local directory is IBMUSER.LIB."]
+
+
+def test_members_that_match_a_mask_are_meant_and_not_data_sets_of_their_names(zftp, port, zos, tmp_path):
+    zos.seed(
+        {"IBMUSER.LIB": {"recfm": "FB", "lrecl": 80, "members": {"T1": "1\n", "T2": "2\n", "X": "3\n"}}, "IBMUSER.T1": "KEEP\n"}
+    )
+
+    _, code = zftp([*SIGN_ON, "mget LIB(T*)", "mdelete LIB(T*)", "mget 'IBMUSER.LIB(*)'", "quit"], port, exit_on_error=True)
+
+    assert code == 0 and zos.members("IBMUSER.LIB") == ["X"] and zos.text("IBMUSER.T1") == "KEEP\n"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["T1", "T2", "X"]
+
+
+def test_a_generation_goes_with_its_own_attributes(zftp, port, zos):
+    zos.mvs.define_gdg("IBMUSER.GDG", limit=3, who=zos.who)
+    zos.seed({"IBMUSER.A": {"recfm": "FB", "lrecl": 133, "text": "CARD\n"}})
+    lines = [*SIGN_ON, "locsite recfm=fb lrecl=133", "get 'IBMUSER.A' 'IBMUSER.GDG(+1)'", "put 'IBMUSER.GDG(0)' 'IBMUSER.B'"]
+    lines += [
+        "mvsput 'IBMUSER.GDG(0)' 'IBMUSER.C'",
+        "put 'IBMUSER.A' 'IBMUSER.GDG(+1)'",
+        "mvsget 'IBMUSER.GDG(-1)' 'IBMUSER.D'",
+        "quit",
+    ]
+
+    shown, code = zftp(lines, port, local=StoreFiles(zos.mvs, zos.who), exit_on_error=True)
+
+    assert code == 0, "\n".join(shown)
+    assert [zos.info(f"IBMUSER.{name}").dcb.lrecl for name in "BCD"] == [133, 133, 133]
+    assert zos.exists("IBMUSER.GDG.G0002V00")

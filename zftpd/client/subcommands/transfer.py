@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from zftpd.client.codes import ClientError
 from zftpd.client.errors import SubcommandFailed
-from zftpd.client.listed import checked, lines, names
+from zftpd.client.listed import checked, in_library, lines, names
 from zftpd.client.local import Terms
 from zftpd.client.moving import fetch, receiving, send
 from zftpd.client.state import Client
@@ -94,7 +94,7 @@ def remote_names(client: Client, pattern: str) -> list[str]:
     """Return what NLST gives for a pattern; nothing found is the server's refusal."""
     with receiving(client, f"NLST {pattern}", pattern) as chunks:
         found = names(chunks)
-    return [checked(name, pattern) for name in found]
+    return [in_library(checked(name, pattern), pattern) for name in found]
 
 
 def mput(client: Client, words: list[str], _text: str) -> None:
