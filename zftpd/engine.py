@@ -13,6 +13,7 @@ from typing import Any
 from zftpd import accounting, traces, xlate
 from zftpd.attls.failures import line_of
 from zftpd.commands.row import Argument, Command
+from zftpd.commands.secure import protected_at_once
 from zftpd.effects import DropData, Effect, Handler, Hangup, StartTls
 from zftpd.errors import ControlLost, DataConnectionLost, ExitRefused, FtpError, HandshakeFailed, OptionRefused, Refused
 from zftpd.exits.points import FTCHKCMD, FTCHKIP
@@ -23,7 +24,7 @@ from zftpd.protocol.lines import MAX_LINE, TooLong, parse
 from zftpd.protocol.reply import Reply
 from zftpd.protocol.replymap import reply_for, row_for
 from zftpd.protocol.wording import reply
-from zftpd.session import DataState, Session, TransferFacts
+from zftpd.session import Session, TransferFacts
 from zftpd.transcript import MASK
 
 
@@ -103,7 +104,7 @@ class Engine:
             yield from self._hang_up()
             return
         session.secure.mechanism = "TLS-P"
-        session.data = DataState(pbsz=True, prot="P")
+        session.data = protected_at_once(session)
 
     def idle(self) -> Handler:
         """Say goodbye to a client that has been silent too long."""

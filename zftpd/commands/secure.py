@@ -2,7 +2,7 @@
 
 Source: zos-ftp-server.md 7; RFC 2228, RFC 4217; [CR] TLSRFCLEVEL, SECURE_CTRLCONN, SECURE_DATACONN.
 Rules: what was sent in clear behind AUTH is never obeyed (the network drops it). AUTH SSL and TLS-P protect the data
-connection at once, AUTH TLS and TLS-C need PBSZ and PROT.
+connection at once, unless SECURE_DATACONN is NEVER; AUTH TLS and TLS-C need PBSZ and PROT.
 """
 
 from __future__ import annotations
@@ -33,10 +33,14 @@ def auth(session: Session, arg: str) -> Handler:
     yield reply("auth.ok")
     secure.facts = yield StartTls()
     secure.mechanism = mechanism
-    private = mechanism in PRIVATE_MECHANISMS
-    session.data = DataState(pbsz=private, prot="P" if private else "C")
+    session.data = protected_at_once(session) if mechanism in PRIVATE_MECHANISMS else DataState()
     if session.settings.tlsrfclevel != "DRAFT":
         reset(session)  # RFC 4217 section 4: a login in clear does not count
+
+
+def protected_at_once(session: Session) -> DataState:
+    """Return the state of data connections that need no PROT; where they are never protected they are in clear [assumed]."""
+    return DataState(pbsz=True, prot="C" if session.settings.secure_dataconn == "NEVER" else "P")
 
 
 def buffer_size(session: Session, arg: str) -> Handler:
