@@ -11,6 +11,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from jes.utilities.idcams.texts import ROWS as IDCAMS
+from jes.utilities.texts.row import shown
+from jes.utilities.texts.table import ROWS as UTILITIES
 from zftpd.attls.statements import STATEMENTS
 from zftpd.client.interpreter import TABLE as SUBCOMMANDS
 from zftpd.client.texts import MESSAGES as CLIENT_MESSAGES
@@ -168,6 +171,11 @@ def evidence() -> str:
         ("Messages", [(row.words, row.evidence, row.source) for row in MESSAGES.values()]),
         ("Messages of the client", [(f"{row.id} {row.template}", row.evidence, "UG") for row in CLIENT_MESSAGES.values()]),
         ("Parameters", [(param.name, param.evidence, param.source) for param in PARAMS]),
+        ("Messages of IDCAMS", [(shown(key, row), row.evidence, row.source) for key, row in IDCAMS.items()]),
+        (
+            "Messages of the other utilities",
+            [(shown(key, row).strip(), row.evidence, row.source) for key, row in UTILITIES.items()],
+        ),
     )
     out = [
         NOTE,

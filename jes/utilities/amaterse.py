@@ -27,9 +27,8 @@ _PACKED = Dcb.of("FB", terse.RECORD_LENGTH)
 class _Refused(Exception):
     """The work cannot be done: its message, and the return code."""
 
-    def __init__(self, message: str, code: int) -> None:
-        super().__init__(message)
-        self.message = message
+    def __init__(self, code: int, key: str, *facts: object) -> None:
+        super().__init__(key, *facts)
         self.code = code
 
 
@@ -39,38 +38,39 @@ def run(step: StepContext) -> int:
     direction = "DECODE" if word == "UNPACK" else "ENCODE"
     stamp = f"{direction:<8} {word:<12} {step.now():%H:%M:%S  %m/%d/%Y}"
     with Sysprint(step) as sysprint:
-        sysprint.put(f"1AMA572I STARTING TERSE {stamp}")
+        sysprint.say("AMA572I", stamp)
         try:
             code = _work(step, word, sysprint)
         except _Refused as refusal:
-            sysprint.put(f" {refusal.message}")
+            sysprint.say(*refusal.args)
             code = refusal.code
-        sysprint.put(f" AMA573I TERSE COMPLETE {stamp}", f" AMA504I  RETURN CODE: {code}")
+        sysprint.say("AMA573I", stamp)
+        sysprint.say("AMA504I", code)
     return code
 
 
 def _work(step: StepContext, word: str, sysprint: Sysprint) -> int:
     if word not in METHODS:
-        raise _Refused(f"AMA510E  INVALID PARAMETER: {word[:40]}", WRONG_PARM)
+        raise _Refused(WRONG_PARM, "AMA510E", word[:40])
     source, target = _dd(step, "INFILE", "SYSUT1"), _dd(step, "OUTFILE", "SYSUT2")
-    for text, dd in (("AMA527I  INPUT  -", source), ("AMA528I  OUTPUT -", target)):
-        sysprint.put(f" {text} DDNAME : {dd.ddname:<8} DSNAME: {dd.dsname}".rstrip())
+    for key, dd in (("AMA527I", source), ("AMA528I", target)):
+        sysprint.say(key, dd.ddname, dd.dsname)
     try:
         if word == "UNPACK":
             _unpack(step, source, target)
         else:
             _pack(step, METHODS[word], source, target)
     except BadRecordData as error:
-        raise _Refused("AMA564E  THIS IS NOT A RECOGNIZABLE TERSED DATA SET", ERROR) from error
+        raise _Refused(ERROR, "AMA564E") from error
     except MvsError as error:
-        raise _Refused(f"AMA565E  {target.ddname} CANNOT BE WRITTEN", ERROR) from error
+        raise _Refused(ERROR, "AMA565E", target.ddname) from error
     return 0
 
 
 def _dd(step: StepContext, *names: str) -> OpenDd:
     found = next((dd for name in names if (dd := step.dd(name)) is not None), None)
     if found is None:
-        raise _Refused(f"AMA520E  DD STATEMENT {names[0]} IS MISSING", NO_DD)
+        raise _Refused(NO_DD, "AMA520E", names[0])
     return found
 
 

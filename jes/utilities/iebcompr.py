@@ -1,82 +1,128 @@
 """IEBCOMPR: compares two data sets, or two libraries member by member.
 
-Source: [UTIL IEBCOMPR]; texts jes-and-jcl reference 5.9. Rules: return code 0 equal, 8 unequal, 12 a control statement is wrong.
-The comparison of a data set ends after ten unequal records.
+      COMPARE TYPORG=PS|PO        LABELS ...
+
+Source: [UTIL IEBCOMPR]; texts jes-and-jcl reference 5.9. Rules: ten successive unequal records end the comparison, of libraries
+that of the member; one library must have all names of the other, with the same user data. Return code 0, 8 unequal, 12 for what
+cannot be done. User routines (EXITS) are not there: abend S806, as of any missing module.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
+from jes.errors import Abend
 from jes.stepcontext import OpenDd, Program, StepContext
-from jes.utilities.syscards import statements
+from jes.utilities.syscards import Statement, statements
 from jes.utilities.sysprint import Sysprint
+from mvsfs.dcb import Dcb
 from mvsfs.info import Target
 
+#: Successive unequal records after which a comparison ends [UTIL].
 LIMIT = 10
-_PER_LINE = 50
+UNEQUAL, FAILED = 8, 12
+_PER_LINE = 60
+_STATEMENTS = {"COMPARE": {"TYPORG"}, "EXITS": {"INHDR", "INTLR", "ERROR", "PRECOMP"}, "LABELS": {"DATA"}}
+
+
+class _Invalid(Exception):
+    """A control statement cannot be used: the key of its message and what fills that."""
 
 
 def run(step: StepContext) -> int:
     """Compare SYSUT1 with SYSUT2."""
     with Sysprint(step) as sysprint:
-        sysprint.put(f"1{'COMPARE UTILITY':>50}{'PAGE 0001':>60}")
+        sysprint.say("IEBCOMPR HEADING")
         first, second, sysin = step.dd("SYSUT1"), step.dd("SYSUT2"), step.dd("SYSIN")
         cards = list(statements(sysin.records())) if sysin is not None else []
         for card in cards:
-            if card.operation not in {"COMPARE", "EXITS", "LABELS"} or card.fault is not None:
-                sysprint.put(f" IEB202I INVALID KEYWORD IN OR BEGINNING {card.operation}", "0END OF JOB")
-                return 12
-        if first is None or second is None:
-            sysprint.put(f" IEB219I INVALID DCB PARAMETER SYSUT{1 if first is None else 2}", "0END OF JOB")
-            return 12
-        by_member = any(card.text("TYPORG") == "PO" for card in cards)
+            sysprint.put(*(f" {image[:72].rstrip()}" for image in card.images))
+        try:
+            by_member = _by_member(cards)
+            for ddname, dd in (("SYSUT1", first), ("SYSUT2", second)):
+                if dd is None:
+                    raise _Invalid("IEB216I", ddname)
+        except _Invalid as problem:
+            sysprint.say(*problem.args)
+            sysprint.say("IEBCOMPR ENDED")
+            return FAILED
+        assert first is not None and second is not None
         if by_member:
             return _libraries(step, first, second, sysprint)
-        return _compare(first.records(), second.records(), sysprint)
+        return _compare(first.records(), second.records(), (first.dcb, second.dcb), sysprint)
+
+
+def _by_member(cards: list[Statement]) -> bool:
+    """Tell whether libraries are compared. Raises _Invalid, and Abend for a user routine."""
+    typorg = "PS"
+    for card in cards:
+        known = _STATEMENTS.get(card.operation)
+        if known is None or card.fault is not None:
+            raise _Invalid("IEB202I", card.operation)
+        for operand in card.operands:
+            if operand.keyword not in known:
+                raise _Invalid("IEB202I", operand.keyword or operand.text)
+        if card.operation == "EXITS":
+            raise Abend("806", 4)
+        typorg = card.text("TYPORG", typorg)
+        if typorg not in {"PS", "PO"}:
+            raise _Invalid("IEB203I", "TYPORG")
+    return typorg == "PO"
 
 
 def _libraries(step: StepContext, first: OpenDd, second: OpenDd, sysprint: Sysprint) -> int:
     mvs = step.mvs
-    ours = {member.name for member in mvs.members(first.dsname)}
-    theirs = {member.name for member in mvs.members(second.dsname)}
-    if not (ours <= theirs or theirs <= ours):
-        sysprint.put(
-            " IEB210I NO NAMES FROM DIRECTORY OF SYSUT1 AND SYSUT2 MATCH"
-            if not ours & theirs
-            else " IEB211I DIRECTORIES NOT A SUBSET"
-        )
-        return 8
+    ours, theirs = ({member.name: member for member in mvs.members(dd.dsname)} for dd in (first, second))
+    common = sorted(ours.keys() & theirs.keys())
+    if not (ours.keys() <= theirs.keys() or theirs.keys() <= ours.keys()):
+        sysprint.say("IEB218I" if common else "IEB214I")
+        return UNEQUAL
     code = 0
-    for name in sorted(ours & theirs):
-        sysprint.put(f" MEMBER {name}")
-        left = mvs.records(Target(first.dsname, name), step.who)
-        right = mvs.records(Target(second.dsname, name), step.who)
-        code = max(code, _compare(left, right, sysprint))
+    for name in common:
+        sysprint.say("IEBCOMPR MEMBER", name)
+        if ours[name].userdata != theirs[name].userdata:
+            sysprint.say("IEB219I", name)
+            code = UNEQUAL
+        left, right = (mvs.records(Target(dd.dsname, name), step.who) for dd in (first, second))
+        code = max(code, _compare(left, right, (first.dcb, second.dcb), sysprint))
     return code
 
 
-def _compare(first: Iterable[bytes], second: Iterable[bytes], sysprint: Sysprint) -> int:
-    unequal = count = 0
-    for count, (one, two) in enumerate(zip_longest(first, second), 1):
-        if one == two:
+def _compare(first: Iterable[bytes], second: Iterable[bytes], dcbs: tuple[Dcb, Dcb], sysprint: Sysprint) -> int:
+    code = successive = count = 0
+    for one, two in zip_longest(_placed(first, dcbs[0]), _placed(second, dcbs[1])):
+        count += 1
+        if one is not None and two is not None and one[1] == two[1]:
+            successive = 0
             continue
-        unequal += 1
-        if one is None or two is None:
-            sysprint.put(f" IEB221I EXTRA RECORD ON SYSUT{1 if two is None else 2}")
-        else:
-            sysprint.put(" IEB221I RECORDS ARE NOT EQUAL")
-        for ddname, record in (("SYSUT1", one), ("SYSUT2", two)):
-            if record is not None:
-                sysprint.put(f" DDNAME = {ddname}   RECORD {count:08d}")
-                text = record.hex().upper()
+        code, successive = UNEQUAL, successive + 1
+        sysprint.say("IEB224I" if one is None else "IEB223I" if two is None else "IEB221I")
+        for ddname, placed in (("SYSUT1", one), ("SYSUT2", two)):
+            if placed is not None:
+                (block, record), data = placed
+                sysprint.say("IEBCOMPR DDNAME", ddname)
+                sysprint.say("IEBCOMPR PLACE", block, record)
+                text = data.hex().upper()
                 sysprint.put(*(f" {text[at : at + 2 * _PER_LINE]}" for at in range(0, max(len(text), 1), 2 * _PER_LINE)))
-        if unequal >= LIMIT:
-            sysprint.put(" IEB225I JOB TERMINATED AFTER TEN UNEQUAL COMPARISONS")
+        if successive >= LIMIT:
+            sysprint.say("IEB227I")
             break
-    sysprint.put(f" END OF JOB-TOTAL NUMBER OF RECORDS COMPARED = {count:08d}")
-    return 8 if unequal else 0
+    sysprint.say("IEBCOMPR END", count)
+    return code
+
+
+def _placed(records: Iterable[bytes], dcb: Dcb) -> Iterator[tuple[tuple[int, int], bytes]]:
+    """Yield each record behind the number of its block and its place in that, both from 1."""
+    fixed = dcb.recfm is not None and dcb.recfm.is_fixed
+    overhead = 0 if fixed else 4
+    block, place, used = 1, 0, overhead
+    for record in records:
+        used += len(record) + overhead
+        if place and (used > dcb.blksize or (dcb.recfm is not None and not dcb.recfm.blocked)):
+            block, place, used = block + 1, 0, len(record) + 2 * overhead
+        place += 1
+        yield (block, place), record
 
 
 PROGRAM = Program("IEBCOMPR", run)

@@ -26,10 +26,11 @@ from mvsfs.exchange import iebcopy as unloaded
 from mvsfs.info import DatasetInfo, MemberInfo, Target
 
 WARNING, ERROR = 4, 8
+COPIES = frozenset({"COPY", "C", "COPYMOD", "CM"})
 
 
 class _Refused(Exception):
-    """An operation cannot be done; the text is its message."""
+    """An operation cannot be done: the key of its message and what fills that."""
 
 
 @dataclass(slots=True)
@@ -54,30 +55,34 @@ class Operation:
 def run(step: StepContext) -> int:
     """Do the operations of SYSIN, or copy SYSUT1 to SYSUT2."""
     with Sysprint(step, dcb=Dcb.of("VBA", 137)) as sysprint:
-        sysprint.put(*heading(step))
+        now: datetime = step.now()
+        sysprint.say("IEBCOPY HEADING", 1)
+        sysprint.say("IEB1135I")
+        sysprint.say("IEB1035I", step.jobname, step.stepname, f"{now:%H:%M:%S %a %d %b %Y}".upper(), step.parm)
         sysin = step.dd("SYSIN")
         cards = list(statements(sysin.records())) if sysin is not None else []
-        for card in cards:
-            sysprint.put(*(" " + image[:72].rstrip() for image in card.images))
+        _echo(step, cards, sysprint)
         code = 0
         try:
             for operation in operations(cards):
                 code = max(code, Copy(step, operation, sysprint).run())
         except _Refused as problem:
-            sysprint.put(f" {problem}")
+            sysprint.say(*problem.args)
             code = ERROR
-        sysprint.put(f" IEB147I END OF JOB - {code} WAS HIGHEST SEVERITY CODE")
+        if code:
+            sysprint.say("IEB151I")
+        sysprint.say("IEB147I", code)
         return code
 
 
-def heading(step: StepContext) -> list[str]:
-    """Return the lines at the front: release and job [spacing assumed]."""
-    now: datetime = step.now()
-    return [
-        "1IEB1135I IEBCOPY  FMID HDZ2230   SERVICE LEVEL NONE      DATED 20180101 DFSMS 02.03.00 z/OS    02.03.00 "
-        "HBB77B0  CPU 3906",
-        f" IEB1035I {step.jobname:<8} {step.stepname:<8} {now:%H:%M:%S} {now:%a %d %b %Y}".upper() + f" PARM='{step.parm}'",
-    ]
+def _echo(step: StepContext, cards: list[Statement], sysprint: Sysprint) -> None:
+    """Show the statements, each COPY behind two empty lines; without any the one that is meant."""
+    if not cards:
+        sysprint.say("IEBCOPY GENERATED", step.stepname, "SYSUT1", "SYSUT2")
+    for card in cards:
+        for at, image in enumerate(card.images):
+            control = "-" if not at and card.operation in COPIES else " "
+            sysprint.put(control + image[:72].rstrip())
 
 
 def operations(cards: list[Statement]) -> list[Operation]:
@@ -87,23 +92,23 @@ def operations(cards: list[Statement]) -> list[Operation]:
     found: list[Operation] = []
     for card in cards:
         if card.fault is not None:
-            raise _Refused("IEB105I CONTROL STATEMENT ERROR")
-        if card.operation in {"COPY", "C", "COPYMOD", "CM"}:
+            raise _Refused("IEB105I")
+        if card.operation in COPIES:
             output = card.text("OUTDD") or card.text("O") or "SYSUT2"
             found.append(Operation(output, _inputs(card)))
         elif card.operation.startswith(("INDD=", "I=")):
             if not found:
-                raise _Refused("IEB104I INVALID COMMAND OPERATION PAIRING")
+                raise _Refused("IEB104I")
             if found[-1].selected or found[-1].excluded:
                 found.append(Operation(found[-1].output, []))
             card.operands = _operands(card.operation)
             found[-1].inputs += _inputs(card)
         elif card.operation in {"SELECT", "S", "EXCLUDE", "E"}:
             if not found:
-                raise _Refused("IEB104I INVALID COMMAND OPERATION PAIRING")
+                raise _Refused("IEB104I")
             _members(found[-1], card)
         else:
-            raise _Refused(f"IEB102I INVALID OPERATION {card.operation}")
+            raise _Refused("IEB102I", card.operation)
     return [replace(operation, inputs=operation.inputs or [("SYSUT1", False)]) for operation in found]
 
 
@@ -112,7 +117,7 @@ def _operands(text: str) -> tuple[Operand, ...]:
     try:
         return operands.parse(text, "COPY")
     except OperandFault:
-        raise _Refused("IEB105I CONTROL STATEMENT ERROR") from None
+        raise _Refused("IEB105I") from None
 
 
 def _inputs(card: Statement) -> list[tuple[str, bool]]:
@@ -128,7 +133,7 @@ def _inputs(card: Statement) -> list[tuple[str, bool]]:
 def _members(operation: Operation, card: Statement) -> None:
     operand = card.value("MEMBER") or card.value("M")
     if operand is None:
-        raise _Refused("IEB105I CONTROL STATEMENT ERROR")
+        raise _Refused("IEB105I")
     for item in operand.values:
         if card.operation.startswith("E"):
             operation.excluded.add(item.text)
@@ -149,11 +154,12 @@ class Copy:
         self._print = sysprint
         self._output = self._dd(operation.output)
         self._left = {choice.name for choice in operation.selected}
+        self._members = Members(sysprint, "", False)
 
     def _dd(self, ddname: str) -> OpenDd:
         dd = self._step.dd(ddname)
         if dd is None:
-            raise _Refused(f"IEB120I {ddname} VALIDATION ERROR")
+            raise _Refused("IEB120I", ddname)
         return dd
 
     def run(self) -> int:
@@ -166,9 +172,9 @@ class Copy:
             except SystemAbend:
                 raise
             except (MvsError, BadRecordData) as error:
-                raise _Refused(f"IEB139I I/O ERROR ON {ddname}: {words(error)}") from error
+                raise _Refused("IEB139I", ddname, words(error)) from error
         for name in sorted(self._left):
-            self._print.put(f" IEB177I {name} WAS SELECTED BUT NOT FOUND IN ANY INPUT DATA SET")
+            self._print.say("IEB177I", name)
             code = max(code, WARNING)
         return code
 
@@ -178,26 +184,24 @@ class Copy:
             return self._compress(ddname, source)
         source_is_library = source.info is not None and source.info.is_partitioned
         target_is_library = target.info is not None and target.info.is_partitioned
-        self._announce(ddname, source, source_is_library, target_is_library)
+        self._announce(ddname, source)
         if not source_is_library:
-            return self._load(ddname, source, replaces)
+            return self._load(source, replaces)
         if not target_is_library:
-            return self._unload(ddname, source)
-        return self._copy(ddname, source, replaces)
+            return self._unload(source)
+        return self._copy(source, replaces)
 
-    def _announce(self, ddname: str, source: OpenDd, source_is_library: bool, target_is_library: bool) -> None:
-        words = "COPYING" if source_is_library and target_is_library else "UNLOADING" if source_is_library else "LOADING"
+    def _announce(self, ddname: str, source: OpenDd) -> None:
         target = self._output
-        self._print.put(
-            f" IEB1013I {words} FROM {_kind(source.info)}   INDD={ddname:<8} VOL={_volser(source):<6} DSN={source.dsname}",
-            f" IEB1014I           TO {_kind(target.info)}  OUTDD={target.ddname:<8} VOL={_volser(target):<6} DSN={target.dsname}",
-        )
+        self._members = Members(self._print, ddname, any(dd.info is not None and dd.info.is_pdse for dd in (source, target)))
+        self._print.say("IEB1013I", _kind(source.info), ddname, _volser(source), source.dsname)
+        self._print.say("IEB1014I", _kind(target.info), target.ddname, _volser(target), target.dsname)
 
     def _compress(self, ddname: str, source: OpenDd) -> int:
-        self._print.put(f" IEB161I COMPRESS TO BE DONE USING INDD NAMED {ddname}")
+        self._print.say("IEB161I", ddname)
         self._step.mvs.compress(source.dsname, self._step.who)
         for member in self._step.mvs.members(source.dsname):
-            self._print.put(f" IEB152I {member.name} COMPRESSED - WAS ALREADY IN PLACE AND NOT MOVED")
+            self._print.say("IEB152I", member.name)
         return 0
 
     def _chosen(self, names: Iterable[str], replaces: bool) -> dict[str, Choice]:
@@ -216,12 +220,14 @@ class Copy:
         result = []
         for choice in chosen.values():
             if choice.new_name in there and not (choice.replaces or replaces):
-                self._print.put(f" IEB1067I {choice.new_name} NOT COPIED - ALREADY EXISTS IN THE OUTPUT DATA SET")
+                self._print.say("IEB1067I", choice.new_name)
             else:
                 result.append(choice)
+                if choice.new_name in there:
+                    self._members.replaced.add(choice.new_name)
         return result
 
-    def _copy(self, ddname: str, source: OpenDd, replaces: bool) -> int:
+    def _copy(self, source: OpenDd, replaces: bool) -> int:
         mvs, who = self._step.mvs, self._step.who
         if source.info is not None:
             self._format(source.info.dcb)
@@ -229,10 +235,10 @@ class Copy:
         infos = {member.name: member for member in mvs.members(source.dsname)}
         chosen = self._chosen(infos, replaces)
         todo = self._taken(chosen, replaces)
-        self._print.put(f" IEB167I FOLLOWING MEMBER(S) COPIED FROM INPUT DATA SET REFERENCED BY {ddname}")
+        self._members.begin("COPIED")
         orphans = [choice for choice in todo if (main := infos[choice.name].alias_of) and main not in infos]
         for choice in orphans:
-            self._print.put(f" IEB177I {choice.name} WAS SELECTED BUT NOT FOUND IN ANY INPUT DATA SET")
+            self._print.say("IEB177I", choice.name)
         todo = [choice for choice in todo if choice not in orphans]
         for choice in sorted(todo, key=lambda choice: bool(infos[choice.name].alias_of)):
             info = infos[choice.name]
@@ -241,14 +247,8 @@ class Copy:
             else:
                 with mvs.open_input(Target(source.dsname, choice.name), who) as reader:
                     self._write(choice.new_name, reader.records(), info)
-            self._tell(choice, "COPIED")
-        return self._finish(ddname, len(todo), len(chosen))
-
-    def _tell(self, choice: Choice, verb: str) -> None:
-        if choice.new_name == choice.name:
-            self._print.put(f" IEB154I {choice.name} HAS BEEN SUCCESSFULLY {verb}")
-        else:
-            self._print.put(f" IEB155I {choice.new_name} HAS BEEN SUCCESSFULLY {verb} AND IS A NEW NAME")
+            self._members.done(choice)
+        return self._finish(len(todo), len(chosen))
 
     def _alias(self, alias: str, member: str) -> None:
         mvs, who = self._step.mvs, self._step.who
@@ -263,7 +263,7 @@ class Copy:
             fixed = writer.dcb.recfm is not None and writer.dcb.recfm.is_fixed
             writer.write_records(record.ljust(writer.dcb.lrecl, b"\x40") if fixed else record for record in records)
 
-    def _unload(self, ddname: str, source: OpenDd) -> int:
+    def _unload(self, source: OpenDd) -> int:
         mvs, who = self._step.mvs, self._step.who
         assert source.info is not None
         library = exchange.unload(mvs, who, source.dsname)
@@ -273,20 +273,21 @@ class Copy:
         dcb = Dcb.of("VS", unloaded.container_lrecl(source.info.dcb))
         with self._output.writer(dcb) as sink:
             sink.put_many(unloaded.write(library))
-        self._print.put(f" IEB167I FOLLOWING MEMBER(S) UNLOADED FROM INPUT DATA SET REFERENCED BY {ddname}")
-        self._print.put(*(f" IEB154I {name} HAS BEEN SUCCESSFULLY UNLOADED" for name in chosen))
-        return self._finish(ddname, len(members), len(chosen), verb="UNLOADED")
+        self._members.begin("UNLOADED")
+        for name in chosen:
+            self._members.done(Choice(name, name, False))
+        return self._finish(len(members), len(chosen))
 
-    def _load(self, ddname: str, source: OpenDd, replaces: bool) -> int:
+    def _load(self, source: OpenDd, replaces: bool) -> int:
         library = unloaded.read(source.records(), source.dsname)
         found = {member.name: member for member in library.members or ()}
         if self._output.info is None or not self._output.info.is_partitioned:
-            raise _Refused(f"IEB120I {self._output.ddname} VALIDATION ERROR")
+            raise _Refused("IEB120I", self._output.ddname)
         self._format(library.dcb)
         self._compatible(library.dcb)
         chosen = self._chosen(found, replaces)
         todo = self._taken(chosen, replaces)
-        self._print.put(f" IEB167I FOLLOWING MEMBER(S) LOADED FROM INPUT DATA SET REFERENCED BY {ddname}")
+        self._members.begin("LOADED")
         for choice in sorted(todo, key=lambda choice: bool(found[choice.name].alias_of)):
             member = found[choice.name]
             if member.alias_of and member.alias_of in chosen:
@@ -295,8 +296,8 @@ class Copy:
                 stats, load = member.stats, member.load
                 info = MemberInfo(choice.name, stats=stats, load=load, userdata=b"" if stats or load else member.userdata)
                 self._write(choice.new_name, member.records, info)
-            self._tell(choice, "LOADED")
-        return self._finish(ddname, len(todo), len(chosen), verb="LOADED")
+            self._members.done(choice)
+        return self._finish(len(todo), len(chosen))
 
     def _format(self, dcb: Dcb) -> None:
         """Give a new library without a record format that of the input."""
@@ -310,27 +311,60 @@ class Copy:
             return
         same = given.recfm.is_fixed == own.recfm.is_fixed and given.recfm.is_undefined == own.recfm.is_undefined
         fits = own.lrecl == given.lrecl if given.recfm.is_fixed else own.lrecl >= given.lrecl
-        if not same or not (fits or given.recfm.is_undefined):
-            raise _Refused(f"IEB120I {self._output.ddname} VALIDATION ERROR")
+        if not same:
+            raise _Refused("IGW01513T" if self._members.by_fams else "IEB127I", given.recfm, own.recfm)
+        if not (fits or given.recfm.is_undefined):
+            raise _Refused("IEB124I", given.lrecl, own.lrecl)
 
-    def _finish(self, ddname: str, done: int, wanted: int, verb: str = "COPIED") -> int:
-        self._print.put(f" IEB1098I {done} OF {wanted} MEMBERS {verb} FROM INPUT DATA SET REFERENCED BY {ddname}")
+    def _finish(self, done: int, wanted: int) -> int:
+        self._members.end(done, wanted, specified=bool(self._operation.selected))
         info = self._output.info
-        if info is not None and info.is_partitioned:
+        if info is not None and info.is_partitioned and not info.is_pdse:
             info = self._step.mvs.find(self._output.dsname)
-            tracks = max(info.allocated_tracks - info.used_tracks, 0)
-            blocks = max(info.directory_blocks - info.directory_used, 0)
-            self._print.put(
-                f" IEB144I THERE ARE {tracks} UNUSED TRACKS IN OUTPUT DATA SET REFERENCED BY {self._output.ddname}",
-                f" IEB149I THERE ARE {blocks} UNUSED DIRECTORY BLOCKS IN OUTPUT DIRECTORY",
-            )
+            self._print.say("IEB144I", max(info.allocated_tracks - info.used_tracks, 0), self._output.ddname)
+            self._print.say("IEB149I", max(info.directory_blocks - info.directory_used, 0))
         return 0 if done == wanted else WARNING
+
+
+class Members:
+    """What is said of members: by IEBCOPY itself, or by the file services of PDSEs when one of the libraries is one (seen)."""
+
+    def __init__(self, sysprint: Sysprint, ddname: str, by_fams: bool) -> None:
+        """Nothing is done yet."""
+        self._print = sysprint
+        self.ddname, self.by_fams, self._verb = ddname, by_fams, ""
+        self.replaced: set[str] = set()
+
+    def begin(self, verb: str) -> None:
+        """Say what follows: members COPIED, LOADED or UNLOADED."""
+        self._verb = verb
+        if not self.by_fams:
+            self._print.say("IEB167I", verb, self.ddname)
+
+    def done(self, choice: Choice) -> None:
+        """Say that a member is done."""
+        if not self.by_fams:
+            self._print.say("IEB154I" if choice.new_name == choice.name else "IEB155I", choice.new_name, self._verb)
+            return
+        facts = [f"RENAMED FROM {choice.name}"] if choice.new_name != choice.name else []
+        facts += ["REPLACED"] if choice.new_name in self.replaced else []
+        if facts:
+            self._print.say("IGW01552I", choice.new_name, self._verb, " AND ".join(facts))
+        else:
+            self._print.say("IGW01551I", choice.new_name, self._verb)
+
+    def end(self, done: int, wanted: int, *, specified: bool) -> None:
+        """Say how many of how many were done."""
+        if self.by_fams:
+            self._print.say("IGW01550I", done, wanted, " SPECIFIED" if specified else "", self._verb)
+        else:
+            self._print.say("IEB1098I", done, wanted, self._verb, self.ddname)
 
 
 def _kind(info: DatasetInfo | None) -> str:
     if info is None or not info.is_partitioned:
         return "PDSU"
-    return "PDSE" if info.is_pdse else "PDS "
+    return "PDSE" if info.is_pdse else "PDS"
 
 
 def _volser(dd: OpenDd) -> str:

@@ -4,7 +4,7 @@
     CREATE [QUANTITY=n][,FILL=c][,NAME=(f,..)][,PICTURE=n,start,'..']      REPEAT QUANTITY=n[,CREATE=n]      END
 
 Source: [UTIL IEBDG]. Not here: user exits (refused). Rules: a record is filled with binary zeros (blanks in FD fields), then its
-fields are laid into it in their order. Return code 0, 12 for a statement that cannot be read; texts are assumed.
+fields are laid into it in their order. A wrong statement ends its set, up to the next DSD; return code 8 [MSGS IEB].
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from jes.utilities.syscards import Statement, statements
 from jes.utilities.sysprint import Sysprint
 from mvsfs.dcb import Dcb
 
-ERROR = 12
+ERROR = 8
 MAX_RECORDS = 1_000_000
 
 
 class _Refused(Exception):
-    """A statement cannot be used; the text is its message."""
+    """A statement cannot be used: the key of its message and what fills that."""
 
 
 @dataclass(slots=True)
@@ -51,17 +51,32 @@ class Run:
 def run(step: StepContext) -> int:
     """Make the data sets that SYSIN describes."""
     with Sysprint(step) as sysprint:
-        sysprint.put(f"1{'DATA GENERATOR':>40}{'PAGE 0001':>60}")
+        sysprint.say("IEBDG HEADING")
         sysin = step.dd("SYSIN")
         cards = list(statements(sysin.records())) if sysin is not None else []
-        sysprint.put(*(f" {image[:72].rstrip()}" for card in cards for image in card.images))
-        try:
-            for each in runs(cards):
-                sysprint.put(f" IEB729I {_made(step, each)} RECORDS WRITTEN TO {each.output}")
-        except (_Refused, dgfield.Refused) as problem:
-            sysprint.put(f" {problem}", " IEB723I END OF JOB, STATEMENT IN ERROR")
-            return ERROR
-        return 0
+        code = 0
+        for group in _sets(cards):
+            sysprint.put(*(f" {image[:72].rstrip()}" for card in group for image in card.images))
+            try:
+                for each in runs(group):
+                    sysprint.say("IEB729I", _made(step, each), each.output)
+            except (_Refused, dgfield.Refused) as problem:
+                sysprint.say(*problem.args)
+                sysprint.say("IEB723I")
+                code = ERROR
+        return code
+
+
+def _sets(cards: list[Statement]) -> Iterator[list[Statement]]:
+    """Yield the statements from each DSD up to the next."""
+    group: list[Statement] = []
+    for card in cards:
+        if card.operation == "DSD" and group:
+            yield group
+            group = []
+        group.append(card)
+    if group:
+        yield group
 
 
 def runs(cards: list[Statement]) -> Iterator[Run]:
@@ -70,14 +85,14 @@ def runs(cards: list[Statement]) -> Iterator[Run]:
     repeat: tuple[int, int] | None = None
     for card in cards:
         if card.fault is not None:
-            raise _Refused("IEB702I SYNTAX ERROR")
+            raise _Refused("IEB702I")
         if card.operation == "DSD":
             operand = card.value("OUTPUT")
             if operand is None:
-                raise _Refused("IEB707I OUTPUT MISSING ON DSD")
+                raise _Refused("IEB707I")
             now = Run(operand.values[0].text, _first(card, "INPUT"))
         elif now is None:
-            raise _Refused(f"IEB706I {card.operation} OUT OF SEQUENCE")
+            raise _Refused("IEB706I", card.operation)
         elif card.operation == "FD":
             one = dgfield.described(card)
             now.fields[one.name] = one
@@ -92,7 +107,7 @@ def runs(cards: list[Statement]) -> Iterator[Run]:
             yield now
             now = None
         else:
-            raise _Refused(f"IEB701I INVALID OPERATION {card.operation}")
+            raise _Refused("IEB701I", card.operation)
     if now is not None:
         yield now
 
@@ -107,7 +122,7 @@ def _number(card: Statement, keyword: str, default: int) -> int:
     if not text:
         return default
     if not text.isdecimal() or len(text) > 9:
-        raise _Refused(f"IEB705I INVALID {keyword}")
+        raise _Refused("IEB705I", keyword)
     return int(text)
 
 
@@ -122,7 +137,7 @@ def _create(card: Statement) -> Create:
     if picture is not None:
         rest = card.operands[card.operands.index(picture) + 1 :]
         if len(rest) < 2 or not rest[0].text.isdecimal():
-            raise _Refused("IEB705I INVALID PICTURE")
+            raise _Refused("IEB705I", "PICTURE")
         found.picture = int(rest[0].text) - 1, dgfield.pictured(picture.text, rest[1])
     return found
 
@@ -131,7 +146,7 @@ def _made(step: StepContext, each: Run) -> int:
     """Write the records of one DSD; return how many."""
     target = step.dd(each.output)
     if target is None:
-        raise _Refused(f"IEB710I DD STATEMENT {each.output} MISSING")
+        raise _Refused("IEB710I", each.output)
     source = step.dd(each.input) if each.input else None
     length = target.dcb.lrecl or max([80, *(one.end for one in each.fields.values())])
     with target.writer(Dcb.of("FB", length)) as sink:
@@ -145,7 +160,7 @@ def _records(each: Run, size: int, source: OpenDd | None) -> Iterator[bytes]:
     for create in _sequence(each):
         for name in create.names:
             if name not in each.fields:
-                raise _Refused(f"IEB708I FIELD {name} NOT DEFINED")
+                raise _Refused("IEB708I", name)
         for _ in range(create.quantity):
             ground = next(base, None) if base is not None else create.fill * size
             count += 1

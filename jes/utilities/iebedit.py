@@ -43,16 +43,16 @@ class Job:
 def run(step: StepContext) -> int:
     """Edit SYSUT1 to SYSUT2."""
     with Sysprint(step) as sysprint:
-        sysprint.put(f"1{'IEBEDIT':>40}{'PAGE 0001':>60}")
+        sysprint.say("IEBEDIT HEADING")
         source, target, sysin = step.dd("SYSUT1"), step.dd("SYSUT2"), step.dd("SYSIN")
         cards = list(statements(sysin.records())) if sysin is not None else []
         sysprint.put(*(f" {image[:72].rstrip()}" for card in cards for image in card.images))
         if source is None or target is None:
-            sysprint.put(f" IEB903I DD STATEMENT SYSUT{1 if source is None else 2} IS MISSING")
+            sysprint.say("IEB903I", "SYSUT1" if source is None else "SYSUT2")
             return ERROR
         for card in cards:
             if card.operation != "EDIT" or card.fault is not None or card.text("TYPE", "POSITION") not in _TYPES:
-                sysprint.put(f" IEB901I INVALID CONTROL STATEMENT {card.operation}")
+                sysprint.say("IEB901I", card.operation)
                 return ERROR
         records, code = _edited(source.records(), cards, sysprint)
         with target.writer(Dcb.of("FB", 80)) as sink:
@@ -70,13 +70,13 @@ def _edited(source: Iterable[bytes], cards: list[Statement], sysprint: Sysprint)
         start = card.text("START")
         index = next((i for i in range(at, len(found)) if not start or found[i].name == start), -1)
         if index < 0:
-            sysprint.put(f" IEB902I JOB {start} NOT FOUND".rstrip())
+            sysprint.say("IEB902I", start)
             code = NOT_FOUND
             continue
         at = index + 1
         chosen = _chosen(found[index], card)
         if chosen is None:
-            sysprint.put(" IEB904I STEP NOT FOUND")
+            sysprint.say("IEB904I")
             code = NOT_FOUND
             continue
         result += chosen

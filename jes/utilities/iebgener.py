@@ -1,7 +1,8 @@
 """IEBGENER: copies a sequential data set, or makes members of one; RECORD edits on the way.
 
 Source: [UTIL IEBGENER]; texts jes-and-jcl reference 5.3. Not here: EXITS and LABELS, refused as invalid.
-Rules: SYSUT2 takes the DCB of SYSUT1 where it has none, which IEB352I tells and which does not change the return code.
+Rules: SYSUT2 takes the DCB of SYSUT1 where it has none, which IEB352I tells and which does not change the return code; 12 when
+nothing can be done [UTIL IEBGENER return codes].
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from mvsfs.dcb import Dcb
 _IDENT_LENGTH = re.compile(r"[1-9]\d{0,2}")
 _COLUMN = re.compile(r"0{0,4}[1-9]\d{0,4}")
 
-HEADING = f"{'1DATA SET UTILITY - GENERATE':<99}PAGE 0001"
+#: An error that ends the step.
+FAILED = 12
 
 
 class _Invalid(Exception):
@@ -88,21 +90,21 @@ class Member:
 def run(step: StepContext) -> int:
     """Copy SYSUT1 to SYSUT2 as SYSIN says."""
     with Sysprint(step) as sysprint:
-        sysprint.put(HEADING)
+        sysprint.say("IEBGENER HEADING")
         source, target, sysin = step.dd("SYSUT1"), step.dd("SYSUT2"), step.dd("SYSIN")
         cards = list(statements(sysin.records())) if sysin is not None else []
         for card in cards:
             sysprint.put(*(f" {image[:72].rstrip()}" for image in card.images))
         for ddname, dd in (("SYSUT1", source), ("SYSUT2", target)):
             if dd is None:
-                sysprint.put(f"-IEB316I DDNAME {ddname:<8} CANNOT BE OPENED", "0JOB TERMINATED")
-                return 12
+                return _ended(sysprint, "IEB316I", ddname)
         assert source is not None and target is not None
         try:
             members = plan(cards)
         except _Invalid as error:
-            sysprint.put(f"-IEB302I INVALID PARAMETER {error}".rstrip(), "0JOB TERMINATED")
-            return 12
+            sysprint.say("IEB304I", error)
+            sysprint.say("IEB305I")
+            return FAILED
         return _copy(step, source, target, members, sysprint)
 
 
@@ -110,23 +112,28 @@ def _copy(step: StepContext, source: OpenDd, target: OpenDd, members: list[Membe
     own, given = target.dcb, source.dcb
     edits = any(group.fields for member in members for group in member.groups)
     if _conflict(given, own) and not edits:
-        sysprint.put("-IEB311I CONFLICTING DCB PARAMETERS", "0JOB TERMINATED")
-        return 8
+        return _ended(sysprint, "IEB311I")
     records = iter(source.records())
     first = list(islice(records, 1))  # SYSUT1 is open, or the step has ended, before anything is said of SYSUT2
     if not target.is_dummy and (own.recfm is None or not own.lrecl):
-        sysprint.put("-IEB352I WARNING: ONE OR MORE OF THE OUTPUT DCB PARMS COPIED FROM INPUT", " ")
+        sysprint.say("IEB352I")
+        sysprint.put(" ")
     records = chain(first, records)
     for member in members:
         if member.name and target.info is not None and not target.info.is_partitioned:
-            sysprint.put("-IEB310I OUTPUT DATA SET IS NOT PARTITIONED", "0JOB TERMINATED")
-            return 12
+            return _ended(sysprint, "IEB310I")
         with target.writer(given if given.recfm is not None else Dcb.of("FB", 80), member=member.name or None) as sink:
             sink.put_many(edited(records, member.groups, is_last=member is members[-1]))
         for alias in member.aliases:
             step.mvs.add_member_alias(target.dsname, alias, member.name, step.who)
-    sysprint.put(" PROCESSING ENDED AT EOD")
+    sysprint.say("IEBGENER EOD")
     return 0
+
+
+def _ended(sysprint: Sysprint, key: str, *facts: object) -> int:
+    sysprint.say(key, *facts)
+    sysprint.say("IEBGENER TERMINATED")
+    return FAILED
 
 
 def _conflict(given: Dcb, own: Dcb) -> bool:

@@ -1,143 +1,206 @@
 """IEBPTPCH: prints or punches a data set, a member or a library.
 
-      PRINT TYPORG=PS|PO,MAXFLDS=n,...      TITLE ITEM=('text',column)      MEMBER NAME=x
-      RECORD FIELD=(length,start,conversion,column)                         conversion XE is hexadecimal
+      PRINT|PUNCH TYPORG=PS|PO,STRTAFT=n,STOPAFT=n,SKIP=n,CNTRL=1-3,TOTCONV=XE|PZ,PREFORM=A|M,CDSEQ=n,CDINCR=n
+      TITLE ITEM=('text',column)      MEMBER NAME=x
+      RECORD [IDENT=(length,'literal',column),]FIELD=(length,start,conversion,column)
 
-Source: [UTIL IEBPTPCH]; jes-and-jcl reference 5.9. Rules: PRINT without FIELD shows groups of eight characters, two blanks
-between;
-output records have a control character. PREFORM=A passes records that have one already.
+Source: [UTIL IEBPTPCH]; jes-and-jcl reference 5.9. Not here: what goes on a line (ptpchform.py). Rules: output records have a
+control character but for PUNCH; STRTAFT passes records over, SKIP takes each nth one of the rest, STOPAFT counts what is taken; a
+RECORD with IDENT is for the records up to the one that has it, and the last such one ends the member. Return code 8 for a member
+that is not there (seen), 12 for what cannot be done.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from dataclasses import dataclass, field
 from itertools import islice
 
+from jes.errors import Abend
 from jes.hosttext import to_host
-from jes.jcl.operands import Operand
 from jes.stepcontext import OpenDd, Program, StepContext
-from jes.utilities.iebgener import unpack
+from jes.utilities import ptpchform as form
+from jes.utilities.ptpchform import Field, Invalid, number
 from jes.utilities.syscards import Statement, statements
 from jes.utilities.sysprint import Sysprint
+from jes.utilities.texts.table import line
 from mvsfs.dcb import Dcb
 from mvsfs.info import Target
 
-GROUP, GAP, PER_LINE, CARD = 8, 2, 12, 80
-#: FIELD conversions and TOTCONV: to hexadecimal, packed to unpacked.
-CONVERSIONS: dict[str, Callable[[bytes], bytes]] = {"XE": lambda data: to_host(data.hex().upper()), "PZ": unpack}
 LINES_PER_PAGE = 60
-FAILED = 12
+MISSING, FAILED = 8, 12
+_OPERATION = {"TYPORG", "STRTAFT", "STOPAFT", "SKIP", "TOTCONV", "PREFORM", "MAXNAME", "MAXFLDS", "MAXGPS", "MAXLITS", "DBCS"}
+_KEYWORDS = {
+    "PRINT": _OPERATION | {"CNTRL", "INITPG", "MAXLINE"}, "PUNCH": _OPERATION | {"CNTRL", "CDSEQ", "CDINCR"}, "TITLE": {"ITEM"},
+    "MEMBER": {"NAME"}, "RECORD": {"IDENT", "FIELD"}, "LABELS": {"CONV", "DATA"},
+}  # fmt: skip
+_CONTROLS = {"": " ", "1": " ", "2": "0", "3": "-"}
 
 
-class _Invalid(Exception):
-    """A control statement cannot be used."""
+@dataclass(slots=True)
+class Group:
+    """One RECORD statement: its fields, and the literal with its place that ends what it is for."""
+
+    fields: list[Field] = field(default_factory=list)
+    ident: tuple[bytes, int] | None = None
+
+
+@dataclass(slots=True)
+class Part:
+    """A member with its groups; name "" for the whole data set or each member."""
+
+    name: str = ""
+    groups: list[Group] = field(default_factory=list)
 
 
 def run(step: StepContext) -> int:
     """Print SYSUT1 into SYSUT2."""
     with Sysprint(step) as sysprint:
-        sysprint.put(f"1{'PRINT/PUNCH DATA SET UTILITY':<98}PAGE 0001")
+        sysprint.say("IEBPTPCH HEADING")
         source, target, sysin = step.dd("SYSUT1"), step.dd("SYSUT2"), step.dd("SYSIN")
         cards = list(statements(sysin.records())) if sysin is not None else []
         for card in cards:
             sysprint.put(*(f" {image[:72].rstrip()}" for image in card.images))
         try:
-            if source is None or target is None or not cards or cards[0].operation not in {"PRINT", "PUNCH"}:
-                raise _Invalid(cards[0].operation if cards else "SYSIN")
-            lines = _lines(step, cards, source)
-        except _Invalid as problem:
-            sysprint.put(f" IEB404I INVALID KEYWORD OR OPERATION {problem}")
+            for ddname, dd in (("SYSUT1", source), ("SYSUT2", target)):
+                if dd is None:
+                    raise Invalid("IEB411I", ddname)
+            _check(cards)
+            titles, parts = _plan(cards)
+            shape = _shape(cards[0])
+        except Invalid as problem:
+            sysprint.say(*problem.args)
             return FAILED
+        assert source is not None and target is not None
+        sysprint.say("IEBPTPCH EOF")
         punch = cards[0].operation == "PUNCH"
         with target.writer(Dcb.of("FB", 80) if punch else Dcb.of("FBA", 121)) as sink:
-            length = sink.dcb.data_length
-            sink.put_many((line[1:] if punch else line)[:length] for line in lines)
-        sysprint.put(" EOF ON SYSIN")
-        return 0
+            output = Output(step, source, cards[0], titles, shape, sysprint)
+            length = sink.dcb.data_length or 32756
+            sink.put_many((each[1:] if punch else each)[:length] for each in output.lines(parts))
+        return output.code
 
 
-def _lines(step: StepContext, cards: list[Statement], source: OpenDd) -> Iterator[bytes]:
-    first = cards[0]
-    fields = [operand for card in cards if card.operation == "RECORD" for operand in card.operands if operand.keyword == "FIELD"]
-    titles = [_title(card) for card in cards if card.operation == "TITLE"]
-    parsed = [_field(operand) for operand in fields]
-    stop = _number(first.text("STOPAFT")) or None
-    skip = _number(first.text("SKIP")) or 1
-    preformed = bool(first.text("PREFORM"))
-    whole = first.text("TOTCONV")
-    if whole and whole not in CONVERSIONS:
-        raise _Invalid(f"TOTCONV={whole}")
-    laid_out = partial(_laid_out, fields=parsed, whole=whole, grouped=first.operation == "PRINT")
-    parts: Iterable[tuple[str, Iterable[bytes]]] = [("", source.records())]
-    if first.text("TYPORG") == "PO" and source.info is not None:
-        wanted = [card.text("NAME") for card in cards if card.operation == "MEMBER"]
-        names = wanted or [member.name for member in step.mvs.members(source.dsname)]
-        parts = [(name, step.mvs.records(Target(source.dsname, name), step.who)) for name in names]
-    return _printed(parts, laid_out, titles, (skip, stop), preformed=preformed)
+def _check(cards: list[Statement]) -> None:
+    """Raises Invalid for an order, statement or keyword that does not exist, Abend for a user routine."""
+    if not cards or cards[0].operation not in {"PRINT", "PUNCH"}:
+        raise Invalid("IEB401I")
+    for at, card in enumerate(cards):
+        if card.operation == "EXITS":
+            raise Abend("806", 4)
+        if card.fault is not None or card.operation not in _KEYWORDS or (at and card.operation in {"PRINT", "PUNCH"}):
+            raise Invalid("IEB404I", card.operation)
+        for operand in card.operands:
+            if operand.keyword not in _KEYWORDS[card.operation]:
+                raise Invalid("IEB404I", operand.keyword or operand.text)
+    if sum(card.operation == "TITLE" for card in cards) > 2:
+        raise Invalid("IEB403I")
 
 
-def _number(text: str) -> int:
-    if text and not (text.isascii() and text.isdecimal()):
-        raise _Invalid(text)
-    return int(text or 0)
+def _plan(cards: list[Statement]) -> tuple[list[bytes], list[Part]]:
+    """Return the title lines, and what to print with which fields."""
+    titles, parts, everywhere = [], [Part()], Part()
+    for card in cards:
+        if card.operation == "TITLE":
+            titles.append(form.title(card))
+        elif card.operation == "MEMBER":
+            if not card.text("NAME"):
+                raise Invalid("IEB406I", "NAME")
+            parts.append(Part(card.text("NAME")))
+        elif card.operation == "RECORD":
+            fields = [form.described(operand) for operand in card.operands if operand.keyword == "FIELD"]
+            ident = card.value("IDENT")
+            parts[-1].groups.append(Group(fields, form.identified(ident) if ident is not None else None))
+    everywhere = parts[0]
+    named = parts[1:]
+    for part in named:
+        part.groups = part.groups or everywhere.groups
+    return titles, named or [everywhere]
 
 
-def _title(card: Statement) -> bytes:
-    line = bytearray()
-    for operand in card.operands:
-        if operand.keyword == "ITEM":
-            column = _number(operand.positional(1)) or 1
-            line.extend(b"\x40" * (column - 1 - len(line)))
-            line += to_host(operand.positional(0))
-    return bytes(line)
+def _shape(card: Statement) -> Callable[[bytes, list[Field]], Iterator[bytes]]:
+    whole, preform, spacing = card.text("TOTCONV"), card.text("PREFORM"), card.text("CNTRL")
+    if whole not in {"", *form.CONVERSIONS}:
+        raise Invalid("IEB406I", "TOTCONV")
+    allowed = {"PREFORM": {"", "A", "M"}, "CNTRL": set(_CONTROLS), "TYPORG": {"", "PS", "PO"}}
+    for word, values in allowed.items():
+        if card.text(word) not in values:
+            raise Invalid("IEB406I", word)
+    for word in ("STRTAFT", "STOPAFT", "SKIP", "CDSEQ", "CDINCR", "MAXLINE", "INITPG"):
+        number(card.text(word), word)
+    if preform:
+        return lambda record, _fields: iter((record,))
+    control = to_host(_CONTROLS[spacing])
+    grouped = card.operation == "PRINT"
+    return lambda record, fields: (control + each for each in form.laid_out(record, fields, whole, grouped=grouped))
 
 
-def _field(operand: Operand) -> tuple[int, int, str, int]:
-    length, start = _number(operand.positional(0)), _number(operand.positional(1)) or 1
-    return length, start - 1, operand.positional(2), (_number(operand.positional(3)) or 1) - 1
+class Output:
+    """The lines that are written, and the return code that comes of making them."""
 
+    def __init__(
+        self,
+        step: StepContext,
+        source: OpenDd,
+        card: Statement,
+        titles: list[bytes],
+        shape: Callable[[bytes, list[Field]], Iterator[bytes]],
+        sysprint: Sysprint,
+    ) -> None:
+        """Keep what it works with."""
+        self._step, self._source, self._card, self._titles, self._shape, self._print = step, source, card, titles, shape, sysprint
+        self._page = number(card.text("MAXLINE"), "MAXLINE") or LINES_PER_PAGE
+        self.code = 0
 
-def _printed(
-    parts: Iterable[tuple[str, Iterable[bytes]]],
-    laid_out: Callable[[bytes], Iterator[bytes]],
-    titles: list[bytes],
-    window: tuple[int, int | None],
-    *,
-    preformed: bool,
-) -> Iterator[bytes]:
-    step, stop = window
-    for name, records in parts:
-        used = LINES_PER_PAGE
-        for record in islice(records, 0, stop, step):
-            if used >= LINES_PER_PAGE and (titles or name) and not preformed:
-                heads = [*titles, to_host(f"MEMBER NAME  {name}")] if name else titles
-                yield from (to_host("1" if at == 0 else " ") + head for at, head in enumerate(heads))
-                used = len(heads)
-            lines = [record] if preformed else [to_host(" ") + line for line in laid_out(record)]
-            used += len(lines)
+    def lines(self, parts: list[Part]) -> Iterator[bytes]:
+        """Yield all lines, each with its control character."""
+        lines = self._pages(parts)
+        if not self._card.value("CDSEQ"):
             yield from lines
-
-
-def _laid_out(record: bytes, fields: list[tuple[int, int, str, int]], whole: str, *, grouped: bool) -> Iterator[bytes]:
-    """Yield the lines of a record: its fields, or all of it; PRINT puts characters in groups, PUNCH side by side [UTIL]."""
-    if not fields:
-        data = CONVERSIONS[whole](record) if whole else record
-        if not grouped:
-            yield from (data[at : at + CARD] for at in range(0, max(len(data), 1), CARD))
             return
-        groups = [data[at : at + GROUP] for at in range(0, max(len(data), 1), GROUP)]
-        for at in range(0, len(groups), PER_LINE):
-            yield (b"\x40" * GAP).join(groups[at : at + PER_LINE])
-        return
-    line = bytearray()
-    for length, start, conversion, column in fields:
-        data = record[start : start + length] if length else record[start:]
-        if conversion in CONVERSIONS:
-            data = CONVERSIONS[conversion](data)
-        line.extend(b"\x40" * (column + len(data) - len(line)))
-        line[column : column + len(data)] = data
-    yield bytes(line)
+        first, step = number(self._card.text("CDSEQ"), "CDSEQ"), number(self._card.text("CDINCR"), "CDINCR") or 10
+        for at, each in enumerate(lines):
+            yield each.ljust(73, b"\x40")[:73] + to_host(f"{first + at * step:08d}"[-8:])
+
+    def _pages(self, parts: list[Part]) -> Iterator[bytes]:
+        for name, records, groups in self._sources(parts):
+            used = self._page
+            for each in self._edited(self._window(records), groups):
+                if used >= self._page and (self._titles or name) and not self._card.text("PREFORM"):
+                    heads = [*self._titles, to_host(line("IEBPTPCH MEMBER", name)[1:])] if name else self._titles
+                    yield from (to_host("1" if at == 0 else " ") + head for at, head in enumerate(heads))
+                    used = len(heads)
+                used += 1
+                yield each
+            self._print.say("IEBPTPCH END")
+
+    def _sources(self, parts: list[Part]) -> Iterator[tuple[str, Iterable[bytes], list[Group]]]:
+        source = self._source
+        if self._card.text("TYPORG") != "PO" or source.info is None or not source.info.is_partitioned or source.member:
+            yield "", source.records(), parts[0].groups
+            return
+        there = [member.name for member in self._step.mvs.members(source.dsname)]
+        for part in parts:
+            if part.name and part.name not in there:
+                self._print.say("IEB408I", part.name)
+                self.code = MISSING
+                continue
+            for name in [part.name] if part.name else there:
+                yield name, self._step.mvs.records(Target(source.dsname, name), self._step.who), part.groups
+
+    def _window(self, records: Iterable[bytes]) -> Iterator[bytes]:
+        after, every, stop = (number(self._card.text(word), word) for word in ("STRTAFT", "SKIP", "STOPAFT"))
+        return islice(islice(records, after + max(every, 1) - 1, None, max(every, 1)), stop or None)
+
+    def _edited(self, records: Iterator[bytes], groups: list[Group]) -> Iterator[bytes]:
+        """Yield the lines of the records, each group's up to the record with its IDENT."""
+        for group in groups or [Group()]:
+            for record in records:
+                yield from self._shape(record, group.fields)
+                if group.ident is not None:
+                    literal, start = group.ident
+                    if record[start : start + len(literal)] == literal:
+                        break
 
 
 PROGRAM = Program("IEBPTPCH", run)

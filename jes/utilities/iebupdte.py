@@ -22,17 +22,16 @@ from jes.utilities.sysprint import Sysprint
 from mvsfs.errors import MemberNotFound
 from mvsfs.info import Target
 
-HEADING = f"1{'SYSIN':>60}{'NEW MASTER':>60}"
 FUNCTIONS = frozenset({"ADD", "REPL", "CHANGE", "REPRO"})
 DETAILS = frozenset({"NUMBER", "DELETE", "ALIAS"})
 _SEQUENCE = slice(72, 80)
-STATEMENT_ERROR = "IEB805I CONTROL STATEMENT ERROR"
+STATEMENT_ERROR = "IEB805I"
 END = "ENDUP"
 CHANGED = WRONG = 4
 
 
 class _Invalid(Exception):
-    """A statement is wrong; the text is its message."""
+    """A statement is wrong; its arguments are the key of its message and what fills that."""
 
 
 @dataclass(slots=True)
@@ -67,14 +66,15 @@ class Function:
 def run(step: StepContext) -> int:
     """Update SYSUT2 from SYSIN."""
     with Sysprint(step) as sysprint:
-        sysprint.put(HEADING)
+        sysprint.say("IEBUPDTE HEADING")
         sysin, output = step.dd("SYSIN"), step.dd("SYSUT2")
         code = 12
         if sysin is None or output is None:
-            sysprint.put(f" IEB803I PERMANENT I/O ERROR {'SYSIN' if sysin is None else 'SYSUT2'}")
+            sysprint.say("IEB803I", "SYSIN" if sysin is None else "SYSUT2")
         else:
             code = _update(step, functions(sysin.records()), output, sysprint)
-        sysprint.put(f" IEB818I HIGHEST CONDITION CODE WAS {code:08d}", " IEB819I END OF JOB IEBUPDTE.")
+        sysprint.say("IEB818I", code)
+        sysprint.say("IEB819I")
         return code
 
 
@@ -89,7 +89,7 @@ def _update(step: StepContext, stream: Iterator[Function], output: OpenDd, syspr
                 raise _Invalid(function.fault)
             code = max(code, _do(step, function, output, sysprint))
         except _Invalid as problem:
-            sysprint.put(f" {problem}")
+            sysprint.say(*problem.args)
             code = max(code, WRONG)
             if output.info is None or not output.info.is_partitioned:
                 break
@@ -137,7 +137,7 @@ def _detail(current: Function, operation: str, values: dict[str, str]) -> None:
     try:
         numbers = {key: _number(value) for key, value in values.items()}
     except _Invalid as problem:
-        current.fault = str(problem)
+        current.fault = problem.args[0]
         return
     current.details.append(Detail(operation, numbers, inserts))
 
@@ -175,10 +175,10 @@ def _do(step: StepContext, function: Function, output: OpenDd, sysprint: Sysprin
         old = list(_old(step, function, output))
         records = changed(old, function) if function.operation == "CHANGE" else old
     elif function.operation == "ADD" and there:
-        sysprint.put(f" IEB816I MEMBER NAME ({function.name}) FOUND IN NM DIRECTORY. CHANGED TO REPL.")
+        sysprint.say("IEB816I", function.name)
         code = CHANGED
     elif function.operation == "REPL" and partitioned and not there:
-        sysprint.put(f" IEB817I MEMBER NAME ({function.name}) NOT FOUND IN NM DIRECTORY. STOWED WITH TTR.")
+        sysprint.say("IEB817I", function.name)
         code = CHANGED
     for detail in function.details:
         if detail.operation == "NUMBER" and function.operation != "CHANGE":
@@ -199,7 +199,7 @@ def _old(step: StepContext, function: Function, output: OpenDd) -> Iterator[byte
     try:
         return iter(list(step.mvs.records(Target(master.dsname, function.name), step.who)))
     except MemberNotFound:
-        raise _Invalid(f"IEB807I MEMBER NAME ({function.name}) NOT FOUND IN OM DIRECTORY.") from None
+        raise _Invalid("IEB807I", function.name) from None
 
 
 def changed(old: list[bytes], function: Function) -> list[bytes]:

@@ -14,15 +14,13 @@ from jes.stepcontext import Program, StepContext
 from jes.utilities.refusals import words
 from jes.utilities.syscards import Statement, statements
 from jes.utilities.sysprint import Sysprint
+from jes.utilities.texts.table import line
 from mvsfs.errors import MvsError
 from mvsfs.info import DatasetInfo
 from mvsfs.names import Mask
 
 FAILED = 8
-VTOC_HEADING = (
-    "0DATA SET NAME                                 CREATED  PURGE    FILE TYPE        EXTENTS  TRKS ALLOC UNUSED  "
-    "RECFM LRECL BLKSIZE"
-)
+TRACKS_PER_CYLINDER = 15
 
 
 def run(step: StepContext) -> int:
@@ -33,22 +31,21 @@ def run(step: StepContext) -> int:
         for card in statements(sysin.records()) if sysin is not None else ():
             now = step.now()
             page += 1
-            sysprint.put(
-                f"1{'SYSTEMS SUPPORT UTILITIES---IEHLIST':>60}{'PAGE':>50} {page}", f" DATE: {now:%Y.%j}  TIME: {now:%H.%M.%S}"
-            )
+            sysprint.say("IEHLIST HEADING", page)
+            sysprint.say("IEHLIST DATE", now, now)
             lister = LISTERS.get(card.operation)
             if lister is _vtoc and all(volume.volser != _volser(card) for volume in step.mvs.volumes):
-                sysprint.put(f"0IEH108I REQUEST CANNOT BE SERVICED: VOLUME {_volser(card)} IS NOT MOUNTED")
+                sysprint.say("IEH108I", f"VOLUME {_volser(card)} IS NOT MOUNTED")
                 code = FAILED
                 continue
             if lister is None or card.fault is not None:
-                sysprint.put("0IEH105I INVALID OPERATION OR KEYWORD, REQUEST IGNORED")
+                sysprint.say("IEH105I")
                 code = FAILED
                 continue
             try:
                 sysprint.put(*lister(step, card))
             except MvsError as error:
-                sysprint.put(f"0IEH108I REQUEST CANNOT BE SERVICED: {words(error)}")
+                sysprint.say("IEH108I", words(error))
                 code = FAILED
         return code
 
@@ -69,13 +66,13 @@ def _day(day: date | None) -> str:
 
 def _vtoc(step: StepContext, card: Statement) -> Iterator[str]:
     volser, names = _volser(card), set(_names(card))
-    yield f" CONTENTS OF VTOC ON VOL {volser}"
-    yield VTOC_HEADING
+    yield line("IEHLIST VTOC", volser)
+    yield line("IEHLIST COLUMNS")
     for info in step.mvs.search(Mask("**", "catalog")):
         if info.volser == volser and (not names or info.dsname in names):
             yield _row(info)
     free = sum(volume.free_tracks for volume in step.mvs.volumes if volume.volser == volser)
-    yield f"0THERE ARE {free:5d} EMPTY TRACKS ON THIS VOLUME"
+    yield line("IEHLIST FREE", *divmod(free, TRACKS_PER_CYLINDER))
 
 
 def _row(info: DatasetInfo) -> str:
@@ -88,17 +85,17 @@ def _row(info: DatasetInfo) -> str:
 def _pds(step: StepContext, card: Statement) -> Iterator[str]:
     for name in _names(card):
         info = step.mvs.require_readable(name, step.who)
-        yield f"0DIRECTORY INFO FOR SPECIFIED PDS ON VOL {info.volser}"
+        yield line("IEHLIST PDS", info.volser)
         yield f" {name}"
-        yield "0MEMBERS   TTRC        VARIABLE USER DATA ---(USER DATA AND TTRC ARE IN HEX)"
+        yield line("IEHLIST PDS COLUMNS")
         for member in step.mvs.members(info.dsname):
             yield f" {member.name:<9} {member.ttr:06X}00    {member.userdata.hex().upper()[:80]}"
         unused = max(info.directory_blocks - info.directory_used, 0)
-        yield f"0OF THE {info.directory_blocks:05d} DIRECTORY BLOCKS IN THIS PDS, {unused:05d} BLOCKS ARE EMPTY"
+        yield line("IEHLIST PDS END", info.directory_blocks, unused)
 
 
 def _catalogue(step: StepContext, _card: Statement) -> Iterator[str]:
-    yield "0ENTRY NAME                                    VOLSER"
+    yield line("IEHLIST CATALOG")
     for info in step.mvs.search(Mask("**", "catalog")):
         yield f" {info.dsname:<45} {info.volser}"
 

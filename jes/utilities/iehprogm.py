@@ -24,42 +24,43 @@ WRONG = 8
 def run(step: StepContext) -> int:
     """Do the statements of SYSIN."""
     with Sysprint(step) as sysprint:
-        sysprint.put(f"1{'SYSTEM SUPPORT UTILITIES ---- IEHPROGM':<98}PAGE 0001")
+        sysprint.say("IEHPROGM HEADING")
         sysin = step.dd("SYSIN")
         code = 0
         for card in statements(sysin.records()) if sysin is not None else ():
             sysprint.put(*(f" {image[:72].rstrip()}" for image in card.images))
             code = max(code, _do(step, card, sysprint))
-        sysprint.put("0UTILITY END")
+        sysprint.say("IEHPROGM END")
         return code
 
 
 def _do(step: StepContext, card: Statement, sysprint: Sysprint) -> int:
     if card.fault is not None or card.operation not in REQUESTS or not card.text("DSNAME"):
-        sysprint.put("0  ERROR IN CONTROL STATEMENT - REQUEST IGNORED")
+        sysprint.say("IEHPROGM INVALID")
         return WRONG
     try:
         REQUESTS[card.operation](step, card)
     except InvalidDsname:
-        sysprint.put("0  ERROR IN CONTROL STATEMENT - REQUEST IGNORED")
+        sysprint.say("IEHPROGM INVALID")
         return WRONG
     except MvsError as error:
-        sysprint.put(*_refused(card, words(error)))
+        _refuse(sysprint, card, words(error))
         return WRONG
-    sysprint.put(f"0  NORMAL END OF TASK RETURNED FROM {card.operation}")
+    sysprint.say("IEHPROGM DONE", card.operation)
     return 0
 
 
-def _refused(card: Statement, reason: str) -> list[str]:
-    """Return what is said of a request that was not done: IEH207I, or IEH472I of the catalog [reasons assumed]."""
-    if card.operation not in {"SCRATCH", "RENAME"}:
-        return [f"0IEH472I CANNOT HONOR {card.operation} REQUEST. {reason}."]
-    return [
-        f"0IEH207I STATUS OF USERS REQUEST TO {card.operation} DATA SET {card.text('DSNAME')}",
-        "         VOLUME ID     ACTION TAKEN     REASON",
-        f"         {_volser(card):<14}{'NONE':<17}{reason}",
-        "         END OF LISTING OF DATA SETS TO BE SCRATCHED OR RENAMED",
-    ]
+def _refuse(sysprint: Sysprint, card: Statement, reason: str) -> None:
+    """Tell of a request that was not done: IEH207I, or what the catalog says."""
+    if card.operation == "CATLG":
+        sysprint.say("IEH472I")
+    elif card.operation not in {"SCRATCH", "RENAME"}:
+        sysprint.say("IEH203I", card.operation, reason)
+    else:
+        sysprint.say("IEH207I", card.operation, card.text("DSNAME"))
+        sysprint.say("IEH207I COLUMNS")
+        sysprint.say("IEH207I VOLUME", _volser(card), "NONE", reason)
+        sysprint.say("IEH207I END")
 
 
 def _target(card: Statement) -> Target:

@@ -11,7 +11,7 @@ from importlib import import_module
 
 from jes import programs
 from jes.jcl import keywords, reader
-from jes.utilities import iehlist, iehprogm
+from jes.utilities import adrdssu, iehlist, iehprogm
 from jes.utilities.bpx.commands import COMMANDS as SHELL
 from jes.utilities.dfsort import edit, formats, icetool, plan
 from jes.utilities.idcams import define
@@ -43,6 +43,8 @@ REFUSED = (
     ("IRXJCL", "every exec, with return code 20, unless `rexx` is configured"),
     ("IKJEFT01", "commands that an exec issues itself: an interpreter of the host has no TSO environment"),
     ("IEBDG", "user exits"),
+    ("IEBCOMPR, IEBPTPCH", "EXITS: abend S806, as of any module that is not there"),
+    ("ADRDSSU", "volumes, tracks, PRINT, DEFRAG, CONSOLIDATE, CONVERTV and COPY without new names: ADR102E or ADR106E"),
     ("compilers, binder, Db2, IMS", "S806 unless the installation configures a program of that name"),
 )
 
@@ -64,6 +66,7 @@ def lines() -> Iterator[str]:
     yield from _words("DFSORT edit masks", [*edit.MASKS, *edit.FIXED])
     yield from _words("ICETOOL operators", icetool.OPERATORS)
     yield from _words("ICETOOL masks of DISPLAY and OCCUR", edit.TOOL_MASKS)
+    yield from _words("ADRDSSU commands", adrdssu.COMMANDS)
     yield from _words("IEHPROGM requests", iehprogm.REQUESTS)
     yield from _words("IEHLIST requests", iehlist.LISTERS)
     yield from _words("Shell commands of BPXBATCH", SHELL)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from jes.errors import Abend
 from jes.hosttext import to_host
 from jes.stepcontext import RecordSink, StepContext
+from jes.utilities.texts.table import line
 from mvsfs.dcb import Dcb
 
 
@@ -32,6 +33,10 @@ class Sysprint:
         if self._sink is not None:
             for line in lines:
                 self._sink.put(to_host(line)[: self._limit])
+
+    def say(self, key: str, *facts: object, **named: object) -> None:
+        """Write a line of the tables of words (texts/table.py)."""
+        self.put(line(key, *facts, **named))
 
     def close(self) -> None:
         """End the data set."""

@@ -28,10 +28,8 @@ def run(found: tuple[Item, ...], session: Session) -> int:
         elif request.status == "NEW" or not exists:
             mvs.allocate(request.target.dsname, request.allocation, session.step.who)
     except AllocationFailed as error:
-        session.put(
-            f"0IKJ56893I DATA SET {name} NOT ALLOCATED+",
-            f" IGD17{error.reason:03d}I UNABLE TO ALLOCATE, RETURN CODE {error.error:X}",
-        )
+        session.say("IKJ56893I", name)
+        session.say("IGD17273I", error.error, error.reason)
         return 12
     except MvsError as error:
         return report(session, error, name)

@@ -110,7 +110,7 @@ def _alias(found: tuple[Item, ...], session: Session) -> int:
     try:
         session.step.mvs.define_alias(name, check_dsname(related), session.step.who)
     except DatasetNotFound:
-        session.say("IDC3012I", related.upper())
+        session.say("IDC3022I")
         session.say("IDC3009I", 8, "IGG0CLEG-42")
         return 12
     return 0

@@ -91,8 +91,9 @@ def _member(dsname: str, member: str, session: Session) -> int:
     try:
         session.step.mvs.delete(Target(dsname, member), session.step.who)
     except MemberNotFound:
+        session.say("IDC3302I", dsname)
         session.say("IDC3330I", member)
-        session.say("IDC0551I", f"{dsname}({member})")
+        session.say("IDC0548I", member)
         return NOT_DELETED
     except MvsError as error:
         return _not_deleted(session, error, f"{dsname}({member})")

@@ -27,12 +27,10 @@ def report(session: Session, error: MvsError | Abend, name: str) -> int:
         session.say("IDC3009I", 8, "IGG0CLEG-42")
         return 8
     if isinstance(error, DatasetExists):
-        session.put(
-            f"0IGD17101I DATA SET {name}",
-            " NOT DEFINED BECAUSE DUPLICATE NAME EXISTS IN CATALOG",
-            " RETURN CODE IS 8 REASON CODE IS 38 IGG0CLEH",
-            f" IGD17219I UNABLE TO CONTINUE DEFINE OF DATA SET {name}",
-        )
+        session.say("IGD17101I", name)
+        session.say("IGD17101I NOT")
+        session.say("IGD17101I CODE")
+        session.say("IGD17219I", name)
         session.say("IDC3013I")
         session.say("IDC3009I", 8, "IGG0CLEH-38")
         return 12
@@ -61,7 +59,7 @@ def open_failure(session: Session, name: str, error: MvsError | Abend | None = N
     A name that is not catalogued fails at its allocation, before OPEN.
     """
     if isinstance(error, DatasetNotFound | GenerationNotFound):
-        session.put(f"0IKJ56228I DATA SET {name} NOT IN CATALOG OR CATALOG CAN NOT BE ACCESSED")
+        session.say("IKJ56228I", name)
         session.say("IDC3300I", name)
         return 12
     session.say("IDC3300I", name)

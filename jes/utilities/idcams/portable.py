@@ -90,8 +90,8 @@ def written(mvs: Any, who: Requester, facts: ClusterInfo, now: datetime) -> Iter
 
 def made(mvs: Any, who: Requester, name: str, records: Iterator[bytes]) -> int:
     """Make an object called `name` from its portable form; return how many records it has. Raises MvsError."""
-    facts, _, _ = _facts(next(records, b""), name)
-    mvs.define_vsam(replace(facts, dsname=name), who)
+    found, _, _ = facts(next(records, b""), name)
+    mvs.define_vsam(replace(found, dsname=name), who)
     with mvs.vsam(name, who, update=True) as opened:
         return int(opened.load(records))
 
@@ -109,13 +109,13 @@ def import_(found: tuple[Item, ...], session: Session) -> int:
     try:
         source = Place(session, parameters.item("INFILE"), parameters.item("INDATASET"), "INFILE")
         records = iter(source.records())
-        facts, day, time = _facts(next(records, b""), source.name)
-        name = (parameters.first("OUTDATASET") or _renamed(parameters, facts.dsname) or facts.dsname).upper()
+        stated, day, time = facts(next(records, b""), source.name)
+        name = (parameters.first("OUTDATASET") or _renamed(parameters, stated.dsname) or stated.dsname).upper()
         if parameters.has("INTOEMPTY") and mvs.exists(name):
             if mvs.cluster(name).loaded:
                 raise WrongDsorg(name, "VSAM", "EMPTY")
         else:
-            mvs.define_vsam(replace(facts, dsname=name), who)
+            mvs.define_vsam(replace(stated, dsname=name), who)
         count = _filled(session, name, records)
     except Abend:
         return open_failure(session, name)
@@ -131,7 +131,7 @@ def _filled(session: Session, name: str, records: Iterator[bytes]) -> int:
         return int(opened.load(records))
 
 
-def _facts(header: bytes, name: str) -> tuple[ClusterInfo, str, str]:
+def facts(header: bytes, name: str) -> tuple[ClusterInfo, str, str]:
     """Return the facts of a portable data set with its date and time. Raises DatasetNotFound when it is none."""
     text = to_text(header).rstrip()
     words = text.removeprefix(_MARK).split()

@@ -2,7 +2,8 @@
 
     DUMP line: offset, eight words in two groups, then the characters between asterisks; 32 bytes a line
 
-Source: [AMS PRINT]; headings seen, dump form known, jes-and-jcl reference 5.4.
+Source: [AMS PRINT]; headings, the empty line behind each record and a page of its own are seen, the dump form is known,
+jes-and-jcl reference 5.4. Rules: condition code 4 when there is nothing to print, 12 when the place to begin at is not there.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from jes.utilities.idcams import vsam
 from jes.utilities.idcams.datasets import Place
 from jes.utilities.idcams.failures import open_failure
 from jes.utilities.idcams.parse import Item, Parameters, keyword_table
-from jes.utilities.idcams.repro import selected
+from jes.utilities.idcams.repro import positioned, selected
 from jes.utilities.idcams.session import Session
 from mvsfs.errors import MvsError
 
@@ -23,6 +24,8 @@ KEYWORDS = keyword_table(
     "INFILE/IFILE INDATASET/IDS OUTFILE/OFILE CHARACTER/CHAR HEX DUMP DBCS SKIP COUNT FROMKEY/FKEY TOKEY "
     "FROMADDRESS/FADDR TOADDRESS/TADDR FROMNUMBER/FNUM TONUMBER/TNUM"
 )
+#: The condition code of a listing without records.
+EMPTY = 4
 DUMP_BYTES = 32
 CHARACTERS_PER_LINE = 120
 
@@ -33,18 +36,22 @@ def run(found: tuple[Item, ...], session: Session) -> int:
     name = parameters.first("INFILE") or parameters.first("INDATASET")
     try:
         source = Place(session, parameters.item("INFILE"), parameters.item("INDATASET"), "INFILE")
-        session.put(f"0LISTING OF DATA SET -{source.target or source.name}")
+        session.pages.begin(f"0LISTING OF DATA SET -{source.target or source.name}")
         number = 0
         organisation = session.step.mvs.cluster(source.info.dsname).organisation if source.is_vsam and source.info else ""
         as_text = parameters.has("CHARACTER")
         for place, record in selected(source, parameters, session):
             number += 1
-            session.put("0" + vsam.heading(place, organisation, as_text=as_text))
-            session.put(*shape(parameters)(record))
+            session.put(" " + vsam.heading(place, organisation, as_text=as_text), *shape(parameters)(record), "0")
+    except vsam.BadPosition as problem:
+        return vsam.mispositioned(session, source.name, problem)
     except (MvsError, Abend) as error:
         return open_failure(session, name.upper(), error)
+    if not number and positioned(parameters):
+        session.say("IDC3006I")
+        return 12
     session.say("IDC0005I", number)
-    return 0
+    return 0 if number else EMPTY
 
 
 def shape(parameters: Parameters) -> Callable[[bytes], Iterator[str]]:

@@ -33,7 +33,13 @@ def run(found: tuple[Item, ...], session: Session) -> int:
         name = parameters.first("OUTFILE") or parameters.first("OUTDATASET")
         target = Place(session, parameters.item("OUTFILE"), parameters.item("OUTDATASET"), "OUTFILE")
         name = source.name
-        records = opened(record for _, record in selected(source, parameters, session))
+        records: Iterator[bytes] = (record for _, record in selected(source, parameters, session))
+        # An input that cannot be opened, or has no such place, fails before the output is touched.
+        first = list(islice(records, 1))
+        if not first and positioned(parameters):
+            session.say("IDC3006I")
+            return 12
+        records = chain(first, records)
         name = target.name
         if target.is_vsam:
             limit = parameters.number("ERRORLIMIT", vsam.MAX_ERRORS) or vsam.MAX_ERRORS
@@ -41,6 +47,8 @@ def run(found: tuple[Item, ...], session: Session) -> int:
                 target, records, session, replace=parameters.has("REPLACE"), reuse=parameters.has("REUSE"), limit=limit
             )
         count = _copy(records, source, target)
+    except vsam.BadPosition as problem:
+        return vsam.mispositioned(session, source.name, problem)
     except (MvsError, Abend) as error:
         if isinstance(error, Abend) and error.code in {"B37", "D37", "E37", "222"}:
             raise
@@ -49,10 +57,9 @@ def run(found: tuple[Item, ...], session: Session) -> int:
     return 0
 
 
-def opened(records: Iterator[bytes]) -> Iterator[bytes]:
-    """Return the records, the first of them read: an input that cannot be opened fails before the output is touched."""
-    first = list(islice(records, 1))
-    return chain(first, records)
+def positioned(parameters: Parameters) -> bool:
+    """Tell whether a place to begin at is coded."""
+    return any(parameters.has(word) for word in ("SKIP", "FROMKEY", "FROMADDRESS", "FROMNUMBER"))
 
 
 def _copy(records: Iterator[bytes], source: Place, target: Place) -> int:

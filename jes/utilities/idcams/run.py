@@ -178,7 +178,7 @@ class Interpreter:
             self._fault(AmsSyntax("IDC3203I", problem.text))
             return
         session.say("IDC0001I" if session.lastcc < 12 else "IDC3003I", session.lastcc)
-        if verb == "LISTCAT":
+        if verb in {"LISTCAT", "PRINT"}:
             session.pages.begin(BLANK)
         session.maxcc = max(session.maxcc, session.lastcc)
         self._blank = BLANK

@@ -9,13 +9,24 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from jes.hosttext import to_host, to_text
-from jes.utilities.idcams.parse import Item, Parameters
+from jes.utilities.idcams.parse import AmsSyntax, Item, Parameters
 from jes.utilities.idcams.session import Session
 from mvsfs.datasets.vsam.facts import KEYED
-from mvsfs.errors import DuplicateKey, MvsError, RecordTooLong, WrongDsorg
+from mvsfs.errors import DuplicateKey, MvsError, RecordTooLong
 
 if TYPE_CHECKING:
     from jes.utilities.idcams.datasets import Place
+
+
+class BadPosition(Exception):
+    """A place to begin or end at that the data set cannot have; the text is the id of the message."""
+
+
+def mispositioned(session: Session, name: str, problem: BadPosition) -> int:
+    """Write the messages of a place that cannot be; return the condition code."""
+    session.say("IDC3302I", name)
+    session.say(str(problem))
+    return 12
 
 
 def constant(item: Item | None) -> bytes | None:
@@ -24,7 +35,10 @@ def constant(item: Item | None) -> bytes | None:
         return None
     first = item.items[0]
     if first.prefix == "X":
-        return bytes.fromhex(first.word) if len(first.word) % 2 == 0 else None
+        try:
+            return bytes.fromhex(first.word)
+        except ValueError:
+            raise AmsSyntax("IDC3203I", first.word) from None
     return to_host(first.word)
 
 
@@ -41,7 +55,9 @@ def between(source: Place, parameters: Parameters, session: Session) -> Iterator
     is_keyed = facts.organisation == KEYED
     addressed = {from_address, to_address, from_number, to_number} - {None}
     if (is_keyed and addressed) or (not is_keyed and (first or last)):
-        raise WrongDsorg(facts.dsname, facts.organisation, "KS" if first or last else "ES")
+        raise BadPosition("IDC3311I")
+    if facts.kind != "PATH" and max(len(_stem(first) or b""), len(_stem(last) or b"")) > facts.keylen:
+        raise BadPosition("IDC3310I")
     with session.step.mvs.vsam(source.target.dsname, session.step.who) as opened:
         for key, record in opened.located(from_key=_stem(first), from_rba=from_address, from_rrn=from_number):
             if isinstance(key, bytes) and last is not None and key[: len(_stem(last) or b"")] > (_stem(last) or b""):
@@ -63,7 +79,7 @@ def heading(place: bytes | int, organisation: str, *, as_text: bool) -> str:
         return f"KEY OF RECORD - {text if as_text and text.isprintable() else place.hex().upper()}"
     if not organisation:
         return f"RECORD SEQUENCE NUMBER - {place}"
-    return f"RELATIVE RECORD NUMBER - {place}" if organisation == "RR" else f"RBA OF RECORD - {place}"
+    return f"RELATIVE RECORD NUMBER - {place}" if organisation == "RR" else f"RBA OF RECORD - {place:>16}"
 
 
 def load(target: Place, records: Iterator[bytes], session: Session, *, replace: bool, reuse: bool, limit: int) -> int:
@@ -104,7 +120,7 @@ def _put(opened: Any, record: bytes, *, replace: bool) -> tuple[str, str] | None
         if replace and not error.alternate:
             opened.replace(record)
             return None
-        return ("IDC3316I" if error.alternate else "IDC3308I", shown)
+        return ("IDC3317I" if error.alternate else "IDC3308I", shown)
     except RecordTooLong:
         return "IDC3334I", shown
     except MvsError:

@@ -38,8 +38,8 @@ def bldindex(found: tuple[Item, ...], session: Session) -> int:
     except MvsError as error:
         return report(session, error, name or parameters.first("INDATASET").upper())
     for key in left_out:
-        session.say("IDC3316I", key.hex().upper())
-    session.say("IDC0652I", name)
+        session.say("IDC1645I", key.hex().upper())
+    session.say("IDC1653I" if left_out else "IDC0652I", name)
     return 4 if left_out else 0
 
 

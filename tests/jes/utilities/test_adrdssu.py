@@ -28,8 +28,8 @@ def test_a_dump_restores_what_was_deleted(system):
 
 def test_nothing_selected_is_a_warning_and_what_cannot_be_read_an_error(system):
     assert run(system, " DUMP DATASET(INCLUDE(NO.SUCH)) OUTDD(D)").completion.text == "RC=0004"
-    assert run(system, " FROB", disp="SHR").completion.text == "RC=0012"
-    assert run(system, " RESTORE DATASET(INCLUDE(**)) INDD(X)", disp="SHR").completion.text == "RC=0012"
+    assert run(system, " FROB", disp="SHR").completion.text == "RC=0008"
+    assert run(system, " RESTORE DATASET(INCLUDE(**)) INDD(X)", disp="SHR").completion.text == "RC=0008"
 
 
 def test_a_copy_needs_new_names(system):
@@ -88,4 +88,4 @@ def test_what_cannot_be_restored_is_named_and_the_rest_is_done(system):
     assert info.completion.text == "RC=0008"
     assert system.mvs.exists("APP.TWO")
     assert any("DATA SET APP.ONE NOT PROCESSED, DUPLICATE NAME" in line for line in listing)
-    assert [line.strip() for line in listing if line.startswith(" " * 11)] == ["APP.TWO", "APP.ONE"]
+    assert [line.removeprefix("0").strip() for line in listing if line.startswith("0" + " " * 11)] == ["APP.ONE", "APP.TWO"]

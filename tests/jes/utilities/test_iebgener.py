@@ -41,7 +41,7 @@ def test_other_fixed_lengths_conflict(system):
     system.put("IBMUSER.OUT", "X", lrecl=40)
     info = system.run(STEP + "//SYSIN DD DUMMY\n//SYSUT1 DD *\nA\n/*\n//SYSUT2 DD DSN=IBMUSER.OUT,DISP=OLD\n")
 
-    assert info.completion.text == "RC=0008"
+    assert info.completion.text == "RC=0012"
     assert "-IEB311I CONFLICTING DCB PARAMETERS" in system.output(info, "SYSPRINT")
 
 

@@ -18,7 +18,7 @@ def test_iebcompr_tells_unequal_records(system):
     info = system.run(step("IEBCOMPR", same.replace("IBMUSER.A", "IBMUSER.B", 1)))
 
     assert (info.completion.text, system.ended(step("IEBCOMPR", same))) == ("RC=0008", "RC=0000")
-    assert system.output(info, "SYSPRINT")[-1] == " END OF JOB-TOTAL NUMBER OF RECORDS COMPARED = 00000002"
+    assert system.output(info, "SYSPRINT")[-1] == "0END OF JOB-TOTAL NUMBER OF RECORDS COMPARED = 00000002"
 
 
 def test_iebptpch_prints_fields(system):
@@ -132,7 +132,7 @@ def test_iehprogm_tells_in_words_what_it_did_not_do(system):
         "         USER01        NONE             DATA SET NOT FOUND",
         "         END OF LISTING OF DATA SETS TO BE SCRATCHED OR RENAMED",
         "   CATLG DSNAME=IBMUSER.THERE,VOL=3390=USER01",
-        "0IEH472I CANNOT HONOR CATLG REQUEST. DUPLICATE NAME.",
+        "0IEH472I CANNOT HONOR CATLG REQUEST. DATA SET NOT CATALOGED.",
         "   CATLG DSNAME=IBMUSER.GHOST,VOL=3390=USER01",
         "0  NORMAL END OF TASK RETURNED FROM CATLG",
         "0UTILITY END",

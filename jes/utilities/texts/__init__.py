@@ -1,0 +1,1 @@
+"""The words of the utilities: one module per family of messages."""
