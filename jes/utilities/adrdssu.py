@@ -2,11 +2,11 @@
 
     DUMP DATASET(INCLUDE(mask ...) [EXCLUDE(mask ...)] [BY(...)]) OUTDD(dd) [DELETE [PURGE]] [SPHERE]
     RESTORE DATASET(...) INDD(dd) [REPLACE] [RENAMEU((old,new) ...) | RENAMEU(newhlq)] [SPHERE]
-    COPY DATASET(...) RENAMEU(...) [REPLACE] [DELETE] [SPHERE]      COMPRESS INCLUDE(mask ...)      RELEASE INCLUDE(mask ...)
+    COPY DATASET(...) RENAMEU(...) [REPLACE] [DELETE] [SPHERE]      COMPRESS INCLUDE(mask ...)
     SERIAL   PARALLEL   WTO 'text'   SET LASTCC|MAXCC=n
 
 Source: [DSS], [MSGS ADR]; jes-and-jcl reference 5.9. Not here: which data sets (adrselect.py), the dump (adrdump.py); full
-volume, PRINT, DEFRAG and CONSOLIDATE (refused).
+volume, PRINT, RELEASE, DEFRAG and CONSOLIDATE (refused).
 Rules: alternate indexes and paths go with their cluster when SPHERE says so. Return code 0, 4 when nothing or less than was named
 was selected, 8 when a data set was not processed (the others are) or a command cannot be read. PARM='TYPRUN=NORUN' selects only.
 """
@@ -38,8 +38,10 @@ KEYWORDS = keyword_table(
     "ADMINISTRATOR/ADMIN LOGINDDNAME/LOGINDD/LIDD LOGINDYNAM/LOGINDY/LIDY RECATALOG/RECAT NOPACKING INCAT/ICAT ONLYINCAT "
     "CONCURRENT/CONCUR FASTREPLICATION/FASTREP HWCOMPRESS HFCOMPRESS ZCOMPRESS IMPORT RESET VALIDATE NOVALIDATE SELECTMULTI "
     "REBLOCK PERCENTUTILIZED ALLMULTI DEBUG READIOPACING ENCRYPT NOTIFYCONCURRENT MAKEMULTI OUTTRACKS AUTORELBLOCKADDRESS "
-    "INCLUDE/INC/INCL EXCLUDE/EXC/EXCL BY DYNAM DDNAME/DDN CPVOLUME CONVERT UNCATALOG/UNCAT DELETECATALOGENTRY/DCE FCWAIT"
+    "CPVOLUME CONVERT UNCATALOG/UNCAT DELETECATALOGENTRY/DCE FCWAIT"
 )
+#: Those of COMPRESS, which has no DATASET around its filters.
+_COMPRESS = keyword_table("INCLUDE/INC/INCL EXCLUDE/EXC/EXCL BY DYNAM/DYN DDNAME/DDN PASSWORD WAIT ADMINISTRATOR/ADMIN DYNALLOC")
 EMPTY, FAILED = 4, 8
 _SET = re.compile(r"SET\s+(?:LASTCC|MAXCC)\s*=\s*(\d+)\s*", re.IGNORECASE)
 
@@ -111,7 +113,7 @@ def _command(text: str, job: Job) -> int:
         if work is None:
             job.say("ADR102E", verb[:40])
             return FAILED
-        parameters = Parameters(items(rest), KEYWORDS)
+        parameters = Parameters(items(rest), _COMPRESS if work is _compress else KEYWORDS)
         job.say("ADR109I")
         job.say("ADR016I")
         job.say("ADR006I", "BEGINS")
@@ -242,32 +244,24 @@ def renamed(name: str, item: Item | None) -> str:
     return ".".join([prefix, *name.split(".")[1:]]) if prefix else name
 
 
-def _libraries(parameters: Parameters, job: Job, work: Callable[[str], object], dsorgs: set[str]) -> int:
-    """Do something to each data set that INCLUDE, EXCLUDE and BY choose; without them to all."""
+def _compress(parameters: Parameters, job: Job) -> int:
+    """Compress the libraries that INCLUDE, EXCLUDE and BY choose; without them all."""
     inside = [parameters.item(word) for word in ("INCLUDE", "EXCLUDE", "BY") if parameters.has(word)]
     inside = inside or [Item("INCLUDE", items=(Item("**"),))]
-    found = [each for each in candidates(job.step.mvs) if each.dsorg in dsorgs]
+    found = [each for each in candidates(job.step.mvs) if each.dsorg == "PDS"]
     choice = Parameters((Item("DATASET", items=tuple(item for item in inside if item is not None)),), KEYWORDS)
 
     def done(name: str) -> str:
-        work(name)
+        job.step.mvs.compress(name, job.step.who)
         return name
 
     code, _ = _process(job, selected(choice, found, job.step), len(found), done)
     return code
 
 
-def _compress(parameters: Parameters, job: Job) -> int:
-    return _libraries(parameters, job, lambda name: job.step.mvs.compress(name, job.step.who), {"PDS"})
-
-
-def _release(parameters: Parameters, job: Job) -> int:
-    return _libraries(parameters, job, job.step.mvs.release_unused, {"PS", "PDS", "PDSE"})
-
-
 COMMANDS: dict[str, Callable[[Parameters, Job], int]] = {
-    "DUMP": _dump, "RESTORE": _restore, "COPY": _copy, "COMPRESS": _compress, "RELEASE": _release,
+    "DUMP": _dump, "RESTORE": _restore, "COPY": _copy, "COMPRESS": _compress,
 }  # fmt: skip
-_ABBREVIATIONS = {"REST": "RESTORE", "COP": "COPY", "COMP": "COMPRESS", "REL": "RELEASE"}
+_ABBREVIATIONS = {"REST": "RESTORE", "COP": "COPY", "COMP": "COMPRESS"}
 
 PROGRAM = Program("ADRDSSU", run)

@@ -124,13 +124,15 @@ def _flat(item: Item | None) -> list[str]:
 
 
 def _test(group: tuple[Item, ...], today: date) -> Callable[[Candidate], bool]:
-    if len(group) < 3 or group[1].word not in _OPERATORS:
+    if len(group) < 2 or group[1].word not in _OPERATORS:
         raise AmsSyntax("IDC3203I", group[0].word if group else "BY")
     name, sign = group[0].word, group[1].word
     compare = _OPERATORS[sign]
     # A word with what stands in parentheses behind it comes as one item: EQ (SAM,PDS) is EQ(SAM,PDS) to the parser.
     words = [word for item in group[2:] for word in (item.words if item.items is not None else (item.word,))]
     words += group[1].words
+    if not words:
+        raise AmsSyntax("IDC3203I", name)
     every = all if compare is operator.ne else any
     if name == "DSORG":
         sets = [_DSORGS.get(word) for word in words]

@@ -44,7 +44,7 @@ REFUSED = (
     ("IKJEFT01", "commands that an exec issues itself: an interpreter of the host has no TSO environment"),
     ("IEBDG", "user exits"),
     ("IEBCOMPR, IEBPTPCH", "EXITS: abend S806, as of any module that is not there"),
-    ("ADRDSSU", "volumes, tracks, PRINT, DEFRAG, CONSOLIDATE, CONVERTV and COPY without new names: ADR102E or ADR106E"),
+    ("ADRDSSU", "volumes, tracks, PRINT, RELEASE, DEFRAG, CONSOLIDATE, CONVERTV and COPY without new names: ADR102E or ADR106E"),
     ("compilers, binder, Db2, IMS", "S806 unless the installation configures a program of that name"),
 )
 

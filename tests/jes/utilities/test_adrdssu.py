@@ -89,3 +89,94 @@ def test_what_cannot_be_restored_is_named_and_the_rest_is_done(system):
     assert system.mvs.exists("APP.TWO")
     assert any("DATA SET APP.ONE NOT PROCESSED, DUPLICATE NAME" in line for line in listing)
     assert [line.removeprefix("0").strip() for line in listing if line.startswith("0" + " " * 11)] == ["APP.ONE", "APP.TWO"]
+
+
+def test_a_sphere_is_restored_with_its_indexes_and_paths(system):
+    over = (
+        "//L EXEC PGM=IDCAMS\n//SYSPRINT DD DUMMY\n//SYSIN DD *\n  DEFINE AIX (NAME(APP.AIX) RELATE(APP.KSDS) KEYS(3 3) -\n"
+        "    RECORDSIZE(80 80) TRACKS(1))\n  DEFINE PATH (NAME(APP.PATH) PATHENTRY(APP.AIX))\n"
+        "  BLDINDEX IDS(APP.KSDS) ODS(APP.AIX)\n/*\n"
+    )
+    system.run("//J JOB 1,X\n" + DEFINE + over)
+    run(system, " DUMP DATASET(INCLUDE(APP.**)) OUTDD(D) SPHERE")
+    restored = run(system, " RESTORE DATASET(INCLUDE(**)) INDD(D) SPHERE -\n  RENAMEU((APP.**,NEW.**))", disp="SHR")
+
+    assert restored.completion.text == "RC=0000"
+    with system.mvs.vsam("NEW.PATH", system.who) as opened:
+        assert [key for key, _ in opened.located()] == [b"\xd6\xd5\xc5", b"\xe3\xe6\xd6"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "names"),
+    [
+        ("BY((DSORG,EQ,SAM))", ["APP.ONE", "APP.TWO"]),
+        ("INCLUDE(APP.**) BY((DSORG EQ (PDS,VSAM)))", ["APP.LIB"]),
+        ("INCLUDE(APP.**) BY((DSORG NE PAM)(CREDT EQ (*)))", ["APP.ONE", "APP.TWO"]),
+        ("INCLUDE(APP.**) BY((CREDT LE (*,-1)))", []),
+        ("INCLUDE(APP.**) BY((CREDT GT 2026083))", ["APP.LIB", "APP.ONE", "APP.TWO"]),
+        ("INCLUDE(APP.**) EXCLUDE(**.T*) BY((EXTNT LT 2))", ["APP.LIB", "APP.ONE"]),
+        ("FILTERDD(F)", ["APP.TWO"]),
+    ],
+)
+def test_filters_choose_data_sets(system, filters, names):
+    system.put("APP.ONE", "1")
+    system.put("APP.TWO", "2")
+    system.put("APP.LIB", "3", member="M")
+    info = system.run(
+        "//J JOB 1,X\n//S EXEC PGM=ADRDSSU\n//SYSPRINT DD SYSOUT=*\n//D DD DUMMY\n//F DD *\n INCLUDE(APP.T*)\n/*\n"
+        f"//SYSIN DD *\n DUMP DATASET({filters}) OUTDD(D)\n/*\n"
+    )
+    listing = system.output(info, "SYSPRINT")
+
+    assert [line[1:].strip() for line in listing if line.startswith("0" + " " * 11)] == names
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "DUMP FULL INDD(A) OUTDD(D)",
+        "DUMP DS(BY((FOO EQ 1))) OUTDD(D)",
+        "DUMP DS(BY((CREDT EQ X))) OUTDD(D)",
+        "DUMP DS(INC(A))",
+        "COPY DS(INC(**))",
+        "PRINT DS(A)",
+    ],
+)
+def test_what_cannot_be_read_ends_with_eight(system, command):
+    system.put("APP.ONE", "1")
+    info = system.run(f"//J JOB 1,X\n//S EXEC PGM=ADRDSSU\n//SYSPRINT DD SYSOUT=*\n//D DD DUMMY\n//SYSIN DD *\n {command}\n/*\n")
+
+    assert info.completion.text == "RC=0008", system.output(info, "SYSPRINT")
+
+
+def test_set_forgets_a_return_code(system):
+    info = system.run("//J JOB 1,X\n//S EXEC PGM=ADRDSSU\n//SYSPRINT DD SYSOUT=*\n//SYSIN DD *\n FROB\n SET MAXCC = 4\n/*\n")
+
+    assert info.completion.text == "RC=0004"
+
+
+def test_the_listing_of_a_dump(system):
+    """Page, statements, names and the second line of ADR801I as in output of real systems."""
+    system.put("APP.ONE", "1")
+    info = system.run(
+        "//J JOB 1,X\n//S EXEC PGM=ADRDSSU\n//SYSPRINT DD SYSOUT=*\n//ARCHIVE DD DUMMY\n//SYSIN DD *\n"
+        " DUMP OUTDD(ARCHIVE) -\n   DS(INCL(APP.**))\n/*\n"
+    )
+
+    assert system.output(info, "SYSPRINT") == [
+        "1PAGE 0001     5695-DF175  DFSMSDSS V2R04.0 DATA SET SERVICES     2026.084 11:00",
+        "- DUMP OUTDD(ARCHIVE) -",
+        "    DS(INCL(APP.**))",
+        " ADR101I (R/I)-RI01 (01), TASKID 001 HAS BEEN ASSIGNED TO COMMAND 'DUMP '",
+        " ADR109I (R/I)-RI01 (01), 2026.084 11:00:00 INITIAL SCAN OF USER CONTROL STATEMENTS COMPLETED",
+        " ADR016I (001)-PRIME(01), RACF LOGGING OPTION IN EFFECT FOR THIS TASK",
+        "0ADR006I (001)-STEND(01), 2026.084 11:00:00 EXECUTION BEGINS",
+        " ADR801I (001)-DTDSC(01), 2026.084 11:00:00 DATA SET FILTERING IS COMPLETE. 1 OF 1 DATA SETS WERE SELECTED: "
+        "0 FAILED SERIALIZATION",
+        "                          AND 0 FAILED FOR OTHER REASONS",
+        "0ADR454I (001)-DTDSC(01), THE FOLLOWING DATA SETS WERE SUCCESSFULLY PROCESSED",
+        "0                          APP.ONE",
+        "0ADR006I (001)-STEND(02), 2026.084 11:00:00 EXECUTION ENDS",
+        "0ADR013I (001)-CLTSK(01), 2026.084 11:00:00 TASK COMPLETED WITH RETURN CODE 0000",
+        "0ADR012I (SCH)-DSSU (01), 2026.084 11:00:00 DFSMSDSS PROCESSING COMPLETE. HIGHEST RETURN CODE IS 0000",
+    ]
