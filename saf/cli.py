@@ -53,6 +53,7 @@ class _Commands(typer.core.TyperGroup):
         except (UserNotDefined, UserRevoked) as error:
             state = "not defined" if isinstance(error, UserNotDefined) else "revoked"
             print(f"saf: user {error.userid} is {state}", file=sys.stderr)
+            raise typer.Exit(8) from None
         except SafError as error:
             print("\n".join(lines_for(error)), file=sys.stderr)
             raise typer.Exit(8) from None

@@ -153,11 +153,11 @@ def test_help_behind_a_command_shows_what_it_may_be_given(saf, option):
 
 
 def test_who_acts_must_be_a_user_who_is_in_service(saf):
-    assert "saf: user NOBODY is not defined" in saf("--user", "NOBODY", "LISTUSER", rc=2)
+    assert "saf: user NOBODY is not defined" in saf("--user", "NOBODY", "LISTUSER", rc=8)
     saf("ADDUSER USER1")
     saf("ALTUSER USER1 REVOKE")
 
-    assert "saf: user USER1 is revoked" in saf("--user", "USER1", "LISTUSER", rc=2)
+    assert "saf: user USER1 is revoked" in saf("--user", "USER1", "LISTUSER", rc=8)
 
 
 @pytest.mark.parametrize(("command", "missing"), [("LISTUSER ()", "USERID"), ("LG (", "GROUP NAME"), ("DD ()", "DATA SET NAME")])
