@@ -87,8 +87,7 @@ def password(run: Run, operands: Operands) -> int:
         if userid != run.acee.userid and not controls(run, user.owner):
             raise run.refuse("ICH08007I", userid=userid)
         if "INTERVAL" in operands:
-            days = whole_number(operands.value("INTERVAL"), "INTERVAL", 1, 254)
-            run.change.put_user(replace(user, interval=days))
+            run.change.put_user(replace(user, interval=_interval(run, operands.value("INTERVAL"))))
         elif "NOINTERVAL" in operands:
             if not controls(run, user.owner):
                 raise run.refuse("ICH08007I", userid=userid)
@@ -99,6 +98,18 @@ def password(run: Run, operands: Operands) -> int:
     return 0
 
 
+def _interval(run: Run, text: str) -> int:
+    """Return the days of INTERVAL, which are no more than SETROPTS PASSWORD(INTERVAL) says. Raises: CommandRefused."""
+    most = run.snapshot.password_rules.interval or _LONGEST
+    try:
+        return whole_number(text, "INTERVAL", 1, most)
+    except OperandError:
+        raise run.refuse("ICH08003I", most=most) from None
+
+
+_LONGEST = 254
+
+
 def _change_own(run: Run, kind: str, values: Sequence[str]) -> None:
     row = run.change.user_row(run.acee.userid)
     if len(values) != 2:
@@ -106,6 +117,8 @@ def _change_own(run: Run, kind: str, values: Sequence[str]) -> None:
     rules = run.snapshot.password_rules
     old = folded(values[0], rules, as_is=row["password_as_is"]) if row else ""
     new = folded(values[1], rules)
+    if kind == "password" and (row is None or not row[kind]):
+        raise run.refuse("ICH08008I", userid=run.acee.userid)
     if row is None or not matches(old, row[kind]):
         raise run.refuse("ICH08022I" if kind == "phrase" else "ICH08005I")
     former = [row[kind], *row[f"{kind}_history"]]

@@ -116,3 +116,18 @@ def test_the_right_password_comes_too_late_once_wrong_ones_at_the_same_time_have
     guessing.join(10)
 
     assert isinstance(outcome[0], UserRevoked)
+
+
+@pytest.mark.parametrize("days", ["0", "61", "MANY"])
+def test_ones_interval_is_no_longer_than_the_systems(racf, days):
+    racf.user("USER1")
+    racf("SETROPTS PASSWORD(INTERVAL(60))")
+
+    assert racf(f"PASSWORD INTERVAL({days})", user="USER1", rc=8) == ["ICH08003I INTERVAL NOT IN RANGE 1-60"]
+    assert racf("PASSWORD INTERVAL(60)", user="USER1") == []
+
+
+def test_who_has_no_password_changes_none(racf):
+    racf("ADDUSER USER1")
+
+    assert racf("PASSWORD PASSWORD(OLD NEW)", user="USER1", rc=8) == ["ICH08008I USER1 NOT DEFINED TO USE A PASSWORD"]
