@@ -152,7 +152,7 @@ class DataPort:
         try:
             server = tls(ends, direction)
         except BaseException:
-            connection.close()
+            _dismiss(connection)
             raise
         connection = server.data(connection) if server is not None else connection
         self._connection, self._moved, self._has_sent = connection, 0, False
