@@ -104,6 +104,14 @@ class JobServices(Protocol):
         """Cancel a job, or purge its output."""
         ...
 
+    def hold(self, acee: Any, jobid: str) -> None:
+        """Hold a waiting job or the output of one."""
+        ...
+
+    def release(self, acee: Any, jobid: str) -> None:
+        """Let a held job or its output go on."""
+        ...
+
     def spool_files(self, info: Any) -> list[Any]:
         """Return the spool data sets of a job."""
         ...

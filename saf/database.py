@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection as SqlConnection
-from sqlalchemy import Engine, Table, delete, insert, inspect, select, update
+from sqlalchemy import Engine, Table, bindparam, delete, insert, inspect, select, update
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 
@@ -27,6 +27,10 @@ _READING = {"mvsfs_reading": True}
 """Tells an engine that takes the write lock at BEGIN that this transaction only reads; another engine ignores it."""
 _PASSING = {"mvsfs_passing": True}
 """Tells an engine that forces each commit to the medium that this one need not wait; another engine ignores it."""
+
+
+#: Built once, since every sign-on and every job asks.
+_USER = select(USERS).where(USERS.c.userid == bindparam("who"))
 
 
 class Tables:
@@ -42,7 +46,7 @@ class Tables:
 
     def user_row(self, userid: str) -> RowMapping | None:
         """Return a user's row with its secrets, or None."""
-        return self.sql.execute(select(USERS).where(USERS.c.userid == userid)).mappings().first()
+        return self.sql.execute(_USER, {"who": userid}).mappings().first()
 
     def users(self) -> list[User]:
         """Return all users in order."""

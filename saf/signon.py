@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.engine import RowMapping
 
 from saf.access import Access
@@ -86,6 +86,16 @@ def _out_of_service(revoked: bool, revoke_date: date | None, resume_date: date |
     if revoke_date is None or today < revoke_date:
         return False
     return not (resume_date is not None and revoke_date <= resume_date <= today)
+
+
+# Built once, since every sign-on and every job writes them.
+_LET_IN = update(USERS).where(USERS.c.userid == bindparam("who")).values(failures=0)
+_SEEN = _LET_IN.values(last_access=bindparam("moment"))
+_CONNECTED = (
+    update(CONNECTIONS)
+    .where(CONNECTIONS.c.userid == bindparam("who"), CONNECTIONS.c.group == bindparam("of"))
+    .values(connects=func.coalesce(CONNECTIONS.c.connects, 0) + 1, last_connect=bindparam("moment"))
+)
 
 
 class SignOn:
@@ -246,15 +256,13 @@ class SignOn:
 
     def _note_access(self, snapshot: Snapshot, acee: Acee) -> None:
         """Write the access down, and with SETROPTS INITSTATS when it was, and that of the group."""
-        moment = self._context.now().isoformat()
-        counted = {"last_access": moment} if snapshot.rules.initstats else {}
+        facts = {"who": acee.userid, "moment": self._context.now().isoformat()}
         with self._context.database.note(lasting=False) as sql:
-            sql.execute(update(USERS).where(USERS.c.userid == acee.userid).values(failures=0, **counted))
-            if counted:
-                columns = CONNECTIONS.c
-                mine = (columns.userid == acee.userid) & (columns.group == acee.group)
-                values = {"connects": func.coalesce(columns.connects, 0) + 1, "last_connect": moment}
-                sql.execute(update(CONNECTIONS).where(mine).values(**values))
+            if not snapshot.rules.initstats:
+                sql.execute(_LET_IN, {"who": acee.userid})
+                return
+            sql.execute(_SEEN, facts)
+            sql.execute(_CONNECTED, {**facts, "of": acee.group})
 
     def _waste_time(self, secret: str) -> None:
         if not self._decoy:

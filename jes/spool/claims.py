@@ -15,9 +15,9 @@ import itertools
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, insert, or_, select, text, update
+from sqlalchemy import BindParameter, ColumnElement, Connection, and_, bindparam, case, insert, or_, select, text, update
 
 from jes.config import JesConfig
 from jes.job import Completion, CompletionKind
@@ -26,10 +26,42 @@ from jes.spool.queue import JobQueue, forget_spool, like, remove
 from jes.spool.store import SpoolWriter
 from mvsfs.storage.database import is_sqlite, reading, writing
 from mvsfs.storage.holders import Holders
+from mvsfs.storage.prepared import Prepared, defaults
 
 _REMEMBERED = 100
-_TAKE = update(tables.job).where(tables.job.c.key == bindparam("wanted"))
-_TAKE = _TAKE.values({name: bindparam(name) for name in ("status", "claim", "system", "started")})
+_JOB = tables.job.c
+
+
+def _given(*names: str) -> dict[str, BindParameter[Any]]:
+    """Return parameters of an UPDATE by column; no name of one may be that of a column."""
+    return {name: bindparam(f"new_{name}") for name in names}
+
+
+_TAKE = Prepared(update(tables.job).where(_JOB.key == bindparam("of")).values(_given("status", "claim", "system", "started")))
+#: A job that executes here, and one that waits, as conditions.
+_EXECUTING = (_JOB.key == bindparam("of"), _JOB.status == "ACTIVE", _JOB.claim == bindparam("token"))
+_WAITING = (_JOB.key == bindparam("of"), _JOB.status == "INPUT")
+
+
+class _Ending(NamedTuple):
+    """The statements that end a job: whether somebody cancelled it, and its last values."""
+
+    cancel: Prepared
+    update: Prepared
+
+    @classmethod
+    def of(cls, where: tuple[ColumnElement[bool], ...]) -> _Ending:
+        """Return those for jobs under a condition."""
+        gone = dict.fromkeys(("claim", "stepname", "procstep", "ending", "hold"), "")
+        values = {**gone, "status": "OUTPUT", **_given("kind", "rc", "abend", "ended", "output_held")}
+        query = select(_JOB.cancel).where(*where).with_for_update()
+        return cls(Prepared(query), Prepared(update(tables.job).where(*where).values(values)))
+
+
+_FINISH, _SETTLE = _Ending.of(_EXECUTING), _Ending.of(_WAITING)
+_SPOOL_COLUMNS = tuple(column.name for column in tables.spool.columns)
+_INSERT_SPOOL = Prepared(insert(tables.spool), _SPOOL_COLUMNS)
+_SPOOL_DEFAULTS = defaults(tables.spool)
 #: PostgreSQL: one claim at a time, or two jobs of a name could start together. "JES2".
 _CLAIM_LOCK = 0x4A455332
 
@@ -51,7 +83,7 @@ class Claims:
         self._holders = holders
         self._config = config
         self._count = itertools.count(1)
-        self._queries: dict[tuple[tuple[str, ...], frozenset[str]], Select[tuple[int]]] = {}
+        self._queries: dict[tuple[tuple[str, ...], frozenset[str]], Prepared] = {}
 
     def claim(self, classes: Sequence[str], held: Collection[str] = (), *, likely: bool = False) -> Claim | None:
         """Take the next job for a class list, or None. The list's order counts first, then priority, then age.
@@ -62,17 +94,17 @@ class Claims:
         self._queue.arrivals.enter()
         if not likely:
             with reading(self._queue.engine) as connection:  # an idle initiator must not take the write lock
-                if connection.execute(query).first() is None:
+                if query.first(connection, {}) is None:
                     return None
         with writing(self._queue.engine) as connection:
             if not is_sqlite(connection):
                 connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _CLAIM_LOCK})
-            row = connection.execute(query).first()
+            row = query.first(connection, {})
             if row is None:
                 return None
-            claim = Claim(row.key, f"{self._holders.number}.{next(self._count)}")
-            values = {"status": "ACTIVE", "claim": claim.token, "system": self._config.sysname, "wanted": row.key}
-            connection.execute(_TAKE, {**values, "started": self._queue.now().isoformat()})
+            claim = Claim(row[0], f"{self._holders.number}.{next(self._count)}")
+            values = {"new_status": "ACTIVE", "new_claim": claim.token, "new_system": self._config.sysname, "of": claim.key}
+            _TAKE.act(connection, {**values, "new_started": self._queue.now().isoformat()})
         return claim
 
     def give_back(self, claim: Claim) -> None:
@@ -81,7 +113,7 @@ class Claims:
         with writing(self._queue.engine) as connection:
             connection.execute(update(tables.job).where(*_ours(claim)).values(**values))
 
-    def _next(self, classes: tuple[str, ...], held: frozenset[str]) -> Select[tuple[int]]:
+    def _next(self, classes: tuple[str, ...], held: frozenset[str]) -> Prepared:
         """Return the query for the next job, built once for each class list."""
         if (classes, held) not in self._queries:
             job = tables.job
@@ -91,7 +123,7 @@ class Claims:
                 query = query.where(job.c.jobname.not_like(like(pattern), escape="\\"))
             if len(self._queries) > _REMEMBERED:
                 self._queries.clear()
-            self._queries[classes, held] = query.order_by(order, job.c.priority.desc(), job.c.key).limit(1)
+            self._queries[classes, held] = Prepared(query.order_by(order, job.c.priority.desc(), job.c.key).limit(1))
         return self._queries[classes, held]
 
     def _ready(self) -> list[ColumnElement[bool]]:
@@ -140,30 +172,29 @@ class Claims:
 
     def finish(self, claim: Claim, completion: Completion, files: Sequence[SpoolWriter], ended: datetime) -> bool:
         """End an executing job with its output; False when it is no longer ours (the output is then dropped)."""
-        return self._end(claim.key, _ours(claim), completion, files, ended)
+        return self._end({"of": claim.key, "token": claim.token}, _FINISH, completion, files, ended)
 
     def settle(self, key: int, completion: Completion, files: Sequence[SpoolWriter], ended: datetime) -> bool:
         """End a waiting job that will not run; False when somebody else was quicker."""
-        return self._end(key, [tables.job.c.key == key, tables.job.c.status == "INPUT"], completion, files, ended)
+        return self._end({"of": key}, _SETTLE, completion, files, ended)
 
     def _end(
-        self, key: int, where: list[ColumnElement[bool]], completion: Completion, files: Sequence[SpoolWriter], ended: datetime
+        self, whose: dict[str, Any], statements: _Ending, completion: Completion, files: Sequence[SpoolWriter], ended: datetime
     ) -> bool:
+        key = whose["of"]
         for file in files:
             file.finish()
-        values: dict[str, Any] = {"kind": completion.kind.value, "rc": completion.rc, "abend": completion.abend}
-        values |= {"status": "OUTPUT", "ended": ended.isoformat(), "claim": "", "stepname": "", "procstep": "", "ending": ""}
-        values["hold"] = ""
+        values: dict[str, Any] = {"new_kind": completion.kind.value, "new_rc": completion.rc, "new_abend": completion.abend}
+        values |= {"new_ended": ended.isoformat(), "new_output_held": int(any(file.place.held for file in files)), **whose}
         with writing(self._queue.engine) as connection:
-            query = select(tables.job.c.cancel).where(*where).with_for_update()
-            cancel = connection.execute(query).scalar_one_or_none()
-            if cancel is None:
+            row = statements.cancel.first(connection, whose)
+            if row is None:
                 for file in files:
                     file.discard()
                 return False
+            cancel = row[0]
             _insert(connection, key, files)
-            held = any(file.place.held for file in files)
-            connection.execute(update(tables.job).where(*where).values(**values, output_held=int(held)))
+            statements.update.act(connection, values)
             # A job that the system failed is kept without output too: else nobody would learn of it.
             kept = completion.kind is CompletionKind.SYSTEM_FAILURE or files or self._has_output(connection, key)
             if cancel == "PURGE" or not kept:
@@ -219,7 +250,8 @@ def _ours(claim: Claim) -> list[ColumnElement[bool]]:
 def _insert(connection: Connection, key: int, files: Sequence[SpoolWriter]) -> None:
     rows = [
         {
-            "job": key, "key": file.place.key, "stepname": file.place.stepname, "procstep": file.place.procstep,
+            **_SPOOL_DEFAULTS, "job": key,
+            "key": file.place.key, "stepname": file.place.stepname, "procstep": file.place.procstep,
             "ddname": file.place.ddname, "sysout_class": file.place.sysout_class, "recfm": str(file.dcb.recfm or "U"),
             "lrecl": file.dcb.lrecl, "bytes": file.bytes, "records": file.records, "qualifier": file.place.qualifier,
             "held": int(file.place.held), "destination": file.place.destination, "writer": file.place.writer,
@@ -228,4 +260,4 @@ def _insert(connection: Connection, key: int, files: Sequence[SpoolWriter]) -> N
         for file in files
     ]  # fmt: skip
     if rows:
-        connection.execute(insert(tables.spool), rows)
+        _INSERT_SPOOL.act_each(connection, rows)

@@ -7,6 +7,7 @@ that are entered first (arrivals.py).
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -39,13 +40,15 @@ _RUNNING = tables.job.alias("running")
 _COUNT = select(func.count()).select_from(tables.spool).where(tables.spool.c.job == tables.job.c.key).scalar_subquery()
 _TWIN = select(_RUNNING.c.key).where(_RUNNING.c.jobname == tables.job.c.jobname, _RUNNING.c.status == "ACTIVE").exists()
 _JOBS: Select[Any] = select(tables.job, _COUNT.label("spool_count"), _TWIN.label("twin"))
-_BY_KEY = _JOBS.where(tables.job.c.key == bindparam("wanted"))
+_BY_KEY = Prepared(_JOBS.where(tables.job.c.key == bindparam("wanted")))
+#: A row of `_JOBS` as the driver itself gives it.
+_JobRow: Any = namedtuple("_JobRow", [column.name for column in _JOBS.selected_columns])  # type: ignore[misc]
 _BY_ID = _JOBS.where(tables.job.c.jobid.in_(bindparam("wanted", expanding=True)))
 _MARKS = select(*(tables.job.c[name] for name in ("ending", "refusal")))
 _MARKS_OF = _MARKS.where(tables.job.c.key == bindparam("wanted"))
 #: For update: where others write at the same time, an initiator could claim the job behind it.
 _STATUS_OF = select(tables.job.c.status).where(tables.job.c.key == bindparam("wanted")).with_for_update()
-_INPUT_OF = select(tables.job_input.c.content).where(tables.job_input.c.job == bindparam("wanted"))
+_INPUT_OF = Prepared(select(tables.job_input.c.content).where(tables.job_input.c.job == bindparam("wanted")))
 
 
 @dataclass(slots=True)
@@ -174,8 +177,8 @@ class JobQueue:
     def by_key(self, key: int) -> JobInfo | None:
         """Return a job by its key, or None when it has been purged."""
         with reading(self.engine) as connection:
-            row = connection.execute(_BY_KEY, {"wanted": key}).first()
-        return job_info(row, self.now()) if row is not None else None
+            row = _BY_KEY.first(connection, {"wanted": key})
+        return job_info(_JobRow(*row), self.now()) if row is not None else None
 
     def marks(self, key: int) -> Marks | None:
         """Return the marks of a job, or None when it is gone."""
@@ -211,10 +214,12 @@ class JobQueue:
         return read_records(self.content, spool_file.content)
 
     def input_records(self, key: int) -> list[bytes]:
-        """Return the card images of a job."""
+        """Return the card images of a job. Raises JobNotFound when it has been purged."""
         with reading(self.engine) as connection:
-            reference = connection.execute(_INPUT_OF, {"wanted": key}).scalar_one()
-        return list(read_records(self.content, reference))
+            row = _INPUT_OF.first(connection, {"wanted": key})
+        if row is None:
+            raise JobNotFound(str(key))
+        return list(read_records(self.content, row[0]))
 
     def hold(self, info: JobInfo) -> None:
         """Hold a waiting job, or the output of an ended one. Raises WrongState."""
@@ -290,7 +295,7 @@ def _moment(text: str) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-def job_info(row: Row[Any], now: datetime) -> JobInfo:
+def job_info(row: Any, now: datetime) -> JobInfo:
     """Return the facts of a row of `_JOBS`."""
     completion = Completion(CompletionKind(row.kind), row.rc, row.abend) if row.kind else None
     waits = row.status == "INPUT"
@@ -299,7 +304,7 @@ def job_info(row: Row[Any], now: datetime) -> JobInfo:
     step = StepNow(row.stepname, row.procstep, 0.0, max((now - begun).total_seconds(), 0.0)) if begun else None
     return JobInfo(
         jobid=row.jobid, jobname=row.jobname, owner=row.owner, status=row.status, job_class=row.job_class,
-        msgclass=row.msgclass, priority=row.priority, held=held, dup=waits and not row.hold and row.twin,
+        msgclass=row.msgclass, priority=row.priority, held=held, dup=waits and not row.hold and bool(row.twin),
         completion=completion, spool_count=row.spool_count, step=step, output_held=bool(row.output_held),
         submitter=row.submitter, programmer=row.programmer, submitted=_moment(row.submitted), started=_moment(row.started),
         ended=_moment(row.ended), system=row.system, notify=row.notify, cards=row.cards, restarts=row.restarts, key=row.key,

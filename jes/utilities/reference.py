@@ -45,6 +45,7 @@ REFUSED = (
     ("IEBDG", "user exits"),
     ("IEBCOMPR, IEBPTPCH", "EXITS: abend S806, as of any module that is not there"),
     ("ADRDSSU", "volumes, tracks, PRINT, RELEASE, DEFRAG, CONSOLIDATE, CONVERTV and COPY without new names: ADR102E or ADR106E"),
+    ("SDSF", "overtyping of columns, action characters beyond S ? C P H A, PRINT to SYSOUT, REXX; replies to system commands"),
     ("compilers, binder, Db2, IMS", "S806 unless the installation configures a program of that name"),
 )
 

@@ -91,7 +91,7 @@ def test_irxjcl_refuses_an_exec(system):
 
 
 def test_sdsf_lists_jobs_and_issues_commands(system):
-    commands = "PREFIX *\nST\n/F CICS,'CEMT SET FIL(A) CLO'\n++S\n"
+    commands = "PREFIX *\nST\n/F CICS,'CEMT SET FIL(A) CLO'\n++XY\n"
     info = system.run(f"//LISTER JOB 1,X\n//S EXEC PGM=SDSF\n//ISFOUT DD SYSOUT=*\n//ISFIN DD *\n{commands}/*\n")
 
     assert info.completion.text == "RC=0008"

@@ -1,0 +1,69 @@
+"""SDSF in batch: rows are found and sorted, output is shown and printed, jobs are acted on."""
+
+from __future__ import annotations
+
+import pytest
+
+HELLO = (
+    "//HELLO JOB 1,X\n//S EXEC PGM=IEBGENER\n//SYSPRINT DD DUMMY\n//SYSIN DD DUMMY\n//SYSUT2 DD SYSOUT=*\n//SYSUT1 DD *\n{}\n/*\n"
+)
+
+
+def sdsf(system, *commands: str, dds: str = "", program: str = "SDSF"):
+    text = "\n".join(commands)
+    return system.run(f"//LISTER JOB 1,X\n//S EXEC PGM={program}\n//ISFOUT DD SYSOUT=*\n{dds}//ISFIN DD *\n{text}\n/*\n")
+
+
+def test_s_shows_all_output_of_the_row(system):
+    system.run(HELLO.format("GOOD DAY"))
+    info = sdsf(system, "PREFIX HELLO", "ST", "++S")
+    shown = system.output(info, "ISFOUT")
+
+    assert info.completion.text == "RC=0000"
+    assert any(line.startswith("1SDSF OUTPUT DISPLAY HELLO    JOB00001") for line in shown)
+    assert " GOOD DAY" in shown
+
+
+def test_print_odsn_makes_a_data_set_of_what_is_shown(system):
+    system.run(HELLO.format("GOOD DAY"))
+    sdsf(system, "PREFIX HELLO", "ST", "++?", "FIND SYSUT2", "PRINT ODSN 'IBMUSER.OUT' * NEW", "++S", "PRINT", "PRINT CLOSE")
+
+    assert system.lines("IBMUSER.OUT") == [" GOOD DAY"]
+    info = sdsf(system, "PREFIX HELLO", "ST", "PRINT ODSN 'IBMUSER.ALL' * NEW", "++S", "PRINT", "PRINT CLOSE")
+
+    assert info.completion.text == "RC=0000", system.output(info, "ISFOUT")
+    assert " GOOD DAY" in system.lines("IBMUSER.ALL")
+    assert str(system.mvs.find("IBMUSER.ALL").dcb.recfm) == "VBA"
+
+
+def test_print_file_writes_some_lines_to_a_dd(system):
+    system.run(HELLO.format("GOOD DAY"))
+    info = sdsf(system, "PREFIX HELLO", "ST", "PRINT FILE MYOUT", "++S", "PRINT 1 2", "PRINT CLOSE", dds="//MYOUT DD SYSOUT=*\n")
+
+    assert len(system.output(info, "MYOUT")) == 2
+    assert " PRINT CLOSED 2 LINES" in system.output(info, "ISFOUT")
+
+
+@pytest.mark.parametrize(
+    "command", ["PRINT", "PRINT CLOSE", "PRINT FILE NONE", "PRINT ODSN 'A..B' * NEW", "PRINT OPEN A", "++S", "++ZZ"]
+)
+def test_what_cannot_be_done_is_told(system, command):
+    assert sdsf(system, command).completion.text == "RC=0008"
+
+
+def test_p_purges_the_job_of_the_row(system):
+    system.run(HELLO.format("X"))
+    sdsf(system, "PREFIX HELLO", "ST", "++P")
+
+    assert system.jes.jobs(system.acee, jobname="HELLO") == []
+
+
+def test_find_goes_to_a_row_and_sort_orders_them(system):
+    for name in ("BBB", "AAA"):
+        system.run(f"//{name} JOB 1,X\n//S EXEC PGM=IEFBR14\n")
+    info = sdsf(system, "PREFIX *", "SORT JOBNAME D", "ST", "FIND 'AAA'", "++S", program="ISFAFD")
+    shown = system.output(info, "ISFOUT")
+    names = [line[6:14].rstrip() for line in shown if line.startswith("      ") and "IBMUSER" in line[:40]]
+
+    assert ["LISTER", "BBB", "AAA"] == names
+    assert any(line.startswith("1SDSF OUTPUT DISPLAY AAA") for line in shown)
