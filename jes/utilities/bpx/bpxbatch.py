@@ -15,8 +15,8 @@ import subprocess
 
 from jes.hosttext import to_host, to_text
 from jes.stepcontext import Program, StepContext
-from jes.utilities.bpx.commands import COMMANDS, NEWLINE
-from jes.utilities.bpx.shell import Shell
+from jes.utilities.bpx.commands import COMMANDS
+from jes.utilities.bpx.shell import NEWLINE, Shell, without_comments
 from jes.utilities.bpx.shell import run as run_list
 from mvsfs.dcb import Dcb
 from mvsfs.errors import UnixError
@@ -53,7 +53,7 @@ def run(step: StepContext) -> int:
         elif kind == "PGM":
             status = _program(text, shell)
         else:
-            status = run_list(_without_comments(text), shell, COMMANDS)
+            status = run_list(without_comments(text), shell, COMMANDS)
     except UnixError as error:
         errno, reason = _EACCES if error.errno_name == "EACCES" else _ENOENT
         step.write_joblog("+" + _NO_SPAWN.format(path=error.path, errno=errno, reason=reason))
@@ -81,15 +81,12 @@ def _shell(step: StepContext) -> Shell:
 
 def _program(text: str, shell: Shell) -> int:
     """Run a command by its path, or the lines of a script. Raises UnixError."""
-    path = text.split(" ", maxsplit=1)[0]
+    path, *arguments = text.split()
     if path.rpartition("/")[2] in COMMANDS:
         return run_list(text, shell, COMMANDS)
+    shell.arguments = arguments
     script = to_text(shell.read(path).replace(NEWLINE, to_host("\n")))
-    return run_list(_without_comments(script), shell, COMMANDS)
-
-
-def _without_comments(script: str) -> str:
-    return "\n".join(line for line in script.splitlines() if not line.lstrip().startswith("#"))
+    return run_list(without_comments(script), shell, COMMANDS)
 
 
 def _host(step: StepContext, shell: Shell, text: str) -> int:

@@ -11,11 +11,9 @@ import posixpath
 import re
 
 from jes.hosttext import to_host, to_text
-from jes.utilities.bpx.shell import Command, Shell
+from jes.utilities.bpx.shell import NEWLINE, Command, Shell
 from mvsfs.errors import UnixError
 from mvsfs.info import UnixInfo, UnixKind
-
-NEWLINE = b"\x15"
 
 
 def _put(out: bytearray, *lines: str) -> None:
