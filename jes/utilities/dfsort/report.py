@@ -111,6 +111,7 @@ class Report:
             elif skip:
                 blank = [(" ", b"")] * natural(skip.removesuffix("L") or "1")
                 self._used += len(blank)
+                self.lines += len(blank)
                 result += blank
             if self._page_is_full():
                 result += self._end_page() + self._new_page(record)
