@@ -39,7 +39,7 @@ REFUSED = (
     ("IEBCOPY", "COPYGRP, ALTERMOD; loading a program library (PDSE load modules)"),
     ("IEHPROGM", "BLDG, BLDX, BLDA, CONNECT, RELEASE"),
     ("IKJEFT01", "EXEC and %name unless `rexx` is configured; DSN and RUN of Db2, EDIT, TEST, LOGON; TRANSMIT to another node"),
-    ("BPXBATCH", "control structures, arithmetic and here-documents of the shell; host programs unless `host_shell` is configured"),
+    ("BPXBATCH", "control structures, arithmetic, here-documents of the shell; host programs unless `host_shell` is configured"),
     ("IRXJCL", "every exec, with return code 20, unless `rexx` is configured"),
     ("IKJEFT01", "commands that an exec issues itself: an interpreter of the host has no TSO environment"),
     ("IEBDG", "user exits"),
