@@ -34,21 +34,7 @@ def display(run: Run) -> list[str]:
     """Return the lines of the display."""
     options = run.change.options()
     kept: dict[str, Any] = options.get("kept", {})
-    active = [*_FIRST_CLASSES, *sorted(active_classes(run) - set(_FIRST_CLASSES))]
-    generic = [name for name in active if name not in {"USER", "GROUP", "DIGTCERT", "DIGTRING", "DIGTNMAP"}]
-    lines = _attributes(kept)
-    lines += _classes("STATISTICS = ", kept.get("STATISTICS", ()))
-    lines += _classes("AUDIT CLASSES = ", kept.get("AUDIT", ()))
-    lines += _classes("ACTIVE CLASSES = ", active)
-    lines += _classes("GENERIC PROFILE CLASSES =  ", generic)
-    lines += _classes("GENERIC COMMAND CLASSES =  ", generic)
-    lines.append("GENLIST CLASSES =  NONE")
-    lines += _classes("GLOBAL CHECKING CLASSES =  ", options.get("global", ()))
-    lines += _classes("SETR RACLIST CLASSES =  ", sorted(options.get("raclist", ())))
-    lines.append("GLOBAL=YES RACLIST ONLY =  NONE")
-    levels: dict[str, str] = kept.get("LOGOPTIONS", {})
-    for level in LOG_LEVELS:
-        lines += _classes(f'LOGOPTIONS "{level}" CLASSES =  ', [n for n in sorted(BY_NAME) if levels.get(n, "DEFAULT") == level])
+    lines = [*_attributes(kept), *_class_lines(run, options, kept)]
     lines.append(f"AUTOMATIC DATASET PROTECTION IS {_in(kept, 'ADSP')}IN EFFECT")
     lines.append(f"ENHANCED GENERIC NAMING IS {'' if options.get('egn', True) else 'NOT '}IN EFFECT")
     lines.append(f"REAL DATA SET NAMES OPTION IS {_active(kept, 'REALDSN')}")
@@ -73,6 +59,26 @@ def display(run: Run) -> list[str]:
     lines += _WITHOUT_LEVELS
     lines.append(f"ADDCREATOR IS {'' if options.get('addcreator') else 'NOT '}IN EFFECT")
     return [*lines, *_LAST]
+
+
+def _class_lines(run: Run, options: dict[str, Any], kept: dict[str, Any]) -> list[str]:
+    """Return the lines that tell of classes."""
+    active = [*_FIRST_CLASSES, *sorted(active_classes(run) - set(_FIRST_CLASSES))]
+    generic = [name for name in active if name not in {"USER", "GROUP", "DIGTCERT", "DIGTRING", "DIGTNMAP"}]
+    lines: list[str] = []
+    lines += _classes("STATISTICS = ", kept.get("STATISTICS", ()))
+    lines += _classes("AUDIT CLASSES = ", kept.get("AUDIT", ()))
+    lines += _classes("ACTIVE CLASSES = ", active)
+    lines += _classes("GENERIC PROFILE CLASSES =  ", generic)
+    lines += _classes("GENERIC COMMAND CLASSES =  ", generic)
+    lines.append("GENLIST CLASSES =  NONE")
+    lines += _classes("GLOBAL CHECKING CLASSES =  ", options.get("global", ()))
+    lines += _classes("SETR RACLIST CLASSES =  ", sorted(options.get("raclist", ())))
+    lines.append("GLOBAL=YES RACLIST ONLY =  NONE")
+    levels: dict[str, str] = kept.get("LOGOPTIONS", {})
+    for level in LOG_LEVELS:
+        lines += _classes(f'LOGOPTIONS "{level}" CLASSES =  ', [n for n in sorted(BY_NAME) if levels.get(n, "DEFAULT") == level])
+    return lines
 
 
 #: Functions that are not here, as a system shows them that does not use them. [seen PYR]

@@ -60,14 +60,14 @@ def certificate_lines(
     if associated is None:
         return lines
     lines += [f"  Private Key: {'YES' if stored.key else 'NO'}", *_fingerprint(made)]
+    return [*lines, *_associations(associated)] if rings else lines
+
+
+def _associations(rings: Sequence[tuple[str, str]]) -> list[str]:
     if not rings:
-        return lines
-    lines.append("  Ring Associations:")
-    if not associated:
-        lines.append("  *** No rings associated ***")
-    for owner, ring in associated:
-        lines += [f"    Ring Owner: {owner}", "    Ring:", f"       >{ring}<"]
-    return lines
+        return ["  Ring Associations:", "  *** No rings associated ***"]
+    shown = ([f"    Ring Owner: {owner}", "    Ring:", f"       >{ring}<"] for owner, ring in rings)
+    return ["  Ring Associations:", *(line for lines in shown for line in lines)]
 
 
 def _wrapped(name: str) -> list[str]:

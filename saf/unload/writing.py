@@ -5,7 +5,7 @@ Source: [RACFMAC] IRRDBU00. The order is the utility's: groups, users, data sets
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from saf.context import Context
@@ -22,10 +22,11 @@ def lines(context: Context) -> Iterator[str]:
     with context.database.read() as tables:
         connections = tables.connections()
         groups = tables.groups()
+        interval = int(tables.options().get("password", {}).get("interval", 0))
         for group in groups:
             yield from _group(group, groups, [row for row in connections if row.group == group.name])
         for user in tables.users():
-            yield from _user(user, [row for row in connections if row.userid == user.userid])
+            yield from _user(user, [row for row in connections if row.userid == user.userid], interval)
         yield from _profiles(tables)
 
 
@@ -56,10 +57,32 @@ def _group(group: Group, groups: list[Group], members: list[Connection]) -> Iter
         yield write("0120", {"NAME": group.name, "GID": f"{group.gid:010d}"})
 
 
-def _user(user: User, connections: list[Connection]) -> Iterator[str]:
-    protected = not user.has_password and not user.has_phrase
+def _user(user: User, connections: list[Connection], interval: int) -> Iterator[str]:
     base = user.segments.get("BASE", {})
-    basic = {
+    yield write("0200", _basic_user(user, base) | {"PWD_INTERVAL": _interval(user, interval)})
+    for name in base.get("CLAUTH", "").split():
+        yield write("0202", {"NAME": user.userid, "CLASS": name})
+    for row in connections:
+        yield write("0203", {"NAME": user.userid, "GRP_ID": row.group})
+    for row in connections:
+        yield write("0205", _connection(row))
+    for kind, segment in SEGMENTS.items():
+        if user.segments.get(segment):
+            yield write(kind, {"NAME": user.userid, **user.segments[segment]})
+    if user.omvs is not None:
+        uid = "" if user.omvs.uid is None else f"{user.omvs.uid:010d}"
+        yield write("0270", {"NAME": user.userid, "UID": uid, "HOME_PATH": user.omvs.home, "PROGRAM": user.omvs.program})
+
+
+def _interval(user: User, system: int) -> str:
+    """Return the days that a password lasts, 000 for NOINTERVAL alone; blank for who follows a system without an interval."""
+    days = user.interval if user.interval is not None else system or None
+    return "" if days is None else f"{days:03d}"
+
+
+def _basic_user(user: User, base: Mapping[str, str]) -> dict[str, object]:
+    protected = not user.has_password and not user.has_phrase
+    return {
         "NAME": user.userid,
         "CREATE_DATE": _day(user.created),
         "OWNER_ID": user.owner,
@@ -68,7 +91,6 @@ def _user(user: User, connections: list[Connection]) -> Iterator[str]:
         "OPER": _SWITCH[user.operations],
         "REVOKE": _SWITCH[user.revoked],
         "GRPACC": base.get("GRPACC", "NO"),
-        "PWD_INTERVAL": f"{user.interval or 0:03d}",
         "PWD_DATE": _day(user.password_date),
         "PROGRAMMER": user.name,
         "DEFGRP_ID": user.default_group,
@@ -84,19 +106,6 @@ def _user(user: User, connections: list[Connection]) -> Iterator[str]:
         "ATTRIBS": "RSTD" if user.restricted else "",
         "PHR_DATE": _day(user.phrase_date),
     }
-    yield write("0200", basic)
-    for name in base.get("CLAUTH", "").split():
-        yield write("0202", {"NAME": user.userid, "CLASS": name})
-    for row in connections:
-        yield write("0203", {"NAME": user.userid, "GRP_ID": row.group})
-    for row in connections:
-        yield write("0205", _connection(row))
-    for kind, segment in SEGMENTS.items():
-        if user.segments.get(segment):
-            yield write(kind, {"NAME": user.userid, **user.segments[segment]})
-    if user.omvs is not None:
-        uid = "" if user.omvs.uid is None else f"{user.omvs.uid:010d}"
-        yield write("0270", {"NAME": user.userid, "UID": uid, "HOME_PATH": user.omvs.home, "PROGRAM": user.omvs.program})
 
 
 def _connection(row: Connection) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -119,3 +120,20 @@ def test_the_auditors_auditing_is_unloaded_and_taken_in(racf, tmp_path):
     other = World(tmp_path / "other")
     other.saf.load(lines)
     assert list(other.saf.unload()) == lines
+
+
+@pytest.mark.parametrize(
+    ("command", "system", "column"), [("", 0, "   "), ("", 60, "060"), ("INTERVAL(30)", 60, "030"), ("NOINTERVAL", 60, "000")]
+)
+def test_only_nointerval_is_taken_in_as_a_password_that_never_expires(racf, tmp_path, command, system, column):
+    racf("ADDUSER USER1 OWNER(IBMUSER)")
+    racf(f"SETROPTS PASSWORD(INTERVAL({system}))")
+    if command:
+        racf(f"PASSWORD USER(USER1) {command}")
+
+    lines = list(racf.saf.unload())
+    (line,) = [line for line in lines if line.startswith("0200 USER1")]
+    assert line[59:62] == column
+    other = World(tmp_path / "other")
+    other.saf.load(lines)
+    assert (other.saf.snapshot().users["USER1"].interval == 0) is (command == "NOINTERVAL")
