@@ -25,8 +25,6 @@ USER = "daemon"
 #: What vsftpd needs besides to speak TLS only, or none.
 VSFTPD_TLS = """
 anon_mkdir_write_enable=YES
-anon_other_write_enable=YES
-anon_umask=022
 ssl_enable={tls}
 allow_anon_ssl=YES
 force_anon_logins_ssl={tls}

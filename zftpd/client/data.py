@@ -49,9 +49,11 @@ def extended_port(reply: str) -> int:
 class DataConnection:
     """One data connection: connected (passive) or waiting for the server (active)."""
 
-    def __init__(self, sock: socket.socket, *, listening: bool, timeout: float | None, peer: str = "") -> None:
+    def __init__(self, sock: socket.socket, *, timeout: float | None, peer: str = "", waiting: float | None = None) -> None:
+        """Take a socket. peer: the address that is to connect, where we listen, and `waiting` how long; None for no limit."""
         self._sock = sock
-        self._listening = listening
+        self._listening = bool(peer)
+        self._waiting = waiting
         self._timeout = timeout
         self._peer = peer
         self._aborted = False
@@ -60,14 +62,14 @@ class DataConnection:
     def passive(cls, address: tuple[str, int], timeout: float | None, source: str = "") -> DataConnection:
         """Connect to where the server listens, from the source address if there is one. Raises OSError."""
         bound = (source, 0) if source else None
-        return cls(socket.create_connection(address, timeout, bound), listening=False, timeout=timeout)
+        return cls(socket.create_connection(address, timeout, bound), timeout=timeout)
 
     @classmethod
-    def active(cls, control: Control, timeout: float | None, *, announced: bool = True) -> DataConnection:
+    def active(cls, control: Control, waiting: float | None, timeout: float | None, *, announced: bool = True) -> DataConnection:
         """Listen on the address that the control connection uses; `announced` False also on its port, for want of PORT."""
         place = control.origin if not announced else (control.local, 0)
         sock = socket.create_server(place, family=control.sock.family, backlog=1)
-        return cls(sock, listening=True, timeout=timeout, peer=control.address)
+        return cls(sock, timeout=timeout, peer=control.address, waiting=waiting)
 
     @property
     def listening(self) -> bool:
@@ -96,7 +98,7 @@ class DataConnection:
 
     def _accepted(self) -> socket.socket:
         """Return the connection of the server; one from anywhere else is closed, and the wait goes on."""
-        until = None if self._timeout is None else time.monotonic() + self._timeout
+        until = None if self._waiting is None else time.monotonic() + self._waiting
         while True:
             self._sock.settimeout(None if until is None else max(until - time.monotonic(), 0.001))
             accepted, peer = self._sock.accept()

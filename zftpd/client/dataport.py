@@ -1,6 +1,7 @@
 """How the client and the server agree on a data connection, and have it.
 
-Source: RFC 959, 2428; [CR] FWFRIENDLY, EPSV4, PASSIVEIGNOREADDR, DATACTTIME; page 50 of the source document.
+Source: RFC 959, 2428; [CR] FWFRIENDLY, EPSV4, PASSIVEIGNOREADDR, DATACTTIME;
+[Diagnosis Guide] EZA2589E for INACTTIME, which limits the wait for the server to connect; page 50 of the source document.
 """
 
 from __future__ import annotations
@@ -28,14 +29,22 @@ def open_data(client: Client) -> DataConnection:
         data = _passive(client, control, timeout)
         if data is not None:
             return data
-        data = DataConnection.active(control, timeout, announced=client.sendport)
+        waiting = float(client.settings.inacttime) or None
+        data = DataConnection.active(control, waiting, timeout, announced=client.sendport)
     except ValueError as error:
         raise SubcommandFailed(ClientError.SERVER, "data-failed", reason=error) from error
     except OSError as error:
-        raise SubcommandFailed(timed(error, ClientError.CONNECT_FAILED), "data-failed", reason=error) from error
+        raise failure(client, error) from error
     if client.sendport:
         _announce(client, control, data)
     return data
+
+
+def failure(client: Client, error: Exception) -> SubcommandFailed:
+    """Return the failure of a data connection that was not made."""
+    if isinstance(error, TimeoutError):
+        client.say("timed-out", operation="Waiting for data connection")
+    return SubcommandFailed(timed(error, ClientError.CONNECT_FAILED), "data-failed", reason=error)
 
 
 def _passive(client: Client, control: Control, timeout: float | None) -> DataConnection | None:

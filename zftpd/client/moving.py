@@ -19,7 +19,7 @@ from zftpd.client import traces
 from zftpd.client.checkpoints import Checkpoint, Keeper, is_checkpointed
 from zftpd.client.codes import ClientError
 from zftpd.client.data import DataConnection
-from zftpd.client.dataport import establish, open_data
+from zftpd.client.dataport import establish, failure, open_data
 from zftpd.client.errors import SubcommandFailed, timed
 from zftpd.client.replies import ServerReply
 from zftpd.client.state import COMPLETE, REFUSED_BY_NONE, Client
@@ -109,8 +109,9 @@ def start(client: Client, command: str) -> Transfer:
             establish(client, data)
     except (OSError, ValueError) as error:
         data.close()
+        failed = failure(client, error)
         client.final(REFUSED_BY_NONE)  # it has said that it begins, and says now that it could not
-        raise SubcommandFailed(timed(error, ClientError.CONNECT_FAILED), "data-failed", reason=error) from error
+        raise failed from error
     except BaseException:
         data.close()
         raise

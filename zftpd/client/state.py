@@ -35,6 +35,8 @@ REFUSED_BY_NONE = 10
 """A class that no reply reaches."""
 #: The first reply code that ends a command.
 COMPLETE = 200
+#: What EZA2589E calls the wait for a reply, which INACTTIME limits.
+WAITING = "Waiting for reply"
 #: Preliminary replies to one command; a transfer has one for each restart marker.
 MOST_PRELIMINARY = 1_000_000
 
@@ -132,26 +134,28 @@ class Client:
         except ConnectionLost as lost:
             self.lose(control, lost)
 
-    def final(self, accept: int = FAILURE, marks: Callable[[ServerReply], None] | None = None) -> ServerReply:
-        """Read replies up to the one that ends a command; `marks` is told of those before it.
+    def final(
+        self, accept: int = FAILURE, marks: Callable[[ServerReply], None] | None = None, operation: str = WAITING
+    ) -> ServerReply:
+        """Read replies up to the one that ends a command; `marks` is told of those before it, `operation` names the wait.
 
         Raises ServerRefused, and ConnectionLost for more of them than any command has.
         """
         for _ in range(MOST_PRELIMINARY):
-            reply = self.reply(accept)
+            reply = self.reply(accept, operation)
             if reply.code >= COMPLETE:
                 return reply
             if marks is not None:
                 marks(reply)
         return self.lose(self.connected(), ConnectionLost("a command is not answered to an end"))
 
-    def reply(self, accept: int = FAILURE) -> ServerReply:
+    def reply(self, accept: int = FAILURE, operation: str = WAITING) -> ServerReply:
         """Read and show one reply, whatever its kind."""
         control = self.connected()
         try:
             reply = control.reply()
         except ConnectionLost as lost:
-            self.lose(control, lost)
+            self.lose(control, lost, operation)
         for line in reply.lines:
             self.console.show(line)
             traces.dump(self, "<", line)
@@ -161,8 +165,10 @@ class Client:
             raise ServerRefused(reply.code)
         return reply
 
-    def lose(self, control: Control, lost: ConnectionLost) -> NoReturn:
+    def lose(self, control: Control, lost: ConnectionLost, operation: str = WAITING) -> NoReturn:
         """Tell that the control connection is gone, and forget it."""
+        if lost.error is ClientError.TIMEOUT:
+            self.say("timed-out", operation=operation)
         self.say("control-lost", host=control.host)
         self.say("lost-because", reason=lost)
         self.disconnect()
@@ -193,6 +199,10 @@ class Client:
                 raise
             return
         self.handshake(control)
+        self.protect_as_configured()
+
+    def protect_as_configured(self) -> None:
+        """PBSZ and PROT as SECURE_DATACONN asks; under AT-TLS data connections are protected."""
         if self.settings.secure_dataconn in {"SAFE", "PRIVATE"} or self.settings.tlsmechanism == "ATTLS":
             self.protect("P")
 

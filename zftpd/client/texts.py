@@ -48,8 +48,9 @@ MESSAGES: dict[str, Message] = {
         "EZA1617I", "{bytes} bytes transferred in {seconds:.3f} seconds.  Transfer rate {rate:.2f} Kbytes/sec.", "seen"
     ),
     "return-code": Message("EZA1735I", "Std Return Code = {rc:05d}, Error Code = {error:05d}", "known"),
-    "connection-failed": Message("EZA1551I", "Cannot connect to {host} port {port}: {reason}", "assumed"),
-    "unknown-host": Message("EZA1553I", "Unknown host {host}", "assumed"),
+    "timed-out": Message("EZA2589E", "Connection to server interrupted or timed out. {operation}", "known"),
+    "connection-failed": Message("EZA2590E", "connect error: {host} port {port}: {reason}", "assumed"),
+    "unknown-host": Message("EZA1551I", "Unknown Host: {host}", "known"),
     "control-lost": Message("EZA1534I", "*** Control connection with {host} dies.", "known"),
     "lost-because": Message("EZA1533I", "{reason}", "assumed"),
     "restart-mode": Message("EZA2073I", "RESTART requires data type EBCDIC and block or compressed mode", "assumed"),

@@ -327,3 +327,20 @@ def test_a_password_that_cannot_be_sent_is_not_shown(zftp, server):
     shown, _ = zftp(["X", "SEC\0RET", "quit"], server().port)
 
     assert said(shown, "EZA2065I") == ["'PASS' cannot be sent: there are control characters in it"]
+
+
+def test_a_server_that_greets_with_a_refusal_is_left(zftp, server):
+    shown, code = zftp(["pwd", "quit"], server(greeting=b"421 too many users\r\n").port)
+
+    assert code == 0 and said(shown, "EZA1457I") and not said(shown, "EZA1459I")
+
+
+def test_waits_that_take_too_long_are_named(zftp, server):
+    silent, reluctant = server(greeting=b""), server({"PORT": b"200 OK\r\n", "LIST": b"150 soon\r\n"})
+
+    first, code = zftp([*SIGN_ON], silent.port, exit_on_error=True, myopentime=1)
+    second, late = zftp([*SIGN_ON, "dir"], reluctant.port, exit_on_error=True, inacttime=1, fwfriendly=False)
+
+    assert said(first, "EZA2589E") == ["Connection to server interrupted or timed out. Initial connection"]
+    assert (code, error_code(first), late // 1000, error_code(second)) == (10000, 9, 14, 9)
+    assert said(second, "EZA2589E")[0] == "Connection to server interrupted or timed out. Waiting for data connection"

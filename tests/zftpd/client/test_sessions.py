@@ -106,7 +106,7 @@ def test_a_connection_that_fails_ends_the_session_only_where_errors_do(zftp):
     shown, code = zftp([], 1, exit_on_error=True)
 
     assert 10000 == code
-    assert said(shown, "EZA1551I")
+    assert said(shown, "EZA2590E")
     assert said(shown, "EZA1735I") == ["Std Return Code = 10000, Error Code = 00008"]
 
     shown, code = zftp(["quit"], 1)
@@ -253,3 +253,31 @@ def test_a_generation_goes_with_its_own_attributes(zftp, port, zos):
     assert code == 0, "\n".join(shown)
     assert [zos.info(f"IBMUSER.{name}").dcb.lrecl for name in "BCD"] == [133, 133, 133]
     assert zos.exists("IBMUSER.GDG.G0002V00")
+
+
+@pytest.mark.parametrize("host", ["no.such.host.invalid", "a..b", "x" * 300, "nul\0"])
+def test_a_host_that_is_none_is_unknown(zftp, host):
+    shown, code = zftp([], 21, host=host, exit_on_error=True)
+
+    assert code == 10000 and len(said(shown, "EZA1551I")) == 1
+
+
+@pytest.mark.parametrize("after", [True, False], ids=["after the greeting", "before the greeting"])
+def test_at_the_tls_port_tls_begins_without_auth(zftp, zos_start, zos_certificate, after):
+    zos = zos_start(implicit=True, ftpdata=f"SECUREIMPLICITZOS {'TRUE' if after else 'FALSE'}\n")
+    zos.seed({"IBMUSER.A": "X\n"})
+    (pem,) = [path for path in zos_certificate.iterdir() if "BEGIN CERTIFICATE" in path.read_text()]
+
+    shown, code = zftp(
+        [*SIGN_ON, "dir", "quit"],
+        zos.port,
+        exit_on_error=True,
+        tlsport=zos.port,
+        secureimplicitzos=after,
+        secure_dataconn="PRIVATE",
+        keyring=str(pem),
+    )
+
+    assert code == 0, "\n".join(shown)
+    assert not any(">>> AUTH" in line for line in shown) and ">>> PROT P" in said(shown, "EZA1701I")
+    assert said(shown, "EZA2895I") and said(shown, "EZA2284I")

@@ -34,25 +34,46 @@ def open_session(client: Client, words: list[str], _text: str) -> None:
 
 
 def connect(client: Client, host: str, port: int) -> None:
-    """Open the control connection, read the greeting, and start TLS where the mechanism says so."""
+    """Open the control connection, read the greeting, and start TLS where the mechanism, a policy or TLSPORT says so.
+
+    A server that greets with a refusal is left at once.
+    """
     try:
         address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][4][0]
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise SubcommandFailed(ClientError.CONNECT_FAILED, "unknown-host", host=host) from error
     client.say("connecting", host=host, address=address, port=port)
+    opening, patience = float(client.settings.myopentime) or None, float(client.settings.inacttime) or None
     try:
-        opening, patience = float(client.settings.myopentime) or None, float(client.settings.inacttime) or None
-        client.control = Control(host, port, opening, client.source, patience)
+        client.control = control = Control(host, port, opening, client.source, opening)
     except OSError as error:
+        if isinstance(error, TimeoutError):
+            client.say("timed-out", operation=INITIAL)
         failed, reason = timed(error, ClientError.CONNECT_FAILED), error.strerror or str(error)
         raise SubcommandFailed(failed, "connection-failed", host=host, port=port, reason=reason) from error
-    traces.tell(client, "SOC", "control connection {0[0]} port {0[1]} to {1[0]} port {1[1]}".format(*client.control.ends))
+    traces.tell(client, "SOC", "control connection {0[0]} port {0[1]} to {1[0]} port {1[1]}".format(*control.ends))
+    implicit = port == client.settings.tlsport and client.settings.tlsmechanism == "FTP"
     client.secure_at_once()
-    client.final()
-    if client.control.is_tls:
+    if implicit and not client.settings.secureimplicitzos:
+        client.handshake(control)
+    try:
+        client.final(operation=INITIAL)
+    except ServerRefused:
+        client.disconnect()
+        raise
+    control.patience = patience
+    if implicit:
+        if not control.is_tls:
+            client.handshake(control)
+        client.protect_as_configured()
+    elif control.is_tls:
         client.protection = "P"  # AT-TLS secures data connections by itself as well
     elif needs_tls(client.settings):
         client.secure()
+
+
+#: What EZA2589E calls the wait for a connection and its greeting; MYOPENTIME limits both.
+INITIAL = "Initial connection"
 
 
 def needs_tls(settings: Settings) -> bool:

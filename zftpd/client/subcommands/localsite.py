@@ -34,6 +34,7 @@ OWN = {
     "PROGress": "progress",
     "RESTGet": "restget",
     "RESTPut": "restput",
+    "SECUREIMPLICITZOS": "secureimplicitzos",
 }
 
 
