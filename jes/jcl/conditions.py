@@ -2,8 +2,10 @@
 
     or ::= and { ("|" | OR) and }    and ::= not { ("&" | AND) not }    not ::= [ "¬" | NOT ] ( "(" or ")" | test )
     test ::= [step.[procstep.]] RC op number | ... ABEND [= TRUE|FALSE] | ... ABENDCC op code | ... RUN [= TRUE|FALSE]
+      | number op number
 
-Source: [JCLREF] COND, IF/THEN/ELSE/ENDIF; jes-and-jcl reference 4.9.
+Source: [JCLREF] COND, IF/THEN/ELSE/ENDIF; jes-and-jcl reference 4.9; IBM-MAIN "Symbolic variables", November 2009, for two
+numbers and for IEFC013I.
 Rules: a COND test that is true bypasses; a test on a step that did not run is false. After an abend only steps with EVEN or ONLY,
 or inside an IF that speaks of abends, may run. Pure.
 """
@@ -68,6 +70,17 @@ class Test:
 
 
 @dataclass(frozen=True, slots=True)
+class Fixed:
+    """Two numbers compared, as symbols leave them: known before any step runs."""
+
+    is_true: bool
+
+    def holds(self, _outcomes: Sequence[Outcome]) -> bool:
+        """Tell whether the comparison is true."""
+        return self.is_true
+
+
+@dataclass(frozen=True, slots=True)
 class Logic:
     """AND, OR or NOT of expressions."""
 
@@ -82,7 +95,7 @@ class Logic:
         return all(results) if self.op == "AND" else any(results)
 
 
-Expression = Test | Logic
+Expression = Test | Fixed | Logic
 
 
 def speaks_of_abend(expression: object) -> bool:
@@ -97,7 +110,7 @@ def bypass(step: Step, job_cond: Cond, outcomes: Sequence[Outcome]) -> Bypass | 
     abended = any(outcome.abend for outcome in outcomes)
     for branch in step.ifs:
         expression = branch.expression
-        if isinstance(expression, Test | Logic) and expression.holds(outcomes) is not branch.taken_when:
+        if isinstance(expression, Expression) and expression.holds(outcomes) is not branch.taken_when:
             return Bypass("IF", branch.statement)
     if abended and not (step.cond.even or step.cond.only or any(speaks_of_abend(branch.expression) for branch in step.ifs)):
         return Bypass("ABEND")
@@ -177,6 +190,8 @@ def _compare(op: str, left: Any, right: Any) -> bool:
 
 #: A code above 4095 is accepted and no step ends with it [JCLREF COND]; it has room for so much.
 MAX_CODE = 65535
+#: What RC may be compared with in an IF expression.
+MAX_RC = 4095
 
 
 def parse_cond(operand: Operand) -> Cond:
@@ -223,8 +238,13 @@ def parse_if(text: str) -> Expression:
     parser = _IfParser(_tokens(text))
     expression = parser.either()
     if not parser.is_at_end:
-        raise OperandFault("IEFC650I", "IF")
+        raise _invalid(parser.take())
     return expression
+
+
+def _invalid(word: str) -> OperandFault:
+    """Return the fault of a word that cannot stand where it does; "" is the end of the expression."""
+    return OperandFault("IEFC013I", word) if word else OperandFault("IEFC650I", "IF")
 
 
 def _tokens(text: str) -> list[str]:
@@ -233,7 +253,7 @@ def _tokens(text: str) -> list[str]:
     while at < len(text):
         match = _TOKEN.match(text, at)
         if match is None:
-            raise OperandFault("IEFC650I", "IF")
+            raise _invalid(text[at:].split()[0])
         tokens.append(match[0].strip())
         at = match.end()
     return tokens
@@ -251,7 +271,8 @@ class _IfParser:
     def is_at_end(self) -> bool:
         return self._at >= len(self._tokens)
 
-    def _take(self) -> str:
+    def take(self) -> str:
+        """Return the next word, "" behind the last."""
         word = self._tokens[self._at] if not self.is_at_end else ""
         self._at += 1
         return _WORDS.get(word, word)
@@ -263,14 +284,14 @@ class _IfParser:
     def either(self) -> Expression:
         parts = [self._both()]
         while self._peek() == "OR":
-            self._take()
+            self.take()
             parts.append(self._both())
         return parts[0] if len(parts) == 1 else Logic("OR", tuple(parts))
 
     def _both(self) -> Expression:
         parts = [self._not()]
         while self._peek() == "AND":
-            self._take()
+            self.take()
             parts.append(self._not())
         return parts[0] if len(parts) == 1 else Logic("AND", tuple(parts))
 
@@ -279,12 +300,12 @@ class _IfParser:
         if self._depth > 100:
             raise OperandFault("IEFC650I", "IF")
         try:
-            word = self._take()
+            word = self.take()
             if word == "NOT":
                 return Logic("NOT", (self._not(),))
             if word == "(":
                 inner = self.either()
-                if self._take() != ")":
+                if self.take() != ")":
                     raise OperandFault("IEFC622I", "IF")
                 return inner
             return self._test(word)
@@ -292,28 +313,35 @@ class _IfParser:
             self._depth -= 1
 
     def _test(self, word: str) -> Expression:
+        if is_number(word):
+            return Fixed(_compare(self._operator(), int(word), self._number()))
         *names, what = word.split(".")
         if what not in {"RC", "ABEND", "ABENDCC", "RUN"} or len(names) > 2:
-            raise OperandFault("IEFC650I", "IF")
+            raise _invalid(word)
         step, procstep = [*names, "", ""][:2]
-        op = _SIGNS.get(self._peek(), self._peek())
         if what in {"ABEND", "RUN"}:
-            return Test(what, "EQ", self._truth(op), step, procstep)
+            return Test(what, "EQ", self._truth(_SIGNS.get(self._peek(), self._peek())), step, procstep)
+        op = self._operator()
+        return Test(what, op, self._number(MAX_RC) if what == "RC" else self.take(), step, procstep)
+
+    def _operator(self) -> str:
+        word = self.take()
+        op = _SIGNS.get(word, word)
         if op not in OPERATORS:
-            raise OperandFault("IEFC650I", "IF")
-        self._take()
-        value = self._take()
-        if what == "RC":
-            if not is_number(value) or int(value) > 4095:
-                raise OperandFault("IEFC644I", "IF")
-            return Test(what, op, int(value), step, procstep)
-        return Test(what, op, value, step, procstep)
+            raise _invalid(word)
+        return op
+
+    def _number(self, highest: int | None = None) -> int:
+        word = self.take()
+        if not is_number(word) or (highest is not None and int(word) > highest):
+            raise _invalid(word)
+        return int(word)
 
     def _truth(self, op: str) -> bool:
         if op not in {"EQ", "NE"}:
             return True
-        self._take()
-        value = self._take()
+        self.take()
+        value = self.take()
         if value not in {"TRUE", "FALSE"}:
-            raise OperandFault("IEFC650I", "IF")
+            raise _invalid(value)
         return (value == "TRUE") is (op == "EQ")

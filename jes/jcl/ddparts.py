@@ -24,6 +24,8 @@ PATHMODES = {
     "SIROTH": 0o004, "SIWOTH": 0o002, "SIXOTH": 0o001, "SIRWXO": 0o007,
     "SISUID": 0o4000, "SISGID": 0o2000, "SISVTX": 0o1000,
 }  # fmt: skip
+#: Copies that COPIES= can ask for.
+MOST_COPIES = 255
 _PATHOPTS = one_of("ORDONLY OWRONLY ORDWR OAPPEND OCREAT OEXCL ONOCTTY ONONBLOCK OSYNC OTRUNC")
 
 
@@ -104,13 +106,13 @@ def sysout(coded: dict[str, Operand]) -> Sysout:
     if len(output_class) > 1 or (output_class and not (output_class.isalnum() or output_class == "*")):
         raise OperandFault("IEFC639I", "SYSOUT")
     outputs = tuple(item.text.removeprefix("*.") for item in coded["OUTPUT"].values) if "OUTPUT" in coded else ()
-    copies = coded["COPIES"].positional(0) if "COPIES" in coded else ""
+    copies = _count(coded["COPIES"].positional(0), "COPIES") if "COPIES" in coded else None
     return Sysout(
         output_class,
         operand.positional(1),
         operand.positional(2),
         "HOLD" in coded and coded["HOLD"].text in {"YES", "Y"},
-        _count(copies, "COPIES") or 1,
+        copies if copies and copies <= MOST_COPIES else 1,  # 0 and what is coded wrong are 1 [JCLREF COPIES, Defaults]
         coded["DEST"].raw if "DEST" in coded else "",
         outputs,
         _count(coded["OUTLIM"].text, "OUTLIM") if "OUTLIM" in coded else None,

@@ -17,6 +17,14 @@ from jes.jcl.operands import Operand, OperandFault, one_of
 
 _DSNAME = re.compile(r"[A-Z@#$][A-Z0-9@#$\-{]{0,7}(?:\.[A-Z@#$][A-Z0-9@#$\-{]{0,7})*")
 _MEMBER = re.compile(r"[A-Z@#${][A-Z0-9@#${]{0,7}")
+#: What does no harm beside an operand that it is exclusive with: DSN=&&name names a spool data set, DUMMY beside SYSOUT only
+# makes it dummy, LIKE and REFDD are for what DDNAME stands for.
+_TOGETHER = {
+    **dict.fromkeys(("*", "DATA", "SYSOUT"), one_of("DUMMY DSN VOL UNIT")),
+    "PATH": one_of("DUMMY VOL UNIT DISP"),
+    "DDNAME": one_of("DUMMY DYNAM LIKE REFDD"),
+    "EXPDT": frozenset(),
+}
 _TEMPORARY = re.compile(r"&&?([A-Z@#$][A-Z0-9@#$]{0,7})")
 _GENERATION = re.compile(r"[+-]?\d{1,3}")
 _MEANT = one_of(
@@ -82,14 +90,9 @@ def _coded(operands: tuple[Operand, ...], fault: Fault) -> dict[str, Operand]:
             fault(problem)
     if "DLM" in coded and not coded.keys() & {"*", "DATA"}:
         fault(OperandFault("IEFC630I", "DLM", "DD"))
-    for key in [key for key in ("*", "DATA", "SYSOUT", "PATH") if key in coded]:
+    for key, borne in _TOGETHER.items():
         others = keywords.EXCLUSIVE[key] & coded.keys()
-        # DSN=&&name names a spool data set; DUMMY beside SYSOUT only makes it dummy.
-        if (
-            others
-            - {"DUMMY", "DSN" if key in {"*", "DATA", "SYSOUT"} else "", "VOL", "UNIT", "DISP" if key == "PATH" else ""}
-            - {""}
-        ):
+        if key in coded and others - borne:
             fault(OperandFault("IEFC652I", min(others), "DD"))
             break
     return coded

@@ -8,7 +8,7 @@ Rules: one row per keyword and statement. A keyword that is not in the table is 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from jes.jcl.operands import Operand, OperandFault, is_number, one_of
@@ -18,6 +18,7 @@ Check = Callable[[Operand], None]
 HIGHEST_RETPD = 93000
 #: Characters of a delimiter; until z/OS 2.1 it was two [JCLREF DLM].
 SHORTEST_DELIMITER, LONGEST_DELIMITER = 2, 18
+TAPE_LABELS = frozenset({"SL", "SUL", "AL", "AUL", "NSL", "NL", "BLP", "LTM"})
 _NAME = re.compile(r"[A-Z@#$][A-Z0-9@#$]{0,7}")
 
 
@@ -58,6 +59,22 @@ def choice(*words: str) -> Check:
     def check(operand: Operand) -> None:
         if operand.text and operand.text not in words:
             raise OperandFault("IEFC632I", operand.keyword)
+
+    return check
+
+
+def words(longest: int, *allowed: Collection[str] | None) -> Check:
+    """Demand one place each for `allowed`, of its words or, where it is None, of up to `longest` characters."""
+
+    def check(operand: Operand) -> None:
+        places = [item for item in operand.values if not item.keyword]
+        if len(places) > len(allowed):
+            raise OperandFault("IEFC641I", operand.keyword)
+        for item, choices in zip(places, allowed, strict=False):
+            if choices is None and len(item.text) > longest:
+                raise OperandFault("IEFC642I", operand.keyword)
+            if choices is not None and item.text and item.text not in choices:
+                raise OperandFault("IEFC632I", operand.keyword)
 
     return check
 
@@ -233,6 +250,11 @@ DD = (
     Keyword("SYMBOLS", symbols),
     Keyword("HOLD", choice("YES", "NO", "Y", "N")),
     Keyword("COPIES", anything),
+    Keyword("CHARS", words(4, None, None, None, None)),
+    Keyword("DEST", words(127, None, None)),
+    Keyword("FCB", words(4, None, {"ALIGN", "VERIFY"})),
+    Keyword("LABEL", words(5, None, TAPE_LABELS, {"PASSWORD", "NOPWREAD"}, {"IN", "OUT"})),
+    Keyword("SPIN", words(9, {"NO", "UNALLOC"}, None, None)),
     Keyword("OUTLIM", number(16777215)),
     Keyword("FREE", choice("END", "CLOSE")),
     Keyword("TERM", choice("TS")),
@@ -246,9 +268,9 @@ DD = (
     Keyword("DATACLAS", name),
     *_rows(
         anything,
-        "DSN DISP UNIT VOL SPACE DCB SYSOUT LABEL EXPDT LIKE REFDD DSNTYPE PATH PATHOPTS PATHMODE PATHDISP "
+        "DSN DISP UNIT VOL SPACE DCB SYSOUT EXPDT LIKE REFDD DSNTYPE PATH PATHOPTS PATHMODE PATHDISP "
         "SYMLIST AMP "
-        "SUBSYS CNTL CHKPT PROTECT SECMODEL QNAME ACCODE BURST MODIFY FLASH DEST FORMS FCB CHARS OUTPUT SPIN SEGMENT "
+        "SUBSYS CNTL CHKPT PROTECT SECMODEL QNAME ACCODE BURST MODIFY FLASH FORMS OUTPUT SEGMENT "
         "DSID CCSID EATTR "
         "LGSTREAM RLS KEYLABL1 KEYLABL2 KEYENCD1 KEYENCD2 DSKEYLBL MAXGENS ROACCESS BLKSZLIM GDGORDER STRNO FREEVOL",
     ),
@@ -308,6 +330,7 @@ EXCLUSIVE: dict[str, frozenset[str]] = {
     "PATH": one_of("* DATA DUMMY DYNAM DSN DISP DDNAME SYSOUT UNIT VOL SPACE LABEL LIKE REFDD QNAME DCB EXPDT RETPD"),
     "DDNAME": one_of("* DATA DUMMY DYNAM DSN DISP SYSOUT PATH UNIT VOL SPACE LABEL QNAME TERM LIKE REFDD"),
 }
+EXCLUSIVE["EXPDT"], EXCLUSIVE["RETPD"] = one_of("RETPD"), one_of("EXPDT")
 EXCLUSIVE["DATA"] = EXCLUSIVE["*"] - {"DATA"} | {"*"}
 
 

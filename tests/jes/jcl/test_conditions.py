@@ -61,6 +61,8 @@ def test_the_jobs_cond_ends_the_job():
         ("S1.RUN", [Outcome("S1", is_run=False)], False),
         ("¬(S1.RUN & RC=0)", [Outcome("S1", is_run=False)], True),
         ("(RC = 0 AND S1.RUN) OR RC > 100", [Outcome("S1", rc=0)], True),
+        ("S1.RC = 0 AND 8=7", [Outcome("S1", rc=0)], False),
+        ("8=8", [], True),
     ],
 )
 def test_an_if_expression_looks_at_what_ran(text, outcomes, holds):
@@ -84,6 +86,24 @@ def test_an_if_that_speaks_of_abends_lets_its_steps_run_after_one():
 def test_what_is_no_expression_is_refused(text):
     with pytest.raises(OperandFault):
         parse_if(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("S1.RC= 0 AND B=A", "B"),
+        ("RC = X", "X"),
+        ("RC 8", "8"),
+        ("ABEND = MAYBE", "MAYBE"),
+        ("RC = 0 )", ")"),
+        ("RC = 'X'", "'X'"),
+    ],
+)
+def test_the_word_that_cannot_stand_in_an_expression_is_named(text, word):
+    with pytest.raises(OperandFault) as problem:
+        parse_if(text)
+
+    assert (problem.value.id, problem.value.facts) == ("IEFC013I", (word,))
 
 
 @pytest.mark.parametrize("text", ["(4)", "(X,LT)", "(70000,LT)", "(4,XX)", "(EVEN,ONLY)"])

@@ -276,6 +276,12 @@ def test_a_procedure_without_pend_takes_the_rest_of_the_job():
         ("//T EXEC PGM=IEFBR14,PROC=P", "IEFC652I"),
         ("//T EXEC PGM=IEFBR14,PARM=A,PARMDD=D\n//D DD DUMMY", "IEFC652I"),
         ("//T EXEC PGM=IEFBR14,PARMDD=NONE", "IEF645I"),
+        ("//D DD DDNAME=E,DSN=A.B", "IEFC652I"),
+        ("//D DD DSN=A.B,DISP=(,CATLG),SPACE=(TRK,1),EXPDT=99365,RETPD=3", "IEFC652I"),
+        ("//D DD DSN=A.B,DISP=SHR,LABEL=(1,XX)", "IEF632I"),
+        ("//D DD SYSOUT=*,SPIN=MAYBE", "IEF632I"),
+        ("//D DD SYSOUT=*,FCB=ABCDE", "IEF642I"),
+        ("//D DD SYSOUT=*,CHARS=(A,B,C,D,E)", "IEF641I"),
     ],
 )
 def test_a_statement_that_the_reference_does_not_allow_is_an_error(statement, id):
