@@ -132,6 +132,18 @@ MESSAGES = {
         "known",
         "IPDG",
     ),
+    "attls.start": Row(
+        "TTLS[{process}] : {when:%H:%M:%S} {stack} EZD1282I TTLS Start GRPID: {group:08X} ENVID: {environment:08X} "
+        "CONNID: {number:08X} {event} ACTIONS: {actions}",
+        "known",
+        "IPMSG2",
+    ),
+    "attls.event": Row(
+        "TTLS[{process}] : {when:%H:%M:%S} {stack} EZD1283I TTLS Event GRPID: {group:08X} ENVID: {environment:08X} "
+        "CONNID: {number:08X} RC: {rc:>4} {event}",
+        "known",
+        "IPMSG2",
+    ),
     "attls.failed": Row(
         "TTLS[{process}] : {when:%H:%M:%S} {stack} EZD1286I TTLS Error GRPID: {group:08X} ENVID: {environment:08X} "
         "CONNID: {number:08X} LOCAL: {local} REMOTE: {remote} JOBNAME: {jobname} USERID: {userid} RULE: {rule} RC: {rc:>4} "

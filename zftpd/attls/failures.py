@@ -1,7 +1,7 @@
-"""What AT-TLS writes to the log: a connection that was mapped, a handshake that failed.
+"""What AT-TLS writes to the log: a connection that was mapped, what happens to it, a handshake that failed.
 
 Source: page 45 of the source document for EZD1286I; [SSLPROG] "SSL function return codes"; [IPDG] chapter 30 for the 5000s of
-AT-TLS itself, EZD1281I and the bits of Trace.
+AT-TLS itself, EZD1281I and the bits of Trace; [IPMSG2] EZD1282I, EZD1283I.
 Rules: pure. What a TLS library says is reduced to a return code of System SSL; what no code fits is 428.
 """
 
@@ -33,8 +33,8 @@ RETURN_CODES: tuple[tuple[str, int], ...] = (
     (r"EOF|closed|reset|Connection", 420),
 )
 OTHER = 428
-#: Bits of Trace: errors to the job log and to syslogd, and when connections are mapped.
-ERRORS, INFORMATION = 1 | 2, 4
+#: Bits of Trace: errors to the job log and to syslogd, when connections are mapped, and what happens to them.
+ERRORS, INFORMATION, EVENTS = 1 | 2, 4, 8
 
 
 def return_code(reason: str) -> int:
@@ -48,15 +48,39 @@ def line_of(session: Any, reason: str, when: datetime) -> Message | None:
     if mapping is None or not mapping.trace & ERRORS:
         return None
     chooser, rule = session.server.tls, mapping.rule
-    policy: Policy = session.secure.policy or Policy()
-    environments = list(dict.fromkeys(each.environment.name for each in policy.rules if each.environment is not None))
-    environment = environments.index(rule.environment.name) + 1 if rule.environment is not None else 0
     ends = (session.local[0], session.local[1]), (session.client[0], session.client[1])
-    group = policy.groups.get(rule.group.name, 0)
+    group, environment = _numbers(session, mapping)
     facts = Failure(
         group, environment, session.number, *ends, session.server.jobname, chooser.userid, rule.name, return_code(reason)
     )
     return failed(facts, when)
+
+
+def _numbers(session: Any, mapping: Mapping) -> tuple[int, int]:
+    """Return the numbers of a mapping's group and environment."""
+    policy: Policy = session.secure.policy or Policy()
+    environments = list(dict.fromkeys(each.environment.name for each in policy.rules if each.environment is not None))
+    name = mapping.rule.environment.name if mapping.rule.environment is not None else ""
+    return policy.groups.get(mapping.rule.group.name, 0), environments.index(name) + 1 if name in environments else 0
+
+
+def _actions(mapping: Mapping) -> str:
+    rule = mapping.rule
+    return " ".join(each.name for each in (rule.group, rule.environment, rule.connection) if each is not None)
+
+
+def event(session: Any, name: str, when: datetime, *, starts: bool = False) -> Message | None:
+    """Return the log line of an event that starts or has ended well, or None when no rule is there or it does not trace events.
+
+    `name` is the manual's: Initial Handshake, Connection Stop, Connection Close.
+    """
+    mapping = mapping_of(session)
+    if mapping is None or not mapping.trace & EVENTS:
+        return None
+    group, environment = _numbers(session, mapping)
+    facts: dict[str, Any] = {"group": group, "environment": environment, "number": session.number, "event": name}
+    facts |= {"when": when, "stack": "TCPCS", "process": 1, "actions": _actions(mapping), "rc": 0}
+    return Message("attls.start" if starts else "attls.event", facts)
 
 
 def mapping_of(session: Any) -> Mapping | None:
@@ -70,8 +94,6 @@ def mapped(session: Any, when: datetime) -> Message | None:
     mapping = mapping_of(session)
     if mapping is None or not mapping.trace & INFORMATION:
         return None
-    rule = mapping.rule
-    actions = [each.name for each in (rule.group, rule.environment, rule.connection) if each is not None]
     facts = {
         "number": session.number,
         "local": socket_text((session.local[0], session.local[1])),
@@ -79,8 +101,8 @@ def mapped(session: Any, when: datetime) -> Message | None:
         "jobname": session.server.jobname,
         "userid": session.server.tls.userid,
         "status": "Appl Control" if mapping.application_controlled else "Enabled",
-        "rule": rule.name,
-        "actions": " ".join(actions),
+        "rule": mapping.rule.name,
+        "actions": _actions(mapping),
         "when": when,
         "stack": "TCPCS",
         "process": 1,

@@ -48,7 +48,7 @@ _ALWAYS = "the TLS library always does it"
 _NO_3DES = "no current library offers 3DES"
 _V2 = "no current library offers SSL 2"
 _DATABASE = "Keyring is a ring of RACF, no key database"
-_TRACE = Spec(kinds.number(0, 255), 2, limit="events, flow and data (8 and above) are not traced", partly=True)
+_TRACE = Spec(kinds.number(0, 255), 2, limit="flow and data (16 and above) are not traced", partly=True)
 _ROLE = Spec(kinds.words("Client", "Server", "ServerWithClientAuth"))
 _LABEL = Spec(kinds.name(127))
 _EXTENSION = Spec(

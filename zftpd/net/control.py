@@ -15,7 +15,7 @@ from collections.abc import Callable
 from typing import Any
 
 from saf.errors import SafError
-from zftpd.attls.failures import mapped
+from zftpd.attls.failures import event, mapped
 from zftpd.effects import (
     AimAt,
     CloseData,
@@ -98,6 +98,8 @@ class Control:
             session.server.console(message("session.ended", session=session.id, traceback=told))
         finally:
             self._data.end()
+            if isinstance(self._sock, ssl.SSLSocket):
+                self._trace("Connection Close")
             self._sock.close()
             if session.transcript is not None:
                 session.transcript.close()
@@ -306,7 +308,9 @@ class Control:
 
     def _secure(self, choice: Choice) -> TlsFacts:
         """Put the control connection under TLS; the client's certificate is a user's where the policy says SAFCheck."""
+        self._trace("Initial Handshake", starts=True)
         self._sock, facts = choice.server.control(self._sock)
+        self._trace("Initial Handshake")
         if choice.saf_check:
             try:
                 self.session.server.saf.verify_certificate(facts.certificate or b"", begins=False)
@@ -316,7 +320,15 @@ class Control:
 
     def _stop_tls(self, effect: StopTls) -> None:
         assert isinstance(self._sock, ssl.SSLSocket)
+        self._trace("Connection Stop", starts=True)
         self._sock, self._clearing = ccc.leave(self._sock, notify=effect.notify)
+        self._trace("Connection Stop")
+
+    def _trace(self, name: str, *, starts: bool = False) -> None:
+        """Tell of an event of AT-TLS where the policy traces them."""
+        line = event(self.session, name, self.session.server.now(), starts=starts)
+        if line is not None:
+            self.session.server.console(line)
 
     def _hang_up(self, effect: Hangup) -> None:  # noqa: ARG002
         """End the connection in order, so that the last reply arrives even if commands were still on their way."""

@@ -50,6 +50,17 @@ def offered(server):
         client.close()
 
 
+def told(server, words):
+    """The line of the console that holds the words; a client knows of its end before the server has told."""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        for line in map(str, list(server.said)):
+            if words in line:
+                return line
+        time.sleep(0.02)
+    raise AssertionError(server.said)
+
+
 def mapped(server):
     return [line.split()[-1] for line in answer("TTLS", server.sessions)[2:]]
 
@@ -187,11 +198,33 @@ def test_a_client_that_does_not_shake_hands_in_time_is_let_go_and_told(policed):
     assert client.sock.recv(1) == b""
 
     assert 0.5 < time.monotonic() - began < 8
-    told = [line for line in server.said if "EZD1286I" in line]
-    assert told and "RC: 5003" in told[0] and "Initial Handshake" in told[0]
     client.close()
+    assert "RC: 5003 Initial Handshake" in told(server, "EZD1286I")
 
 
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         return taken.getsockname()[1]
+
+
+def test_trace_8_tells_what_happens_to_a_connection(policed):
+    server = policed((rule() + action(advanced=MAPPED)).replace("Trace 7", "Trace 12"))
+    client = secured(server)
+    client.sendcmd("CCC")
+    client.sock = client.sock.unwrap()
+    client.file = client.sock.makefile("r", encoding="utf-8")
+    client.quit()
+    secured(server).quit()
+    assert "GRPID: 00000001 ENVID: 00000001 CONNID: 00000002 RC:    0 Connection Close" in told(server, "Connection Close")
+
+    lines = [line.partition("TCPCS ")[2] for line in map(str, server.said) if "TTLS[1]" in line and "EZD1281I" not in line]
+    assert "EZD1282I TTLS Start GRPID: 00000001 ENVID: 00000001 CONNID: 00000001 Initial Handshake ACTIONS: GE E" in lines
+    assert [line.split()[0] + line.partition("CONNID: ")[2][8:].partition(" ACT")[0] for line in lines] == [
+        "EZD1282I Initial Handshake",
+        "EZD1283I RC:    0 Initial Handshake",
+        "EZD1282I Connection Stop",
+        "EZD1283I RC:    0 Connection Stop",
+        "EZD1282I Initial Handshake",
+        "EZD1283I RC:    0 Initial Handshake",
+        "EZD1283I RC:    0 Connection Close",
+    ]
