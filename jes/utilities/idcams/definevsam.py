@@ -163,6 +163,11 @@ def alternate_index(found: tuple[Item, ...], session: Session) -> int:
     facts = _facts(levels, "AIX", "KS", session)
     if not facts.base:
         raise AmsSyntax("IDC3212I", "RELATE")
+    base = session.step.mvs.cluster(facts.base)
+    if base.kind != "CLUSTER" or base.reuse or base.organisation not in {"KS", "ES"}:
+        session.say("IDC3022I")
+        session.say("IDC3009I", 98, "IGG0CLEF-5")
+        return 12
     return _define(facts, levels, session)
 
 

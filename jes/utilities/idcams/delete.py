@@ -58,7 +58,8 @@ def _generic(name: str, wanted: set[str], parameters: Parameters, session: Sessi
     matches = [info for info in matches if not wanted or entries.kind(info) in wanted]
     if not matches:
         return _not_deleted(session, DatasetNotFound(name), name)
-    return max(_entry(info, parameters, session) for info in matches)
+    # What goes with an entry before it in the list is gone when its own turn comes.
+    return max(_entry(info, parameters, session) for info in matches if entries.find(session.step.mvs, info.dsname) is not None)
 
 
 def _entry(info: DatasetInfo, parameters: Parameters, session: Session) -> int:

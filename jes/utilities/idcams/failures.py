@@ -53,7 +53,19 @@ def report(session: Session, error: MvsError | Abend, name: str) -> int:
     return 8
 
 
-def open_failure(session: Session, name: str, error: MvsError | Abend | None = None) -> int:
+#: VSAM OPEN return codes: a data set without records, REUSE of one that is not reusable [MSGS IDC3351I], anything else.
+NO_RECORDS, NOT_REUSABLE, OTHER = 160, 232, 8
+
+
+class OpenRefused(Exception):
+    """A VSAM data set does not open; `code` is the return code of OPEN."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def open_failure(session: Session, name: str, error: MvsError | Abend | OpenRefused | None = None) -> int:
     """Write the messages of a data set that cannot be opened; return the condition code.
 
     A name that is not catalogued fails at its allocation, before OPEN.
@@ -66,5 +78,5 @@ def open_failure(session: Session, name: str, error: MvsError | Abend | None = N
     if isinstance(error, Abend):
         session.say("IDC3321I")
     else:
-        session.say("IDC3351I", 8)
+        session.say("IDC3351I", error.code if isinstance(error, OpenRefused) else OTHER)
     return 12

@@ -14,7 +14,7 @@ from jes.errors import Abend
 from jes.hosttext import to_text
 from jes.utilities.idcams import vsam
 from jes.utilities.idcams.datasets import Place
-from jes.utilities.idcams.failures import open_failure
+from jes.utilities.idcams.failures import OpenRefused, open_failure
 from jes.utilities.idcams.parse import Item, Parameters, keyword_table
 from jes.utilities.idcams.repro import positioned, selected
 from jes.utilities.idcams.session import Session
@@ -45,7 +45,7 @@ def run(found: tuple[Item, ...], session: Session) -> int:
             session.put(" " + vsam.heading(place, organisation, as_text=as_text), *shape(parameters)(record), "0")
     except vsam.BadPosition as problem:
         return vsam.mispositioned(session, source.name, problem)
-    except (MvsError, Abend) as error:
+    except (MvsError, Abend, OpenRefused) as error:
         return open_failure(session, name.upper(), error)
     if not number and positioned(parameters):
         session.say("IDC3006I")

@@ -11,7 +11,7 @@ from itertools import chain, islice
 from jes.errors import Abend
 from jes.utilities.idcams import vsam
 from jes.utilities.idcams.datasets import Place
-from jes.utilities.idcams.failures import open_failure
+from jes.utilities.idcams.failures import OpenRefused, open_failure
 from jes.utilities.idcams.parse import Item, Parameters, keyword_table
 from jes.utilities.idcams.session import Session
 from mvsfs.dcb import Dcb
@@ -49,7 +49,7 @@ def run(found: tuple[Item, ...], session: Session) -> int:
         count = _copy(records, source, target)
     except vsam.BadPosition as problem:
         return vsam.mispositioned(session, source.name, problem)
-    except (MvsError, Abend) as error:
+    except (MvsError, Abend, OpenRefused) as error:
         if isinstance(error, Abend) and error.code in {"B37", "D37", "E37", "222"}:
             raise
         return open_failure(session, name.upper() or "OUTFILE", error)

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from jes.hosttext import to_host, to_text
+from jes.utilities.idcams.failures import NO_RECORDS, NOT_REUSABLE, OpenRefused
 from jes.utilities.idcams.parse import AmsSyntax, Item, Parameters
 from jes.utilities.idcams.session import Session
 from mvsfs.datasets.vsam.facts import KEYED
-from mvsfs.errors import DuplicateKey, MvsError, RecordTooLong
+from mvsfs.errors import DuplicateKey, MvsError, RecordTooLong, WrongDsorg
 
 if TYPE_CHECKING:
     from jes.utilities.idcams.datasets import Place
@@ -52,6 +53,8 @@ def between(source: Place, parameters: Parameters, session: Session) -> Iterator
     from_address, to_address = parameters.number("FROMADDRESS"), parameters.number("TOADDRESS")
     from_number, to_number = parameters.number("FROMNUMBER"), parameters.number("TONUMBER")
     facts = session.step.mvs.cluster(source.target.dsname)
+    if not facts.loaded and not facts.base:
+        raise OpenRefused(NO_RECORDS)
     is_keyed = facts.organisation == KEYED
     addressed = {from_address, to_address, from_number, to_number} - {None}
     if (is_keyed and addressed) or (not is_keyed and (first or last)):
@@ -91,7 +94,10 @@ def load(target: Place, records: Iterator[bytes], session: Session, *, replace: 
     done = errors = 0
     with session.step.mvs.vsam(target.target.dsname, session.step.who, update=True) as opened:
         if reuse:
-            opened.reset()
+            try:
+                opened.reset()
+            except WrongDsorg:
+                raise OpenRefused(NOT_REUSABLE) from None
         for record in records:
             problem = _put(opened, record, replace=replace)
             if problem is None:

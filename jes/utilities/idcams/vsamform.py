@@ -2,7 +2,7 @@
 
 Source: the CardDemo LISTCAT, jes-and-jcl reference 5.4; the lines of a cluster that SMS does not manage are known [AMS LISTCAT].
 Rules: facts in, lines out. Sizes follow the geometry of a 3390: physical records of the control interval's size, control areas of
-at most a cylinder; extents are not placed anywhere, so they are not listed (docs/differences.md, SPACE).
+at most a cylinder; extents are not placed anywhere, so their addresses begin at 0 (docs/differences.md, SPACE).
 """
 
 from __future__ import annotations
@@ -84,6 +84,8 @@ def component(info: DatasetInfo, facts: Any, shown: frozenset[str]) -> Iterator[
     if "VOLUME" in shown:
         yield heading("VOLUME")
         yield from rows(_volume(info, space))
+        yield "        EXTENTS:"
+        yield from _extents(info, space)
 
 
 class Space:
@@ -176,6 +178,30 @@ def _index_statistics(info: DatasetInfo, space: Space) -> list[list[Field]]:
         ],
         ["INDEX:", ("LEVELS", space.intervals_used), ("ENTRIES/SECT", 6)],
     ]
+
+
+def _extents(info: DatasetInfo, space: Space) -> Iterator[str]:
+    """Yield two lines for each extent; extents lie nowhere here, so their addresses are counted from the first track."""
+    per_track = space.per_track * space.block
+    sizes = _sizes(info)
+    at = 0
+    for tracks in sizes:
+        low, high = (f"X'{track // TRACKS_PER_CYLINDER:04X}{track % TRACKS_PER_CYLINDER:04X}'" for track in (at, at + tracks - 1))
+        yield row([f"LOW-CCHH-----{low}", ("LOW-RBA", at * per_track), ("TRACKS", tracks)])
+        at += tracks
+        yield row([f"HIGH-CCHH----{high}", ("HIGH-RBA", at * per_track - 1)])
+
+
+def _sizes(info: DatasetInfo) -> list[int]:
+    """Return the tracks of each extent: the primary amount, the secondary ones, and what is left in the last."""
+    left, count = max(info.allocated_tracks, 1), max(info.extents, 1)
+    unit = _TRACKS.get(info.space_unit, 1)
+    sizes = []
+    for number in range(count - 1):
+        amount = min((info.secondary if number else info.primary) * unit or 1, left - (count - 1 - number))
+        sizes.append(max(amount, 1))
+        left -= sizes[-1]
+    return [*sizes, max(left, 1)]
 
 
 def _volume(info: DatasetInfo, space: Space) -> list[list[Field]]:

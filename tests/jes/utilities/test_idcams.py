@@ -284,6 +284,9 @@ def test_listcat_of_a_keyed_cluster_reads_as_on_the_original(system):
         "        VOLSER------------USER01     PHYREC-SIZE--------18432     HI-A-RBA----------829440     EXTENT-NUMBER----------1",
         "        DEVTYPE------X'3010200F'     PHYRECS/TRK------------3     HI-U-RBA----------829440     EXTENT-TYPE--------X'00'",
         "        VOLFLAG------------PRIME     TRACKS/CA-------------15",
+        "        EXTENTS:",
+        "        LOW-CCHH-----X'00000000'     LOW-RBA----------------0     TRACKS----------------15",
+        "        HIGH-CCHH----X'0000000E'     HIGH-RBA----------829439",
         "0INDEX --------- IBMUSER.K.INDEX",
         "      IN-CAT --- CATALOG.MVS1.MASTER",
     ]

@@ -190,3 +190,58 @@ def test_margins_of_the_parm_take_column_one(system):
     )
 
     assert info.completion.text == "RC=0003"
+
+
+def test_a_cluster_without_records_does_not_open_for_input(system):
+    commands = "  DEFINE CLUSTER (NAME(IBMUSER.V) KEYS(4 0) RECSZ(80 80) TRK(1))\n"
+    for verb in ("PRINT IDS(IBMUSER.V)", "REPRO IDS(IBMUSER.V) OFILE(OUT)"):
+        code, lines = ran(system, commands + f"  {verb}")
+        commands = ""
+
+        assert code == "RC=0012"
+        said = [line for line in lines if "IDC33" in line]
+        assert said == ["0IDC3300I ERROR OPENING IBMUSER.V", " IDC3351I ** VSAM OPEN RETURN CODE IS 160"]
+
+
+def test_reuse_of_what_is_not_reusable_is_told_by_open(system):
+    commands = "  DEFINE CLUSTER (NAME(IBMUSER.V) KEYS(4 0) RECSZ(80 80) TRK(1))\n  REPRO IFILE(IN) ODS(IBMUSER.V)\n"
+    code, lines = ran(system, commands + "  REPRO IFILE(IN) ODS(IBMUSER.V) REUSE")
+
+    assert (code, " IDC3351I ** VSAM OPEN RETURN CODE IS 232" in lines) == ("RC=0012", True)
+
+
+@pytest.mark.parametrize("kind", ["KEYS(4 0) REUSE", "NUMBERED", "LINEAR"])
+def test_an_alternate_index_needs_a_base_that_can_have_one(system, kind):
+    commands = f"  DEFINE CLUSTER (NAME(IBMUSER.V) {kind} RECSZ(80 80) TRK(1))\n"
+    code, lines = ran(system, commands + "  DEFINE AIX (NAME(IBMUSER.X) RELATE(IBMUSER.V) KEYS(3 3) RECSZ(80 80) TRK(1))")
+
+    assert (code, "0IDC3022I INVALID RELATED OBJECT" in lines) == ("RC=0012", True)
+
+
+@pytest.mark.parametrize(
+    ("verb", "code"),
+    [
+        ("PRINT IFILE(IN) SKIP(2) COUNT(1) CHAR", "RC=0000"),
+        ("PRINT IFILE(IN) SKIP(99) COUNT(1) CHAR", "RC=0012"),
+        ("PRINT IFILE(EMPTY) COUNT(1)", "RC=0004"),
+        ("REPRO IFILE(EMPTY) OFILE(OUT)", "RC=0000"),
+        ("REPRO IFILE(IN) OFILE(OUT) SKIP(99)", "RC=0012"),
+    ],
+)
+def test_nothing_to_print_and_no_such_place_are_seen_by_the_next_command(system, verb, code):
+    info = system.run(
+        "//J JOB 1,X\n//S EXEC PGM=IDCAMS\n//SYSPRINT DD SYSOUT=*\n//OUT DD SYSOUT=*\n//EMPTY DD DUMMY,DCB=(RECFM=FB,LRECL=80)\n"
+        f"//IN DD *\n1\n2\n3\n/*\n//SYSIN DD *\n  {verb}\n/*\n"
+    )
+
+    assert info.completion.text == code, system.output(info, "SYSPRINT")
+
+
+def test_what_goes_with_its_base_is_not_deleted_twice_by_a_mask(system):
+    commands = (
+        "  DEFINE CLUSTER (NAME(IBMUSER.V) KEYS(4 0) RECSZ(80 80) TRK(1))\n"
+        "  DEFINE AIX (NAME(IBMUSER.W) RELATE(IBMUSER.V) KEYS(3 4) RECSZ(80 80) TRK(1))\n"
+    )
+    code, lines = ran(system, commands + "  DELETE IBMUSER.* MASK")
+
+    assert (code, sum("DELETED" in line for line in lines)) == ("RC=0000", 6)
