@@ -1,7 +1,7 @@
 """PGM= to code: the explicit list of programs, and those that an installation adds.
 
 An installation's program (JesConfig.programs or an entry point of group `mvsfs.programs`) is one of
-    a Program row, a callable run(step) -> int, "module:function", or a host command (jes/native.py).
+    a Program row, a callable run(step) -> int, "module:function", a host command (jes/native.py), or a SortExit for MODS.
 Rules: an installation's program hides one of ours with the same name. What is in no list is not found: abend S806-04.
 """
 
@@ -13,8 +13,10 @@ from importlib import import_module
 from importlib.metadata import entry_points
 from typing import Any
 
+from jes.errors import Abend
 from jes.native import native_program
-from jes.stepcontext import Program
+from jes.sortexit import SortExit
+from jes.stepcontext import Program, StepContext
 
 #: Our programs by name -> the module whose PROGRAM row it is. A module is imported when a job first needs it.
 PROGRAMS: dict[str, str] = {
@@ -70,10 +72,28 @@ def find(name: str, configured: Mapping[str, Any]) -> Program | None:
     return row
 
 
+def sort_exit(name: str, configured: Mapping[str, Any]) -> SortExit | None:
+    """Return the exit of the sort with this name, or None. Raises ImportError, AttributeError."""
+    given = configured.get(name)
+    if given is None and name in installed():
+        given = installed()[name].load()
+    if isinstance(given, str):
+        module, _, attribute = given.partition(":")
+        given = getattr(import_module(module), attribute)
+    return given if isinstance(given, SortExit) else None
+
+
+def _called_without_a_sort(_step: StepContext) -> int:
+    """End as an exit does that EXEC PGM= calls: it finds no parameters."""
+    raise Abend("0C4", 0x11)
+
+
 def resolved(name: str, given: Any) -> Program:
     """Return the program of a configured value. Raises ImportError, AttributeError, TypeError, ValueError."""
     if isinstance(given, Program):
         return given
+    if isinstance(given, SortExit):
+        return Program(name, _called_without_a_sort)
     if isinstance(given, str):
         module, _, attribute = given.partition(":")
         return resolved(name, getattr(import_module(module), attribute))

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from jes.utilities.dfsort.messages import ROWS as DFSORT
 from jes.utilities.idcams.texts import ROWS as IDCAMS
 from jes.utilities.texts.row import shown
 from jes.utilities.texts.table import ROWS as UTILITIES
@@ -171,6 +172,7 @@ def evidence() -> str:
         ("Messages", [(row.words, row.evidence, row.source) for row in MESSAGES.values()]),
         ("Messages of the client", [(f"{row.id} {row.template}", row.evidence, "UG") for row in CLIENT_MESSAGES.values()]),
         ("Parameters", [(param.name, param.evidence, param.source) for param in PARAMS]),
+        ("Messages of DFSORT", [(f"{key} {row.words}", row.evidence, "DFSORT") for key, row in DFSORT.items()]),
         ("Messages of IDCAMS", [(shown(key, row), row.evidence, row.source) for key, row in IDCAMS.items()]),
         (
             "Messages of the other utilities",

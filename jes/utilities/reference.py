@@ -33,7 +33,7 @@ REFUSED = (
         "JCL",
         "job groups (JOBGROUP, GJOB, BEFORE ...): $HASP1110; XMIT to another node; SCHEDULE but for HOLDUNTL, STARTBY",
     ),
-    ("DFSORT", "MODS (user exits): ICE005A; EFS and locale processing; fields that begin at a bit (p.b)"),
+    ("DFSORT", "exits of MODS but for E15 and E35 (ICE034A); EFS and locale processing; fields that begin at a bit (p.b)"),
     ("ICETOOL", "masks of DISPLAY and OCCUR beyond A0-A4 and B1-G5"),
     ("IEBGENER", "EXITS, LABELS"),
     ("IEBCOPY", "COPYGRP, ALTERMOD; loading a program library (PDSE load modules)"),

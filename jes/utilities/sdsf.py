@@ -28,6 +28,7 @@ from jes.names import mask
 from jes.stepcontext import Program, StepContext
 from jes.utilities.sdsfoutput import Printer, Shown, output_of
 from jes.utilities.sysprint import Sysprint
+from jes.utilities.texts import table as texts
 from mvsfs.dcb import Dcb
 
 REFUSED = 8
@@ -59,9 +60,9 @@ class _Session:
             rows.sort(key=_COLUMNS[self.order[0]], reverse=self.order[1])
         return rows
 
-    def say(self, message: str, *, done: bool = True) -> int:
+    def say(self, key: str, *, done: bool = True, **facts: object) -> int:
         """Show a message; return the return code of the command."""
-        self.output.put(f" {message}")
+        self.output.put(texts.line(f"sdsf.{key}", **facts))
         return 0 if done else REFUSED
 
     def _passes(self, job: Any) -> bool:
@@ -93,7 +94,7 @@ def run(step: StepContext) -> int:
 def _command(text: str, session: _Session) -> int:
     if text.startswith("/"):
         session.step.write_joblog(text[1:].strip())
-        return session.say("COMMAND ISSUED")
+        return session.say("issued")
     if text.startswith("++"):
         return _act(text[2:].strip().upper(), session)
     verb, _, rest = text.upper().partition(" ")
@@ -107,7 +108,7 @@ def _command(text: str, session: _Session) -> int:
     elif verb in _VERBS:
         return _VERBS[verb](rest, session)
     elif verb not in _PASSED_OVER:
-        return session.say("INVALID COMMAND", done=False)
+        return session.say("invalid", done=False)
     return 0
 
 
@@ -118,7 +119,7 @@ def _sort(rest: str, session: _Session) -> int:
         session.order = None
         return 0
     if words[0] not in _COLUMNS or words[1:] not in ([], ["A"], ["D"]):
-        return session.say("INVALID SORT CRITERIA", done=False)
+        return session.say("sort", done=False)
     session.order = words[0], words[1:] == ["D"]
     return 0
 
@@ -131,8 +132,8 @@ def _find(rest: str, session: _Session) -> int:
     for place in [*range(start, len(lines)), *range(start)]:
         if text and text in lines[place].upper():
             session.place = place
-            return session.say(f"CHARS '{text}' FOUND")
-    return session.say(f"CHARS '{text}' NOT FOUND", done=False)
+            return session.say("found", text=text)
+    return session.say("notfound", done=False, text=text)
 
 
 def _words(row: Any) -> str:
@@ -141,8 +142,8 @@ def _words(row: Any) -> str:
 
 
 def _print(rest: str, session: _Session) -> int:
-    message, done = session.printer.command(rest.split(), session.shown)
-    return session.say(message, done=done)
+    key, done, facts = session.printer.command(rest.split(), session.shown)
+    return session.say(key, done=done, **facts)
 
 
 def _end(_rest: str, session: _Session) -> int:
@@ -159,13 +160,13 @@ def _act(action: str, session: _Session) -> int:
     """++x: do something with the row."""
     rows = session.files or session.rows
     if session.shown is not None or not rows or action not in _ACTIONS:
-        return session.say("INVALID COMMAND", done=False)
+        return session.say("invalid", done=False)
     try:
         _ACTIONS[action](session, rows[min(session.place, len(rows) - 1)])
     except JobNotAuthorized:
-        return session.say("NOT AUTHORIZED FOR JOB", done=False)
+        return session.say("notauthorized", done=False)
     except JesError:
-        return session.say("ACTION NOT VALID FOR JOB", done=False)
+        return session.say("notvalid", done=False)
     return 0
 
 
@@ -214,8 +215,7 @@ def _filter(rest: str, session: _Session) -> int:
             break
         criteria.append((column, _OPERATORS[operator], mask(pattern)))
     if len(words) % 3 or len(criteria) * 3 != len(words):
-        session.output.put(" INVALID FILTER CRITERIA")
-        return REFUSED
+        return session.say("filter", done=False)
     session.filters = tuple(criteria)
     return 0
 

@@ -24,6 +24,8 @@ from mvsfs.errors import InvalidDsname, MvsError
 from mvsfs.info import Allocation
 from mvsfs.names import parse_target
 
+#: A message (texts/sdsf.py), whether the command was done, the facts of the message.
+Told = tuple[str, bool, dict[str, object]]
 #: The data set that PRINT ODSN makes, and the least of a DD.
 _PRINT = Dcb.of("VBA", 240)
 
@@ -59,8 +61,8 @@ class Printer:
     sink: RecordSink | DatasetWriter | None = None
     count: int = 0
 
-    def command(self, words: list[str], shown: Shown | None) -> tuple[str, bool]:
-        """Do PRINT; return the message, and whether it was done."""
+    def command(self, words: list[str], shown: Shown | None) -> Told:
+        """Do PRINT; return the message, whether it was done, and the facts of the message."""
         verb = words[0] if words else ""
         if verb == "ODSN" and len(words) in {2, 3, 4}:
             return self._open_dataset(words[1], *words[2:])
@@ -69,40 +71,40 @@ class Printer:
         if verb == "CLOSE" and len(words) == 1:
             return self._close()
         if self.sink is None:
-            return "PRINT NOT OPEN", False
+            return "printnotopen", False, {}
         if shown is None:
-            return "NO DATA TO PRINT", False
+            return "nodata", False, {}
         return self._print(words, shown)
 
-    def _open_dataset(self, name: str, member: str = "*", disposition: str = "OLD") -> tuple[str, bool]:
+    def _open_dataset(self, name: str, member: str = "*", disposition: str = "OLD") -> Told:
         text = name[1:-1] if name.startswith("'") and name.endswith("'") and len(name) > 2 else f"{self.step.userid}.{name}"
         self.close()
         try:
             target = parse_target(f"{text}({member})" if member != "*" else text)
             if disposition == "NEW" and self.step.mvs.exists(target.dsname):
-                return "DATA SET ALREADY EXISTS", False
+                return "exists", False, {}
             shape = Allocation(recfm="VBA", lrecl=240, blksize=3120, space_unit="TRACK", primary=5, secondary=15)
             given = {"allocation": shape} if disposition == "NEW" else {}
             self.sink = self.step.mvs.open_output(target, self.step.who, append=disposition == "MOD", **given)
         except InvalidDsname:
-            return "INVALID DATA SET NAME", False
+            return "badname", False, {}
         except MvsError as error:
-            return f"PRINT NOT OPENED, {why(error)}", False
-        return "PRINT OPENED", True
+            return "printfailed", False, {"why": why(error)}
+        return "printopened", True, {}
 
-    def _open_dd(self, ddname: str) -> tuple[str, bool]:
+    def _open_dd(self, ddname: str) -> Told:
         self.close()
         dd = self.step.dd(ddname)
         if dd is None:
-            return f"DDNAME {ddname} NOT ALLOCATED", False
+            return "noddname", False, {"ddname": ddname}
         self.sink = dd.writer(_PRINT)
-        return "PRINT OPENED", True
+        return "printopened", True, {}
 
-    def _print(self, words: list[str], shown: Shown) -> tuple[str, bool]:
+    def _print(self, words: list[str], shown: Shown) -> Told:
         bounds = [1, len(shown.records)]
         for place, word in enumerate(words):
             if (word != "*" and not (word.isascii() and word.isdecimal())) or place > 1:
-                return "INVALID COMMAND", False
+                return "invalid", False, {}
             bounds[place] = bounds[place] if word == "*" else int(word)
         chosen = shown.records[max(bounds[0] - 1, 0) : bounds[1]]
         sink = self.sink
@@ -118,14 +120,14 @@ class Printer:
         else:
             sink.put_many(cut)
         self.count += len(chosen)
-        return f"{len(chosen)} LINES PRINTED", True
+        return "printed", True, {"count": len(chosen)}
 
-    def _close(self) -> tuple[str, bool]:
+    def _close(self) -> Told:
         if self.sink is None:
-            return "PRINT NOT OPEN", False
+            return "printnotopen", False, {}
         count = self.count
         self.close()
-        return f"PRINT CLOSED {count} LINES", True
+        return "printclosed", True, {"count": count}
 
     def close(self) -> None:
         """End what is open."""

@@ -18,16 +18,13 @@ from jes.stepcontext import Program, StepContext
 from jes.utilities.bpx.commands import COMMANDS
 from jes.utilities.bpx.shell import NEWLINE, Shell, without_comments
 from jes.utilities.bpx.shell import run as run_list
+from jes.utilities.texts import table as texts
 from mvsfs.dcb import Dcb
 from mvsfs.errors import UnixError
 
 STATUS_FACTOR = 256
 #: The return code of what BPXBATCH itself finds wrong.
 FAILED = 255
-_NOT_SH_OR_PGM = "BPXM010I BPXBATCH FAILED BECAUSE THE PARAMETERS DID NOT START WITH SH OR PGM."
-_NO_SPAWN = (
-    "BPXM047I BPXBATCH FAILED BECAUSE SPAWN (BPX1SPN) OF {path} FAILED WITH RETURN CODE {errno:08X} REASON CODE {reason:08X}"
-)
 #: errno and reason code: no such file, no permission.
 _ENOENT = (0x81, 0x053B006C)
 _EACCES = (0x6F, 0x5B4B0010)
@@ -42,7 +39,7 @@ def run(step: StepContext) -> int:
     kind = word.upper()
     shell = _shell(step)
     if kind not in {"SH", "PGM", ""} and step.program != "AOPBATCH":
-        step.write_joblog(f"+{_NOT_SH_OR_PGM}")
+        step.write_joblog("+" + texts.line("BPXM010I"))
         return FAILED
     text = rest.strip() if kind in {"SH", "PGM"} else parm
     if not text:
@@ -56,7 +53,7 @@ def run(step: StepContext) -> int:
             status = run_list(without_comments(text), shell, COMMANDS)
     except UnixError as error:
         errno, reason = _EACCES if error.errno_name == "EACCES" else _ENOENT
-        step.write_joblog("+" + _NO_SPAWN.format(path=error.path, errno=errno, reason=reason))
+        step.write_joblog("+" + texts.line("BPXM047I", path=error.path, errno=errno, reason=reason))
         return FAILED
     _output(step, "STDOUT", bytes(shell.out))
     _output(step, "STDERR", bytes(shell.err))

@@ -19,6 +19,7 @@ from typing import Any
 
 from jes.hosttext import to_host, to_text
 from jes.utilities.bpx.words import Word, expanded, single, tokens
+from jes.utilities.texts import table as texts
 from mvsfs.access import Requester
 from mvsfs.errors import UnixError
 from mvsfs.sentences import errno_text
@@ -184,21 +185,21 @@ def _command(words: list[Word], data: bytes, shell: Shell, output: bytearray, co
             _redirected(shell, errors, told)
         return status
     except UnixError as error:
-        shell.complain(f"FSUM7332 {error.path}: {errno_text(error.errno_name)}")
+        shell.complain(texts.line("fsum.open", path=error.path, why=errno_text(error.errno_name)))
         return 1
 
 
 def _script(arguments: list[str], data: bytes, shell: Shell, output: bytearray) -> int:
     """Run the lines of a file that is named with a /; without one there is no such command."""
     if "/" not in arguments[0]:
-        shell.complain(f"{arguments[0]}: FSUM7351 not found")
+        shell.complain(texts.line("fsum.notfound", name=arguments[0]))
         return NOT_FOUND
     try:
         text = to_text(shell.read(arguments[0]).replace(NEWLINE, to_host("\n")))
     except UnixError as error:
         is_there = error.errno_name != "ENOENT"
-        why = f"FSUM9209 cannot execute: {errno_text(error.errno_name)}" if is_there else "FSUM7351 not found"
-        shell.complain(f"{arguments[0]}: {why}")
+        key = "fsum.cannotexecute" if is_there else "fsum.notfound"
+        shell.complain(texts.line(key, name=arguments[0], why=errno_text(error.errno_name)))
         return CANNOT_EXECUTE if is_there else NOT_FOUND
     inner = shell.inner(arguments[1:])
     inner.stdin = data
@@ -239,5 +240,5 @@ def _call(words: list[str], data: bytes, shell: Shell, output: bytearray, comman
             return _script(arguments, data, shell, output)
         return command(arguments[1:], data, shell, output)
     except UnixError as error:
-        shell.complain(f"{name}: FSUM6259 {error.path}: {errno_text(error.errno_name)}")
+        shell.complain(texts.line("fsum.command", name=name, path=error.path, why=errno_text(error.errno_name)))
         return 1

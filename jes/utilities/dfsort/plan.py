@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from jes.utilities.dfsort import operands, order, reformat, totals
+from jes.utilities.dfsort import exits, operands, order, reformat, totals
 from jes.utilities.dfsort.control import SortSyntax, Statement, inside, natural, within
 from jes.utilities.dfsort.formats import Field
 from jes.utilities.dfsort.order import Order
@@ -43,6 +43,7 @@ class Plan:
     null_code: int = 0
     takes_short: bool = False  # VLSHRT: records may be too short for the fields of SORT and MERGE
     plain_zoned: bool = True  # ZDPRINT: positive totals of ZD fields are printable
+    exits: dict[str, str] = field(default_factory=dict)  # E15 and E35: names of programs
     given: set[str] = field(default_factory=set)  # options that stand already: the first one counts
 
     @property
@@ -184,6 +185,10 @@ def _outfil(found: Plan, statement: Statement) -> None:
     found.outfils.append(statement)
 
 
+def _mods(found: Plan, statement: Statement) -> None:
+    found.exits |= exits.names(statement)
+
+
 def _altseq(found: Plan, statement: Statement) -> None:
     """ALTSEQ CODE=(fftt,...): where characters collate for AQ fields."""
     table = bytearray(range(256))
@@ -213,6 +218,7 @@ READERS = {
     "JOINKEYS": _joinkeys,
     "JOIN": _join,
     "REFORMAT": _reformat,
+    "MODS": _mods,
     "RECORD": _nothing,
     "DEBUG": _nothing,
     "ALTSEQ": _altseq,

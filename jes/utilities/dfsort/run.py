@@ -13,7 +13,7 @@ from itertools import chain
 from jes.errors import Abend
 from jes.hosttext import to_host, to_text
 from jes.stepcontext import OpenDd, Program, StepContext
-from jes.utilities.dfsort import echo, join, messages, records, startup, symnames
+from jes.utilities.dfsort import echo, exits, join, messages, records, startup, symnames
 from jes.utilities.dfsort.control import SortSyntax, Statement, statements
 from jes.utilities.dfsort.outfil import Outfil, fnames
 from jes.utilities.dfsort.packed import RDW, Batch, Packed
@@ -72,6 +72,7 @@ class Sort:
         self._deleted = 0
         self._overflows = False
         self._shape = _CARDS
+        self._exits: dict[str, exits.Exit] = {}
         self._is_open = is_open
         #: Words of PARM= that are no options.
         self.passed_over: list[str] = []
@@ -108,7 +109,7 @@ class Sort:
                 joined, dcb = join.run(self._step, join.planned(cards, self._step.now()))
             found = plan(cards, self._step.now(), is_variable=records.is_variable(dcb), length=dcb.lrecl)
             self._head(found.technique)
-            sources = [joined] if joined is not None else [records.read(self._step, dd) for dd in dds]
+            sources = [joined] if joined is not None else [records.read(self._step, dd) for dd in dds] or [iter(())]
             return self._work(found, sources, dcb)
         except SortSyntax as problem:
             return self.fail(problem)
@@ -179,9 +180,15 @@ class Sort:
                 raise SortSyntax("ICE056A", "SORTIN01")
             return [self._step.dds[name] for name in names]
         dd = self._step.dd(self._input_dd)
+        if dd is None and self._has_e15():
+            return []
         if dd is None:
             raise SortSyntax("ICE056A", f"{self._input_dd:<8}")
         return [dd]
+
+    def _has_e15(self) -> bool:
+        """Tell whether an exit may supply all records: SORTIN is not needed then."""
+        return any(card.operation == "MODS" and card.text("E15") for card in self._cards)
 
     def _work(self, found: Plan, sources: list[Iterator[Batch]], dcb: Dcb) -> int:
         if found.joins:
@@ -219,6 +226,7 @@ class Sort:
 
     def _stream(self, found: Plan, sources: list[Iterator[Batch]]) -> Iterator[Batch]:
         """Return the batches as they leave for the outputs."""
+        self._exits = {kind: exits.exit_of(self._step, name) for kind, name in found.exits.items()}
         ready = [self._before(found, source) for source in sources]
         if found.technique == "MERGE" and found.order is not None:
             names = [dd.ddname for dd in self._inputs()]
@@ -229,20 +237,17 @@ class Sort:
             stream = chain(*ready)
         if found.sum_fields is not None and found.order is not None:
             stream = summed(stream, found.order.equal, found.sum_fields, self._drop(found), self._overflowed, zone=found.zone)
-        for batch in stream:
-            out = [found.outrec(record) for record in batch] if found.outrec else batch
-            self.count_out += len(out)
-            yield out
+        outrec = found.outrec
+        made: Iterator[Batch] = ([outrec(record) for record in batch] for batch in stream) if outrec else stream
+        for batch in self._exits["E35"].through(made) if "E35" in self._exits else made:
+            self.count_out += len(batch)
+            yield batch
 
     def _before(self, found: Plan, source: Iterator[Batch]) -> Iterator[Batch]:
         """Yield what reaches the sort phase."""
         left = found.stop
-        skip = found.skip
-        for batch in source:
-            self.count_in += len(batch)
-            if skip:
-                dropped = min(skip, len(batch))
-                batch, skip = batch[dropped:], skip - dropped
+        entering = records.filtered(self._counted(source), found.skip, None)
+        for batch in self._exits["E15"].through(entering) if "E15" in self._exits else entering:
             if found.include is not None:
                 kept = [record for record in batch if found.include(record)]
                 self._deleted += len(batch) - len(kept)
@@ -258,6 +263,11 @@ class Sort:
                 yield batch
             if left == 0:
                 return
+
+    def _counted(self, source: Iterator[Batch]) -> Iterator[Batch]:
+        for batch in source:
+            self.count_in += len(batch)
+            yield batch
 
     def _overflowed(self) -> None:
         self._overflows = True
@@ -310,7 +320,9 @@ class Sort:
             self.say("ICE421I", self.count_in)
         if self._overflows:
             self.say("ICE152I")
-        self.say("ICE055I", 0, self.count_in - self.count_out if found.technique != "COPY" or self._deleted else 0)
+        inserted = sum(one.inserted for one in self._exits.values())
+        deletes = found.technique != "COPY" or self._deleted or self._exits
+        self.say("ICE055I", inserted, self.count_in + inserted - self.count_out if deletes else 0)
         self.say("ICE054I", self.count_in, self.count_out)
         if found.technique == "SORT":
             self.say("ICE134I", self.count_in * dcb.lrecl)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_ID = re.compile(r"[A-Z]{3}\d{3,5}[A-Z]")
+_ID = re.compile(r"[A-Z]{3,4}\d{3,5}[A-Z]")
 
 
 class Row(NamedTuple):

@@ -1,11 +1,14 @@
-"""All words of the IEB, IEH, ADR and AMA utilities, and the line that a row makes. IDCAMS has its own (idcams/texts.py)."""
+"""All words of the IEB, IEH, ADR and AMA utilities, of SDSF and BPXBATCH, and the line that a row makes.
+
+IDCAMS and DFSORT have their own (idcams/texts.py, dfsort/messages.py).
+"""
 
 from __future__ import annotations
 
-from jes.utilities.texts import adr, ama, iebcopy, iebdata, iebdg, ieh
+from jes.utilities.texts import adr, ama, iebcopy, iebdata, iebdg, ieh, sdsf, unix
 from jes.utilities.texts.row import Row, shown
 
-TABLES = (iebcopy.ROWS, iebdata.ROWS, iebdg.ROWS, ieh.ROWS, adr.ROWS, ama.ROWS)
+TABLES = (iebcopy.ROWS, iebdata.ROWS, iebdg.ROWS, ieh.ROWS, adr.ROWS, ama.ROWS, sdsf.ROWS, unix.ROWS)
 ROWS: dict[str, Row] = {key: row for table in TABLES for key, row in table.items()}
 
 

@@ -247,3 +247,30 @@ def test_a_statement_that_cannot_be_read_is_shown_with_the_error(system):
         "ICE007A 0 SYNTAX ERROR",
         "ICE052I 3 END OF DFSORT",
     ]
+
+
+def _only_wanted(record):
+    if record is None:
+        return [b"\xd3\xc1\xe2\xe3".ljust(80, b"\x40")]
+    if record.startswith(b"\xc4"):
+        return []
+    return [record, record] if record.startswith(b"\xe3") else [record]
+
+
+def test_exits_delete_and_insert_records(opened):
+    from jes.sortexit import SortExit
+
+    mirror = SortExit(lambda record: [record[::-1]] if record else [])
+    system = opened(programs={"MYE15": SortExit(_only_wanted), "MYE35": mirror})
+    control = " SORT FIELDS=(1,1,CH,A)\n MODS E15=(MYE15,4096),E35=(MYE35,4096,,N)"
+    info = system.run(STEP + f"//SORTIN DD *\nTWICE\nDROP\nA\n/*\n//SYSIN DD *\n{control}\n/*\n")
+
+    assert [line.strip() for line in system.output(info, "SORTOUT")] == ["A", "TSAL", "ECIWT", "ECIWT"]
+    assert " ICE055I 0 INSERT 2, DELETE 1" in system.output(info, "SYSOUT")
+
+
+@pytest.mark.parametrize(("mods", "ending"), [("E15=(NONE,100)", "ABEND=806"), ("E18=(X,1)", "RC=0016"), ("E15=()", "RC=0016")])
+def test_an_exit_that_is_not_there_is_a_missing_module(system, mods, ending):
+    info = system.run(STEP + f"//SORTIN DD *\nA\n/*\n//SYSIN DD *\n OPTION COPY\n MODS {mods}\n/*\n")
+
+    assert info.completion.text == ending
