@@ -61,6 +61,15 @@ The z/OS FTP client. Subcommands come from the terminal or from standard input; 
 
 def main() -> None:
     """Run the client and leave with its return code modulo 256 (0 only for success)."""
+    try:
+        command()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nor can what is buffered be written any more
+        sys.exit(UNREAD)
+
+
+def command() -> None:
+    """Run the client by the words of the command line."""
     words = sys.argv[1:]
     if words and words[0] in {"-h", "--help"}:
         print(HELP, end="")
@@ -73,6 +82,8 @@ def main() -> None:
         client, source = build(parameters, store, userid, read_policy(policy))
         announce(client, words, source, parameters.tcpname)
         parameters = parameters if parameters.host else asked(client, parameters)
+    except BrokenPipeError:
+        raise
     except SubcommandFailed as failed:
         print(text(failed.key, **failed.facts), file=sys.stderr)
         sys.exit(int(failed.error))
@@ -88,8 +99,8 @@ def main() -> None:
     sys.exit(0 if code == 0 else max(code % 256, 1))
 
 
-#: What a shell calls the end by an interrupt.
-INTERRUPTED = 130
+#: What a shell calls the end by an interrupt, and that of a program whose output nobody reads.
+INTERRUPTED, UNREAD = 130, 141
 
 
 def read_policy(path: str) -> Policy | None:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from zftpd.client import traces
 from zftpd.client.codes import ClientError, exits, standard_code
 from zftpd.client.errors import ConnectionLost, ServerRefused, SubcommandFailed
-from zftpd.client.masking import masked
+from zftpd.client.masking import masked, nothing_but_the_name
 from zftpd.client.parameters import StartParameters, parse
 from zftpd.client.state import Client
 from zftpd.client.subcommands import doublebyte, here, host, link, localsite, mvscopy, proxy, remote, restarts, transfer
@@ -119,14 +119,14 @@ def one_line(client: Client, line: str) -> tuple[int, bool]:
     if not stripped or stripped[0] in COMMENTS:
         return 0, False
     name, _, text = (stripped[0], "", stripped[1:]) if stripped[0] == "!" else stripped.partition(" ")
-    shown = masked(stripped)
+    row, failed = _looked_up(name)
+    # Where signing on was not reached, the input's user and password come to stand where a subcommand is expected.
+    shown = masked(stripped) if row is not None or client.control is not None else nothing_but_the_name(stripped)
     if not client.console.interactive and stripped[0] != "!":
         text = link.without_comment(f" {text}")
     client.say("echo", line=shown)
     traces.tell(client, "CMD", shown)
-    try:
-        row = find(name)
-    except SubcommandFailed as failed:
+    if failed is not None:
         client.say(failed.key, **failed.facts)
         return _failed(client, "ambiguous", 0, failed.error), False
     if row is None:
@@ -136,6 +136,14 @@ def one_line(client: Client, line: str) -> tuple[int, bool]:
     code = attempt(client, row.name, lambda: row.run(client, text.split(), text), bare=not text)
     traces.tell(client, "INT", f"{row.name} ended, last reply {client.last_reply or 'none'}")
     return code, row.ends
+
+
+def _looked_up(name: str) -> tuple[Subcommand | None, SubcommandFailed | None]:
+    """Return the subcommand that a name means, or what is wrong with the name."""
+    try:
+        return find(name), None
+    except SubcommandFailed as failed:
+        return None, failed
 
 
 def _unknown(name: str) -> None:

@@ -30,6 +30,12 @@ def masked(line: str) -> str:
     return line
 
 
+def nothing_but_the_name(line: str) -> str:
+    """Return a line with everything behind its first word replaced."""
+    name, _, rest = line.strip().partition(" ")
+    return f"{name} {MARK}" if rest.strip() else name
+
+
 def on_the_wire(command: str) -> str:
     """Return what EZA1701I shows of a command: of PASS and ACCT the verb alone."""
     verb = command.partition(" ")[0]

@@ -68,3 +68,10 @@ def test_a_second_server_gets_its_password_unseen(zftp, zos):
 
     assert any(line.startswith("257 ") for line in shown)
     assert [line for line in shown if PASSWORD in line] == []
+
+
+def test_a_user_and_password_behind_a_connection_that_failed_are_not_shown(zftp):
+    shown, _ = zftp(["IBMUSER SYS1SECRET", "s SYS1SECRET", "put SYS1", "quit"], 1)
+
+    assert not any("SECRET" in line for line in shown)
+    assert "EZA1736I IBMUSER ********" in shown and "EZA1736I put SYS1" in shown

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from mvsfs.access import Requester
@@ -281,3 +284,14 @@ def test_at_the_tls_port_tls_begins_without_auth(zftp, zos_start, zos_certificat
     assert code == 0, "\n".join(shown)
     assert not any(">>> AUTH" in line for line in shown) and ">>> PROT P" in said(shown, "EZA1701I")
     assert said(shown, "EZA2895I") and said(shown, "EZA2284I")
+
+
+def test_the_command_ends_quietly_when_nobody_reads_what_it_shows():
+    command = "import sys; from zftpd.client.cli import main; sys.argv[1:] = ['127.0.0.1', '1']; main()"
+    with subprocess.Popen(
+        [sys.executable, "-c", command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        process.stdout.close()
+        assert b"" == process.stderr.read()
+
+    assert 141 == process.returncode
