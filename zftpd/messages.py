@@ -122,7 +122,7 @@ MESSAGES = {
     "pagent.installed": Row("EZD1586I PAGENT HAS INSTALLED ALL LOCAL POLICIES FOR {stack}", "known", "IPMSG2"),
     "pagent.empty": Row("EZZ4249I {stack} INSTALLED TTLS POLICY HAS NO RULES", "known", "IPMSG4"),
     "pagent.fault": Row("EZYFT00E {file}: {fault}"),
-    "pagent.none": Row("EZYFT00E there is no AT-TLS policy to read again"),
+    "pagent.none": Row("EZYFT00I there is no AT-TLS policy to read again."),
     "tls.ring": Row("EZYFT00E key ring {ring} cannot be used: {reason}"),
     "ssl.assist": Row("System SSL: {name} crypto assist {state}", "seen", "source document, page 30"),
     "ssl.icsf": Row("System SSL: ICSF services are not available", "seen", "source document, page 30"),

@@ -49,7 +49,7 @@ def test_modify_sets_traces_for_new_sessions_only(server, place):
     [
         ("MODIFY DEBUG=NOSUCH", "EZYFT00E DEBUG=NOSUCH is not valid"),
         ("MODIFY", "EZYFT00E MODIFY takes DEBUG=(...), DUMP=(...), RELOAD or PAGENT,REFRESH"),
-        ("MODIFY PAGENT,REFRESH", "EZYFT00E there is no AT-TLS policy to read again"),
+        ("MODIFY PAGENT,REFRESH", "EZYFT00I there is no AT-TLS policy to read again."),
         ("CANCEL", "EZYFT00E CANCEL is no operator command; there are DISPLAY, MODIFY, NETSTAT and JES"),
         ("MODIFY DUMP=21", "EZYFT83I Active dumpIDs: 21"),
         ("MODIFY RELOAD", "EZYFT00I there is no FTP.DATA file to read again."),
