@@ -115,6 +115,8 @@ class JobRun:
             for data in job.transmitted:
                 services.reader.submit(acee, data.records)
             return Completion(CompletionKind.NOT_RUN)
+        if not job.errors and any(message.is_warning for message in job.messages):
+            self._output.say(self._started, "ief677i", jobname=info.jobname)
         initiated(self._output, acee, self._started)
         self._tell_start()
         if job.errors:
@@ -138,8 +140,6 @@ class JobRun:
     def _execute(self, job: ConvertedJob, who: Requester, acee: Any, verdict: Verdict | None) -> Completion:
         services, info, output = self.services, self.info, self._output
         config = services.config
-        if any(message.is_warning for message in job.messages):
-            output.say(self._started, "ief677i", jobname=info.jobname)
         if config.job_started_messages:
             output.say(self._started, "ief403i", jobname=info.jobname, time=clock(self._started))
         self._enter(job.steps[0])

@@ -97,7 +97,11 @@ _JOB_LOG = {
     "ief861i": Text("IEF861I FOLLOWING RESERVED DATA SET NAMES UNAVAILABLE TO {jobname}", "known", "jes-and-jcl 4.7"),
     "ief863i": Text("IEF863I DSN = {dsname}  {jobname}  RC = 08,REASON=CANNOT OBTAIN EXCLUSIVE USE", "known", "jes-and-jcl 4.7"),
     "ief099i": Text("IEF099I JOB {jobname} WAITING FOR DATA SETS", "known", "jes-and-jcl 4.7"),
-    "ief677i": Text("IEF677I WARNING MESSAGE(S) FOR JOB {jobname} ISSUED", "seen", "jes-and-jcl 4.12"),
+    "ief677i": Text(
+        "IEF677I WARNING MESSAGE(S) FOR JOB {jobname:<8} ISSUED",
+        "seen",
+        "comp.lang.cobol, 13 November 1998; job logs of z/OS, 2024",
+    ),
     "iefa111i": Text(
         "IEFA111I {jobname} IS USING THE FOLLOWING JOB RELATED SETTINGS:\n"
         "         SWA=BELOW,TIOT SIZE=64K,DSENQSHR=DISALLOW,GDGBIAS={gdgbias}",

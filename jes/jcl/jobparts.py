@@ -99,5 +99,5 @@ def _condition(operand: Operand) -> object:
     """Return the expression of WHEN=, which is one as on an IF statement."""
     try:
         return parse_if(operand.text if operand.items is None else operand.raw)
-    except OperandFault as problem:
-        raise OperandFault(problem.id, "WHEN") from None
+    except OperandFault:
+        raise OperandFault("IEFC632I", "WHEN") from None
