@@ -260,7 +260,7 @@ def test_listcat_of_a_keyed_cluster_reads_as_on_the_original(system):
     listing = [line for line in system.output(info, "SYSPRINT") if not line.startswith(("1IDCAMS", "-", "0IDC"))]
     start = next(at for at, line in enumerate(listing) if line.startswith("0DATA"))
 
-    assert listing[start + 5 : start + 30] == [
+    assert listing[start + 5 : start + 33] == [
         "        ACCOUNT-INFO-----------------------------------(NULL)",
         "      PROTECTION-PSWD-----(NULL)     RACF----------------(NO)",
         "      ASSOCIATIONS",

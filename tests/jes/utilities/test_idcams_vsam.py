@@ -195,7 +195,7 @@ def test_margins_of_the_parm_take_column_one(system):
 def test_a_cluster_without_records_does_not_open_for_input(system):
     commands = "  DEFINE CLUSTER (NAME(IBMUSER.V) KEYS(4 0) RECSZ(80 80) TRK(1))\n"
     for verb in ("PRINT IDS(IBMUSER.V)", "REPRO IDS(IBMUSER.V) OFILE(OUT)"):
-        code, lines = ran(system, commands + f"  {verb}")
+        code, lines = ran(system, commands + f"  {verb}", "//OUT DD SYSOUT=*\n")
         commands = ""
 
         assert code == "RC=0012"
@@ -213,7 +213,7 @@ def test_reuse_of_what_is_not_reusable_is_told_by_open(system):
 @pytest.mark.parametrize("kind", ["KEYS(4 0) REUSE", "NUMBERED", "LINEAR"])
 def test_an_alternate_index_needs_a_base_that_can_have_one(system, kind):
     commands = f"  DEFINE CLUSTER (NAME(IBMUSER.V) {kind} RECSZ(80 80) TRK(1))\n"
-    code, lines = ran(system, commands + "  DEFINE AIX (NAME(IBMUSER.X) RELATE(IBMUSER.V) KEYS(3 3) RECSZ(80 80) TRK(1))")
+    code, lines = ran(system, commands + "  DEF AIX (NAME(A.X) RELATE(IBMUSER.V) KEYS(3 3) RECSZ(80 80) TRK(1))")
 
     assert (code, "0IDC3022I INVALID RELATED OBJECT" in lines) == ("RC=0012", True)
 
@@ -240,7 +240,7 @@ def test_nothing_to_print_and_no_such_place_are_seen_by_the_next_command(system,
 def test_what_goes_with_its_base_is_not_deleted_twice_by_a_mask(system):
     commands = (
         "  DEFINE CLUSTER (NAME(IBMUSER.V) KEYS(4 0) RECSZ(80 80) TRK(1))\n"
-        "  DEFINE AIX (NAME(IBMUSER.W) RELATE(IBMUSER.V) KEYS(3 4) RECSZ(80 80) TRK(1))\n"
+        "  DEF AIX (NAME(IBMUSER.W) REL(IBMUSER.V) KEYS(3 4) RECSZ(80 80) TRK(1))\n"
     )
     code, lines = ran(system, commands + "  DELETE IBMUSER.* MASK")
 
