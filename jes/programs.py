@@ -26,6 +26,7 @@ PROGRAMS: dict[str, str] = {
     "SORT": "jes.utilities.dfsort.run",
     "DFSORT": "jes.utilities.dfsort.run",
     "ICEMAN": "jes.utilities.dfsort.run",
+    "SYNCSORT": "jes.utilities.dfsort.run",
     "IEBCOPY": "jes.utilities.iebcopy",
     "IEBDG": "jes.utilities.iebdg",
     "IEBEDIT": "jes.utilities.iebedit",

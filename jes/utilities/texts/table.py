@@ -5,10 +5,10 @@ IDCAMS and DFSORT have their own (idcams/texts.py, dfsort/messages.py).
 
 from __future__ import annotations
 
-from jes.utilities.texts import adr, ama, iebcopy, iebdata, iebdg, ieh, sdsf, unix
+from jes.utilities.texts import adr, ama, iebcopy, iebdata, iebdg, ieh, sdsf, tso, unix
 from jes.utilities.texts.row import Row, shown
 
-TABLES = (iebcopy.ROWS, iebdata.ROWS, iebdg.ROWS, ieh.ROWS, adr.ROWS, ama.ROWS, sdsf.ROWS, unix.ROWS)
+TABLES = (iebcopy.ROWS, iebdata.ROWS, iebdg.ROWS, ieh.ROWS, adr.ROWS, ama.ROWS, sdsf.ROWS, tso.ROWS, unix.ROWS)
 ROWS: dict[str, Row] = {key: row for table in TABLES for key, row in table.items()}
 
 

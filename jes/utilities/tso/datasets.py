@@ -33,21 +33,19 @@ _DISPOSITIONS = {"CATALOG": "CATLG", "UNCATALOG": "UNCATLG", "KEEP": "KEEP", "DE
 def refusal(session: TsoSession, error: MvsError, name: str) -> int:
     """Write why a data set command failed; return its code."""
     if isinstance(error, DatasetNotFound):
-        session.put(f"IKJ56228I DATA SET {name} NOT IN CATALOG OR CATALOG CAN NOT BE ACCESSED")
+        session.say("notincatalog", name=name)
     elif isinstance(error, MemberNotFound):
-        session.put(f"IKJ58507I MEMBER {error.member} NOT IN DATA SET {error.dsname}")
+        session.say("nomember", member=error.member, name=error.dsname)
     elif isinstance(error, DatasetExists):
-        session.put(f"IKJ56893I DATA SET {name} NOT ALLOCATED+", "IGD17101I DATA SET ALREADY EXISTS")
+        session.say("exists", name=name)
     elif isinstance(error, NotAuthorized):
-        session.put(
-            f"IKJ56231I DATA SET {name} NOT ALLOCATED, SYSTEM OR INSTALLATION ERROR+", "IKJ56231I SECURITY PRODUCT DENIED ACCESS"
-        )
+        session.say("denied", name=name)
     elif isinstance(error, DatasetInUse):
-        session.put(f"IKJ56225I DATA SET {name} ALREADY IN USE, TRY LATER")
+        session.say("inuse", name=name)
     elif isinstance(error, InvalidDsname):
-        session.put(f"IKJ56709I INVALID DATA SET NAME, {error.text}")
+        session.say("badname", name=error.text)
     else:
-        session.put(f"IKJ56231I DATA SET {name} NOT ALLOCATED, SYSTEM OR INSTALLATION ERROR")
+        session.say("error", name=name)
     return FAILED
 
 
@@ -59,7 +57,7 @@ def allocate(text: str, session: TsoSession) -> int:
     step = session.step
     if step.dd(ddname) is not None:
         if "REU" not in text.upper():
-            session.put(f"IKJ56246I FILE {ddname} NOT ALLOCATED, FILE IN USE")
+            session.say("fileinuse", ddname=ddname)
             return FAILED
         if step.free is not None:
             step.free(ddname)
@@ -122,7 +120,7 @@ def free(text: str, session: TsoSession) -> int:
             ddnames += list(session.allocated)
     for ddname in ddnames:
         if session.step.free is None or not session.step.free(ddname):
-            session.put(f"IKJ56247I FILE {ddname} NOT FREED, IS NOT ALLOCATED")
+            session.say("notfreed", ddname=ddname)
             code = FAILED
         session.allocated.pop(ddname, None)
     return code

@@ -146,12 +146,12 @@ def execute(text: str, session: TsoSession, lines: Iterator[str]) -> int:
             if code is not None:
                 return code
     except AmsSyntax:
-        session.put(f"IKJ56712I INVALID KEYWORD, {rest.strip()[:60]}")
+        session.say("keyword", word=rest.strip()[:60])
         return SYNTAX
     except InvalidDsname as error:
-        session.put(f"IKJ56709I INVALID DATA SET NAME, {error.text}")
+        session.say("badname", name=error.text)
         return SYNTAX
-    session.put(f"IKJ56500I COMMAND {verb} NOT FOUND")
+    session.say("nocommand", name=verb)
     return NOT_FOUND
 
 
@@ -173,15 +173,13 @@ def _program(name: str, parm: str, session: TsoSession) -> int:
     step = session.step
     program = programs.find(name.lstrip("*"), step.options.get("programs", {}))
     if program is None:
-        session.put(f"IKJ56500I COMMAND {name} NOT FOUND")
+        session.say("nocommand", name=name)
         return NOT_FOUND
     try:
         return program.run(replace(step, program=name, parm=parm))
     except Abend as error:
         kind, code = ("USER", f"{error.user_code:04d}") if error.is_user else ("SYSTEM", error.system_code)
-        session.put(
-            f"IKJ56641I {name} ENDED DUE TO ERROR+", f"IKJ56640I {kind} ABEND CODE {code}  REASON CODE {error.reason:08X}"
-        )
+        session.say("abended", name=name, kind=kind, code=code, reason=error.reason)
         raise CommandAbend(error) from error
 
 

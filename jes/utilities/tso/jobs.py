@@ -44,7 +44,7 @@ def submit(text: str, session: TsoSession) -> int:
                 code = max(code, refusal(session, error, session.name(one)))
                 continue
             for jobid in session.step.jes.submit(session.step.acee, records):
-                session.put(f"IKJ56250I JOB {job_statement(records)[0].jobname}({jobid}) SUBMITTED")
+                session.say("submitted", jobname=job_statement(records)[0].jobname, jobid=jobid)
     return code
 
 
@@ -56,10 +56,10 @@ def status(text: str, session: TsoSession) -> int:
     for name in [item.word.upper() for item in named] or [f"{step.userid}*"]:
         jobs = [job for job in step.jes.jobs(step.acee, jobname=name, owner="*") if named or job.jobname != step.userid]
         for job in jobs:
-            place = {"INPUT": "WAITING FOR EXECUTION", "ACTIVE": "EXECUTING"}.get(job.status, "ON OUTPUT QUEUE")
-            session.put(f"IKJ56192I JOB {job.jobname}({job.jobid}) {place}")
+            place = {"INPUT": "waiting", "ACTIVE": "executing"}.get(job.status, "onqueue")
+            session.say(place, jobname=job.jobname, jobid=job.jobid)
         if not jobs:
-            session.put(f"IKJ56197I JOB {name} NOT FOUND" if named else "IKJ56216I NO JOBS FOUND")
+            session.say("notfound" if named else "nojobs", jobname=name)
             code = FAILED if named else code
     return code
 
@@ -71,7 +71,7 @@ def transmit(text: str, session: TsoSession) -> int:
     output = parameters.item("OUTDATASET")
     ddname = parameters.first("OUTFILE").upper()
     if source is None or not source.items or (output is None and not ddname):
-        session.put("INMX051I Network transmission is not available, OUTDATASET or OUTFILE is required")
+        session.say("nonetwork")
         return FAILED
     mvs, who = session.step.mvs, session.step.who
     target = session.target(source.items[0])
@@ -91,7 +91,7 @@ def transmit(text: str, session: TsoSession) -> int:
         else:
             dd = session.step.dd(ddname)
             if dd is None:
-                session.put(f"IKJ56247I FILE {ddname} NOT ALLOCATED")
+                session.say("nofile", ddname=ddname)
                 return FAILED
             with dd.writer(Dcb.of("FB", _UNIT)) as sink:
                 sink.put_many(records)
@@ -122,11 +122,11 @@ def receive(text: str, session: TsoSession, answers: Iterator[str]) -> int:
         data = netdata.read(stream)
     except (MvsError, BadRecordData) as error:
         if isinstance(error, BadRecordData):
-            session.put("INMR160I Data set does not contain a valid transmission")
+            session.say("notvalid")
             return FAILED
         return refusal(session, error, session.name(source.items[0]) if source is not None and source.items else ddname)
-    session.put(f"INMR901I Dataset {data.dsname} from {session.step.userid} on N1")
-    session.put("INMR906A Enter restore parameters or 'DELETE' or 'END' +")
+    session.say("received", name=data.dsname, userid=session.step.userid, node="N1")
+    session.say("prompt")
     answer = next(answers, "")
     if answer.strip().upper() in {"END", "DELETE"}:
         return 0
@@ -136,7 +136,7 @@ def receive(text: str, session: TsoSession, answers: Iterator[str]) -> int:
             pass
     except MvsError as error:
         return refusal(session, error, name)
-    session.put(f"INMR001I Restore successful to dataset '{name}'")
+    session.say("restored", name=name)
     return 0
 
 
@@ -187,9 +187,9 @@ def cancel(text: str, session: TsoSession) -> int:
             session.step.jes.cancel(
                 session.step.acee, job.jobid, purge=any(item.word in {"PURGE", "P"} for item in items(text)[1:])
             )
-            session.put(f"IKJ56211I JOB {job.jobname}({job.jobid}) CANCELLED")
+            session.say("cancelled", jobname=job.jobname, jobid=job.jobid)
         except JesError:
-            session.put(f"IKJ56216I CANCEL FAILED FOR JOB {job.jobname}({job.jobid})")
+            session.say("cancelfailed", jobname=job.jobname, jobid=job.jobid)
             code = FAILED
     return code
 
@@ -210,7 +210,7 @@ def output(text: str, session: TsoSession) -> int:
             if "DELETE" in words:
                 step.jes.cancel(step.acee, job.jobid)
         except JesError:
-            session.put(f"IKJ56328I JOB {job.jobname} REJECTED - JOBNAME MUST BE YOUR USERID OR MUST START WITH YOUR USERID")
+            session.say("rejected", jobname=job.jobname)
             code = FAILED
     return code
 
@@ -230,7 +230,7 @@ def _jobs_named(text: str, session: TsoSession, operands: set[str]) -> Iterator[
             if len(jobs) == 1:
                 yield jobs[0]
                 continue
-            session.put(f"IKJ56197I JOB {one.word.upper()} NOT FOUND" if not jobs else f"IKJ56218I JOB {one.word} NOT UNIQUE")
+            session.say("notunique" if jobs else "notfound", jobname=one.word.upper())
             yield None
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from jes.hosttext import to_host
 from jes.stepcontext import RecordSink, StepContext
 from jes.utilities.idcams.parse import Item
+from jes.utilities.texts import table as texts
 from mvsfs.dcb import Dcb
 from mvsfs.info import Target
 from mvsfs.names import parse_target
@@ -40,6 +41,10 @@ class TsoSession:
         if self.sink is not None:
             for line in lines:
                 self.sink.put(to_host(line)[: self.sink.dcb.data_length])
+
+    def say(self, key: str, **facts: object) -> None:
+        """Write a message (texts/tso.py) to SYSTSPRT."""
+        self.put(*texts.line(f"tso.{key}", **facts).split("\n"))
 
     def target(self, item: Item) -> Target:
         """Return the data set that a word names. Raises InvalidDsname."""

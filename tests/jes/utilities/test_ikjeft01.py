@@ -111,4 +111,4 @@ def test_status_without_names_is_about_the_jobs_of_the_user(system):
         return system.output(system.run(step), "SYSTSPRT")[2]
 
     assert told("OTHER") == "IKJ56216I NO JOBS FOUND"
-    assert told("IBMUSERA") == "IKJ56192I JOB IBMUSERA(JOB00002) EXECUTING"
+    assert told("IBMUSERA") == "IKJ56211I JOB IBMUSERA(JOB00002) EXECUTING"

@@ -67,7 +67,7 @@ def test_a_job_that_is_not_there_is_told(system, command):
     info = tso(system, command)
 
     assert info.completion.text == "RC=0012"
-    assert "IKJ56197I JOB NOSUCH NOT FOUND" in system.output(info, "SYSTSPRT")
+    assert "IKJ56216I JOB NOSUCH NOT FOUND" in system.output(info, "SYSTSPRT")
 
 
 def test_time_is_told(system):
