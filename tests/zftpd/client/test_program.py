@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from mvsfs.info import Allocation, Target
@@ -274,3 +276,64 @@ def test_ftp_is_a_tso_command(zos):
     assert with_output.rc == without.rc == 16550 % 4096
     assert "EZA1701I >>> RETR 'NOT.THERE'" in with_output.spool("OUTPUT") and ">>> RETR" not in with_output.spool("SYSTSPRT")
     assert "EZA1701I >>> RETR 'NOT.THERE'" in without.spool("SYSTSPRT")
+
+
+WHOLE = """\
+EZA1736I FTP 127.0.0.1 PORT (EXIT
+EZY2640I Using dd:SYSFTPD=SYSIN for local site configuration parameters.
+EZA1450I IBM FTP CS V2R5
+EZA1772I FTP: EXIT has been set.
+EZA1466I FTP: using TCPIP
+EZA1554I Connecting to: 127.0.0.1 127.0.0.1 port: PORT.
+220-FTPD1 IBM FTP CS V2R5 at HOST, TIME.
+220 Connection will close if idle for more than 5 minutes.
+EZA1459I NAME (127.0.0.1:IBMUSER):
+EZA1701I >>> USER IBMUSER
+331 Send password please.
+EZA1701I >>> PASS
+230 IBMUSER is logged on.  Working directory is "IBMUSER.".
+EZA1460I Command:
+EZA1736I site filetype=jes
+EZA1701I >>> SITE filetype=jes
+200 SITE command was accepted
+EZA1460I Command:
+EZA1736I put //DD:CARDS
+EZA1701I >>> SITE FIXrecfm 80 LRECL=80 RECFM=FB BLKSIZE=27920
+200 SITE command was accepted
+EZA1701I >>> PASV
+227 Entering Passive Mode (ADDRESS)
+EZA1701I >>> STOR CARDS
+125 Sending Job to JES internal reader FIXrecfm 80
+250-It is known to JES as JOB00002
+250 Transfer completed successfully.
+EZA1617I 37 bytes transferred in SECONDS seconds.  Transfer rate RATE Kbytes/sec.
+EZA1460I Command:
+EZA1736I site filetype=seq
+EZA1701I >>> SITE filetype=seq
+200 SITE command was accepted
+EZA1460I Command:
+EZA1736I delete 'IBMUSER.NONE'
+EZA1701I >>> DELE 'IBMUSER.NONE'
+550 DELE fails: IBMUSER.NONE does not exist.
+EZA1735I Std Return Code = 13550, Error Code = 00002
+EZA1701I >>> QUIT
+221 Quit command received. Goodbye.
+"""
+
+
+def test_the_whole_listing_of_a_step_that_submits_a_job_and_fails_behind_it(ran, zos):
+    cards = "//CARDS    DD DATA,DLM=@@\n//SUB JOB 1,X\n//S EXEC PGM=IEFBR14\n@@\n"
+
+    job, shown = ran(
+        ["IBMUSER SYS1", "site filetype=jes", "put //DD:CARDS", "site filetype=seq", "delete 'IBMUSER.NONE'", "pwd"],
+        dds=f"//SYSFTPD  DD *\nFWFRIENDLY TRUE\n/*\n{cards}",
+    )
+
+    listing = "\n".join(line.rstrip() for line in shown) + "\n"
+    for pattern, mark in (
+        (str(zos.port), "PORT"), (r"at \S+, [\d:]+ on [\d-]+", "at HOST, TIME"), (r"Mode \([\d,]+\)", "Mode (ADDRESS)"),
+        (r"[\d.]+ seconds", "SECONDS seconds"), (r"rate [\d.]+", "rate RATE"),
+    ):  # fmt: skip
+        listing = re.sub(pattern, mark, listing)
+    assert WHOLE.splitlines() == listing.splitlines()
+    assert job.rc == 13550 % 4096
