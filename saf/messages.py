@@ -36,6 +36,11 @@ _ROWS = (
     # Users
     Text("ICH01001I", "NOT AUTHORIZED TO SPECIFY {keyword}, OPERAND IGNORED", "seen"),
     Text("ICH01005I", "NOT AUTHORIZED TO ISSUE ADDUSER", "seen"),
+    Text(
+        "ICH01019I",
+        "User {userid} is assigned an OMVS UID, but default group {group} does not have a GID. Processing continues.",
+        "seen",
+    ),
     Text("ICH01021I", "NEW PASS PHRASE REJECTED BY RACF RULES", "seen"),
     Text("ICH01024I", "User {userid} is defined as PROTECTED.", "seen", "PYR"),
     Text("ICH21004I", "{what} NOT ALTERED", "seen"),

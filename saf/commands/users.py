@@ -80,6 +80,9 @@ def _add(run: Run, operands: Operands, userid: str, group: str) -> None:
     authority = _authority(operands)
     uacc = Access.named(_level(operands.value("UACC", "NONE")))
     run.change.put_connection(Connection(userid, group, run.acee.userid, run.today, authority, uacc))
+    home = run.change.group(group)
+    if user.omvs is not None and user.omvs.uid is not None and home is not None and home.gid is None:
+        run.say("ICH01019I", userid=userid, group=group)
     if not secrets:
         run.say("ICH01024I", userid=userid)
 

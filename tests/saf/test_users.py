@@ -224,3 +224,12 @@ def test_clauth_user_with_join_in_the_group_may_define_users(racf):
 
     racf("ADDUSER NEW1 DFLTGRP(PAY)", user="USER1")
     racf("ADDUSER NEW2 DFLTGRP(SYS1)", user="USER1", rc=8)
+
+
+def test_a_uid_without_a_gid_of_the_default_group_is_told(racf):
+    racf("ADDGROUP PAY")
+
+    assert racf("ADDUSER USER1 DFLTGRP(PAY) PASSWORD(X) OMVS(UID(7))") == [
+        "ICH01019I User USER1 is assigned an OMVS UID, but default group PAY does not have a GID. Processing continues."
+    ]
+    assert racf("ADDUSER USER2 PASSWORD(X) OMVS(UID(8))") == []
