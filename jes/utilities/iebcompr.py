@@ -10,6 +10,7 @@ cannot be done. User routines (EXITS) are not there: abend S806, as of any missi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import zip_longest
 
 from jes.errors import Abend
@@ -50,7 +51,7 @@ def run(step: StepContext) -> int:
         assert first is not None and second is not None
         if by_member:
             return _libraries(step, first, second, sysprint)
-        return _compare(first.records(), second.records(), (first.dcb, second.dcb), sysprint)
+        return _compare(first.records(), second.records(), (_blocks(first), _blocks(second)), sysprint)
 
 
 def _by_member(cards: list[Statement]) -> bool:
@@ -85,8 +86,13 @@ def _libraries(step: StepContext, first: OpenDd, second: OpenDd, sysprint: Syspr
             sysprint.say("IEB219I", name)
             code = UNEQUAL
         left, right = (mvs.records(Target(dd.dsname, name), step.who) for dd in (first, second))
-        code = max(code, _compare(left, right, (first.dcb, second.dcb), sysprint))
+        code = max(code, _compare(left, right, (_blocks(first), _blocks(second)), sysprint))
     return code
+
+
+def _blocks(dd: OpenDd) -> Dcb:
+    """Return the record format and block size; in-stream data have one card a block."""
+    return replace(dd.dcb, blksize=dd.dcb.lrecl) if dd.kind == "SYSIN" else dd.dcb
 
 
 def _compare(first: Iterable[bytes], second: Iterable[bytes], dcbs: tuple[Dcb, Dcb], sysprint: Sysprint) -> int:
