@@ -233,7 +233,7 @@ class Outfil:
             self.report = self._report.lines
         for output in self.outputs:
             output.close()
-        return 0 if self.data else self.null_code
+        return 0 if self.selected else self.null_code
 
 
 def _code(text: str) -> int:

@@ -338,7 +338,7 @@ class Sort:
         """Print what became of the records of one OUTFIL statement."""
         if not outfil.statement.operands:
             return
-        if not outfil.data:
+        if not outfil.selected:
             self.say("ICE174I", outfil.null_code)
         for output in outfil.outputs:
             data = outfil.data_of(output)
