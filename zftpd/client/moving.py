@@ -21,6 +21,7 @@ from zftpd.client.codes import ClientError
 from zftpd.client.data import DataConnection
 from zftpd.client.dataport import establish, failure, open_data
 from zftpd.client.errors import SubcommandFailed, timed
+from zftpd.client.progress import Progress
 from zftpd.client.replies import ServerReply
 from zftpd.client.state import COMPLETE, REFUSED_BY_NONE, Client
 
@@ -51,8 +52,11 @@ class Transfer:
 
     def chunks(self) -> Iterator[bytes]:
         """Yield what the server sends, and end only when it says that this was all. Raises SubcommandFailed, ServerRefused."""
+        progress = Progress(self._client.say, self._client.settings.progress)
         try:
-            yield from self.data.chunks()
+            for chunk in self.data.chunks():
+                progress.add(len(chunk))
+                yield chunk
         except OSError as error:
             raise SubcommandFailed(timed(error, ClientError.SESSION), "data-lost", reason=error) from error
         self.finish(FAILURE_OF_A_TRANSFER)
@@ -65,9 +69,11 @@ class Transfer:
         total = 0
         lost: OSError | None = None
         self._marked = marked
+        progress = Progress(self._client.say, self._client.settings.progress)
         try:
             for size in self.data.send(chunks):
                 total += size
+                progress.add(size)
                 self._hear()
         except OSError as error:
             lost = error  # the server cut the data connection; why, its reply says
@@ -136,7 +142,7 @@ def receiving(client: Client, command: str, name: str) -> Iterator[Iterator[byte
 
 
 def fetch(client: Client, remote: str, local: str, *, replace: bool, again: Checkpoint | None = None) -> None:
-    """RETR into a local file; a local refusal comes before the server is asked, and a broken transfer keeps nothing.
+    """RETR into a local file; a broken transfer keeps nothing.
 
     Where markers are kept, what came up to the last one stays. `again`: the checkpoint at which a transfer goes on.
     """

@@ -47,6 +47,12 @@ MESSAGES: dict[str, Message] = {
     "transferred": Message(
         "EZA1617I", "{bytes} bytes transferred in {seconds:.3f} seconds.  Transfer rate {rate:.2f} Kbytes/sec.", "seen"
     ),
+    "progress": Message(
+        "EZA1485I",
+        "{bytes} bytes transferred - {seconds} second interval rate {rate:.2f} KB/sec - "
+        "Overall transfer rate {overall:.2f} KB/sec",
+        "known",
+    ),
     "return-code": Message("EZA1735I", "Std Return Code = {rc:05d}, Error Code = {error:05d}", "known"),
     "timed-out": Message("EZA2589E", "Connection to server interrupted or timed out. {operation}", "known"),
     "connection-failed": Message("EZA2590E", "connect error: {host} port {port}: {reason}", "assumed"),

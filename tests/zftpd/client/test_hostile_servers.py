@@ -344,3 +344,20 @@ def test_waits_that_take_too_long_are_named(zftp, server):
     assert said(first, "EZA2589E") == ["Connection to server interrupted or timed out. Initial connection"]
     assert (code, error_code(first), late // 1000, error_code(second)) == (10000, 9, 14, 9)
     assert said(second, "EZA2589E")[0] == "Connection to server interrupted or timed out. Waiting for data connection"
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(1, True), (0, False)])
+def test_progress_tells_how_far_a_slow_transfer_has_got(zftp, server, tmp_path, seconds, told):
+    def slow(server, _argument):
+        server.say(b"150 here\r\n")
+        connection, _ = server._data.accept()
+        with connection:
+            for _ in range(12):
+                connection.sendall(b"x" * 1000)
+                time.sleep(0.1)
+        server.say(b"226 done\r\n")
+
+    shown, code = zftp([*SIGN_ON, "binary", "get f", "quit"], server({"RETR": slow}).port, exit_on_error=True, progress=seconds)
+
+    assert code == 0 and (tmp_path / "f").stat().st_size == 12000
+    assert any("bytes transferred - 1 second interval rate" in line for line in said(shown, "EZA1485I")) == told
