@@ -88,7 +88,7 @@ def runs(cards: list[Statement]) -> Iterator[Run]:
             raise _Refused("IEB702I")
         if card.operation == "DSD":
             operand = card.value("OUTPUT")
-            if operand is None:
+            if operand is None or not operand.values:
                 raise _Refused("IEB707I")
             now = Run(operand.values[0].text, _first(card, "INPUT"))
         elif now is None:

@@ -182,7 +182,7 @@ def plan(cards: list[Statement]) -> list[Member]:
             raise _Invalid(card.operation)
         elif card.operation == "MEMBER":
             name = card.value("NAME")
-            if name is None:
+            if name is None or not name.values:
                 raise _Invalid("NAME")
             names = [item.text for item in name.values]
             members.append(Member(names[0], names[1:]))

@@ -88,3 +88,24 @@ def test_damaged_statements_never_end_in_a_program_error(system, program):
         assert info.completion.abend != PROGRAM_ERROR, lines
 
     run()
+
+
+@pytest.mark.parametrize(
+    ("program", "statement"),
+    [
+        ("IEBDG", "DSD OUTPUT=()"), ("IEBGENER", "GENERATE\n MEMBER NAME=()"), ("IEBCOPY", "COPY OUTDD=LIB,INDD=()"),
+        ("IEBCOPY", "COPY OUTDD=LIB,INDD=SYSUT1\n SELECT MEMBER=((),(,,))"), ("IEBEDIT", "EDIT STEPNAME=()"),
+        ("IEBPTPCH", "PRINT\n RECORD FIELD=(),IDENT=()"), ("IEHPROGM", "SCRATCH DSNAME=(),VOL=()"),
+        ("IEHLIST", "LISTPDS DSNAME=(),VOL=()"),
+        ("ADRDSSU", "DUMP DS(BY(())) OUTDD(SYSUT2)"), ("IDCAMS", "PRINT IFILE(SYSUT1) FROMKEY()"), ("IDCAMS", "DELETE () MASK"),
+    ],
+)  # fmt: skip
+def test_empty_lists_never_end_in_a_program_error(system, program, statement):
+    system.put("IBMUSER.LIB", "X", member="M")
+    info = system.run(
+        f"//J JOB 1,X\n//S EXEC PGM={program}\n//SYSPRINT DD SYSOUT=*\n//SYSUT2 DD SYSOUT=*\n"
+        f"//SYSUT1 DD DSN=IBMUSER.LIB(M),DISP=SHR\n//LIB DD DSN=IBMUSER.LIB,DISP=SHR\n//SYSIN DD *\n {statement}\n/*\n"
+    )
+
+    assert (info.completion.abend or "") not in {PROGRAM_ERROR, "000"}, info.completion.text
+    assert "ABEND" not in info.completion.text
