@@ -74,6 +74,8 @@ def _by_member(cards: list[Statement]) -> bool:
 
 def _libraries(step: StepContext, first: OpenDd, second: OpenDd, sysprint: Sysprint) -> int:
     mvs = step.mvs
+    for dd in (first, second):
+        mvs.require_readable(dd.dsname, step.who)
     ours, theirs = ({member.name: member for member in mvs.members(dd.dsname)} for dd in (first, second))
     common = sorted(ours.keys() & theirs.keys())
     if not (ours.keys() <= theirs.keys() or theirs.keys() <= ours.keys()):

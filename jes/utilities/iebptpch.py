@@ -179,6 +179,7 @@ class Output:
         if self._card.text("TYPORG") != "PO" or source.info is None or not source.info.is_partitioned or source.member:
             yield "", source.records(), parts[0].groups
             return
+        self._step.mvs.require_readable(source.dsname, self._step.who)
         there = [member.name for member in self._step.mvs.members(source.dsname)]
         for part in parts:
             if part.name and part.name not in there:

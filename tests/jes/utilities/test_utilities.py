@@ -175,3 +175,20 @@ def test_sdsf_refuses_criteria_that_are_none(system, criteria):
 
     assert info.completion.text == "RC=0008"
     assert " INVALID FILTER CRITERIA" in system.output(info, "ISFOUT")
+
+
+@pytest.mark.parametrize(
+    ("program", "control"),
+    [("IEBCOMPR", "COMPARE TYPORG=PO"), ("IEBPTPCH", "PRINT TYPORG=PO\n MEMBER NAME=SECRET")],
+)
+def test_no_utility_tells_members_to_who_may_not_read_the_library(system, program, control):
+    user = system.user("OTHER")
+    system.put("IBMUSER.LIB", "X", member="SECRET")
+    system.saf.command(system.acee, "ADDSD 'IBMUSER.LIB' UACC(NONE)")
+    jcl = (
+        f"//J JOB 1,X\n//S EXEC PGM={program}\n//SYSPRINT DD SYSOUT=*\n//SYSUT1 DD DSN=IBMUSER.LIB,DISP=SHR\n"
+        f"//SYSUT2 DD {'DSN=IBMUSER.LIB,DISP=SHR' if program == 'IEBCOMPR' else 'SYSOUT=*'}\n//SYSIN DD *\n {control}\n/*\n"
+    )
+    info = system.jes.wait(system.jes.submit(user, jcl)[-1], 20)
+
+    assert info.completion.text == "ABEND=913"
