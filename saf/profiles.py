@@ -50,6 +50,11 @@ class User:
     omvs: Omvs | None = None
     segments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
+    @property
+    def protected(self) -> bool:
+        """Whether nobody can sign on with a secret. Neither wrong ones nor time revoke such a user [RACFSAG]."""
+        return not self.has_password and not self.has_phrase
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

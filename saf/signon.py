@@ -172,6 +172,8 @@ class SignOn:
         # Revoked is told before the password is judged, but not before its time was spent.
         self._check_service(snapshot, user)
         if not right:
+            if user.protected:
+                raise PasswordWrong(user.userid)  # counting would let strangers revoke a started task
             self._count_failure(user.userid, rules)
         if rules.revoke and self._row(user.userid)["revoked"] and not user.revoked:
             # Wrong attempts of others at the same time have revoked the user since: who guesses many at once gains nothing.
@@ -203,7 +205,7 @@ class SignOn:
         today = self._today()
         if _out_of_service(user.revoked, user.revoke_date, user.resume_date, today):
             raise UserRevoked(user.userid, "revoked" if user.revoked else "date")
-        if snapshot.inactive_days:
+        if snapshot.inactive_days and not user.protected:
             with self._context.database.read() as tables:
                 fresh = tables.user(user.userid) or user
             last = fresh.last_access.date() if fresh.last_access else fresh.created

@@ -86,7 +86,7 @@ def _base(run: Run, user: User) -> list[str]:
 
 def _attributes(user: User) -> list[str]:
     words = [name.upper() for name in ("special", "operations", "auditor", "restricted", "revoked") if getattr(user, name)]
-    if not user.has_password and not user.has_phrase:
+    if user.protected:
         words.append("PROTECTED")
     if user.has_phrase:
         words.append("PASSPHRASE")

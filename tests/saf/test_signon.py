@@ -171,6 +171,18 @@ def test_a_protected_user_cannot_sign_on_with_any_password(racf):
     assert racf.saf.acee("FTPD").userid == "FTPD"
 
 
+def test_neither_wrong_passwords_nor_time_revoke_a_protected_user(racf):
+    racf("ADDUSER FTPD NOPASSWORD")
+    racf("SETROPTS PASSWORD(REVOKE(2)) INACTIVE(60)")
+    racf.at(days=100)
+
+    for _ in range(3):
+        assert isinstance(racf.refusal("FTPD", "GUESS"), PasswordWrong)
+
+    assert racf.saf.acee("FTPD").userid == "FTPD"
+    assert not any("REVOKED" in line for line in racf("LISTUSER FTPD"))
+
+
 def test_a_revoked_connection_to_the_default_group_refuses(racf):
     racf.user("USER1")
     racf("CONNECT USER1 GROUP(SYS1) REVOKE")

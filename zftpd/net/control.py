@@ -321,7 +321,10 @@ class Control:
     def _stop_tls(self, effect: StopTls) -> None:
         assert isinstance(self._sock, ssl.SSLSocket)
         self._trace("Connection Stop", starts=True)
-        self._sock, self._clearing = ccc.leave(self._sock, notify=effect.notify)
+        try:
+            self._sock, self._clearing = ccc.leave(self._sock, notify=effect.notify)
+        except OSError as error:  # it went, or speaks on under a protection that has ended
+            raise ControlLost from error
         self._trace("Connection Stop")
 
     def _trace(self, name: str, *, starts: bool = False) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from contextlib import suppress
 
 import pytest
 
@@ -96,3 +97,18 @@ def test_with_cccnonotify_the_clients_close_notify_gets_no_answer(serving, raw):
         client.file = client.sock.makefile("rb")
 
         assert client.ask("PWD").startswith("257 ")
+
+
+@pytest.mark.parametrize("command", ["REIN", "CCC"])
+def test_a_client_that_speaks_on_protected_after_it_left_tls_ends_its_session_without_a_traceback(serving, raw, command):
+    told = []
+    server = serving("TLSRFCLEVEL RFC4217", tls=True, console=told.append)
+    with raw(server.address, login=False) as client:
+        secure(client)
+        assert client.ask(command)[:4] in ("220 ", "200 ")
+        client.sock.sendall(b"USER IBMUSER\r\n")
+        with suppress(OSError):  # the server's close_notify, or an end
+            client.sock.unwrap()
+
+    server.stop()
+    assert not [line for line in told if "Traceback" in line]
