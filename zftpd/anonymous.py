@@ -52,8 +52,10 @@ def sign_on(session: Session, given: str) -> Acee:
         raise PasswordWrong(userid)
     if row.password == SURROGATE:
         operator: Acee = session.server.operator.token  # type: ignore[assignment]
-        decision = saf.auth(operator, "SURROGAT", f"BPX.SRV.{userid}", Access.READ)
+        resource = f"BPX.SRV.{userid}"
+        decision = saf.auth(operator, "SURROGAT", resource, Access.READ, log=False)
         if not decision.allowed and decision.rc == 8:
+            saf.auth(operator, "SURROGAT", resource, Access.READ)  # without a profile nothing is refused, nor told as if it were
             raise SurrogateNotAuthorized(operator.userid, userid)
         acee = saf.acee(userid, begins=True, applid=applname, port=port)
     else:

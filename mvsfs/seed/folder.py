@@ -24,6 +24,7 @@ import yaml
 
 from mvsfs.info import UnixKind
 from mvsfs.seed import manifest
+from mvsfs.seed.hostfiles import own_file, own_path, own_text
 from mvsfs.seed.model import (
     DEFAULT_CODEPAGE,
     DEFAULT_LRECL,
@@ -73,7 +74,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
     if not path.exists():
         return {}
     try:
-        return manifest.check_keys(manifest.NAME, yaml.safe_load(path.read_text("utf-8")), manifest.SECTIONS)
+        return manifest.check_keys(manifest.NAME, yaml.safe_load(own_text(folder, path)), manifest.SECTIONS)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise SeedError(str(path), " ".join(str(error).split())) from None
 
@@ -90,12 +91,13 @@ def file_chunks(path: Path) -> Iterator[bytes]:
             yield chunk
 
 
-def _content(path: Path, flag: object = None) -> Content:
-    """Return a file's content; flag is the manifest's `binary`: true, false or rdw."""
+def _content(folder: Path, path: Path, flag: object = None) -> Content:
+    """Return a file's content; flag is the manifest's `binary`: true, false or rdw. Raises SeedError."""
+    own_file(folder, path)
     encoding = _ENCODINGS.get(path.suffix, Encoding.TEXT)
     if flag is not None:
         encoding = Encoding.RDW if flag == "rdw" else Encoding.BINARY if flag else Encoding.TEXT
-    return Content(lambda: file_chunks(path), encoding, str(path))
+    return Content(lambda: file_chunks(own_file(folder, path)), encoding, str(path))
 
 
 def _named_file(folder: Path, place: str, name: str) -> Path:
@@ -144,7 +146,7 @@ def _dataset(folder: Path, dsname: str, keys: Mapping[str, Any], path: Path | No
         dsname,
         manifest.allocation_of(place, {**implied, **{k: v for k, v in keys.items() if v is not None}}, partitioned=partitioned),
         str(keys.get("codepage") or DEFAULT_CODEPAGE),
-        _content(path, keys.get("binary")) if path is not None and not partitioned else None,
+        _content(folder, path, keys.get("binary")) if path is not None and not partitioned else None,
         members or {},
         manifest.status_of(place, keys),
         manifest.day_of(place, keys.get("created")),
@@ -163,6 +165,8 @@ def _members(folder: Path, place: str, keys: Mapping[str, Any], path: Path | Non
         for name, row in listed.items()
     }
     files = {}
+    if path:
+        own_path(folder, path)
     for file in sorted(path.iterdir()) if path and path.is_dir() else ():
         if is_data(file.name):
             files[manifest.member_of(str(file), _EXTENSION.sub("", file.name))] = file
@@ -172,7 +176,7 @@ def _members(folder: Path, place: str, keys: Mapping[str, Any], path: Path | Non
         where = f"{place}({name})"
         file_ = _named_file(folder, where, str(row["file"])) if row.get("file") else files.get(name)
         members[name] = SeedMember(
-            _content(file_, row.get("binary", keys.get("binary"))) if file_ else None,
+            _content(folder, file_, row.get("binary", keys.get("binary"))) if file_ else None,
             manifest.stats_of(where, row.get("stats", keys.get("stats"))),
             manifest.member_of(where, row["alias_of"]) if row.get("alias_of") else "",
             manifest.load_module_of(where, row.get("load")),
@@ -225,8 +229,8 @@ def _unix_file(folder: Path, name: str, row: Mapping[str, Any], path: Path | Non
     content = None
     if kind is UnixKind.FILE and path is not None:
         flag = row.get("binary")
-        encoding = Encoding.BINARY if flag or _is_binary(path, flag) else Encoding.TEXT
-        content = Content(lambda: file_chunks(path), encoding, str(path))
+        encoding = Encoding.BINARY if flag or _is_binary(own_file(folder, path), flag) else Encoding.TEXT
+        content = Content(lambda: file_chunks(own_file(folder, path)), encoding, str(path))
     return SeedUnix(
         name,
         kind,
@@ -282,7 +286,7 @@ def _users(folder: Path, keys: Mapping[str, Any]) -> Iterator[str]:
     """Yield RACF commands: those of the files, then those of the manifest. A line that begins with * is a comment."""
     files = sorted(p for p in (folder / USERS_FOLDER).glob("*") if is_data(p.name)) if (folder / USERS_FOLDER).is_dir() else []
     for path in files:
-        yield from commands(path.read_text("utf-8").splitlines())
+        yield from commands(own_text(folder, path).splitlines())
     yield from commands(_texts("users", keys.get("users")))
 
 
@@ -309,7 +313,7 @@ def _jobs(folder: Path, keys: Mapping[str, Any]) -> Iterator[SeedJob]:
     else:
         files = sorted(p for p in (folder / JOBS_FOLDER).glob("*") if is_data(p.name)) if (folder / JOBS_FOLDER).is_dir() else []
     for path in files:
-        yield SeedJob(path.stem, path.read_text("utf-8"))
+        yield SeedJob(path.stem, own_text(folder, path))
 
 
 def _texts(place: str, given: object) -> list[str]:

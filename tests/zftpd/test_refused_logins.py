@@ -170,6 +170,15 @@ def test_refused_anonymous_logins_are_told(start, statement, commands, password,
     assert "USERID=ANONYMOUS" in told(server, "EZYFS57I")
 
 
+def test_a_surrogate_that_no_profile_refuses_is_not_told_as_refused(start):
+    server = start("ANONYMOUS USER1/SURROGATE", "ADDUSER FTPD NOPASSWORD", userid="FTPD")
+
+    with ftplib.FTP() as client:
+        client.connect(*server.address, timeout=20)
+        assert client.login("anonymous", "me@example.com").startswith("230")
+    assert not [line for line in server.said if "SURROGAT" in line]
+
+
 def test_anonymous_without_the_statement_is_a_user_like_any_other(start):
     server = start()
 

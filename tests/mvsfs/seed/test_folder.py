@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, datetime
 
 import pytest
@@ -136,3 +137,44 @@ def test_lower_case_names_are_refused_rather_than_guessed(folder):
     path = folder("user1.report")
     with pytest.raises(SeedError):
         read(path)
+
+
+@pytest.mark.parametrize("name", ["USER1.SHADOW.txt", "USER1.JCL/SHADOW.txt", "USER1.LIB", "users/all.racf", "jobs/all.jcl", "_mvs.yaml"])
+def test_a_link_that_leads_out_of_the_folder_brings_nothing_of_the_host_in(folder, tmp_path, name):
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "SECRET").write_text("secret: x\n")
+    seed = folder("A.B", "one\n")
+    (seed / name).parent.mkdir(exist_ok=True)
+    (seed / name).symlink_to(outside if name == "USER1.LIB" else outside / "SECRET")
+
+    with pytest.raises(SeedError, match="leads out of the seed folder"):
+        read(seed)
+
+
+def test_a_link_within_the_folder_is_as_good_as_a_file(folder):
+    seed = folder(".data/one.txt", "one\n")
+    (seed / "A.B.txt").symlink_to(".data/one.txt")
+
+    assert b"".join(only(read(seed)).content.chunks()) == b"one\n"
+
+
+def test_a_link_that_is_swapped_after_the_folder_was_read_brings_nothing_in_either(folder, tmp_path):
+    (tmp_path / "secret").write_text("secret\n")
+    seed = folder("A.B", "one\n")
+    content = only(read(seed)).content
+    (seed / "A.B").unlink()
+    (seed / "A.B").symlink_to(tmp_path / "secret")
+
+    with pytest.raises(SeedError, match="leads out of the seed folder"):
+        list(content.chunks())
+
+
+@pytest.mark.parametrize("name", ["USER1.PIPE", "USER1.JCL/PIPE", "unix/u/user1/pipe", "jobs/pipe.jcl"])
+def test_a_pipe_of_the_host_is_refused_rather_than_waited_for(folder, name):
+    seed = folder("A.B", "one\n")
+    (seed / name).parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(seed / name)
+
+    with pytest.raises(SeedError, match="not a plain file"):
+        read(seed)
