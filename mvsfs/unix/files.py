@@ -24,7 +24,7 @@ from mvsfs.unix import inodes, paths, permissions, pipes, tree
 from mvsfs.unix.inodes import Inode
 from mvsfs.unix.lookup import UnixLookup
 from mvsfs.unix.permissions import MAKING, SEARCH, WRITE
-from mvsfs.unix.refusals import telling
+from mvsfs.unix.refusals import telling, told
 from mvsfs.unix.streams import UnixWriter
 from mvsfs.unix.walk import Place
 
@@ -81,14 +81,15 @@ class UnixFiles(UnixLookup):
                 permissions.demand(place.inode, identity, WRITE, path)
             return place, self._open_content(connection, place.inode) if place.inode and append else None
 
+    @told
     def _publish(self, place: Place, who: UnixIdentity, written: ContentWriter, mode: int) -> None:
         """Make the new contents those of the file; the directory entry is made now when it is missing."""
         with writing(self._engine) as connection:
             columns: dict[str, Any] = {"size": written.size, "mtime_us": self._now_us()}
             columns["content"] = written.keep(connection) if written.size else None
             current = inodes.child(connection, place.parent.number, place.name)
+            self._demand_same(connection, place, current, who)
             if current is None:
-                self._demand_alive(connection, place)
                 owner = {"uid": who.uid, "gid": place.parent.gid, "mode": mode}
                 inodes.create(connection, place.parent.number, place.name, UnixKind.FILE, **owner, **columns)
             else:
@@ -256,7 +257,18 @@ class UnixFiles(UnixLookup):
         if inode.kind is UnixKind.FIFO and inode.links == 1:
             after_commit(connection, partial(pipes.forget, self._store, inode))
 
-    def _demand_alive(self, connection: Connection, place: Place) -> None:
-        """Raise ENOENT when the directory went away while the file was being written."""
-        if inodes.load(connection, place.parent.number) is None:
-            raise UnixError("ENOENT", place.path)
+    @staticmethod
+    def _demand_same(connection: Connection, place: Place, current: Inode | None, who: UnixIdentity) -> None:
+        """Raise where the name has come to mean something else since it was opened, and `who` may not write that.
+
+        Somebody may have renamed or linked a file to the name meanwhile, or removed the one that was opened.
+        """
+        opened = place.inode
+        if current is not None and (opened is None or opened.number != current.number):
+            permissions.demand(current, who, WRITE, place.path)
+        if current is None:
+            parent = inodes.load(connection, place.parent.number)
+            if parent is None:
+                raise UnixError("ENOENT", place.path)
+            if opened is not None:
+                permissions.demand(parent, who, WRITE | SEARCH, place.path)

@@ -139,7 +139,9 @@ def test_lower_case_names_are_refused_rather_than_guessed(folder):
         read(path)
 
 
-@pytest.mark.parametrize("name", ["USER1.SHADOW.txt", "USER1.JCL/SHADOW.txt", "USER1.LIB", "users/all.racf", "jobs/all.jcl", "_mvs.yaml"])
+@pytest.mark.parametrize(
+    "name", ["USER1.SHADOW.txt", "USER1.JCL/SHADOW.txt", "USER1.LIB", "users/all.racf", "jobs/all.jcl", "_mvs.yaml"]
+)
 def test_a_link_that_leads_out_of_the_folder_brings_nothing_of_the_host_in(folder, tmp_path, name):
     outside = tmp_path / "outside"
     outside.mkdir()

@@ -209,6 +209,37 @@ def test_two_writers_of_one_file_exclude_each_other(anna, bert):
     assert anna.read("/tmp/x") == b"then"
 
 
+@pytest.mark.parametrize("how", ["rename", "link"])
+def test_a_file_that_took_the_name_while_it_was_written_is_not_written_without_permission(anna, bert, errno_of, how):
+    bert.write("/tmp/his", b"his", mode=0o644)
+    writer = anna.open_output("/tmp/x")
+    writer.write(b"forged")
+    getattr(bert, how)("/tmp/his", "/tmp/x")
+
+    assert errno_of(writer.commit) == "EACCES"
+    assert bert.read("/tmp/x") == b"his"
+
+
+def test_a_file_that_was_removed_while_it_was_written_does_not_come_back_where_none_may_be_made(anna, root, errno_of):
+    root.write("/etc/shared", b"old", mode=0o666)
+    writer = anna.open_output("/etc/shared")
+    writer.write(b"new")
+    root.unlink("/etc/shared")
+
+    assert errno_of(writer.commit) == "EACCES"
+    assert not root.exists("/etc/shared")
+
+
+def test_a_file_that_took_the_name_and_may_be_written_is(anna, bert):
+    bert.write("/tmp/his", b"his", mode=0o666)
+    writer = anna.open_output("/tmp/x")
+    writer.write(b"hers")
+    bert.rename("/tmp/his", "/tmp/x")
+    writer.commit()
+
+    assert bert.read("/tmp/x") == b"hers"
+
+
 def test_a_file_that_cannot_be_copied_is_not_opened_and_not_held(anna, monkeypatch):
     """What an append adds to must be there in full: without it the old contents would be lost at the commit."""
     from mvsfs.errors import StoreFull
