@@ -20,7 +20,7 @@ from jes.utilities.refusals import words
 from jes.utilities.syscards import Statement, statements
 from jes.utilities.sysprint import Sysprint
 from mvsfs.dcb import Dcb
-from mvsfs.errors import BadRecordData, MvsError, SystemAbend
+from mvsfs.errors import BadRecordData, MvsError, NotAuthorized, SystemAbend
 from mvsfs.exchange import catalog as exchange
 from mvsfs.exchange import iebcopy as unloaded
 from mvsfs.info import DatasetInfo, MemberInfo, Target
@@ -169,7 +169,7 @@ class Copy:
             source = self._dd(ddname)
             try:
                 code = max(code, self._from(ddname, source, replaces))
-            except SystemAbend:
+            except (SystemAbend, NotAuthorized):
                 raise
             except (MvsError, BadRecordData) as error:
                 raise _Refused("IEB139I", ddname, words(error)) from error

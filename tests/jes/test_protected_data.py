@@ -70,3 +70,10 @@ def test_typrun_copy_prints_the_job_statement_without_its_passwords(system):
         ["//", "TYPRUN=COPY"],
         ["//S", "EXEC", "PGM=IEFBR14,PARM='PASSWORD=X'"],
     ]
+
+
+@pytest.mark.parametrize("library_dd", ["//IN DD DSN=PAY.LIB,DISP=SHR\n//OUT DD DSN=MALLORY.U,DISP=(NEW,CATLG),SPACE=(TRK,1)\n"])
+def test_iebcopy_ends_with_s913_for_a_library_that_the_user_may_not_read(system, library, library_dd):
+    info = run_as(system, "MALLORY", "IEBCOPY", " COPY OUTDD=OUT,INDD=IN", library_dd)
+
+    assert info.completion.text == "ABEND=913"
