@@ -302,7 +302,9 @@ class Converter:
             found = self._find(procname)
             if found is None:
                 self._record.fault(OperandFault("IEFC612I", procname))
-                take_overrides(source, self._scope.values, self._record.unnumbered)
+                for group in take_overrides(source, self._scope.values, self._record.unnumbered):
+                    for item in group.items:
+                        self._record.enter_override(item)
                 return
             body, where = list(self._statements(found)), _where(found)
         self._record.inform(number, "IEFC001I", procname, where)

@@ -182,6 +182,7 @@ def merge(own: tuple[Operand, ...], override: tuple[Operand, ...]) -> tuple[Oper
     if any(not operand.keyword and operand.text == "NULLOVRD" for operand in override):
         return own  # it only holds a place among overrides of a concatenation
     result: dict[str, Operand] = {_key(operand): operand for operand in own if operand.raw or operand.keyword}
+    coded = {_key(operand) for operand in override if operand.raw or operand.keyword}  # `DD *,DSN=&&IN` overrides with both
     for operand in override:
         key = _key(operand)
         if not key:
@@ -189,7 +190,7 @@ def merge(own: tuple[Operand, ...], override: tuple[Operand, ...]) -> tuple[Oper
         if operand.keyword and not operand.raw:
             result.pop(key, None)
             continue
-        for other in EXCLUSIVE.get(key, frozenset()):
+        for other in EXCLUSIVE.get(key, frozenset()) - coded:
             result.pop(other, None)
         result[key] = _merge_dcb(result.get(key), operand) if key == "DCB" else operand
     return tuple(result.values())

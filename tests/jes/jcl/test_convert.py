@@ -344,3 +344,12 @@ def test_other_job_statements_are_read_in_full(deck, job_class, accounting, stat
     job, jecl = job_statement(cards(deck))
 
     assert (job.jobname, job.job_class, job.accounting, len(jecl)) == ("J", job_class, accounting, statements)
+
+
+def test_an_override_may_be_in_stream_data_with_a_name():
+    call = "//P PROC\n//S EXEC PGM=Q\n//IN DD DSN=A.B,DISP=SHR\n// PEND\n//X EXEC P\n//S.IN DD *,DSN=&&NAMED\nDATA\n/*\n"
+
+    overridden = dds(converted(JOB + call))["IN"]
+
+    assert DdKind.INSTREAM is overridden.kind
+    assert overridden.instream is not None

@@ -80,3 +80,10 @@ def test_a_password_that_goes_on_to_another_card_is_not_listed():
     lines = converted("//A        JOB 1,USER=USER1,PASSWORD=(OLD1,\n//             NEW1)\n//S        EXEC PGM=IEFBR14\n").listing
 
     assert [line.split("JOB ")[-1].strip()[:30].strip() for line in lines[:2]] == ["1,USER=USER1,PASSWORD=", "//"]
+
+
+def test_the_overrides_of_a_procedure_that_is_not_found_are_listed_and_numbered():
+    job = converted("//J JOB 1\n//S EXEC NOPROC\n//C.SYSIN DD *\nX\n//OUT DD SYSOUT=*\n//T EXEC PGM=P,BOGUS=1\n")
+
+    assert [(2, "IEFC612I"), (5, "IEFC630I")] == [(message.statement, message.id) for message in job.errors]
+    assert ["3 //C.SYSIN DD *", "4 //OUT DD SYSOUT=*"] == [line.strip() for line in job.listing if "OUT" in line or "SYSIN" in line]
