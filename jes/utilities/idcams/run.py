@@ -1,7 +1,8 @@
 """IDCAMS: the loop over SYSIN, IF and SET, and the verbs.
 
 Source: [AMS]; jes-and-jcl reference 5.4. Rules: LASTCC is the last functional command's code, MAXCC the highest, which is the
-step's return code. SET MAXCC leaves LASTCC alone, SET LASTCC raises a lower MAXCC [AMS SET]; 16 ends the run. A clause that is not taken is read and echoed but not done.
+step's return code. SET MAXCC leaves LASTCC alone, SET LASTCC raises a lower MAXCC [AMS SET]; 16 ends the run. A clause that is
+not taken is read and echoed but not done.
 """
 
 from __future__ import annotations

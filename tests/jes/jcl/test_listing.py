@@ -86,4 +86,4 @@ def test_the_overrides_of_a_procedure_that_is_not_found_are_listed_and_numbered(
     job = converted("//J JOB 1\n//S EXEC NOPROC\n//C.SYSIN DD *\nX\n//OUT DD SYSOUT=*\n//T EXEC PGM=P,BOGUS=1\n")
 
     assert [(2, "IEFC612I"), (5, "IEFC630I")] == [(message.statement, message.id) for message in job.errors]
-    assert ["3 //C.SYSIN DD *", "4 //OUT DD SYSOUT=*"] == [line.strip() for line in job.listing if "OUT" in line or "SYSIN" in line]
+    assert ["3 //C.SYSIN DD *", "4 //OUT DD SYSOUT=*"] == [line.strip() for line in job.listing if " DD " in line]
