@@ -39,6 +39,7 @@ class _Side:
             raise SortSyntax("ICE056A", f"{ddname:<8}")
         if fields is None:
             raise SortSyntax("ICE007A")
+        records.describe(step, dd, [statement], "")
         self.dcb = dd.dcb if dd.dcb.recfm is not None else _CARDS
         self.is_variable = records.is_variable(self.dcb)
         # Key fields are character.

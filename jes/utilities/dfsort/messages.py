@@ -25,7 +25,7 @@ ROWS: dict[str, Row] = {
     "ICE201I": Row("0", "RECORD TYPE IS {} - DATA STARTS IN POSITION {}", "seen"),
     "ICE088I": Row("0", "{}.{}.{}, INPUT LRECL = {}, BLKSIZE = {}, TYPE = {}", "seen"),
     "ICE093I": Row("0", "MAIN STORAGE = (MAX,{},{})", "seen"),
-    "ICE084I": Row("0", "BSAM ACCESS METHOD USED FOR {}", "seen"),
+    "ICE084I": Row("0", "{} ACCESS METHOD USED FOR {}", "seen"),
     "ICE090I": Row("0", "OUTPUT LRECL = {}, BLKSIZE = {}, TYPE = {}", "seen"),
     "ICE080I": Row("0", "IN MAIN STORAGE SORT", "seen"),
     "ICE055I": Row("0", "INSERT {}, DELETE {}", "seen"),

@@ -7,13 +7,14 @@ since a million records one by one cost more than sorting them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, repeat
 
 from jes.stepcontext import OpenDd, RecordSink, StepContext, StoredSink
 from jes.utilities.dfsort import stored
+from jes.utilities.dfsort.control import Statement
 from jes.utilities.dfsort.packed import RDW, VARIABLE, Batch, Layout, Packed
-from mvsfs.dcb import Dcb
+from mvsfs.dcb import Dcb, Dsorg
 from mvsfs.errors import MvsError
 from mvsfs.info import Target
 from mvsfs.kernel import active
@@ -32,6 +33,28 @@ def type_of(dcb: Dcb) -> str:
 def is_variable(dcb: Dcb) -> bool:
     """Tell whether records carry an RDW."""
     return dcb.recfm is not None and dcb.recfm.is_variable
+
+
+def is_vsam(dd: OpenDd) -> bool:
+    """Tell whether records come from a cluster, an alternate index or a path."""
+    return dd.info is not None and dd.info.dcb.dsorg in {Dsorg.VSAM, Dsorg.PATH}
+
+
+def describe(step: StepContext, dd: OpenDd, cards: Sequence[Statement], output: str) -> None:
+    """Give VSAM input the record format that it is taken for: RECORD TYPE= or VSAMTYPE, else that of the output, else F.
+
+    Source: [DFSORT "VSAM considerations", RECORD]; V for VSAM output and F otherwise are assumed.
+    """
+    if not is_vsam(dd):
+        return
+    said = next(filter(None, (card.text("TYPE", "VSAMTYPE") for card in cards)), None)
+    target = step.dd(output) if output else None
+    if said is None and target is not None:
+        said = "V" if is_variable(target.dcb) or is_vsam(target) else "F"
+    facts = step.mvs.cluster(dd.dsname)
+    while facts.base:  # the records of a path are those of the cluster at its end
+        facts = step.mvs.cluster(facts.base)
+    dd.dcb = Dcb.of("VB", facts.maximum + RDW) if said == "V" else Dcb.of("FB", facts.maximum)
 
 
 def read(step: StepContext, dd: OpenDd) -> Iterator[Batch]:
@@ -63,7 +86,19 @@ def _layout(step: StepContext, dd: OpenDd) -> Layout | None:
     return layout if layout is not None and (layout == VARIABLE) is is_variable(dd.dcb) else None
 
 
+def _cluster(step: StepContext, part: OpenDd) -> Iterator[Batch]:
+    """Yield the records of a VSAM data set; shorter ones that are taken for fixed are filled up."""
+    length = 0 if is_variable(part.dcb) else part.dcb.lrecl
+    with step.mvs.vsam(part.dsname, step.who) as file:
+        found = (record.ljust(length, b"\0") for record in file.records())
+        while batch := list(islice(found, BATCH)):
+            yield batch
+
+
 def _part(step: StepContext, part: OpenDd, layout: Layout | None) -> Iterator[Batch]:
+    if is_vsam(part):
+        yield from _cluster(step, part)
+        return
     if part.kind == "DATASET" and part.info is not None and part.info.dcb.recfm is not None:
         try:
             reader = step.mvs.open_input(Target(part.dsname, part.member), step.who)

@@ -102,6 +102,8 @@ class Sort:
         try:
             cards = self._named()
             dds = self._inputs()
+            for dd in dds:
+                records.describe(self._step, dd, cards, self._output_dd)
             dcb = next((dd.dcb for dd in dds if dd.dcb.recfm is not None), _CARDS)
             joined: Iterator[Batch] | None = None
             if any(card.operation == "JOINKEYS" for card in cards):
@@ -308,10 +310,11 @@ class Sort:
     def _tail(self, found: Plan, outputs: list[Outfil], dcb: Dcb, code: int) -> int:
         for outfil in outputs:
             for output in outfil.outputs:
-                self.say("ICE084I", f"{output.ddname:<8}".rstrip())
+                self.say("ICE084I", "BSAM", f"{output.ddname:<8}".rstrip())
         if not found.joins:
             for name in self._input_dd.split(","):
-                self.say("ICE084I", name)
+                source = self._step.dd(name)
+                self.say("ICE084I", "VSAM" if source is not None and records.is_vsam(source) else "BSAM", name)
         shown = outputs[0].outputs[0].sink.dcb
         self.say("ICE090I", shown.lrecl, shown.blksize, records.type_of(shown))
         if found.order is not None and found.technique == "SORT":

@@ -133,6 +133,8 @@ class Tool:
     def _input(self, statement: Statement) -> tuple[Iterator[Batch], Dcb]:
         prefix = statement.text("USING")
         source = None if statement.has(JOINED) else self.source(statement)
+        if source is not None:
+            records.describe(self.step, source, [statement], statement.text("TO") or "")
         if source is not None and not prefix:
             return records.read(self.step, source), source.dcb if source.dcb.recfm is not None else CARDS
         if not prefix:

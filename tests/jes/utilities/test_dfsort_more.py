@@ -274,3 +274,38 @@ def test_an_exit_that_is_not_there_is_a_missing_module(system, mods, ending):
     info = system.run(STEP + f"//SORTIN DD *\nA\n/*\n//SYSIN DD *\n OPTION COPY\n MODS {mods}\n/*\n")
 
     assert info.completion.text == ending
+
+
+CLUSTER = (
+    "//J JOB 1,X\n//D EXEC PGM=IDCAMS\n//SYSPRINT DD DUMMY\n//IN DD *\nA001 ZOE\nA002 ADA\nA003 MAX\n/*\n//SYSIN DD *\n"
+    "  DEFINE CLUSTER (NAME(IBMUSER.KS) KEYS(4 0) RECSZ(80 80) TRK(1 1))\n  REPRO INFILE(IN) ODS(IBMUSER.KS)\n/*\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("output", "control"),
+    [
+        ("SYSOUT=*,RECFM=FB,LRECL=80", "  SORT FIELDS=(6,3,CH,A)"),
+        ("SYSOUT=*", "  SORT FIELDS=(6,3,CH,A)\n  RECORD TYPE=F"),
+        ("SYSOUT=*,RECFM=VB,LRECL=84", "  SORT FIELDS=(10,3,CH,A)"),
+        ("SYSOUT=*", "  SORT FIELDS=(10,3,CH,A)\n  RECORD TYPE=V"),
+    ],
+)
+def test_a_cluster_is_sorted_as_fixed_or_variable_records(system, output, control):
+    step = f"//S EXEC PGM=SORT\n//SYSOUT DD SYSOUT=*\n//SORTIN DD DSN=IBMUSER.KS,DISP=SHR\n//SORTOUT DD {output}\n"
+    info = system.run(CLUSTER + step + f"//SYSIN DD *\n{control}\n/*\n")
+
+    assert ["A002 ADA", "A003 MAX", "A001 ZOE"] == [line.strip() for line in system.output(info, "SORTOUT")]
+
+
+def test_icetool_counts_and_joins_clusters(system):
+    step = (
+        "//T EXEC PGM=ICETOOL\n//TOOLMSG DD SYSOUT=*\n//DFSMSG DD SYSOUT=*\n//KS DD DSN=IBMUSER.KS,DISP=SHR\n//TOOLIN DD *\n"
+        "  COUNT FROM(KS)\n/*\n//S EXEC PGM=SORT\n//SYSOUT DD SYSOUT=*\n//F1 DD DSN=IBMUSER.KS,DISP=SHR\n//F2 DD *\nA003\n/*\n"
+        "//SORTOUT DD SYSOUT=*\n//SYSIN DD *\n  JOINKEYS F1=F1,FIELDS=(1,4,A)\n  JOINKEYS F2=F2,FIELDS=(1,4,A)\n"
+        "  REFORMAT FIELDS=(F1:1,8)\n  OPTION COPY\n/*\n"
+    )
+    info = system.run(CLUSTER + step)
+
+    assert any("RECORD COUNT:  000000000000003" in line for line in system.output(info, "TOOLMSG"))
+    assert ["A003 MAX"] == system.output(info, "SORTOUT")
