@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select, text
 
 from mvsfs.storage import tables
 from mvsfs.storage.database import PRELIMINARY, before_writing, writing
+from mvsfs.storage.objects import PRIVATE
 
 #: First half of the two-number advisory lock key: "MV".
 _LOCK_CLASS = 0x4D56
@@ -82,7 +83,7 @@ class Holders:
 
     def _lock(self, number: int) -> int | Connection:
         if self._folder is not None:
-            descriptor = os.open(self._path(number), os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o644)
+            descriptor = os.open(self._path(number), os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, PRIVATE)
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             return descriptor
         session = self._engine.connect().execution_options(**{PRELIMINARY: True})

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import ftplib
 import json
+import stat
 
 import pytest
 
@@ -34,6 +35,19 @@ def test_display_shows_the_sessions_that_run(server, place):
         (row,) = (json.loads(line) for line in ask(place, "DISPLAY"))
 
     assert (row["userid"], row["command"], row["tls"]) == ("IBMUSER", "NOOP", False)
+
+
+def test_nobody_else_gets_at_the_socket_nor_at_a_store_that_is_made_beside_it_later(serving, tmp_path):
+    folder = tmp_path / "data" / "operator"
+    server = serving(operator=folder)
+    assert [stat.S_IMODE(path.stat().st_mode) for path in (folder.parent, folder)] == [0o700, 0o700]
+    (place,) = folder.glob("*.sock")
+    assert stat.S_IMODE(place.stat().st_mode) == 0o600
+    server.stop()
+
+    folder.chmod(0o777)  # as somebody else had left it, who could put another socket in its place
+    serving(operator=folder)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
 def test_modify_sets_traces_for_new_sessions_only(server, place):

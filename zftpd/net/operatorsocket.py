@@ -26,7 +26,7 @@ class OperatorSocket:
 
     def __init__(self, folder: Path, run: Callable[[str], list[str]]) -> None:
         """Answer on a socket file in `folder`, which is made for the owner alone. Raises OSError."""
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make_private(folder)
         self.path = folder / f"{os.getpid()}.sock"
         self._run = run
         self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -70,6 +70,19 @@ class OperatorSocket:
                     sock.sendall("".join(f"{each}\n" for each in self._run(line)).encode())
                 except OSError:
                     continue  # who asked has left
+
+
+def _make_private(folder: Path) -> None:
+    """Make a folder for the owner alone, and one that is there the owner's alone. Raises OSError.
+
+    Whoever may write into it could put another socket in the place of ours. The folder above is that of the store by default, which
+    keeps the mode that it was made with.
+    """
+    folder.parent.parent.mkdir(parents=True, exist_ok=True)
+    folder.parent.mkdir(mode=0o700, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.stat().st_uid == os.geteuid():
+        folder.chmod(0o700)
 
 
 def ask(place: Path, command: str) -> list[str]:
