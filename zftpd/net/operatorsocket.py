@@ -75,8 +75,8 @@ class OperatorSocket:
 def _make_private(folder: Path) -> None:
     """Make a folder for the owner alone, and one that is there the owner's alone. Raises OSError.
 
-    Whoever may write into it could put another socket in the place of ours. The folder above is that of the store by default, which
-    keeps the mode that it was made with.
+    Whoever may write into it could put another socket in the place of ours. The folder above is by default that of the store,
+    which keeps the mode that it was made with.
     """
     folder.parent.parent.mkdir(parents=True, exist_ok=True)
     folder.parent.mkdir(mode=0o700, exist_ok=True)
