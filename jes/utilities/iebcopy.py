@@ -184,6 +184,8 @@ class Copy:
             return self._compress(ddname, source)
         source_is_library = source.info is not None and source.info.is_partitioned
         target_is_library = target.info is not None and target.info.is_partitioned
+        if source_is_library:
+            self._step.mvs.require_readable(source.dsname, self._step.who)  # an empty directory would need no OPEN of a member
         self._announce(ddname, source)
         if not source_is_library:
             return self._load(source, replaces)

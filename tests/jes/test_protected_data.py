@@ -72,8 +72,11 @@ def test_typrun_copy_prints_the_job_statement_without_its_passwords(system):
     ]
 
 
-@pytest.mark.parametrize("library_dd", ["//IN DD DSN=PAY.LIB,DISP=SHR\n//OUT DD DSN=MALLORY.U,DISP=(NEW,CATLG),SPACE=(TRK,1)\n"])
-def test_iebcopy_ends_with_s913_for_a_library_that_the_user_may_not_read(system, library, library_dd):
-    info = run_as(system, "MALLORY", "IEBCOPY", " COPY OUTDD=OUT,INDD=IN", library_dd)
+@pytest.mark.parametrize("select", ["", " SELECT MEMBER=NOTTHERE"])
+def test_iebcopy_ends_with_s913_for_a_library_that_the_user_may_not_read(system, library, select):
+    dds = "//IN DD DSN=PAY.LIB,DISP=SHR\n//OUT DD DSN=MALLORY.U,DISP=(NEW,CATLG),\n// SPACE=(TRK,(1,1,1))\n"
+
+    info = run_as(system, "MALLORY", "IEBCOPY", f" COPY OUTDD=OUT,INDD=IN\n{select}", dds)
 
     assert info.completion.text == "ABEND=913"
+    assert "NOTTHERE WAS SELECTED" not in "".join(system.output(info, "SYSPRINT"))
