@@ -123,13 +123,13 @@ class StepRun:
                 if forced.abend:
                     raise Abend(forced.abend.removeprefix("S"))
                 return forced.rc or 0
-            rc = self._guarded(program, context)
+            rc = self._guarded(program, context, place)
             place.check()
             return rc % (_MAX_RC + 1)
         finally:
             self._close(place)
 
-    def _guarded(self, program: Program, context: StepContext) -> int:
+    def _guarded(self, program: Program, context: StepContext, place: Place) -> int:
         try:
             if not program.interrupted:
                 return int(program.run(context) or 0)
@@ -138,7 +138,7 @@ class StepRun:
         except Abend:
             raise
         except MvsError as error:
-            raise abend_of(error, f"{context.jobname},{context.stepname}") from error
+            raise abend_of(error, _where(error, context, place)) from error
         except SystemExit as ended:  # sys.exit(8) is how a program in Python tells its return code
             if isinstance(ended.code, str):
                 context.write_joblog(f"+{ended.code}")
@@ -252,3 +252,11 @@ class StepRun:
 
     def _note(self, key: str, **facts: object) -> None:
         self.output.note(key, jobname=self.job.job.jobname, step=self.step.messages_name, **facts)
+
+
+def _where(error: MvsError, context: StepContext, place: Place) -> str:
+    """Return what IEC messages say of a data set that a program opened by its name: its DD, when the step has one for it."""
+    dsname = getattr(error, "dsname", "")
+    parts = (part for dd in context.dds.values() for part in dd.concatenation if dsname and part.dsname == dsname)
+    part = next(parts, None)
+    return place.where(part.ddname, part.info, dsname, part.member) if part else f"{context.jobname},{context.stepname}"

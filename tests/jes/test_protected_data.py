@@ -79,4 +79,5 @@ def test_iebcopy_ends_with_s913_for_a_library_that_the_user_may_not_read(system,
     info = run_as(system, "MALLORY", "IEBCOPY", f" COPY OUTDD=OUT,INDD=IN\n{select}", dds)
 
     assert info.completion.text == "ABEND=913"
+    assert any("IEC150I 913-38,IFG0194E,MALLORYJ,S,IN," in line for line in system.output(info, "JESYSMSG"))
     assert "NOTTHERE WAS SELECTED" not in "".join(system.output(info, "SYSPRINT"))
