@@ -12,7 +12,8 @@ A file of sections, each a rule; the first rule that fits a transfer submits its
 members) or, beginning with /, a z/OS UNIX path with * and ?. user= is a mask; command= a list; success= yes, no or any.
 Symbols: &DSN &MEMBER &USER &BYTES &COMMAND &PATH; && is one ampersand; an unknown symbol is left for the job.
 Rules: symbols hold only what the server knows, checked names and numbers, so that a client cannot write JCL with them; a
-path that is no single line of plain characters fits no rule.
+path that is no single line of plain characters fits no rule. A statement that a symbol makes longer than its field is refused:
+cut, or continued by what follows, it would be another one than the installation wrote.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ COMMANDS = ("RETR", "STOR", "STOU", "APPE", "DELE", "RNTO")
 OUTCOMES = {"yes": True, "no": False, "any": None}
 SYMBOL = re.compile(r"&(&|[A-Z]{1,8})(\.?)")
 _SAFE_PATH = re.compile(r"[\w./+@#$-]+")
+#: The last column of a JCL statement; anything in the next one continues it.
+_LAST_COLUMN = 71
 _HEAD = re.compile(r"\[(?P<pattern>[^\]]+)\]\s*(?P<options>.*)")
 
 
@@ -42,6 +45,10 @@ class BadRules(Exception):
 
     def __str__(self) -> str:
         return f"{self.name}, line {self.line}: {self.reason}"
+
+
+class TooLong(Exception):
+    """A symbol makes a statement longer than its field."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +72,7 @@ class Rule:
         )
 
     def job(self, done: FTPOSTPR) -> str:
-        """Return the JCL with its symbols replaced."""
+        """Return the JCL with its symbols replaced. Raises TooLong."""
         path = done.name if done.name.startswith("/") else ""
         values = {
             "&": "&",
@@ -80,7 +87,14 @@ class Rule:
         def value(match: re.Match[str]) -> str:
             return values.get(match[1], match.group())
 
-        return SYMBOL.sub(value, self.jcl)
+        lines = []
+        for written in self.jcl.splitlines(keepends=True):
+            line = SYMBOL.sub(value, written)
+            end = len(line.rstrip())
+            if line != written and line.startswith("//") and not line.startswith("//*") and end > _LAST_COLUMN:
+                raise TooLong(f"[{self.pattern}]: with its symbols a statement ends in column {end}: {line[:20]}...")
+            lines.append(line)
+        return "".join(lines)
 
 
 @dataclass(frozen=True)

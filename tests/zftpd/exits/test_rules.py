@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from zftpd.exits.points import FTPOSTPR
-from zftpd.exits.rules import BadRules, read_rules
+from zftpd.exits.rules import BadRules, TooLong, read_rules
 
 
 def done(name, area, command="STOR", reason=0, userid="USER1"):
@@ -59,6 +59,18 @@ def test_a_path_fits_only_in_plain_characters(area):
 def test_what_is_no_name_fits_no_rule(name, area):
     """A client names a transfer that is refused, or a job, as it likes."""
     assert jobs("[USER1.**] success=any\n//A JOB\n//* &DSN &MEMBER\n", done(name, area)) == ()
+
+
+@pytest.mark.parametrize("length", [71, 72])
+def test_a_statement_that_a_path_makes_too_long_is_not_submitted(area, length):
+    rules = "[/u/*]\n//A JOB\n//D DD PATH='&PATH'\n//E DD DUMMY\n"
+    path = "/u/".ljust(length - len("//D DD PATH=''"), "a")
+
+    if length == 71:
+        assert len(jobs(rules, done(path, area))[0].splitlines()[1]) == length
+    else:
+        with pytest.raises(TooLong, match="ends in column 72"):
+            jobs(rules, done(path, area))
 
 
 def test_a_failed_transfer_starts_only_what_asks_for_failures(area):
