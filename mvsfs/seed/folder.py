@@ -24,7 +24,7 @@ import yaml
 
 from mvsfs.info import UnixKind
 from mvsfs.seed import manifest
-from mvsfs.seed.hostfiles import own_file, own_path, own_text
+from mvsfs.seed.hostfiles import demand_printable, own_file, own_path, own_text
 from mvsfs.seed.model import (
     DEFAULT_CODEPAGE,
     DEFAULT_LRECL,
@@ -125,6 +125,7 @@ def _found(folder: Path, named: set[str]) -> Iterator[tuple[str, Path]]:
     """Yield data set names with their files; those that the manifest names by `file` are not found but told."""
     for path in sorted(folder.iterdir()):
         if is_data(path.name) and path.name not in _SPECIAL and path.name not in named:
+            demand_printable(path)
             name = path.name if path.is_dir() else _EXTENSION.sub("", path.name)
             if name != name.upper():
                 raise SeedError(str(path), "data set names are written in upper case")
@@ -169,6 +170,7 @@ def _members(folder: Path, place: str, keys: Mapping[str, Any], path: Path | Non
         own_path(folder, path)
     for file in sorted(path.iterdir()) if path and path.is_dir() else ():
         if is_data(file.name):
+            demand_printable(file)
             files[manifest.member_of(str(file), _EXTENSION.sub("", file.name))] = file
     members = {}
     for name in sorted({*rows, *files}):
@@ -213,6 +215,7 @@ def _unix_files(folder: Path, keys: Mapping[str, Any]) -> Iterator[SeedUnix]:
         for name in (*folders, *files):
             path = base / name
             if is_data(name) or f"/{path.relative_to(top)}" in listed:
+                demand_printable(path)
                 found[f"/{path.relative_to(top)}"] = path
     for name in sorted({*listed, *found}):
         if not name.startswith("/"):

@@ -1,7 +1,8 @@
 """Which host files belong to a seed folder: plain ones that lie in it.
 
 Rules: a seed folder comes from a repository of somebody else as well. A link in it that leads out would put the host's files
-into data sets that clients read; a pipe or a device would never end. Links within the folder are as good as files.
+into data sets that clients read; a pipe or a device would never end. Links within the folder are as good as files. A name with
+a line break would write lines of its own into logs and listings.
 """
 
 from __future__ import annotations
@@ -9,6 +10,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from mvsfs.seed.model import SeedError
+
+
+def demand_printable(path: Path) -> None:
+    """Raise SeedError for a name with control characters or bytes that are no UTF-8."""
+    if not path.name.isprintable():
+        raise SeedError(ascii(path.name), "names have printable characters only")
 
 
 def own_path(folder: Path, path: Path) -> Path:

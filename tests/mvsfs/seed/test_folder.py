@@ -180,3 +180,14 @@ def test_a_pipe_of_the_host_is_refused_rather_than_waited_for(folder, name):
 
     with pytest.raises(SeedError, match="not a plain file"):
         read(seed)
+
+
+@pytest.mark.parametrize("name", [b"USER1.A\nICH408I", b"USER1.JCL/A\nB", b"unix/u/a\nb", b"unix/u/\xff"])
+def test_a_name_that_would_write_lines_of_its_own_is_refused_and_told_in_one(folder, name):
+    path = os.path.join(os.fsencode(folder("A.B", "one\n")), name)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    os.close(os.open(path, os.O_CREAT))
+
+    with pytest.raises(SeedError, match="printable") as refused:
+        read(folder("A.B", "one\n"))
+    assert refused.value.place.isprintable()
