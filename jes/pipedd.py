@@ -16,7 +16,6 @@ from jes.pathdd import NL, PathDd
 from jes.stepcontext import RecordSink
 from mvsfs.dcb import Dcb
 from mvsfs.errors import UnixError
-from mvsfs.records.forms import Form, split
 from mvsfs.unix import pipes
 from mvsfs.unix.pipes import PipeReader, PipeWriter
 
@@ -91,30 +90,13 @@ class PipeDd(PathDd):
             raise self.abend() from error
         with pipe:
             _connect(self.place, pipe)
-            yield from self._pieces(self._chunks(pipe))
+            yield from self._cut(self._chunks(pipe))
 
     def _chunks(self, pipe: PipeReader) -> Iterator[bytes]:
-        last = NL
         while (data := pipe.read(STEP)) != b"":
             self.place.check()
             if data:
-                last = data[-1:]
                 yield data
-        if self.is_text and last != NL:
-            yield NL
-
-    def _pieces(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
-        if self.is_text:
-            yield from split(chunks, Form.LINES, self.dcb)
-            return
-        size, rest = self.block_length, b""
-        for chunk in chunks:
-            rest += chunk
-            whole = len(rest) - len(rest) % size
-            yield from (rest[at : at + size] for at in range(0, whole, size))
-            rest = rest[whole:]
-        if rest:
-            yield rest
 
     def writer(self, dcb: Dcb | None = None, *, member: str | None = None, append: bool | None = None) -> RecordSink:  # noqa: ARG002
         """Open for output."""

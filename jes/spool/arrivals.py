@@ -66,8 +66,10 @@ class Arrivals:
         if not self._is_possible:
             return None
         rows = [(json.dumps(facts), records) for facts, records in jobs]
-        if len(rows) == 1 and (found := at_once(self._engine, _FOLLOWING, (pool, *self._numbers.bounds, *rows[0]))):
-            return [found[0][0]]
+        if len(rows) == 1:
+            found = at_once(self._engine, _FOLLOWING, (pool, self._numbers.low, self._numbers.high, *rows[0]))
+            if found:
+                return [found[0][0]]
         try:
             with briefly(self._engine) as raw:
                 return self._numbered(raw, pool, rows)

@@ -25,11 +25,6 @@ class NumberRange:
         """Tell whether ids have the J0nnnnnn form."""
         return self.high > 99999
 
-    @property
-    def bounds(self) -> tuple[int, int]:
-        """The first and the last number that can follow another."""
-        return self.low, self.high
-
     def following(self, last: int) -> int:
         """Return the number after `last`, wrapping."""
         return last + 1 if self.low <= last < self.high else self.low
