@@ -412,3 +412,12 @@ def test_ccc_waits_for_no_close_notify_that_does_not_come(zftp, zos_start, zos_c
     assert any(line.startswith("EZA2284I") and line.endswith(" A") for line in shown), shown
     assert any(line.startswith("257 ") for line in shown)
     assert time.monotonic() - began < 10
+
+
+def test_with_sunique_a_second_put_takes_another_name(zftp, port, zos, tmp_path):
+    (tmp_path / "in").write_text("one\n")
+
+    shown, _ = zftp([*SIGN_ON, "sunique", "put in 'IBMUSER.UNIQUE'", "put in 'IBMUSER.UNIQUE'", "sunique", "quit"], port)
+
+    assert [line for line in sent(shown) if line.startswith("ST")] == ["STOU 'IBMUSER.UNIQUE'"] * 2
+    assert len(zos.datasets("IBMUSER.UNIQUE*")) == 2

@@ -47,11 +47,12 @@ def test_the_order_of_the_security_commands(clear, lines, said):
     assert [dialogue.command(line) for line in lines][-1] == said
 
 
-def test_the_old_mechanisms_protect_data_at_once(clear):
+@pytest.mark.parametrize(("mechanism", "prot"), [("SSL", "P"), ("TLS-P", "P"), ("TLS-C", "C"), ("TLS", "C")])
+def test_the_mechanisms_that_protect_data_at_once(clear, mechanism, prot):
     dialogue = clear()
-    dialogue.command("AUTH SSL")
+    dialogue.command(f"AUTH {mechanism}")
 
-    assert dialogue.session.data.prot == "P"
+    assert dialogue.session.data.prot == prot
 
 
 def test_auth_is_not_understood_without_the_extension(serving):
