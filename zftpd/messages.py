@@ -116,7 +116,7 @@ MESSAGES = {
     "tls.reach": Row("EZYFT00W {names} of {rule}: the OpenSSL of this Python is out of reach; what it does by itself stands."),
     "pagent.starting": Row("EZZ8431I PAGENT STARTING", "known", "IPMSG4"),
     "pagent.initialized": Row("EZZ8432I PAGENT INITIALIZATION COMPLETE", "known", "IPMSG4"),
-    "pagent.errors": Row("EZZ8438I PAGENT POLICY DEFINITIONS CONTAIN ERRORS FOR {stack} : {type}", "known", "IPMSG4"),
+    "pagent.errors": Row("EZZ8438I PAGENT POLICY DEFINITIONS CONTAIN ERRORS FOR {stack} : {type}", "assumed", "IPMSG4"),
     "pagent.modify": Row("EZZ8443I PAGENT MODIFY COMMAND ACCEPTED", "assumed", "IPMSG4"),
     "pagent.complete": Row("EZZ8771I PAGENT CONFIG POLICY PROCESSING COMPLETE FOR {stack} : {type}", "known", "IPMSG4"),
     "pagent.installed": Row("EZD1586I PAGENT HAS INSTALLED ALL LOCAL POLICIES FOR {stack}", "known", "IPMSG2"),
