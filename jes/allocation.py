@@ -125,8 +125,6 @@ class StepAllocation:
             return opened
         if dd.kind is DdKind.PATH:
             return self._path(dd, ddname, shown)
-        if dd.kind is DdKind.SUBSYSTEM:
-            self._refuse("ief.subsystem", dd, subsystem=dd.subsystem)
         return self._dataset(dd, ddname, shown)
 
     def _dummy(self, dd: Dd, ddname: str, shown: str) -> OpenDd:
@@ -143,7 +141,7 @@ class StepAllocation:
         dcb = over(coded(dd.dcb), Dcb.of("FB", max(lrecl, 80)))
         opened = InstreamDd(ddname, self.place, dd, "SYSIN", dcb, status="OLD", data=records, key=key)
         self.lines.append(("ief237i", {"device": self.output.config.name, "ddname": shown}))
-        self.done.append(Allocated(shown, dd, opened, Disp(), spool_name=self.output.spool_dsname(key)))
+        self.done.append(Allocated(shown, dd, opened, Disp(), spool_name=self.output.spool_dsname(key, dd.dsname or "?")))
         return opened
 
     def _substituted(self, dd: Dd, data: Instream) -> tuple[bytes, ...]:
@@ -296,8 +294,8 @@ class StepAllocation:
         except AllocationFailed as error:
             key = "ief344i" if dd.storclas else _FAILURES.get(error.error, "ief344i")
             self._refuse(key, dd)
-        except DatasetNotFound:
-            self._not_found(dd)
+        except DatasetNotFound as error:  # what LIKE=, DCB= or VOL=REF= names
+            self._refuse("iefa107i", dd, dsname=error.dsname)
         except (InvalidDsname, WrongDsorg, ValueError):
             self._refuse("ief286i", dd)
 

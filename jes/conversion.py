@@ -21,6 +21,7 @@ def convert_job(services: Services, info: JobInfo, who: Requester) -> ConvertedJ
         userid=info.owner, jobid=info.jobid, system_symbols=_symbols(services), node=services.config.node,
         default_msglevel=definition.msglevel,
         jcl_symbols=definition.system_symbols, job_classes=services.config.long_classes,
+        subsystems=frozenset({"MSTR", services.config.name}),
     )  # fmt: skip
     records = services.queue.input_records(info.key)
     job = convert(records, services.procs.of(who, _proclib(services, records)), facts)

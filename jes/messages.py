@@ -180,11 +180,6 @@ _ALLOCATION = {
         "assumed",
         "jes-and-jcl 4.5",
     ),
-    "ief.subsystem": Text(
-        "IEF238D {jobname} {step} {ddname} - SUBSYSTEM {subsystem} IS NOT OPERATIONAL",
-        "assumed",
-        "jes-and-jcl 4.4",
-    ),
     "ief344.security": Text(
         "IEF344I {jobname} {step} {ddname} - ALLOCATION FAILED DUE TO DATA FACILITY SYSTEM ERROR\n"
         "IGD17001I NOT AUTHORIZED TO DEFINE DATA SET {dsname}",

@@ -72,7 +72,7 @@ class JobOutput:
         """Take over listing, messages and in-stream data sets, whose keys come before those of SYSOUT."""
         self.listing = list(job.listing)
         self.cards = job.cards
-        self.next_key = FIRST_DATA_KEY + len(job.instream)
+        self.next_key = FIRST_DATA_KEY + job.data_sets
         if job.job.msgclass:
             self.msgclass = job.job.msgclass
         self._notes = job.msglevel[1]

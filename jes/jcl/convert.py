@@ -7,11 +7,12 @@ procedures' overrides (procedures.py). Rules: every statement is numbered and li
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 
-from jes.jcl import cards, execstatement, jobstatement, keywords
+from jes.jcl import cards, execstatement, jobstatement
 from jes.jcl.checks import COMMANDS, unknown_names
 from jes.jcl.conditions import parse_if
 from jes.jcl.jobcard import job_statement
@@ -27,12 +28,12 @@ from jes.jcl.model import (
 )
 from jes.jcl.operands import Operand, OperandFault
 from jes.jcl.outputs import Outputs
-from jes.jcl.procedures import DdItem, Expansion, Source, marker, procedure_head, take_overrides
+from jes.jcl.procedures import DdGroup, DdItem, Expansion, Source, marker, procedure_head, take_overrides
+from jes.jcl.procsymbols import procedure_symbols
 from jes.jcl.reader import OPERATIONS, Kind, Origin, Reader, Statement
 from jes.jcl.record import Record
 from jes.jcl.scope import Scope
 from jes.jcl.steps import Steps
-from jes.jcl.symbols import substitute, used
 
 __all__ = ["Converter", "convert", "job_statement"]
 
@@ -41,6 +42,8 @@ MAX_NESTING = 15
 MAX_STEPS = 255
 #: Procedures that call only procedures make no steps, and INCLUDE groups may name themselves; this bounds the work they ask for.
 MAX_EXPANSIONS = 2000
+#: What may stand between a procedure call and the DD statements that override [JCLREF SET, INCLUDE, EXPORT, COMMAND: anywhere].
+_AMONG_OVERRIDES = frozenset({"SET", "INCLUDE", "EXPORT", "COMMAND"})
 _NOTHING_KNOWN = ConversionFacts()
 
 
@@ -67,7 +70,7 @@ class Converter:
         self._inline: dict[str, list[Statement]] = {}
         self._job: JobOperands | None = None
         self._ifs: list[IfBranch] = []
-        self._steps = Steps(self._record.fault)
+        self._steps = Steps(self._record.fault, self._numbers, facts.subsystems)
         self._outputs = Outputs(self._record, self._steps)
         self._jecl: list[Jecl] = []
         self._commands: list[str] = []
@@ -78,7 +81,7 @@ class Converter:
         """Convert the whole job."""
         reader = Reader(self._records, numbers=self._numbers, fold=self._facts.fold_lower_case)
         try:
-            self._walk(Source(reader.statements()), None, 0)
+            self._walk(Source(list(reader.statements())), None, 0)  # whole, since what it brings is numbered before what it calls
         except _Stop:
             pass
         self._steps.finish()
@@ -110,6 +113,7 @@ class Converter:
             level,
             tuple(self._parts.notifies),
             tuple(self._parts.transmitted),
+            next(self._numbers),
         )
 
     def _walk(self, source: Source, expansion: Expansion | None, depth: int) -> None:
@@ -182,13 +186,7 @@ class Converter:
     def _minor(self, statement: Statement, text: str) -> None:
         parsed = self._record.parse(text, statement.operation)
         if statement.operation == "SET":
-            for operand in parsed:
-                if not operand.keyword:
-                    self._record.fault(OperandFault("IEFC643I", "SET"))
-                    continue
-                if not cards.is_name(operand.keyword):
-                    self._record.fault(OperandFault("IEFC642I", "SET"))
-                self._scope.set(operand.keyword, self._record.symbol_value(operand))
+            self._scope.set_all(self._record.assignments(parsed))
         elif statement.operation == "EXPORT":
             self._record.checked(parsed, "EXPORT")
             names = [item.text for operand in parsed if operand.keyword == "SYMLIST" for item in operand.values]
@@ -302,14 +300,15 @@ class Converter:
             found = self._find(procname)
             if found is None:
                 self._record.fault(OperandFault("IEFC612I", procname))
-                for group in take_overrides(source, self._scope.values, self._record.unnumbered):
-                    for item in group.items:
-                        self._record.enter_override(item)
+                groups, given = self._overrides(source, depth)
+                for item in (item for group in groups for item in group.items):
+                    self._record.enter_override(item)
+                self._scope.set_all(given)
                 return
             body, where = list(self._statements(found)), _where(found)
         self._record.inform(number, "IEFC001I", procname, where)
-        groups = take_overrides(source, self._scope.values, self._record.unnumbered)
-        self._scope.enter(self._procedure_symbols(body, parsed, number))
+        groups, given = self._overrides(source, depth)
+        self._scope.enter(procedure_symbols(self._record, self._scope.values, body, parsed, number))
         shares_time = any(operand.keyword == "TIME" and operand.raw for operand in parsed)
         inner = Expansion(statement.name, procname, parsed, groups, called_by or (number if shares_time else 0))
         before = len(self._steps.done)
@@ -321,6 +320,7 @@ class Converter:
             body = body[start + 1 :]
         self._walk(Source(body), inner, depth + 1)
         self._scope.leave()
+        self._scope.set_all(given)
         if not inner.steps and len(self._steps.done) == before:
             self._record.fault(OperandFault("IEFC608I"), number)
         if inner.unknown_steps():
@@ -329,24 +329,26 @@ class Converter:
             self._record.enter_override(group.items[0])
             self._record.fault(OperandFault("IEFC611I"))
 
-    def _procedure_symbols(self, body: list[Statement], parsed: tuple[Operand, ...], number: int) -> dict[str, str]:
-        """Return PROC defaults under the values that EXEC gives; report those that nothing uses."""
-        values: dict[str, str] = {}
-        _, head = procedure_head(body)
-        if head is not None:
-            parsed_head = self._record.parse(substitute(head.operands, self._scope.values), "PROC")
-            values = {operand.keyword: self._record.symbol_value(operand) for operand in parsed_head if operand.keyword}
-        mentioned: set[str] | None = None
-        for operand in parsed:
-            keyword = operand.keyword.partition(".")[0]
-            if not keyword or keyword in keywords.TABLES["EXEC"]:
-                continue
-            if keyword not in values:
-                mentioned = set().union(*(used(inner.operands) for inner in body)) if mentioned is None else mentioned
-                if keyword not in mentioned:
-                    self._record.fault(OperandFault("IEFC657I" if len(keyword) <= 8 else "IEFC009I", keyword), number)
-            values[keyword] = self._record.symbol_value(operand)
-        return values
+    def _overrides(self, source: Source, depth: int) -> tuple[list[DdGroup], dict[str, str]]:
+        """Take what overrides a procedure; SET among it counts for what follows, not for the procedure [assumed]."""
+        given: dict[str, str] = {}
+        values = ChainMap(given, self._scope.values)  # type: ignore[arg-type]
+
+        def between(statement: Statement) -> bool:
+            if statement.kind is not Kind.JECL and statement.operation not in _AMONG_OVERRIDES:
+                return False
+            text = self._record.enter(statement, values)
+            if statement.kind is Kind.JECL:
+                self._jecl.append(Jecl(statement.operation, statement.operands, self._record.number))
+            elif statement.operation == "SET":
+                given.update(self._record.assignments(self._record.parse(text, "SET")))
+            elif statement.operation == "INCLUDE":
+                self._include(text, source, depth)
+            else:
+                self._minor(statement, text)
+            return True
+
+        return take_overrides(source, values, self._record.unnumbered, between), given
 
     # --- DD
 

@@ -20,11 +20,14 @@ _MEMBER = re.compile(r"[A-Z@#${][A-Z0-9@#${]{0,7}")
 #: What does no harm beside an operand that it is exclusive with: DSN=&&name names a spool data set, DUMMY beside SYSOUT only
 # makes it dummy, LIKE and REFDD are for what DDNAME stands for.
 _TOGETHER = {
-    **dict.fromkeys(("*", "DATA", "SYSOUT"), one_of("DUMMY DSN VOL UNIT")),
+    **dict.fromkeys(("*", "DATA"), one_of("DUMMY DSN")),
+    "SYSOUT": one_of("DUMMY DSN VOL UNIT"),
     "PATH": one_of("DUMMY VOL UNIT DISP"),
     "DDNAME": one_of("DUMMY DYNAM LIKE REFDD"),
+    "SUBSYS": one_of("DUMMY"),
     "EXPDT": frozenset(),
 }
+_SUBSYSTEM = re.compile(r"[A-Z@#$][A-Z0-9@#$]{0,3}")
 _TEMPORARY = re.compile(r"&&?([A-Z@#$][A-Z0-9@#$]{0,7})")
 _GENERATION = re.compile(r"[+-]?\d{1,3}")
 _MEANT = one_of(
@@ -44,6 +47,11 @@ class Earlier(Protocol):
 
     def dd(self, reference: DdReference) -> Dd:
         """Return an earlier DD."""
+        ...
+
+    @property
+    def subsystems(self) -> frozenset[str]:
+        """The subsystems that this system has. None of them takes data sets by SUBSYS=."""
         ...
 
 
@@ -73,7 +81,18 @@ def read(name: str, number: int, operands: tuple[Operand, ...], earlier: Earlier
     attempt(lambda dd: ddparts.volume(dd, coded.get("VOL"), earlier))
     attempt(lambda dd: _label(dd, coded))
     attempt(lambda dd: _attributes(dd, coded, earlier))
+    if "SUBSYS" in coded:
+        fault(_subsystem(coded["SUBSYS"].positional(0), earlier.subsystems))
     return dd
+
+
+def _subsystem(name: str, existing: frozenset[str]) -> OperandFault:
+    """Return why SUBSYS= cannot be had. Words and order of the checks: IEFVFA [MVS38]."""
+    if not name:
+        return OperandFault("IEFC744I")
+    if not _SUBSYSTEM.fullmatch(name):
+        return OperandFault("IEFC748I")
+    return OperandFault("IEFC745I" if name in existing else "IEFC746I", name)
 
 
 def _coded(operands: tuple[Operand, ...], fault: Fault) -> dict[str, Operand]:
@@ -93,9 +112,21 @@ def _coded(operands: tuple[Operand, ...], fault: Fault) -> dict[str, Operand]:
     for key, borne in _TOGETHER.items():
         others = keywords.EXCLUSIVE[key] & coded.keys()
         if key in coded and others - borne:
-            fault(OperandFault("IEFC652I", min(others), "DD"))
+            fault(OperandFault("IEFC009I", keywords.in_full(min(others - borne)), key, "DD"))
             break
+    _spool_name(coded, fault)
     return coded
+
+
+def _spool_name(coded: dict[str, Operand], fault: Fault) -> None:
+    """Demand that DSN beside *, DATA or SYSOUT is a name of the spool's: &&name or &name [JCLREF DSNAME]."""
+    if "DSN" not in coded or _TEMPORARY.fullmatch(coded["DSN"].text):
+        return
+    for key in ("*", "DATA"):
+        if key in coded:
+            fault(OperandFault("IEFC009I", "DSNAME", key, "DD"))
+    if "SYSOUT" in coded:
+        fault(OperandFault("IEFC655I"))
 
 
 def _kind(coded: dict[str, Operand]) -> DdKind:

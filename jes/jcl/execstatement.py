@@ -39,11 +39,14 @@ def disorder(operands: tuple[Operand, ...]) -> OperandFault | None:
     """
     keywords = {operand.keyword for operand in operands}
     if {"PARM", "PARMDD"} <= keywords:
-        return OperandFault("IEFC652I", "PARMDD", "EXEC")
+        return OperandFault("IEFC009I", "PARMDD", "PARM", "EXEC")
     if not any(operand.keyword in {"PGM", "PROC"} for operand in operands[1:]):
         return None
     first = operands[0].keyword
-    return OperandFault("IEFC652I", first or "PROC", "EXEC") if first in {"PGM", "PROC", ""} else OperandFault("IEFC646I", "EXEC")
+    if first not in {"PGM", "PROC", ""}:
+        return OperandFault("IEFC646I", "EXEC")
+    second = next(operand.keyword for operand in operands[1:] if operand.keyword in {"PGM", "PROC"})
+    return OperandFault("IEFC009I", second, first or "PROC", "EXEC")
 
 
 def program(operand: Operand) -> tuple[str, str]:

@@ -90,7 +90,7 @@ class JobParts:
         if not (user or email):
             raise OperandFault("IEFC646I", "NOTIFY")
         if user and email:
-            raise OperandFault("IEFC652I", "EMAIL", "NOTIFY")
+            raise OperandFault("IEFC009I", "EMAIL", "USER", "NOTIFY")
         when = coded.get("WHEN")
         self.notifies.append(Notify(user, email, kind, _condition(when) if when is not None else None))
 

@@ -312,14 +312,14 @@ _TABLES = {
 }  # fmt: skip
 TABLES: dict[str, dict[str, Keyword]] = {key: {row.name: row for row in rows} for key, rows in _TABLES.items()}
 
+#: What DD * and DD DATA may have beside them [MVS38 IEFVFA DASTAB: DSID DLM DCB VOL BLKSIZE BUFNO LRECL; JCLREF *: DSNAME LIKE
+# REFDD SYMBOLS UNIT; JCLREF DCB: DIAGNS]. RECFM is not of it [seen: IEFC009I in notes of an IBM Z Xplore user].
+_BESIDE_DATA = one_of("DSID DLM DCB VOL BLKSIZE BUFNO LRECL DIAGNS DSN LIKE REFDD SYMBOLS UNIT CCSID")
+_POSITIONS = one_of("* DATA DUMMY DYNAM")
 #: DD operands that cannot stand together: an override that codes the key takes these away [JCLREF DD, "Relationship to other
 # parameters"].
 EXCLUSIVE: dict[str, frozenset[str]] = {
-    "*": one_of(
-        "DATA DUMMY DYNAM DSN DISP UNIT VOL SPACE SYSOUT DDNAME PATH PATHOPTS PATHMODE PATHDISP FILEDATA LABEL EXPDT "
-        "RETPD LIKE REFDD DSNTYPE STORCLAS MGMTCLAS DATACLAS AVGREC RECORG KEYOFF KEYLEN SUBSYS TERM QNAME COPIES DEST "
-        "FREE HOLD OUTLIM OUTPUT"
-    ),
+    "*": frozenset(row.same_as or row.name for row in DD) - _BESIDE_DATA | (_POSITIONS - {"*"}),
     "DUMMY": one_of("* DATA DDNAME DYNAM PATH QNAME TERM SYSOUT"),
     "DSN": one_of(
         "* DATA DUMMY DYNAM SYSOUT DDNAME PATH PATHOPTS PATHMODE PATHDISP FILEDATA QNAME TERM OUTLIM HOLD COPIES OUTPUT"
@@ -329,9 +329,17 @@ EXCLUSIVE: dict[str, frozenset[str]] = {
     ),
     "PATH": one_of("* DATA DUMMY DYNAM DSN DISP DDNAME SYSOUT UNIT VOL SPACE LABEL LIKE REFDD QNAME DCB EXPDT RETPD"),
     "DDNAME": one_of("* DATA DUMMY DYNAM DSN DISP SYSOUT PATH UNIT VOL SPACE LABEL QNAME TERM LIKE REFDD"),
+    "SUBSYS": one_of("* DATA DUMMY DYNAM SYSOUT DDNAME DLM OUTPUT QNAME"),
 }
 EXCLUSIVE["EXPDT"], EXCLUSIVE["RETPD"] = one_of("RETPD"), one_of("EXPDT")
 EXCLUSIVE["DATA"] = EXCLUSIVE["*"] - {"DATA"} | {"*"}
+#: How messages call keywords that have a shorter spelling.
+_IN_FULL = {row.same_as: row.name for rows in _TABLES.values() for row in rows if row.same_as}
+
+
+def in_full(keyword: str) -> str:
+    """Return a keyword as messages call it: DSNAME for DSN."""
+    return _IN_FULL.get(keyword, keyword)
 
 
 def check(operand: Operand, statement: str, table: str = "") -> str:

@@ -334,6 +334,7 @@ class ConvertedJob:
     msglevel: tuple[int, int] = (1, 1)  # as coded, or the class's
     notifies: tuple[Notify, ...] = ()
     transmitted: tuple[Instream, ...] = ()  # records of XMIT statements, for a reader of the node that they name
+    data_sets: int = 0  # in-stream data sets of the job, those that no step has included
 
     @property
     def errors(self) -> tuple[Message, ...]:
@@ -387,6 +388,7 @@ class ConversionFacts:
     node: str = ""  # ours; empty when nobody asks for one
     system_symbols: Mapping[str, str] = field(default_factory=dict)
     jcl_symbols: bool = True
+    subsystems: frozenset[str] = frozenset()  # those that DD SUBSYS= can name
     default_msglevel: tuple[int, int] = (1, 1)
     job_classes: frozenset[str] | None = None  # the classes of several characters that are defined; None: any
     fold_lower_case: bool = False  # accept lower case as upper (off on z/OS)

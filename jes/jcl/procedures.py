@@ -19,12 +19,20 @@ from jes.jcl.symbols import substitute
 FIRST_STEP_ONLY = frozenset({"PARM", "PARMDD"})
 
 
+_MISPLACED = ("IEFC019I", ("DD",))
+
+
 class Source:
-    """Statements of one level; an INCLUDE group is pushed and read before the rest goes on."""
+    """Statements of one level; an INCLUDE group is pushed and read before the rest goes on.
+
+    A DD that goes on with a concatenation is at fault when SET stands between it and the first DD of it [JCLREF SET, "Location
+    in the JCL"; which message tells so is assumed].
+    """
 
     def __init__(self, statements: Iterable[Statement]) -> None:
         self._stack: list[Iterator[Statement]] = [iter(statements)]
         self._waiting: list[Statement] = []
+        self._before = ""  # DD: the first of a ddname; SET: that and a SET behind it
 
     def __iter__(self) -> Iterator[Statement]:
         while (statement := self.take()) is not None:
@@ -42,9 +50,20 @@ class Source:
         while self._stack:
             statement = next(self._stack[-1], None)
             if statement is not None:
+                self._look_at(statement)
                 return statement
             self._stack.pop()
         return None
+
+    def _look_at(self, statement: Statement) -> None:
+        if statement.kind is Kind.COMMENT:
+            return
+        if statement.operation == "DD" and not statement.name and self._before == "SET" and _MISPLACED not in statement.faults:
+            statement.faults.append(_MISPLACED)
+        if statement.operation == "DD":
+            self._before = "DD" if statement.name else ""
+        else:
+            self._before = "SET" if statement.operation == "SET" and self._before else ""
 
     def put_back(self, statement: Statement) -> None:
         """Let `statement` be taken next."""
@@ -83,10 +102,13 @@ class DdGroup:
     used: int = 0
 
 
-def take_overrides(source: Source, values: Mapping[str, str], lists: Callable[[Statement], None]) -> list[DdGroup]:
+def take_overrides(
+    source: Source, values: Mapping[str, str], lists: Callable[[Statement], None], between: Callable[[Statement], bool]
+) -> list[DdGroup]:
     """Take the DD and OUTPUT statements behind a procedure call: they wait until their step comes.
 
-    `lists` gets comments before them.
+    `lists` gets comments before them. `between` takes what may stand among them (SET, INCLUDE, JES2 statements), and tells
+    so; `values` may change by it.
     """
     groups: list[DdGroup] = []
     procstep = ""
@@ -98,6 +120,8 @@ def take_overrides(source: Source, values: Mapping[str, str], lists: Callable[[S
                 lists(statement)
             continue
         if statement.kind is not Kind.JCL or statement.operation not in OVERRIDING:
+            if between(statement):
+                continue
             source.put_back(statement)
             break
         if statement.name or not groups or "OUTPUT" in {statement.operation, groups[-1].operation}:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from jes.jcl import keywords, operands
+from jes.jcl import cards, keywords, operands
 from jes.jcl.listing import Listing
 from jes.jcl.model import Message
 from jes.jcl.operands import Operand, OperandFault
@@ -96,6 +96,18 @@ class Record:
             except OperandFault as problem:
                 self.fault(problem)
         return coded
+
+    def assignments(self, parsed: tuple[Operand, ...]) -> dict[str, str]:
+        """Return the values that SET gives to symbols; what cannot be one is a fault of the present statement."""
+        values: dict[str, str] = {}
+        for operand in parsed:
+            if not operand.keyword:
+                self.fault(OperandFault("IEFC643I", "SET"))
+                continue
+            if not cards.is_name(operand.keyword):
+                self.fault(OperandFault("IEFC642I", "SET"))
+            values[operand.keyword] = self.symbol_value(operand)
+        return values
 
     def symbol_value(self, operand: Operand) -> str:
         """Return what a symbol stands for: apostrophes go, parentheses stay. A longer value than any symbol has is cut."""

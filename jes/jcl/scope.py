@@ -43,6 +43,11 @@ class Scope:
         self._job[name] = value
         self._export(name, value)
 
+    def set_all(self, values: Mapping[str, str]) -> None:
+        """Do what SET does for several symbols."""
+        for name, value in values.items():
+            self.set(name, value)
+
     def enter(self, values: Mapping[str, str]) -> None:
         """Begin a procedure with its symbols."""
         self._levels.append(dict(values))

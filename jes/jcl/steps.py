@@ -6,7 +6,7 @@ Rules: a reference finds a step of the same procedure call first, then a step of
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -47,12 +47,15 @@ class _Open:
 class Steps:
     """Collects the steps of a job. Fulfils ddstatement.Earlier."""
 
-    def __init__(self, fault: Fault) -> None:
+    def __init__(self, fault: Fault, numbers: Iterator[int], subsystems: frozenset[str] = frozenset()) -> None:
+        """Give faults to `fault`; `numbers` are those of in-stream data sets, for data that several steps get."""
+        self.subsystems = subsystems
         self._fault = fault
+        self._numbers = numbers
         self.done: list[_Open] = []
         self._open: _Open | None = None
         self._job = _Open(Step("", 0, ""), None)
-        self._data: list[Instream] = []
+        self._data: dict[int, Instream] = {}  # by number
 
     # --- EXEC
 
@@ -153,7 +156,7 @@ class Steps:
             return
         dd = ddstatement.with_data(ddstatement.read(ddname, number, operands, self, self._fault), data, operands, exported)
         if dd.instream is not None:
-            self._data.append(dd.instream)
+            dd = replace(dd, instream=self._own(dd.instream))
         target = next((operand.text for operand in operands if operand.keyword == "DDNAME"), "")
         if not ddname and place.dds:
             place.dds[-1] = replace(place.dds[-1], concatenation=(*place.dds[-1].concatenation, dd))
@@ -163,6 +166,13 @@ class Steps:
         if target:
             place.targets[ddname] = target
         place.dds.append(dd)
+
+    def _own(self, data: Instream) -> Instream:
+        """Return the data as a data set of this DD alone: an in-stream procedure that is called again brings it again."""
+        if data.number in self._data:
+            data = replace(data, number=next(self._numbers))
+        self._data[data.number] = data
+        return data
 
     def finish(self) -> None:
         """End the step being built."""
@@ -230,4 +240,4 @@ class Steps:
 
     def instream(self) -> tuple[Instream, ...]:
         """Return the job's in-stream data, each once, in reading order."""
-        return tuple({data.number: data for data in sorted(self._data, key=lambda data: data.number)}.values())
+        return tuple(self._data[number] for number in sorted(self._data))

@@ -29,7 +29,8 @@ class Row(NamedTuple):
 ROWS: dict[str, Row] = {
     "IEFC001I": Row("PROCEDURE {} WAS EXPANDED USING {}", False, "seen"),
     "IEFC002I": Row("INCLUDE GROUP {} WAS EXPANDED USING {}", False, "known"),
-    "IEFC009I": Row("KEYWORD {} IS EITHER AN UNDEFINED KEYWORD ON THE EXEC STATEMENT OR AN UNDEFINED SYMBOL", True, "known"),
+    # The id is seen for RECFM beside DD * (notes of an IBM Z Xplore user), the words are not; MVS38 has IEF652I in its place.
+    "IEFC009I": Row("KEYWORD {} IS MUTUALLY EXCLUSIVE WITH KEYWORD {} ON THE {} STATEMENT", True, "assumed"),
     "IEFC013I": Row("ERROR IN IF STATEMENT: {} NOT VALID", True, "seen"),
     "IEFC019I": Row("MISPLACED {} STATEMENT", True, "seen"),
     "IEFC020I": Row("DUPLICATE {} STATEMENT", True, "seen"),
@@ -70,6 +71,7 @@ ROWS: dict[str, Row] = {
     "IEFC650I": Row("INCORRECT SYNTAX IN THE {} FIELD", True, "known"),
     "IEFC653I": Row("SUBSTITUTION JCL - {}", False, "seen"),
     "IEFC654I": Row("MULTIPLE DDNAMES REFER TO ONE DD STATEMENT", True, "known"),
+    "IEFC655I": Row("DSNAME INVALID WHEN SYSOUT SPECIFIED", True, "seen"),  # as IEF655I [MVS38]
     "IEFC657I": Row("THE SYMBOL {} WAS NOT USED", True, "known"),
     "IEFC652I": Row(
         "MUTUALLY EXCLUSIVE KEYWORDS - KEYWORD IN THE {} FIELD IS MUTUALLY EXCLUSIVE WITH KEYWORD ON THE {} STATEMENT",
@@ -77,6 +79,11 @@ ROWS: dict[str, Row] = {
         "seen",
     ),
     "IEFC662I": Row("INVALID LABEL", True, "known"),
+    # As IEF744I to IEF748I in IEFVGM71 and IEFVGM90 [MVS38].
+    "IEFC744I": Row("SUBSYSTEM NOT SPECIFIED", True, "seen"),
+    "IEFC745I": Row("SUBSYSTEM {} DOES NOT SUPPORT THE SUBSYS KEYWORD", True, "seen"),
+    "IEFC746I": Row("SUBSYSTEM {} DOES NOT EXIST", True, "seen"),
+    "IEFC748I": Row("SUBSYSTEM NAME INVALID", True, "seen"),
     # Which message tells of a JCLLIB library without a catalog entry is not public: that of a DD is given.
     "IEFA107I": Row("{} - DATA SET {} NOT FOUND", True, "assumed"),
     "IEF648I": Row("INVALID DISP FIELD - {} SUBSTITUTED", False, "seen"),

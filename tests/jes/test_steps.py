@@ -213,3 +213,26 @@ def test_a_year_that_never_comes_is_no_expiration_date_that_breaks_the_job(syste
 
     assert info.completion.text == "RC=0000"
     assert system.mvs.find("IBMUSER.EVER").expires.year == 9999
+
+
+def test_a_model_that_is_not_there_is_what_the_message_names(system):
+    info = system.run("//J JOB\n//S EXEC PGM=IEFBR14\n//D DD DSN=IBMUSER.NEW,DISP=(,CATLG),LIKE=IBMUSER.MODEL\n")
+
+    assert info.completion.text == "(JCL error)"
+    assert " IEFA107I J S D - DATA SET IBMUSER.MODEL NOT FOUND" in system.output(info, "JESYSMSG")
+
+
+def test_a_subsystem_that_is_not_there_fails_the_job_before_it_runs(system):
+    info = system.run("//J JOB\n//S EXEC PGM=IEFBR14\n//D DD SUBSYS=(LAMS,'X')\n")
+
+    assert info.completion.text == "(JCL error)"
+    assert "         3 IEFC746I SUBSYSTEM LAMS DOES NOT EXIST" in system.output(info, "JESYSMSG")
+
+
+def test_data_sets_of_a_procedure_called_twice_are_told_by_their_own_numbers(system):
+    info = system.run(
+        "//J JOB\n//P PROC\n//A EXEC PGM=IEFBR14\n//IN DD *,DSN=&&CARDS\nX\n// PEND\n//S EXEC P\n//T EXEC P\n//O DD SYSOUT=*\n"
+    )
+
+    told = [line.split()[1] for line in system.output(info, "JESYSMSG") if "IEF285I   IBMUSER" in line]
+    assert [name.split(".", 3)[3] for name in told] == ["D0000101.CARDS", "D0000102.CARDS", "D0000103.?"]

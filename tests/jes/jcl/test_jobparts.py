@@ -39,7 +39,7 @@ def test_a_second_one_is_a_duplicate(statement):
         ("SCHEDULE NOSUCH=A", "IEFC630I"),
         ("NOTIFY TYPE=MSG", "IEFC646I"),
         ("NOTIFY USER=ANNA,TYPE=FAX", "IEFC632I"),
-        ("NOTIFY USER=ANNA,EMAIL='a@b.org'", "IEFC652I"),
+        ("NOTIFY USER=ANNA,EMAIL='a@b.org'", "IEFC009I"),
         ("NOTIFY USER=ANNA,WHEN='RC=X'", "IEFC632I"),
         ("XMIT", "IEFC646I"),
         ("XMIT DEST=POK", "IEFC632I"),
