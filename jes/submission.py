@@ -2,17 +2,24 @@
 
 Source: jes-and-jcl.md 1.2 (owner), 3.2 (JECL), 3.11 E (refused), JESJOBS SUBMIT.node.jobname.userid, SURROGAT user.SUBMIT.
 Rules: submission never fails for what is wrong with a job: a job that its submitter may not run becomes a job that ended with a
-security error. All jobs of one reader become visible in one transaction.
+security error. All jobs of one reader become visible in one transaction. Where `is_elsewhere` is set a job is only numbered and
+kept, and input service reads it when somebody looks at the queue (docs/decisions/0016); a job with a password is read at once,
+since a sign-on writes. What was found is told when the job is in the queue.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
+from contextvars import Context
+from datetime import datetime
+from functools import partial
+from typing import Any
 
 from jes.config import JesConfig
 from jes.intrdr import InternalReader, ReadJob
 from jes.jcl.convert import job_statement
-from jes.jcl.jobcard import HEAD, schedule
+from jes.jcl.jobcard import HEAD, has_password, schedule
 from jes.jcl.model import ConversionFacts, Jecl, JobOperands
 from jes.jcl.schedule import Schedule
 from jes.jecl import affinity, parameters, systems
@@ -20,13 +27,16 @@ from jes.messages import text
 from jes.names import is_jobname
 from jes.spool.queue import NOT_RESTARTABLE, JobQueue, NewJob
 from jes.spool.schedule import UNTIL
-from jes.spool.store import write_input
+from jes.spool.store import packed, unpacked, write_input
+from jes.spool.unread import Unread, restored
+from mvsfs.storage.content import ContentWriter
 from saf.access import Access
 from saf.errors import GroupNotConnected, PasswordExpired, PasswordWrong, SafError, UserNotDefined, UserRevoked
 from saf.messages import ich408i
 from saf.profiles import Acee, Violation
 from saf.system import Saf
 
+_LOG = logging.getLogger(__name__)
 _HOLDS = {"HOLD": "TYPRUN", "JCLHOLD": "JCLHOLD"}
 _CAUSES: dict[type[SafError], str] = {
     UserNotDefined: "not-defined",
@@ -35,6 +45,8 @@ _CAUSES: dict[type[SafError], str] = {
     UserRevoked: "revoked",
     GroupNotConnected: "group",
 }
+#: What listeners are told when a job is in the queue, in order.
+Told = list[Callable[[], None]]
 
 
 class Submission:
@@ -56,42 +68,78 @@ class Submission:
         self._console = console
         self._wake = wake
         self._hears = hears
+        self.is_elsewhere = False
+        queue.input_service = self._enter
 
     def reader(self, acee: Acee, *, lrecl: int = 80, recfm: str = "F") -> InternalReader:
         """Allocate an internal reader for a user."""
         return InternalReader(lambda jobs: self._accept(acee, jobs), lrecl=lrecl, recfm=recfm)
 
     def _accept(self, acee: Acee, jobs: list[ReadJob]) -> list[str]:
-        new: list[NewJob] = []
-        try:
-            new.extend(self._job(acee, job) for job in jobs)
-            ids = self._queue.add(new)
-        except BaseException:
-            for job in new:
-                job.input.discard()
-            raise
-        if self._hears():
-            for job in new:
-                self._tell(job)
+        ids = self._keep(acee, jobs) if self.is_elsewhere else None
+        if ids is None:
+            ids = self._read_now(acee, jobs)
         self._wake()
         return ids
 
-    def _job(self, acee: Acee, read: ReadJob) -> NewJob:
+    def _keep(self, acee: Acee, jobs: list[ReadJob]) -> list[str] | None:
+        """Number jobs and keep them unread; None when that cannot be."""
+        rows, came = [], self._queue.now()
+        for job in jobs:
+            records = packed(job.records, self._queue.content.small_limit)
+            if records is None or has_password(job.records[:HEAD]):
+                return None
+            rows.append((Unread(acee, came, job.scan, job.deleted, job.group).text(), records))
+        return self._queue.keep_unread(rows)
+
+    def _read_now(self, acee: Acee, jobs: list[ReadJob]) -> list[str]:
+        new: list[NewJob] = []
+        try:
+            for job in jobs:
+                content = write_input(self._queue.content, job.records)
+                new.append(self._job(acee, job, self._queue.now(), content, self._saf.verify))
+            ids = self._queue.add(new)
+        except BaseException:
+            for one in new:
+                one.input.discard()
+            raise
+        for one in new:
+            for act in one.afterwards:
+                act()
+        return ids
+
+    def _enter(self, facts: dict[str, Any], records: bytes) -> NewJob:
+        """Read a job that was kept unread. Never raises: whoever looks at the queue would meet it again and again."""
+        unread = restored(facts)
+        content = self._queue.content.create()
+        content.write(records)
+        read = ReadJob(list(unpacked(records)), unread.scan, unread.deleted, unread.group)
+        try:
+            new = self._job(unread.acee, read, unread.came, content, _no_sign_on)
+        except Exception:
+            _LOG.exception("input service failed on a job of %s", unread.acee.userid)
+            new = NewJob("JOB", unread.acee.userid, unread.acee.userid, content, len(read.records), ending="SYSFAIL")
+        new.submitted = unread.came
+        new.afterwards = [partial(Context().run, act) for act in new.afterwards]  # not in the log of the job that looked
+        return new
+
+    def _job(self, acee: Acee, read: ReadJob, came: datetime, content: ContentWriter, verify: Callable[..., Acee]) -> NewJob:
         facts = ConversionFacts(userid=acee.userid, system_symbols=self._config.system_symbols)
         operands, jecl = job_statement(read.records[:HEAD], facts)
-        owner, cause = self._owner(acee, operands)
+        told: Told = []
+        owner, cause = self._owner(acee, operands, told, verify)
         job_class = operands.job_class or self._config.default_class
         definition = self._config.job_class(job_class)
         new = NewJob(
             jobname=operands.jobname[:8] or "JOB", owner=owner, submitter=acee.userid,
-            input=write_input(self._queue.content, read.records), cards=len(read.records), job_class=job_class,
+            input=content, cards=len(read.records), job_class=job_class,
             msgclass=operands.msgclass or definition.msgclass or self._config.default_msgclass,
             priority=self._config.default_priority if operands.prty is None else operands.prty,
             programmer=operands.programmer[:20], notify=self._notify(operands, owner), typrun=operands.typrun,
-            hold=_HOLDS.get(operands.typrun, "CLASS" if definition.qheld else ""),
+            hold=_HOLDS.get(operands.typrun, "CLASS" if definition.qheld else ""), afterwards=told,
         )  # fmt: skip
         self._apply(new, jecl, systems(operands.other.get("SYSAFF", "") or operands.other.get("SYSTEM", "")))
-        self._schedule(new, schedule(read.records[:HEAD], facts))
+        self._schedule(new, schedule(read.records[:HEAD], facts), came)
         if read.group:
             new.jobname, new.ending = read.group, "JECL"
             new.refusal = text("hasp1110", group=read.group)
@@ -103,11 +151,12 @@ class Submission:
             new.ending, new.refusal, new.hold = "SEC", "\n".join(ich408i(cause)), ""
         elif (refused := self._may_submit(acee, new)) is not None:
             new.ending, new.refusal, new.hold = "SEC", "\n".join(ich408i(refused)), ""
+        if self._hears():
+            told.append(partial(self._tell, new))
         return new
 
-    def _schedule(self, new: NewJob, times: Schedule) -> None:
+    def _schedule(self, new: NewJob, times: Schedule, now: datetime) -> None:
         """Take the effect of a SCHEDULE statement; a time that has passed holds no job."""
-        now = self._queue.now()
         if times.hold_until is not None and (moment := times.hold_until.seen_from(now)) > now:
             new.hold_until, new.hold = moment, new.hold or UNTIL
         if times.start_by is not None:
@@ -120,10 +169,10 @@ class Submission:
         """Take the effects of JES2 control statements that matter before conversion; a wrong one ends the job."""
         asked = parameters(jecl, self._config.node)
         for message in asked.messages:
-            self._console(text("hasp104", jobname=new.jobname, text=message))
+            self._later(new.afterwards, "hasp104", jobname=new.jobname, text=message)
         if asked.setup:
             new.hold = new.hold or "OPER"
-            self._console(text("hasp101.setup", jobname=new.jobname, volumes=" ".join(asked.setup)))
+            self._later(new.afterwards, "hasp101.setup", jobname=new.jobname, volumes=" ".join(asked.setup))
         if asked.priority is not None:
             new.priority = asked.priority
         new.notify = new.notify or asked.notify
@@ -134,33 +183,36 @@ class Submission:
             new.ending, new.hold = "JECL", ""
             new.refusal = "\n".join(text(key, jobname=new.jobname, **facts) for key, facts in asked.faults)
 
-    def _owner(self, acee: Acee, operands: JobOperands) -> tuple[str, Violation | None]:
+    def _later(self, told: Told, key: str, **facts: str) -> None:
+        told.append(partial(self._console, text(key, **facts)))
+
+    def _owner(self, acee: Acee, operands: JobOperands, told: Told, verify: Callable[..., Acee]) -> tuple[str, Violation | None]:
         """Return whose job it is, and why not when the submitter may not say so.
 
         A wrong password was told by the sign-on itself.
         """
         user = operands.user or acee.userid
         if user == acee.userid and not operands.password:
-            return user, self._wrong_group(acee, operands, acee)
+            return user, self._wrong_group(acee, operands, acee, told)
         try:
             if operands.password:
-                owner = self._saf.verify(user, operands.password, new_password=operands.new_password or None)
+                owner = verify(user, operands.password, new_password=operands.new_password or None)
             else:
                 owner = self._saf.acee(user)
                 if not self._is_surrogate(acee, user):
-                    return user, self._told(self._violation("submitter", user, acee))
+                    return user, self._told(self._violation("submitter", user, acee), told)
         except SafError as error:
             return user, self._violation(_CAUSES.get(type(error), "password"), user, acee)
-        return user, self._wrong_group(owner, operands, acee)
+        return user, self._wrong_group(owner, operands, acee, told)
 
-    def _wrong_group(self, owner: Acee, operands: JobOperands, submitter: Acee) -> Violation | None:
+    def _wrong_group(self, owner: Acee, operands: JobOperands, submitter: Acee, told: Told) -> Violation | None:
         """Return why GROUP= cannot be, or None when the owner is connected to it."""
         if operands.group in {"", owner.group, *owner.groups}:
             return None
-        return self._told(self._violation("group", owner.userid, submitter))
+        return self._told(self._violation("group", owner.userid, submitter), told)
 
-    def _told(self, violation: Violation) -> Violation:
-        self._saf.tell(violation)
+    def _told(self, violation: Violation, told: Told) -> Violation:
+        told.append(partial(self._saf.tell, violation))
         return violation
 
     def _is_surrogate(self, acee: Acee, user: str) -> bool:
@@ -178,7 +230,8 @@ class Submission:
 
     def _may_submit(self, acee: Acee, new: NewJob) -> Violation | None:
         resource = f"SUBMIT.{self._config.node}.{new.jobname}.{new.owner}"
-        decision = self._saf.auth(acee, "JESJOBS", resource, Access.READ)
+        decision = self._saf.auth(acee, "JESJOBS", resource, Access.READ, log=False)
+        new.afterwards.append(partial(self._saf.note, acee, "JESJOBS", resource, Access.READ, decision))
         if decision.allowed:
             return None
         return Violation(
@@ -192,3 +245,10 @@ class Submission:
             self._console(text("hasp101", jobname=job.jobname))
         if not is_jobname(job.jobname):
             self._console(text("hasp110", jobname=job.jobname))
+
+
+def _no_sign_on(userid: str, *_: object, **__: object) -> Acee:
+    """Refuse a password that was not among the operands before system symbols were replaced: a sign-on writes, and here the
+    transaction of another writer is open.
+    """
+    raise PasswordWrong(userid)

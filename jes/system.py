@@ -93,6 +93,10 @@ class Jes:
         reader.put_many(map(to_host, text_lines(text)) if isinstance(text, str) else text)
         return reader.close()
 
+    def leave_unread(self) -> None:
+        """From here on number and keep jobs only: who looks at the queue, in this or another process, has them read."""
+        self._submission.is_elsewhere = True
+
     # looking
 
     def jobs(

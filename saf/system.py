@@ -132,9 +132,15 @@ class Saf:
         """
         snapshot = self.snapshot()
         decision = decide(acee, snapshot.rules, snapshot.index(saf_class), saf_class, resource, Access(access))
-        if log and saf_class in snapshot.rules.statistics:
+        if log:
+            self.note(acee, saf_class, resource, access, decision, volser=volser)
+        return decision
+
+    def note(self, acee: Acee, saf_class: str, resource: str, access: Access, decision: Decision, *, volser: str = "") -> None:
+        """Count an access that was decided with `log` False, and tell the listeners of a refusal."""
+        if saf_class in self.snapshot().rules.statistics:
             statistics.count(self.context, saf_class, decision, Access(access))
-        if log and (not decision.allowed or decision.warning):
+        if not decision.allowed or decision.warning:
             self.context.violation(
                 Violation(
                     "access",
@@ -152,7 +158,6 @@ class Saf:
                     decision.warning,
                 )
             )
-        return decision
 
     def may_create(self, acee: Acee, dsname: str, *, volser: str = "") -> bool:
         """Decide whether a user may create a data set of that name, or give it to another; a refusal is told to the listeners.

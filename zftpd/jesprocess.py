@@ -47,6 +47,7 @@ class JesProcess:
         self._succession = Succession(self._run, died, lambda: not is_over(self._line.fileno()))
         self._succession.start(prepare)
         self._jes.initiators.on_wake = self._line.ring
+        self._jes.leave_unread()
         self._watch = threading.Thread(target=self._look_after, args=(lost,), name="zftpd-jes-keeper", daemon=True)
         self._watch.start()
 

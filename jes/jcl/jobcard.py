@@ -5,14 +5,13 @@ Source: jes-and-jcl reference 4.13 step 1. Not here: the whole job (convert.py).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import fields
 from functools import lru_cache
 from typing import Any
 
-from jes.hosttext import to_host
-from jes.jcl import cards, jobstatement, operands
+from jes.hosttext import to_host, to_text
+from jes.jcl import jobstatement, operands
 from jes.jcl.model import ConversionFacts, Jecl, JobOperands
 from jes.jcl.operands import OperandFault
 from jes.jcl.reader import Kind, Reader
@@ -25,9 +24,6 @@ HEAD = 200
 #: Operands with this are read anew each time: a password is not kept.
 _NOT_KEPT = "PASSWORD"
 _NOTHING_KNOWN = ConversionFacts()
-#: A JOB statement that is whole on its card, with nothing in it that has to be replaced or folded.
-_ONE_CARD = re.compile(r"//([A-Z0-9@#$]+) +JOB +([^ '&a-z]*[^ '&a-z,]) .* .{8}")
-_SLASHES, _COMMENT = to_host("//"), to_host("//*")
 
 
 def schedule(records: Sequence[bytes], facts: ConversionFacts = _NOTHING_KNOWN) -> Schedule:
@@ -52,10 +48,6 @@ def job_statement(records: Sequence[bytes], facts: ConversionFacts = _NOTHING_KN
 
     Edge: operands that cannot be read are left to their defaults; without a JOB statement the name is empty.
     """
-    is_last = len(records) > 1 and records[1].startswith(_SLASHES) and not records[1].startswith(_COMMENT)
-    plain = _ONE_CARD.fullmatch(cards.image(records[0])) if is_last else None
-    if plain is not None and _NOT_KEPT not in plain[2]:
-        return JobOperands(plain[1][:8], *_said(plain[2])), ()
     job, jecl = JobOperands(""), []
     symbols = {"SYSUID": facts.userid, **facts.system_symbols}
     reader = Reader(records, fold=facts.fold_lower_case)
@@ -71,6 +63,11 @@ def job_statement(records: Sequence[bytes], facts: ConversionFacts = _NOTHING_KN
         elif statement.kind is not Kind.COMMENT:
             break
     return job, tuple(jecl)
+
+
+def has_password(records: Sequence[bytes]) -> bool:
+    """Tell whether a password may be among the operands, in capitals or not."""
+    return _NOT_KEPT in to_text(b"".join(records)).upper()
 
 
 @lru_cache(maxsize=256)

@@ -58,14 +58,14 @@ class Arrivals:
         self._enter = enter
         self._is_possible = is_possible(engine)
 
-    def put(self, pool: str, jobs: Sequence[tuple[dict[str, Any], bytes]]) -> list[int] | None:
-        """Put jobs, each with its facts and card images, and return their numbers; None when the queue has to take them itself.
+    def put(self, pool: str, rows: Sequence[tuple[str, bytes]]) -> list[int] | None:
+        """Put jobs, each with its facts as JSON and card images, and return their numbers; None when the queue has to take them
+        itself.
 
         Raises JobNumbersExhausted.
         """
         if not self._is_possible:
             return None
-        rows = [(json.dumps(facts), records) for facts, records in jobs]
         if len(rows) == 1:
             found = at_once(self._engine, _FOLLOWING, (pool, self._numbers.low, self._numbers.high, *rows[0]))
             if found:

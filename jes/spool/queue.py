@@ -7,9 +7,10 @@ that are entered first (arrivals.py).
 
 from __future__ import annotations
 
+import json
 from collections import namedtuple
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -22,8 +23,9 @@ from jes.spool import schedule, tables
 from jes.spool.arrivals import Arrivals
 from jes.spool.jobid import NumberRange
 from jes.spool.store import read_records
+from jes.spool.unread import is_unread
 from mvsfs.storage.content import ContentStore, ContentWriter
-from mvsfs.storage.database import create_missing, reading, writing
+from mvsfs.storage.database import after_commit, create_missing, reading, writing
 from mvsfs.storage.prepared import Prepared, defaults
 
 _POOL = "JOB"
@@ -73,6 +75,10 @@ class NewJob:
     restarts: int = 0
     hold_until: datetime | None = None
     start_by: datetime | None = None
+    submitted: datetime | None = None
+    """When it came; None for now."""
+    afterwards: list[Callable[[], None]] = field(default_factory=list)
+    """To be called when it is in the queue: listeners of messages and refusals."""
 
     @property
     def is_scheduled(self) -> bool:
@@ -80,6 +86,8 @@ class NewJob:
         return self.hold_until is not None or self.start_by is not None
 
 
+#: Reads a job that was kept unread, from the facts and the card images it was kept with.
+InputService = Callable[[dict[str, Any], bytes], NewJob]
 #: What `restarts` says of a job that must not run again: /*JOBPARM RESTART=N.
 NOT_RESTARTABLE = -1
 
@@ -106,14 +114,27 @@ class JobQueue:
         self._first = first_number
         create_missing(engine, tables.metadata)
         self.arrivals = Arrivals(engine, numbers, self._enter)
+        self.input_service: InputService | None = None
 
     def add(self, jobs: Sequence[NewJob]) -> list[str]:
         """Insert jobs in one transaction and return their ids in order. Raises JobNumbersExhausted."""
-        small = [(self._facts(new), content) for new in jobs if not new.is_scheduled and (content := new.input.small) is not None]
+        small = [
+            (json.dumps(self._facts(new)), content)
+            for new in jobs
+            if not new.is_scheduled and (content := new.input.small) is not None
+        ]
         numbers = self.arrivals.put(_POOL, small) if len(small) == len(jobs) else None
         if numbers is None:
             numbers = self._add(jobs)
         return [self._numbers.jobid(number) for number in numbers]
+
+    def keep_unread(self, jobs: Sequence[tuple[str, bytes]]) -> list[str] | None:
+        """Keep jobs that `input_service` shall read later, each with its facts and small card images; return their ids.
+
+        None when that cannot be. Raises JobNumbersExhausted.
+        """
+        numbers = self.arrivals.put(_POOL, jobs)
+        return None if numbers is None else [self._numbers.jobid(number) for number in numbers]
 
     def _add(self, jobs: Sequence[NewJob]) -> list[int]:
         """Insert jobs behind all that have arrived, and return their numbers."""
@@ -123,10 +144,7 @@ class JobQueue:
             last = self._last_number(connection)
             for new in jobs:
                 last = self._numbers.next_free(last, lambda number: self._is_used(connection, number))
-                key = self._insert(connection, last, self._facts(new), new.input)
-                if new.is_scheduled:
-                    times = {name: schedule.as_text(getattr(new, name)) for name in ("hold_until", "start_by")}
-                    connection.execute(insert(tables.schedule).values(job=key, **times))
+                self._insert_new(connection, last, new)
                 numbers.append(last)
             _SET_LAST.act(connection, {"of": _POOL, "new_last": last})
         return numbers
@@ -148,8 +166,15 @@ class JobQueue:
             "jobname": new.jobname, "owner": new.owner, "submitter": new.submitter, "job_class": new.job_class,
             "msgclass": new.msgclass, "priority": new.priority, "hold": new.hold, "programmer": new.programmer,
             "notify": new.notify, "typrun": new.typrun, "affinity": new.affinity, "cards": new.cards,
-            "submitted": self.now().isoformat(), "ending": new.ending, "refusal": new.refusal, "restarts": new.restarts,
+            "submitted": (new.submitted or self.now()).isoformat(), "ending": new.ending, "refusal": new.refusal,
+            "restarts": new.restarts,
         }  # fmt: skip
+
+    def _insert_new(self, connection: Connection, number: int, new: NewJob) -> None:
+        key = self._insert(connection, number, self._facts(new), new.input)
+        if new.is_scheduled:
+            times = {name: schedule.as_text(getattr(new, name)) for name in ("hold_until", "start_by")}
+            connection.execute(insert(tables.schedule).values(job=key, **times))
 
     def _insert(self, connection: Connection, number: int, facts: dict[str, Any], content: ContentWriter) -> int:
         state = {"number": number, "jobid": self._numbers.jobid(number), "status": "INPUT", "phase": "CNV"}
@@ -158,10 +183,17 @@ class JobQueue:
         return int(key)
 
     def _enter(self, connection: Connection, number: int, facts: dict[str, Any], records: bytes) -> None:
-        """Enter an arrival."""
-        content = self.content.create()
-        content.write(records)
-        self._insert(connection, number, facts, content)
+        """Enter an arrival, which has been read already or is read now."""
+        if is_unread(facts):
+            assert self.input_service is not None
+            new = self.input_service(facts, records)
+            self._insert_new(connection, number, new)
+            for act in new.afterwards:
+                after_commit(connection, act)
+        else:
+            content = self.content.create()
+            content.write(records)
+            self._insert(connection, number, facts, content)
         _SET_LAST.act(connection, {"of": _POOL, "new_last": number})
 
     def find(self, jobid: str) -> JobInfo:

@@ -18,6 +18,7 @@ from mvsfs.storage.content import ContentStore, ContentWriter
 
 _BATCH = 512
 _BLANK = b"\x40"
+_RDW_BYTES = 4
 #: What spool records are read back with: lengths are in the RDWs.
 ANY_DCB = Dcb(None, 32760, 32760)
 
@@ -138,6 +139,18 @@ def write_input(content: ContentStore, records: list[bytes]) -> ContentWriter:
         writer.write(pack(records[at : at + _BATCH], Form.RDW, ANY_DCB))
     writer.finish()
     return writer
+
+
+def packed(records: list[bytes], limit: int) -> bytes | None:
+    """Return card images as the content that `write_input` would make of them, or None when that has more than `limit` bytes."""
+    if sum(map(len, records)) + _RDW_BYTES * len(records) > limit:
+        return None
+    return pack(records, Form.RDW, ANY_DCB)
+
+
+def unpacked(content: bytes) -> Iterator[bytes]:
+    """Return the card images that `packed` was given."""
+    return split([content], Form.RDW, ANY_DCB)
 
 
 def read_records(content: ContentStore, reference: str) -> Iterator[bytes]:
