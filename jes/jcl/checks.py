@@ -35,4 +35,4 @@ def unknown_names(job: JobOperands, steps: Sequence[Step], outputs: Iterable[Out
                 yield Message(dd.statement, "IEF645I", ("OUTPUT",))
     wanted, procstep = job.restart
     if wanted not in {"", "*"} and not any(step.name == wanted and procstep in {"", step.procstep} for step in steps):
-        yield Message(1, "IEF645I", ("RESTART",))
+        yield Message(1, "IEF661I")

@@ -17,15 +17,7 @@ from jes.jcl.checks import COMMANDS, unknown_names
 from jes.jcl.conditions import parse_if
 from jes.jcl.jobcard import job_statement
 from jes.jcl.jobparts import STATEMENTS, JobParts
-from jes.jcl.model import (
-    ConversionFacts,
-    ConvertedJob,
-    IfBranch,
-    Jecl,
-    JobOperands,
-    Procedure,
-    ProcSource,
-)
+from jes.jcl.model import ConversionFacts, ConvertedJob, IfBranch, Jecl, JobOperands, Procedure, ProcSource
 from jes.jcl.operands import Operand, OperandFault
 from jes.jcl.outputs import Outputs
 from jes.jcl.procedures import DdGroup, DdItem, Expansion, Source, marker, procedure_head, take_overrides
@@ -37,8 +29,8 @@ from jes.jcl.steps import Steps
 
 __all__ = ["Converter", "convert", "job_statement"]
 
-#: Limits of the original: nesting of procedures and INCLUDE groups, steps of a job, IF constructs.
-MAX_NESTING = 15
+#: Limits of the original: nesting of procedures, INCLUDE groups and IF constructs; in-stream procedures and steps of a job.
+MAX_NESTING = MAX_INLINE = 15
 MAX_STEPS = 255
 #: Procedures that call only procedures make no steps, and INCLUDE groups may name themselves; this bounds the work they ask for.
 MAX_EXPANSIONS = 2000
@@ -229,6 +221,8 @@ class Converter:
             if inner.operation == "PEND" or inner.kind is Kind.NULL:
                 break
             body.append(inner)
+        if statement.name not in self._inline and len(self._inline) == MAX_INLINE:
+            self._record.fault(OperandFault("IEFC665I"))
         self._inline[statement.name] = [replace(inner, origin=Origin.INSTREAM) for inner in body]
 
     def _include(self, text: str, source: Source, depth: int) -> None:

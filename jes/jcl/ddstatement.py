@@ -20,7 +20,7 @@ _MEMBER = re.compile(r"[A-Z@#${][A-Z0-9@#${]{0,7}")
 #: What does no harm beside an operand that it is exclusive with: DSN=&&name names a spool data set, DUMMY beside SYSOUT only
 # makes it dummy, LIKE and REFDD are for what DDNAME stands for.
 _TOGETHER = {
-    **dict.fromkeys(("*", "DATA"), one_of("DUMMY DSN")),
+    **dict.fromkeys(("*", "DATA"), one_of("DUMMY") | keywords.DATA_SET_BESIDE_DATA),
     "SYSOUT": one_of("DUMMY DSN VOL UNIT"),
     "PATH": one_of("DUMMY VOL UNIT DISP"),
     "DDNAME": one_of("DUMMY DYNAM LIKE REFDD"),

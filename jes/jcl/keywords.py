@@ -314,7 +314,9 @@ TABLES: dict[str, dict[str, Keyword]] = {key: {row.name: row for row in rows} fo
 
 #: What DD * and DD DATA may have beside them [MVS38 IEFVFA DASTAB: DSID DLM DCB VOL BLKSIZE BUFNO LRECL; JCLREF *: DSNAME LIKE
 # REFDD SYMBOLS UNIT; JCLREF DCB: DIAGNS]. RECFM is not of it [seen: IEFC009I in notes of an IBM Z Xplore user].
-_BESIDE_DATA = one_of("DSID DLM DCB VOL BLKSIZE BUFNO LRECL DIAGNS DSN LIKE REFDD SYMBOLS UNIT CCSID")
+_BESIDE_DATA = one_of("DSID DLM DCB BLKSIZE BUFNO LRECL DIAGNS SYMBOLS CCSID")
+#: Of those, what is about a data set: it stays when it is coded beside * and goes when * overrides it.
+DATA_SET_BESIDE_DATA = one_of("DSN VOL UNIT LIKE REFDD")
 _POSITIONS = one_of("* DATA DUMMY DYNAM")
 #: DD operands that cannot stand together: an override that codes the key takes these away [JCLREF DD, "Relationship to other
 # parameters"].

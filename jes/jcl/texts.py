@@ -78,6 +78,7 @@ ROWS: dict[str, Row] = {
         True,
         "seen",
     ),
+    "IEFC665I": Row("EXCESSIVE NUMBER OF IN-STREAM PROCEDURES", True, "seen"),  # as IEF665I [MVS38]
     "IEFC662I": Row("INVALID LABEL", True, "known"),
     # As IEF744I to IEF748I in IEFVGM71 and IEFVGM90 [MVS38].
     "IEFC744I": Row("SUBSYSTEM NOT SPECIFIED", True, "seen"),
@@ -87,6 +88,7 @@ ROWS: dict[str, Row] = {
     # Which message tells of a JCLLIB library without a catalog entry is not public: that of a DD is given.
     "IEFA107I": Row("{} - DATA SET {} NOT FOUND", True, "assumed"),
     "IEF648I": Row("INVALID DISP FIELD - {} SUBSTITUTED", False, "seen"),
+    "IEF661I": Row("RESTART STEP NOT FOUND", True, "seen"),  # [MVS38]; its interpreter finds it
     "IEF686I": Row("DDNAME REFERRED TO ON DDNAME KEYWORD IN PRIOR STEP WAS NOT RESOLVED", False, "seen"),
 }
 for _number in _OF_VALUES:

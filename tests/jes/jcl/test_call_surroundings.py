@@ -111,3 +111,17 @@ def test_what_may_stand_beside_in_stream_data(operands):
     job = converted(JOB + f"//S EXEC PGM=P\n//D DD {operands}\nX\n@@\n")
 
     assert (job.errors, job.steps[0].dds[0].kind) == ((), DdKind.INSTREAM)
+
+
+def test_data_that_override_a_data_set_take_its_name_away():
+    job = converted(JOB + CALL + "//STEP1.SYSUT2 DD\n// DD *\nX\n", P=PROCEDURE)
+
+    assert job.errors == ()
+    assert [part.kind for part in job.steps[0].dds[1].parts] == [DdKind.DATASET, DdKind.INSTREAM]
+
+
+@pytest.mark.parametrize(("count", "found"), [(15, []), (16, ["IEFC665I"])])
+def test_a_job_has_fifteen_in_stream_procedures(count, found):
+    procedures = "".join(f"//P{at} PROC\n//A EXEC PGM=P\n// PEND\n" for at in range(count))
+
+    assert [id for _, id in errors(JOB + procedures + "//S EXEC P1\n")] == found
