@@ -8,7 +8,7 @@ sets stays.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from jes.control import Verdict
@@ -25,6 +25,7 @@ from jes.output import CURRENT, JobOutput
 from jes.services import Services
 from jes.spool.claims import Claim
 from jes.spool.joblog import clock, cpu_time, julian
+from jes.spool.store import SpoolWriter
 from jes.steps import StepRun
 from jes.steptime import StepTimes
 from mvsfs.access import Requester
@@ -183,16 +184,20 @@ class JobRun:
             run = StepRun(self.services, job, step, index, data, self._output, who, acee, self._cancelled, forced)
             run.address_space = self._address_space
             run.cpu_allowed = times.allowed(step)
+            run.show = self._show
             outcome = run.run()
             self._cpu += run.cpu_seconds
             times.used(step, run.cpu_seconds)
-            if run.spun and not self.services.claims.spun(self.claim, run.spun):
-                _LOG.warning("job %s was taken over while it executed here; its spun output is dropped", self.info.jobid)
             self._submitted += run.submitted
             if outcome is None:
                 return True
             self._outcomes.append(outcome)
         return False
+
+    def _show(self, files: Sequence[SpoolWriter]) -> None:
+        """Make finished output visible while the job goes on."""
+        if files and not self.services.claims.spun(self.claim, files):
+            _LOG.warning("job %s was taken over while it executed here; its spun output is dropped", self.info.jobid)
 
     def _forced(self, verdict: Verdict | None) -> Callable[[], Outcome | None]:
         """Return what the first step ends with instead of running, when a test decided so; later steps run."""

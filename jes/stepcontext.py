@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
 
+from jes.spool.mail import Mailbox
 from mvsfs.access import Requester
 from mvsfs.dcb import Dcb
 from mvsfs.info import DatasetInfo
@@ -92,12 +93,26 @@ class OpenDd(Protocol):
 class JobServices(Protocol):
     """What programs may ask of JES."""
 
+    @property
+    def node(self) -> str:
+        """The name of our node."""
+        ...
+
+    @property
+    def mailbox(self) -> Mailbox:
+        """What users of this node have been sent."""
+        ...
+
     def submit(self, acee: Any, text: str | Iterable[bytes]) -> list[str]:
         """Put jobs through an internal reader and return their ids."""
         ...
 
     def jobs(self, acee: Any, *, jobname: str = "*", owner: str = "*") -> Iterable[Any]:
         """Return the jobs (JobInfo) that match and that the user may see."""
+        ...
+
+    def job(self, acee: Any, jobid: str) -> Any:
+        """Return one job (JobInfo). Raises JobNotFound."""
         ...
 
     def cancel(self, acee: Any, jobid: str, *, purge: bool = True) -> Any:

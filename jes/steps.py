@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from jes import programs
@@ -59,7 +59,7 @@ class StepRun:
     cpu_seconds: float = 0.0
     elapsed_seconds: float = 0.0
     submitted: list[str] = field(default_factory=list)
-    spun: list[SpoolWriter] = field(default_factory=list)  # output to be seen before the job ends
+    show: Callable[[Sequence[SpoolWriter]], None] = lambda _files: None  # makes output visible before the job ends
 
     def run(self) -> Outcome | None:
         """Run the step and return how it ended; None when allocation failed, which ends the job."""
@@ -193,6 +193,7 @@ class StepRun:
             opened = dds.pop(ddname.upper(), None)
             mine = [one for one in allocation.done if one.open is opened and opened is not None]
             Disposer(self.data, self.output, self.who).end_step(mine, abnormal=False)
+            self._released(opened)
             return opened is not None
 
         now = self.services.now
@@ -221,7 +222,15 @@ class StepRun:
         if isinstance(dd, SysoutDd) and dd.spool is not None and not dd.is_intrdr:
             sysout = dd.statement.sysout
             if dd.statement.free_close or (sysout is not None and sysout.spin == "UNALLOC"):
-                self.spun += self.output.spin(dd.spool)
+                self.show(self.output.spin(dd.spool))
+
+    def _released(self, dd: OpenDd | None) -> None:
+        """Give output that a program frees to JES at once [TSO FREE]."""
+        if isinstance(dd, SysoutDd) and dd.spool is not None:
+            if dd.is_intrdr:
+                self._to_reader(dd)
+            else:
+                self.show(self.output.spin(dd.spool))
 
     def _over_budget(self) -> bool:
         """Tell whether the job wrote more than it may and ends for it; a mere estimate is only told to be exceeded."""

@@ -28,6 +28,7 @@ from jes.procs import ProcLibraries
 from jes.query import Authority
 from jes.services import Services
 from jes.spool.claims import Claims
+from jes.spool.mail import Mailbox
 from jes.spool.queue import JobQueue
 from jes.submission import Submission
 from mvsfs.system import Mvs
@@ -55,6 +56,7 @@ class Jes:
             now, self._tell, self._notify,
         )  # fmt: skip
         self.initiators = Initiators(self.services)
+        self.mailbox = Mailbox(mvs.engine, mvs.content)
         self._submission = Submission(self.queue, saf, config, self._tell, self.initiators.submitted, lambda: bool(self._console))
         self._authority = Authority(saf, config)
         saf.on_violation(self._violated)
@@ -79,6 +81,11 @@ class Jes:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+
+    @property
+    def node(self) -> str:
+        """The name of this node."""
+        return self.config.node
 
     # submitting
 

@@ -51,6 +51,7 @@ class Request:
     sysout: str | None = None
     path: str = ""
     concatenated: tuple[Target, ...] = ()
+    reuses: bool = False  # a file in use is freed first
 
 
 def request(found: tuple[Item, ...], prefix: str = "") -> Request:
@@ -76,6 +77,7 @@ def request(found: tuple[Item, ...], prefix: str = "") -> Request:
         (parameters.first("SYSOUT").upper() or "*") if parameters.has("SYSOUT") else None,
         parameters.first("PATH"),
         tuple(names[1:]),
+        parameters.has("REUSE"),
     )
 
 

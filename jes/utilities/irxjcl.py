@@ -14,8 +14,6 @@ from jes.utilities import rexx
 from jes.utilities.sysprint import Sysprint
 from mvsfs.dcb import Dcb
 
-NOT_PROCESSED = 20
-
 
 def run(step: StepContext) -> int:
     """Run the exec that PARM names."""
@@ -27,11 +25,11 @@ def run(step: StepContext) -> int:
                 f"IRX0110I The REXX exec {name} cannot be interpreted.",
                 "IRX0406E REXX exec load file SYSEXEC cannot be processed.",
             )
-            return NOT_PROCESSED
+            return rexx.NOT_PROCESSED
         lines = rexx.found(step, name)
         if lines is None:
             output.put(f"IRX0110I The REXX exec {name} cannot be found.")
-            return NOT_PROCESSED
+            return rexx.NOT_PROCESSED
         dd = step.dd("SYSTSIN")
         given = tuple(to_text(record).rstrip() for record in dd.records()) if dd is not None else ()
         return rexx.run(step, rexx.Exec(name, lines, argument.strip(), given, output.put))

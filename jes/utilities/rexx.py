@@ -9,9 +9,10 @@ to SYSTSPRT, its exit status is the return code. Only configured commands are st
 
 from __future__ import annotations
 
+import re
 import subprocess
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -23,7 +24,10 @@ from mvsfs.info import Target
 
 #: The libraries in which an exec is looked for, in this order.
 LIBRARIES = ("SYSUEXEC", "SYSUPROC", "SYSEXEC", "SYSPROC")
+#: What an exec that cannot be interpreted ends with.
+NOT_PROCESSED = 20
 _LIMIT_SECONDS = 600
+_READS = re.compile(r"\b(PULL|EXTERNAL|LINEIN|CHARIN|LINES)\b|^\s*READ\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,11 @@ def found(step: StepContext, name: str) -> tuple[str, ...] | None:
             if any(member.name == name for member in step.mvs.members(part.dsname)):
                 return text_of(step, Target(part.dsname, name))
     return None
+
+
+def reads_input(lines: Iterable[str]) -> bool:
+    """Tell whether an exec may read SYSTSIN, whose rest it then gets."""
+    return any(_READS.search(line) for line in lines)
 
 
 def text_of(step: StepContext, target: Target) -> tuple[str, ...]:

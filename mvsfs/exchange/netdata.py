@@ -68,6 +68,16 @@ def read(data: bytes) -> UnloadedDataset:
     return UnloadedDataset(found.dsname, found.dcb, found.records, found.members, found.directory_blocks, message)
 
 
+def origin(data: bytes) -> tuple[str, str]:
+    """Return node and user ID of the sender; empty when the transmission does not tell. Raises BadRecordData."""
+    for is_control, record in _records(data):
+        if is_control and record[: layout.NAME_LENGTH].decode(HOST, "replace") == "INMR01":
+            units = _units(record[layout.NAME_LENGTH :])
+            node, user = (b"".join(units.get(key, [])).decode(HOST, "replace") for key in (layout.INMFNODE, layout.INMFUID))
+            return node, user
+    raise BadRecordData("no INMR01")
+
+
 def _records(data: bytes) -> Iterator[tuple[bool, bytes]]:
     """Yield (is control, logical record). Raises BadRecordData."""
     parts: list[bytes] = []

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from jes.errors import Abend
 from jes.stepcontext import StepContext
-from jes.utilities.tso.ikjeft01 import CommandAbend, execute
+from jes.utilities.tso.calls import CommandAbend
+from jes.utilities.tso.ikjeft01 import execute
 from jes.utilities.tso.session import TsoSession
 from zftpd.client.codes import ClientError
 from zftpd.client.errors import SubcommandFailed
@@ -35,7 +36,7 @@ def runner(step: StepContext, show: Callable[[str], None]) -> Callable[[str], in
 
     def run(text: str) -> int:
         try:
-            return execute(text, session, iter(()))
+            return execute(text, session)
         except (CommandAbend, Abend) as error:
             name = text.split(maxsplit=1)[0].upper()
             raise SubcommandFailed(ClientError.CLIENT, "tso-abend", name=name, reason=error) from error

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from jes.hosttext import to_text
 from jes.utilities.idcams.parse import AmsSyntax, items
-from jes.utilities.tso.datasets import FAILED, refusal
-from jes.utilities.tso.session import TsoSession
+from jes.utilities.tso.datasets import refusal
+from jes.utilities.tso.session import FAILED, TsoSession
 from mvsfs.codepages.xlbin import SIZE, build, compiled
 from mvsfs.errors import BadTranslateTable, MvsError
 from mvsfs.info import Allocation

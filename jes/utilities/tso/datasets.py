@@ -1,4 +1,4 @@
-"""ALLOCATE, FREE, DELETE, RENAME, PRINTDS, LISTCAT: the data set commands of TSO.
+"""ALLOCATE, FREE, RENAME, PRINTDS, SMCOPY, LISTCAT: the data set commands of TSO.
 
 Source: [TSO]; texts jes-and-jcl reference 5.8. Rules: return code 12 when a command failed, as command processors give it; 4
 for a warning.
@@ -14,7 +14,7 @@ from jes.utilities import allocating
 from jes.utilities.allocating import Request
 from jes.utilities.idcams import entries, fields
 from jes.utilities.idcams.parse import AmsSyntax, Item, Parameters, items, keyword_table
-from jes.utilities.tso.session import TsoSession
+from jes.utilities.tso.session import FAILED, TsoSession
 from mvsfs.errors import (
     DatasetExists,
     DatasetInUse,
@@ -24,16 +24,15 @@ from mvsfs.errors import (
     MvsError,
     NotAuthorized,
 )
-from mvsfs.info import Target
+from mvsfs.info import Allocation, Target
 
-FAILED = 12
 _DISPOSITIONS = {"CATALOG": "CATLG", "UNCATALOG": "UNCATLG", "KEEP": "KEEP", "DELETE": "DELETE"}
 
 
 def refusal(session: TsoSession, error: MvsError, name: str) -> int:
     """Write why a data set command failed; return its code."""
     if isinstance(error, DatasetNotFound):
-        session.say("notincatalog", name=name)
+        session.say("notincatalog", name=name.partition("(")[0])
     elif isinstance(error, MemberNotFound):
         session.say("nomember", member=error.member, name=error.dsname)
     elif isinstance(error, DatasetExists):
@@ -56,8 +55,8 @@ def allocate(text: str, session: TsoSession) -> int:
     name = str(request.target or "")
     step = session.step
     if step.dd(ddname) is not None:
-        if "REU" not in text.upper():
-            session.say("fileinuse", ddname=ddname)
+        if not request.reuses:
+            session.say("inusefor" if name else "fileinuse", ddname=ddname, name=name)
             return FAILED
         if step.free is not None:
             step.free(ddname)
@@ -106,69 +105,38 @@ def _statement(ddname: str, request: Request) -> Dd:
     )
 
 
+_FREE = keyword_table(
+    "ALL DATASET/DA/DSNAME/DSN FILE/FI/F/DDNAME/DD ATTRLIST/ATTR OUTDES PATH DEST/DE HOLD/H NOHOLD/NOH KEEP/K DELETE/DEL "
+    "CATALOG/CAT/C UNCATALOG/UN SYSOUT/SYS SPIN WRITER PATHDISP"
+)
+
+
 def free(text: str, session: TsoSession) -> int:
-    """FREE FILE(..) or DATASET(..) or ALL."""
-    code = 0
-    ddnames: list[str] = []
-    for item in items(text):
-        if item.word in {"FILE", "FI", "F", "DDNAME", "DD"}:
-            ddnames += [word.upper() for word in item.words]
-        elif item.word in {"DATASET", "DA", "DSN", "DSNAME"}:
-            wanted = {session.name(inner) for inner in item.items or ()}
-            ddnames += [ddname for ddname, name in session.allocated.items() if name in wanted]
-        elif item.word == "ALL":
-            ddnames += list(session.allocated)
+    """FREE FILE(..), DATASET(..) or ALL."""
+    code, step = 0, session.step
+    parameters = Parameters(items(text), _FREE)
+    ddnames = [word.upper() for word in parameters.words("FILE")]
+    item = parameters.item("DATASET")
+    for name in [session.name(inner) for inner in (item.items if item is not None else None) or ()]:
+        found = [ddname for ddname, dd in step.dds.items() if dd.dsname and name in {dd.dsname, f"{dd.dsname}({dd.member})"}]
+        if not found:
+            session.say("datasetnotfreed", name=name)
+            code = FAILED
+        ddnames += found
+    if parameters.has("ALL"):
+        ddnames += list(session.allocated)
+    elif not (ddnames or code):
+        raise AmsSyntax("IDC3212I", "DATA SET NAME OR FILE NAME")
     for ddname in ddnames:
-        if session.step.free is None or not session.step.free(ddname):
+        if step.free is None or not step.free(ddname):
             session.say("notfreed", ddname=ddname)
             code = FAILED
         session.allocated.pop(ddname, None)
     return code
 
 
-def delete(text: str, session: TsoSession) -> int:
-    """DELETE: data sets, members, generic names."""
-    code = 0
-    words = [item for item in items(text) if item.quoted or item.word not in _DELETE_WORDS or not item.word]
-    names = [inner for item in words for inner in ((item.items or ()) if not item.word else (item,))]
-    for item in names:
-        name = session.name(item)
-        try:
-            found = entries.matching(session.step.mvs, name) if "*" in name else None
-            if found == []:
-                raise DatasetNotFound(name)
-            for one in [name] if found is None else [info.dsname for info in found]:
-                code = max(code, _delete(one, session))
-        except DatasetNotFound:
-            session.put(*_not_found(name), f"IDC0551I ** ENTRY {name} NOT DELETED", "IDC0014I LASTCC=8")
-            code = max(code, 8)
-        except MvsError as error:
-            code = max(code, refusal(session, error, name))
-    return code
-
-
 def _not_found(name: str) -> tuple[str, str]:
     return f"IDC3012I ENTRY {name} NOT FOUND", "IDC3009I ** VSAM CATALOG RETURN CODE IS 8 - REASON CODE IS IGG0CLEG-42"
-
-
-_DELETE_WORDS = frozenset(
-    {"PURGE", "NOPURGE", "SCRATCH", "NOSCRATCH", "CLUSTER", "NONVSAM", "GDG", "ALIAS", "AIX", "PATH", "FORCE", "MASK"}
-)
-
-
-def _delete(name: str, session: TsoSession) -> int:
-    base, parenthesis, member = name.partition("(")
-    mvs, who = session.step.mvs, session.step.who
-    if parenthesis:
-        mvs.delete(Target(base, member.rstrip(")")), who)
-        session.put(f"IDC0549I MEMBER {member.rstrip(')')} DELETED")
-        return 0
-    info = entries.find(mvs, base)
-    if info is None:
-        raise DatasetNotFound(base)
-    mvs.delete(Target(base), who)
-    session.put(f"IDC0550I ENTRY ({entries.KINDS[entries.kind(info)]}) {base} DELETED")
-    return 0
 
 
 def rename(text: str, session: TsoSession) -> int:
@@ -199,14 +167,51 @@ def printds(text: str, session: TsoSession) -> int:
         except MvsError as error:
             return refusal(session, error, name)
         ddname = session.new_ddname()
-        place = Dd(ddname, 0, DdKind.SYSOUT, sysout=Sysout(parameters.first("CLASS", "*").upper()))
+        place = Dd(ddname, 0, DdKind.SYSOUT, sysout=_printed(parameters))
         if step.allocate is not None:
             with step.allocate(place).writer(step.mvs.find(name.partition("(")[0]).dcb) as sink:
-                sink.put_many(records)
+                for _ in range(parameters.number("COPIES", 1) or 1):
+                    sink.put_many(records)
+            if step.free is not None:
+                step.free(ddname)
     return 0
 
 
-_PRINTDS = keyword_table("DATASET/DA/DSNAME/DSN CLASS/SYSOUT COPIES DEST HOLD NOHOLD NUM SNUM PAGELEN LINES NOTITLE TITLE FORMS")
+def _printed(parameters: Parameters) -> Sysout:
+    """Return where PRINTDS prints."""
+    return Sysout(
+        parameters.first("CLASS", "*").upper(), form=parameters.first("FORMS").upper(), hold=parameters.has("HOLD"),
+        dest=parameters.first("DEST").upper(), writer=parameters.first("WRITER").upper(),
+    )  # fmt: skip
+
+
+_PRINTDS = keyword_table(
+    "DATASET/DA/DSNAME/DSN CLASS/SYSOUT COPIES DEST HOLD NOHOLD NUM SNUM NONUM PAGELEN LINES NOTITLE TITLE FORMS WRITER ALL "
+    "DIRECTORY MEMBERS CCHAR FOLD TRUNCATE SINGLE BMARGIN TMARGIN COLUMNS BIND UCS FCB CHARS BURST NOBURST FLASH MODIFY TRC "
+    "OUTDES TODATASET"
+)
+
+
+def smcopy(text: str, session: TsoSession) -> int:
+    """SMCOPY FROMDATASET(..) TODATASET(..): the records of one data set into another, which is made when it is not there."""
+    parameters = Parameters(items(text), _SMCOPY)
+    source, target = parameters.item("FROMDATASET"), parameters.item("TODATASET")
+    if source is None or not source.items or target is None or not target.items:
+        raise AmsSyntax("IDC3212I", "DATA SET NAME")
+    step, name = session.step, session.name(source.items[0])
+    try:
+        records = list(step.mvs.records(session.target(source.items[0]), step.who))
+        dcb = step.mvs.find(name.partition("(")[0]).dcb
+        name = session.name(target.items[0])
+        shape = Allocation(recfm=str(dcb.recfm or "FB"), lrecl=dcb.lrecl, blksize=dcb.blksize)
+        with step.mvs.open_output(session.target(target.items[0]), step.who, allocation=shape) as writer:
+            writer.write_records(records)
+    except MvsError as error:
+        return refusal(session, error, name)
+    return 0
+
+
+_SMCOPY = keyword_table("FROMDATASET/FDS TODATASET/TDS PRESERVE NOPRESERVE FROMVOLUME/FVOL TOVOLUME/TVOL NOTRANS ASIS CAPS")
 
 
 def listcat(text: str, session: TsoSession) -> int:

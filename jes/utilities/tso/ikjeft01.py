@@ -9,17 +9,14 @@ takes the code of an exec as IKJEFT01 does). A program that abends ends the inpu
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+import re
 
-from jes import programs
 from jes.errors import Abend
-from jes.hosttext import to_text
 from jes.stepcontext import Program, StepContext
-from jes.utilities import rexx
-from jes.utilities.idcams.parse import AmsSyntax, items
-from jes.utilities.tso import convxlat, datasets, execs, jobs, listing, racf
-from jes.utilities.tso.session import Command, TsoSession
+from jes.utilities.idcams.parse import AmsSyntax
+from jes.utilities.tso import ams, calls, convxlat, datasets, execs, help, jobs, listing, mail, profile, racf, transmit
+from jes.utilities.tso.cards import Cards
+from jes.utilities.tso.session import FAILED, Command, TsoSession
 from mvsfs.errors import InvalidDsname
 
 COMMANDS: dict[str, Command] = {
@@ -27,8 +24,6 @@ COMMANDS: dict[str, Command] = {
     "ALLOC": datasets.allocate,
     "FREE": datasets.free,
     "UNALLOC": datasets.free,
-    "DELETE": datasets.delete,
-    "DEL": datasets.delete,
     "RENAME": datasets.rename,
     "REN": datasets.rename,
     "LISTDS": listing.listds,
@@ -41,27 +36,38 @@ COMMANDS: dict[str, Command] = {
     "SUB": jobs.submit,
     "STATUS": jobs.status,
     "ST": jobs.status,
-    "TRANSMIT": jobs.transmit,
-    "XMIT": jobs.transmit,
-    "SEND": jobs.send,
-    "SE": jobs.send,
+    "TRANSMIT": transmit.transmit,
+    "XMIT": transmit.transmit,
+    "SEND": mail.send,
+    "SE": mail.send,
     "CONVXLAT": convxlat.convert,
-    "PROFILE": jobs.profile,
-    "PROF": jobs.profile,
+    "PROFILE": profile.profile,
+    "PROF": profile.profile,
     "CANCEL": jobs.cancel,
     "OUTPUT": jobs.output,
     "OUT": jobs.output,
     "PRINTDS": datasets.printds,
     "PR": datasets.printds,
-    "TIME": jobs.time,
-    "TERMINAL": jobs.nothing,
-    "LOGOFF": jobs.nothing,
+    "TIME": profile.time,
+    "TERMINAL": profile.terminal,
+    "TERM": profile.terminal,
+    "LISTBC": mail.listbc,
+    "LISTB": mail.listbc,
+    "HELP": help.help_,
+    "H": help.help_,
+    "CALL": calls.call,
+    "RECEIVE": transmit.receive,
+    "EXEC": execs.by_data_set,
+    "EX": execs.by_data_set,
+    "SMCOPY": datasets.smcopy,
+    "SMC": datasets.smcopy,
 }
-#: Commands that are programs: their operands are what PARM= gives the program of a step.
-PROCESSORS = frozenset({"FTP"})
+#: Commands that end the session: LOGON has nothing else to begin in batch.
+ENDS = frozenset({"END", "LOGOFF", "LOGON"})
+#: The names that a command can have [TSO/E PSG command scan].
+_NAME = re.compile(r"%?([A-Z@#$][A-Z0-9@#$]{0,7})(?=[\s,(]|$)")
 #: What a command that does not exist, or cannot be read, ends with.
-NOT_FOUND = 12
-SYNTAX = 12
+NOT_FOUND = SYNTAX = FAILED
 
 
 def run(step: StepContext) -> int:
@@ -70,117 +76,73 @@ def run(step: StepContext) -> int:
     stops = step.program in {"IKJEFT1A", "IKJEFT1B"}
     code = 0
     dd = step.dd("SYSTSIN")
-    lines = commands(iter(dd.records()) if dd is not None else iter(()))
-    first = [step.parm.strip()] if step.parm.strip() else []
-    for text in _chained(first, lines):
+    session.cards = Cards(dd.records() if dd is not None else (), step.parm.strip())
+    for text in session.cards:
         session.put("READY", racf.shown(text))
         try:
-            code = execute(text, session, lines)
-        except CommandAbend as ended:
+            code = execute(text, session)
+        except calls.CommandAbend as ended:
             if step.program == "IKJEFT1B" or (step.program == "IKJEFT1A" and not ended.abend.is_user):
                 raise Abend("04C", 0) from ended.abend
             code = NOT_FOUND
             break
-        if stops and code and not (step.program == "IKJEFT1A" and session.was_exec):
+        if session.is_over or (stops and code and not (step.program == "IKJEFT1A" and session.was_exec)):
             break
-    session.put("READY", "END")
+    session.put(*(() if session.is_over else ("READY", "END")))
     if session.sink is not None:
         session.sink.close()
     return code
 
 
-class CommandAbend(Exception):
-    """A program that a command called ended abnormally."""
-
-    def __init__(self, abend: Abend) -> None:
-        super().__init__(str(abend))
-        self.abend = abend
-
-
-def _chained(first: list[str], rest: Iterator[str]) -> Iterator[str]:
-    yield from first
-    yield from rest
-
-
-def commands(records: Iterator[bytes]) -> Iterator[str]:
-    """Yield commands: a last - or + goes on in the next card, /* */ is comment; columns 73-80 of card images are not read."""
-    text = ""
-    for record in records:
-        line = to_text(record[:72] if len(record) == 80 else record).rstrip()
-        if line.lstrip().startswith("/*") and line.endswith("*/"):
-            continue
-        if line.endswith(("-", "+")):
-            text += line[:-1].lstrip() if text else line[:-1]
-            text += "" if line.endswith("+") else " "
-            continue
-        text += line.lstrip() if text else line
-        if text.strip():
-            yield text.strip()
-        text = ""
-    if text.strip():
-        yield text.strip()
-
-
-def execute(text: str, session: TsoSession, lines: Iterator[str]) -> int:
+def execute(text: str, session: TsoSession) -> int:
     """Do one command; return its code."""
-    verb, _, rest = text.partition(" ")
-    verb = verb.upper().partition("(")[0].lstrip("%")
-    if "(" in text.partition(" ")[0]:
-        rest = text[len(verb) :]
+    match = _NAME.match(text.upper())
     session.was_exec = False
+    if match is None:
+        session.say("badcommand")
+        return SYNTAX
+    verb, rest = match[1], text[match.end() :].lstrip(", ")
     try:
-        if verb == "RECEIVE":
-            return jobs.receive(rest, session, lines)
-        if verb in COMMANDS:
-            return COMMANDS[verb](rest, session)
-        if verb in racf.COMMANDS:
-            return racf.run(text, session)
-        if verb == "CALL":
-            return _call(rest, session)
-        if verb in PROCESSORS:
-            return _program(verb, rest.strip(), session)
-        if rexx.is_configured(session.step):
-            if verb in {"EXEC", "EX"}:
-                return execs.by_data_set(rest, session, lines)
-            code = execs.by_name(verb, rest, session, lines)
-            if code is not None:
-                return code
-    except AmsSyntax:
-        session.say("keyword", word=rest.strip()[:60])
+        return _execute(verb, rest, text, session)
+    except AmsSyntax as problem:
+        key, fact = _FAULTS.get(problem.id, "keyword"), problem.facts[0] if problem.facts else rest[:20]
+        session.say(key, word=fact)
         return SYNTAX
     except InvalidDsname as error:
         session.say("badname", name=error.text)
         return SYNTAX
-    session.say("nocommand", name=verb)
-    return NOT_FOUND
 
 
-def _call(text: str, session: TsoSession) -> int:
-    """CALL 'library(program)' 'parm': runs a program with the DDs of the step."""
-    words = items(text)
-    if not words:
-        raise AmsSyntax("IDC3212I", "DATA SET NAME")
-    name = words[0].word.upper()
-    if words[0].items:
-        name = words[0].first.upper()
-    elif "(" in name:
-        name = name.partition("(")[2].rstrip(")")
-    return _program(name, words[1].word if len(words) > 1 else "", session)
+#: What is said of operands that cannot be read.
+_FAULTS = {"IDC3211I": "keyword", "IDC3212I": "missing", "IDC3203I": "value", "IDC3205I": "extraneous", "IDC3207I": "parenthesis"}
 
 
-def _program(name: str, parm: str, session: TsoSession) -> int:
-    """Run a program with the DDs of the step."""
-    step = session.step
-    program = programs.find(name.lstrip("*"), step.options.get("programs", {}))
-    if program is None:
-        session.say("nocommand", name=name)
+def _execute(verb: str, rest: str, text: str, session: TsoSession) -> int:
+    if text.startswith("%"):
+        return _exec_named(verb, rest, session)
+    if verb in ENDS:
+        session.is_over = True
+        return 0
+    if verb == "WHEN":
+        command = calls.when(rest, session)
+        return 0 if command is None else execute(command, session)
+    if verb in COMMANDS:
+        return COMMANDS[verb](rest, session)
+    if verb in racf.COMMANDS:
+        return racf.run(text, session)
+    if verb in ams.VERBS:
+        return ams.run(verb, rest, session)
+    if verb in calls.PROCESSORS:
+        return calls.run(verb, rest.strip(), session)
+    return _exec_named(verb, rest, session)
+
+
+def _exec_named(verb: str, rest: str, session: TsoSession) -> int:
+    code = execs.by_name(verb, rest, session)
+    if code is None:
+        session.say("nocommand", name=verb)
         return NOT_FOUND
-    try:
-        return program.run(replace(step, program=name, parm=parm))
-    except Abend as error:
-        kind, code = ("USER", f"{error.user_code:04d}") if error.is_user else ("SYSTEM", error.system_code)
-        session.say("abended", name=name, kind=kind, code=code, reason=error.reason)
-        raise CommandAbend(error) from error
+    return code
 
 
 PROGRAM = Program("IKJEFT01", run, aliases=("IKJEFT1A", "IKJEFT1B"))

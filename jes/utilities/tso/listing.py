@@ -2,7 +2,7 @@
 
 Source: [TSO] LISTDS, LISTALC; the entries of LISTALC STATUS SYSNAMES and their order as a public listing of a step shows them.
 Rules: what a data set of the system's naming is called (SYSOUT, SYSIN) is shown with SYSNAMES only. Return code 12 when a
-data set is not there. Not here: LISTDS LABEL, which prints control blocks in hexadecimal (refused).
+data set is not there. Not here: what LABEL shows (label.py).
 """
 
 from __future__ import annotations
@@ -12,13 +12,15 @@ from typing import Any
 
 from jes.stepcontext import OpenDd
 from jes.utilities.idcams.parse import AmsSyntax, items
+from jes.utilities.tso import label
 from jes.utilities.tso.datasets import refusal
 from jes.utilities.tso.session import TsoSession
+from mvsfs.dcb import Dsorg
 from mvsfs.errors import MvsError
 from mvsfs.info import DatasetInfo
 
 #: Operands and their shortest spellings [TSO].
-_OPTIONS = {"STATUS": "S", "HISTORY": "H", "MEMBERS": "M", "LEVEL": "LE", "CATALOG": "C", "SYSNAMES": "SY"}
+_OPTIONS = {"STATUS": "S", "HISTORY": "H", "MEMBERS": "M", "LEVEL": "LE", "CATALOG": "C", "SYSNAMES": "SY", "LABEL": "LA"}
 _NOT_KEPT = "00/00/00"
 
 
@@ -65,6 +67,8 @@ def _listed(session: TsoSession, info: DatasetInfo, options: set[str]) -> None:
         values = f"{values:<58}" if "HISTORY" in options else f"{values}  "
         values += f"{ddname:<8} {disposition}"
     session.put(info.dsname, heading, values.rstrip(), "--VOLUMES--", f"  {info.volser or '******'}")
+    if "LABEL" in options and info.dcb.dsorg not in {Dsorg.VSAM, Dsorg.GDG}:
+        session.put(*label.shown(info))
     _members(session, info, options)
 
 

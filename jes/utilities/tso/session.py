@@ -6,6 +6,7 @@ PROFILE says otherwise).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -13,9 +14,15 @@ from jes.hosttext import to_host
 from jes.stepcontext import RecordSink, StepContext
 from jes.utilities.idcams.parse import Item
 from jes.utilities.texts import table as texts
+from jes.utilities.tso.cards import Cards
 from mvsfs.dcb import Dcb
 from mvsfs.info import Target
 from mvsfs.names import parse_target
+
+#: The id of a message, which PROFILE NOMSGID leaves out.
+_ID = re.compile(r"^[A-Z]{3}\d{4,5}[A-Z] ")
+#: What a command ends with that has failed.
+FAILED = 12
 
 
 @dataclass
@@ -27,8 +34,11 @@ class TsoSession:
     prefix: str
     allocated: dict[str, str] = field(default_factory=dict)  # ddname -> dsname, by ALLOCATE
     counter: int = 0
-    messages: bool = True
+    switches: dict[str, bool] = field(default_factory=dict)  # what PROFILE has set
     was_exec: bool = False  # the last command was an exec
+    is_over: bool = False  # END or LOGOFF came
+    called: int | None = None  # the code of the last program that CALL ran, for WHEN
+    cards: Cards = field(default_factory=lambda: Cards(()))  # what is left of SYSTSIN
 
     @classmethod
     def open(cls, step: StepContext) -> TsoSession:
@@ -44,7 +54,10 @@ class TsoSession:
 
     def say(self, key: str, **facts: object) -> None:
         """Write a message (texts/tso.py) to SYSTSPRT."""
-        self.put(*texts.line(f"tso.{key}", **facts).split("\n"))
+        lines = texts.line(f"tso.{key}", **facts).split("\n")
+        if not self.switches.get("MSGID", True):
+            lines = [_ID.sub("", line) for line in lines]
+        self.put(*lines)
 
     def target(self, item: Item) -> Target:
         """Return the data set that a word names. Raises InvalidDsname."""

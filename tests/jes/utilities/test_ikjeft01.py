@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jes.hosttext import to_host
-from jes.utilities.tso.ikjeft01 import commands
+from jes.utilities.tso.cards import Cards
 
 
 def tso(system, *lines: str, program: str = "IKJEFT01"):
@@ -81,7 +81,7 @@ def test_call_runs_a_program_of_the_system(system):
 def test_continuation_and_comments_of_systsin():
     cards = [to_host(card.ljust(80)) for card in ("/* NO */", "ALLOC +", "  DA(X)", "LISTC -", " LEVEL(A)")]
 
-    assert list(commands(iter(cards))) == ["ALLOC DA(X)", "LISTC  LEVEL(A)"]
+    assert list(Cards(cards)) == ["ALLOC DA(X)", "LISTC  LEVEL(A)"]
 
 
 def test_listcat_tells_kind_and_catalog_of_what_was_named(system):

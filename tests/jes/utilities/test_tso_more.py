@@ -86,12 +86,22 @@ def test_printds_makes_a_sysout_data_set(system):
     assert system.output(info, next(name for name in files if name.startswith("SYS0"))) == ["A LINE"]
 
 
-def test_exec_is_unknown_without_an_interpreter(system):
+@pytest.mark.parametrize("command", ["EXEC 'IBMUSER.EXEC(HELLO)'", "%HELLO", "HELLO"])
+def test_an_exec_that_is_there_cannot_be_interpreted_without_an_interpreter(system, command):
     system.put("IBMUSER.EXEC", "SAY 'HI'", member="HELLO")
-    info = tso(system, "EXEC 'IBMUSER.EXEC(HELLO)'")
+    info = tso(system, command, dds="//SYSEXEC DD DSN=IBMUSER.EXEC,DISP=SHR\n")
 
-    assert info.completion.text == "RC=0012"
-    assert "IKJ56500I COMMAND EXEC NOT FOUND" in system.output(info, "SYSTSPRT")
+    assert info.completion.text == "RC=0020"
+    assert "IRX0110I The REXX exec HELLO cannot be interpreted." in system.output(info, "SYSTSPRT")
+
+
+def test_an_exec_that_is_not_there_is_not_found(system):
+    system.put("IBMUSER.EXEC", "SAY 'HI'", member="HELLO")
+    shown = system.output(tso(system, "EXEC 'IBMUSER.EXEC(NONE)'", "EXEC 'NO.SUCH(A)'", "%NONE"), "SYSTSPRT")
+
+    assert "IKJ58507I MEMBER NONE NOT IN DATA SET IBMUSER.EXEC" in shown
+    assert "IKJ56228I DATA SET NO.SUCH NOT IN CATALOG OR CATALOG CAN NOT BE ACCESSED" in shown
+    assert "IKJ56500I COMMAND NONE NOT FOUND" in shown
 
 
 def speaking(_step, exec_) -> int:
