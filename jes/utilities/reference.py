@@ -16,8 +16,9 @@ from jes.utilities.bpx.commands import COMMANDS as SHELL
 from jes.utilities.dfsort import edit, formats, icetool, plan
 from jes.utilities.idcams import define
 from jes.utilities.idcams import run as idcams
-from jes.utilities.tso import racf
+from jes.utilities.tso import ams, calls, racf
 from jes.utilities.tso.ikjeft01 import COMMANDS as TSO
+from jes.utilities.tso.ikjeft01 import ENDS
 
 HEAD = """# Programs and JCL
 
@@ -38,7 +39,7 @@ REFUSED = (
     ("IEBGENER", "EXITS, LABELS"),
     ("IEBCOPY", "COPYGRP, ALTERMOD; loading a program library (PDSE load modules)"),
     ("IEHPROGM", "BLDG, BLDX, BLDA, CONNECT, RELEASE"),
-    ("IKJEFT01", "EXEC and %name unless `rexx` is configured; DSN and RUN of Db2, EDIT, TEST, LOGON; TRANSMIT to another node"),
+    ("IKJEFT01", "EXEC and %name unless `rexx` is configured (IRX0110I); DSN and RUN of Db2, EDIT, TEST; TRANSMIT to another node"),
     ("BPXBATCH", "control structures, arithmetic, here-documents of the shell; host programs unless `host_shell` is configured"),
     ("IRXJCL", "every exec, with return code 20, unless `rexx` is configured"),
     ("IKJEFT01", "commands that an exec issues itself: an interpreter of the host has no TSO environment"),
@@ -60,7 +61,7 @@ def lines() -> Iterator[str]:
     yield from _words("IDCAMS verbs", idcams.VERBS)
     yield from _words("IDCAMS DEFINE", define.DEFINERS)
     yield from _words("IDCAMS verbs that are refused (IDC3226I, condition code 12)", idcams.REFUSED)
-    yield from _words("TSO commands", TSO)
+    yield from _words("TSO commands", {*TSO, *ams.VERBS, *calls.PROCESSORS, *ENDS, "WHEN"})
     yield from _words("RACF commands in TSO", racf.COMMANDS)
     yield from _words("DFSORT statements", plan.READERS)
     yield from _words("DFSORT field formats", formats.KEYS)
