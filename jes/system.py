@@ -161,17 +161,12 @@ class Jes:
         """Cancel a job (S222 when it executes) and purge it, or keep its output. Raises JobNotFound, JobNotAuthorized."""
         info = self.job(acee, jobid)
         self._authority.check_alter(acee, info)
-        status = self.queue.mark_cancelled(info, purge=purge)
+        status = self.queue.cancel(info, purge=purge)
         if status == "ACTIVE":
             self.initiators.cancel(info.key)
             self.control.release_waiters()
             self.initiators.wake()
-        elif status == "OUTPUT":
-            if purge:
-                self.queue.purge(info)
-        elif purge:
-            self.queue.purge(info)
-        else:
+        elif status == "INPUT" and not purge:
             self.initiators.tend()
         return info
 

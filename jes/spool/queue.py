@@ -270,27 +270,22 @@ class JobQueue:
             values["priority"] = priority
         self._change(info, "SET", tables.job.c.status == "INPUT", **values)
 
-    def mark_cancelled(self, info: JobInfo, *, purge: bool) -> str:
-        """Ask for the end of a job and return the state it was found in."""
+    def cancel(self, info: JobInfo, *, purge: bool) -> str:
+        """Ask for the end of a job and return the state it was found in; one that does not execute is purged here and now.
+
+        Raises JobNotFound.
+        """
         wanted = "PURGE" if purge else "CANCEL"
         with writing(self.engine) as connection:
             status = connection.execute(_STATUS_OF, {"wanted": info.key}).scalar_one_or_none()
             if status is None:
                 raise JobNotFound(info.jobid)
             values = {"cancel": wanted} if status == "ACTIVE" else {"cancel": wanted, "ending": "CANCELED", "hold": ""}
-            if status != "OUTPUT":
+            if purge and status != "ACTIVE":
+                remove(connection, self.content, info.key)  # marked only, it could be ended and removed by an initiator before us
+            elif status != "OUTPUT":
                 connection.execute(update(tables.job).where(tables.job.c.key == info.key).values(**values))
         return str(status)
-
-    def purge(self, info: JobInfo) -> None:
-        """Remove a job and everything it has on spool. Raises JobNotFound, WrongState for one that executes."""
-        with writing(self.engine) as connection:
-            status = connection.execute(_STATUS_OF, {"wanted": info.key}).scalar_one_or_none()
-            if status is None:
-                raise JobNotFound(info.jobid)
-            if status == "ACTIVE":
-                raise WrongState(info.jobid, status, "PURGE")
-            remove(connection, self.content, info.key)
 
     def _change(self, info: JobInfo, command: str, condition: Any, **values: Any) -> None:
         statement = update(tables.job).where(tables.job.c.key == info.key, condition).values(**values)

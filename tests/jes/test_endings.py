@@ -115,6 +115,16 @@ def test_cancelling_a_waiting_job_keeps_a_log_and_purging_it_keeps_nothing(syste
         system.jes.job(system.acee, purged)
 
 
+def test_a_waiting_job_is_purged_in_one_step_so_that_no_initiator_comes_between(opened):
+    system = opened(start=False)
+    info = system.jes.job(system.acee, system.jes.submit(system.acee, job())[0])
+
+    assert system.jes.queue.cancel(info, purge=True) == "INPUT"
+    assert system.jes.queue.by_key(info.key) is None
+    with pytest.raises(JobNotFound):
+        system.jes.queue.cancel(info, purge=True)
+
+
 def test_cancelling_an_executing_job_is_s222(opened):
     started = threading.Event()
 
