@@ -1,94 +1,116 @@
 """IEBCOMPR: compares two data sets, or two libraries member by member.
 
-      COMPARE TYPORG=PS|PO        LABELS ...
+      COMPARE TYPORG=PS|PO        LABELS DATA=...        EXITS ...
 
-Source: [UTIL IEBCOMPR]; texts jes-and-jcl reference 5.9. Rules: ten successive unequal records end the comparison, of libraries
-that of the member; one library must have all names of the other, with the same user data. Return code 0, 8 unequal, 12 for what
-cannot be done. User routines (EXITS) are not there: abend S806, as of any missing module.
+Source: [UTIL IEBCOMPR]; messages, return codes and the form of the listing [MVS38 IEBCANAL, IEBCMAIN, IEBCOMPM].
+Rules: ten successive unequal records end the comparison with 12, of libraries that of the member with 8; names that are missing
+in one library are told, in both nothing is compared. Return code 0, 8 unequal, 12 for what cannot be done. User routines
+(EXITS) are not there: abend S806.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from itertools import zip_longest
+from dataclasses import dataclass, replace
+from itertools import chain, groupby
 
 from jes.errors import Abend
 from jes.stepcontext import OpenDd, Program, StepContext
-from jes.utilities.syscards import Statement, statements
+from jes.utilities.required import required
+from jes.utilities.syscards import Statement, column, statements
 from jes.utilities.sysprint import Sysprint
 from mvsfs.dcb import Dcb
-from mvsfs.info import Target
+from mvsfs.info import MemberInfo, Target
 
 #: Successive unequal records after which a comparison ends [UTIL].
 LIMIT = 10
 UNEQUAL, FAILED = 8, 12
 _PER_LINE = 60
-_STATEMENTS = {"COMPARE": {"TYPORG"}, "EXITS": {"INHDR", "INTLR", "ERROR", "PRECOMP"}, "LABELS": {"DATA"}}
+_KEYWORDS = {"COMPARE": {"TYPORG"}, "EXITS": {"INHDR", "INTLR", "ERROR", "PRECOMP"}, "LABELS": {"DATA"}}
+_VALUES = {"TYPORG": {"PS", "PO"}, "DATA": {"YES", "NO", "ALL", "ONLY"}}
 
 
-class _Invalid(Exception):
-    """A control statement cannot be used: the key of its message and what fills that."""
+class _Failed(Exception):
+    """Nothing can be compared: the key of a message and what fills that."""
 
 
 def run(step: StepContext) -> int:
     """Compare SYSUT1 with SYSUT2."""
+    if required(step, "SYSPRINT") is None:
+        return FAILED
     with Sysprint(step) as sysprint:
         sysprint.say("IEBCOMPR HEADING")
-        first, second, sysin = step.dd("SYSUT1"), step.dd("SYSUT2"), step.dd("SYSIN")
-        cards = list(statements(sysin.records())) if sysin is not None else []
-        for card in cards:
-            sysprint.put(*(f" {image[:72].rstrip()}" for image in card.images))
         try:
-            by_member = _by_member(cards)
-            for ddname, dd in (("SYSUT1", first), ("SYSUT2", second)):
-                if dd is None:
-                    raise _Invalid("IEB216I", ddname)
-        except _Invalid as problem:
+            cards = list(statements(_dd(step, "SYSIN").records()))
+            by_member = _by_member(cards, sysprint)
+            if by_member is None:
+                return FAILED
+            first, second = _dd(step, "SYSUT1"), _dd(step, "SYSUT2")
+            comparison = Comparison(sysprint, first, second)
+            code = _libraries(step, comparison) if by_member else comparison.run(first.records(), second.records())
+        except _Failed as problem:
             sysprint.say(*problem.args)
-            sysprint.say("IEBCOMPR ENDED")
             return FAILED
-        assert first is not None and second is not None
-        if by_member:
-            return _libraries(step, first, second, sysprint)
-        return _compare(first.records(), second.records(), (_blocks(first), _blocks(second)), sysprint)
+        sysprint.say("IEBCOMPR END", comparison.count)
+        return code
 
 
-def _by_member(cards: list[Statement]) -> bool:
-    """Tell whether libraries are compared. Raises _Invalid, and Abend for a user routine."""
-    typorg = "PS"
-    for card in cards:
-        known = _STATEMENTS.get(card.operation)
-        if known is None or card.fault is not None:
-            raise _Invalid("IEB202I", card.operation)
-        for operand in card.operands:
-            if operand.keyword not in known:
-                raise _Invalid("IEB202I", operand.keyword or operand.text)
-        if card.operation == "EXITS":
-            raise Abend("806", 4)
+def _dd(step: StepContext, ddname: str) -> OpenDd:
+    dd = required(step, ddname)
+    if dd is None:
+        raise _Failed("IEB229I", ddname)
+    return dd
+
+
+def _by_member(cards: list[Statement], sysprint: Sysprint) -> bool | None:
+    """Tell whether libraries are compared, None after a wrong statement. Raises Abend for a user routine."""
+    right, typorg = True, "PS"
+    for number, card in enumerate(cards):
+        sysprint.put(*(f" {image[:72].rstrip()}" for image in card.images))
+        problem = _wrong(card, number)
+        if problem is not None:
+            sysprint.say(*problem)
+            right = False
         typorg = card.text("TYPORG", typorg)
-        if typorg not in {"PS", "PO"}:
-            raise _Invalid("IEB203I", "TYPORG")
-    return typorg == "PO"
+    if right and any(card.operation == "EXITS" and card.operands for card in cards):
+        raise Abend("806", 4)
+    return typorg == "PO" if right else None
 
 
-def _libraries(step: StepContext, first: OpenDd, second: OpenDd, sysprint: Sysprint) -> int:
+def _wrong(card: Statement, number: int) -> tuple[str, *tuple[object, ...]] | None:
+    """Return the message of a statement that is wrong."""
+    if not number and card.operation != "COMPARE":
+        return ("IEB264I",)
+    if number and card.operation == "COMPARE":
+        return ("IEB213I",)
+    if card.operation not in _KEYWORDS:
+        return ("IEB265I", column(card, card.operation))
+    if card.fault is not None:
+        return ("IEB201I",)
+    for operand in card.operands:
+        if operand.keyword not in _KEYWORDS[card.operation]:
+            return ("IEB259I", column(card, operand.keyword or operand.raw))
+        if operand.text not in _VALUES.get(operand.keyword, {operand.text}):
+            return ("IEB261I", column(card, operand.raw))
+    return ("IEB262I", column(card, "")) if card.operation == "LABELS" and not card.operands else None
+
+
+def _libraries(step: StepContext, comparison: Comparison) -> int:
     mvs = step.mvs
-    for dd in (first, second):
+    dds = (comparison.first, comparison.second)
+    for dd in dds:
         mvs.require_readable(dd.dsname, step.who)
-    ours, theirs = ({member.name: member for member in mvs.members(dd.dsname)} for dd in (first, second))
-    common = sorted(ours.keys() & theirs.keys())
-    if not (ours.keys() <= theirs.keys() or theirs.keys() <= ours.keys()):
-        sysprint.say("IEB218I" if common else "IEB214I")
-        return UNEQUAL
-    code = 0
-    for name in common:
-        sysprint.say("IEBCOMPR MEMBER", name)
-        if ours[name].userdata != theirs[name].userdata:
-            sysprint.say("IEB219I", name)
-            code = UNEQUAL
-        left, right = (mvs.records(Target(dd.dsname, name), step.who) for dd in (first, second))
-        code = max(code, _compare(left, right, (_blocks(first), _blocks(second)), sysprint))
+    ours, theirs = ({member.name: member for member in mvs.members(dd.dsname)} for dd in dds)
+    code = comparison.directories(ours, theirs)
+    missing = [
+        any(not member.alias_of and name not in other for name, member in own.items())
+        for own, other in ((ours, theirs), (theirs, ours))
+    ]
+    if all(missing) or not ours:
+        raise _Failed("IEB210I")
+    for name in sorted(name for name in ours.keys() & theirs.keys() if not ours[name].alias_of):
+        left, right = (mvs.records(Target(dd.dsname, name), step.who) for dd in dds)
+        code = max(code, comparison.run(left, right, name))
     return code
 
 
@@ -97,27 +119,96 @@ def _blocks(dd: OpenDd) -> Dcb:
     return replace(dd.dcb, blksize=dd.dcb.lrecl) if dd.kind == "SYSIN" else dd.dcb
 
 
-def _compare(first: Iterable[bytes], second: Iterable[bytes], dcbs: tuple[Dcb, Dcb], sysprint: Sysprint) -> int:
-    code = successive = count = 0
-    for one, two in zip_longest(_placed(first, dcbs[0]), _placed(second, dcbs[1])):
-        count += 1
-        if one is not None and two is not None and one[1] == two[1]:
-            successive = 0
-            continue
-        code, successive = UNEQUAL, successive + 1
-        sysprint.say("IEB224I" if one is None else "IEB223I" if two is None else "IEB221I")
-        for ddname, placed in (("SYSUT1", one), ("SYSUT2", two)):
-            if placed is not None:
-                (block, record), data = placed
-                sysprint.say("IEBCOMPR DDNAME", ddname)
-                sysprint.say("IEBCOMPR PLACE", block, record)
-                text = data.hex().upper()
-                sysprint.put(*(f" {text[at : at + 2 * _PER_LINE]}" for at in range(0, max(len(text), 1), 2 * _PER_LINE)))
-        if successive >= LIMIT:
-            sysprint.say("IEB227I")
-            break
-    sysprint.say("IEBCOMPR END", count)
-    return code
+Placed = tuple[tuple[int, int], bytes]
+
+
+@dataclass(slots=True)
+class Comparison:
+    """Two data sets or libraries that are compared; `count` records were. Raises _Failed for formats that differ."""
+
+    sysprint: Sysprint
+    first: OpenDd
+    second: OpenDd
+    count: int = 0
+
+    def __post_init__(self) -> None:
+        one, two = self.first.dcb, self.second.dcb
+        if one.recfm is None or two.recfm is None or self.first.is_dummy or self.second.is_dummy:
+            return
+        if (one.recfm.is_fixed, one.recfm.is_undefined) != (two.recfm.is_fixed, two.recfm.is_undefined):
+            raise _Failed("IEB215I")
+        if one.recfm.is_fixed and one.lrecl != two.lrecl:
+            raise _Failed("IEB214I")
+
+    def run(self, left: Iterable[bytes], right: Iterable[bytes], member: str = "") -> int:
+        """Compare the records of two data sets or members; return the return code."""
+        ones, others = _placed(left, _blocks(self.first)), _placed(right, _blocks(self.second))
+        code = successive = 0
+        while True:
+            one, two = next(ones, None), next(others, None)
+            if one is None or two is None:
+                break
+            self.count += 1
+            if one[1] == two[1]:
+                successive = 0
+                continue
+            code, successive = UNEQUAL, successive + 1
+            self.sysprint.say("IEB221I")
+            self._shown(self.first, member, one)
+            self._shown(self.second, member, two)
+            if successive == LIMIT:
+                self.sysprint.say("IEB227I")
+                return UNEQUAL if member else FAILED
+        for key, dd, extra, rest in (("IEB223I", self.second, two, others), ("IEB224I", self.first, one, ones)):
+            if extra is not None:
+                code = UNEQUAL
+                self._extra(key, dd, member, chain([extra], rest))
+        return code
+
+    def _extra(self, key: str, dd: OpenDd, member: str, records: Iterator[Placed]) -> None:
+        """Print what one data set has more, block by block."""
+        for _, block in groupby(records, key=lambda placed: placed[0][0]):
+            self.sysprint.say(key)
+            self._named(dd, member)
+            self._hex(b"".join(data for _, data in block))
+
+    def _shown(self, dd: OpenDd, member: str, placed: Placed) -> None:
+        (block, record), data = placed
+        self._named(dd, member)
+        if dd.dcb.recfm is not None and dd.dcb.recfm.may_span:
+            self.sysprint.say("IEBCOMPR RECORD", self.count)
+        else:
+            self.sysprint.say("IEBCOMPR PLACE", block, record)
+        self._hex(data)
+
+    def _named(self, dd: OpenDd, member: str, *, alias: bool = False) -> None:
+        self.sysprint.say("IEBCOMPR DDNAME", dd.ddname, f"  {'ALIAS' if alias else 'MEMBER'} NAME = {member}" if member else "")
+
+    def _hex(self, data: bytes) -> None:
+        text = data.hex().upper()
+        self.sysprint.put(*(f" {text[at : at + 2 * _PER_LINE]}" for at in range(0, max(len(text), 1), 2 * _PER_LINE)))
+
+    def directories(self, ours: dict[str, MemberInfo], theirs: dict[str, MemberInfo]) -> int:
+        """Tell names that are missing in one library, and user data that differ; return the return code."""
+        code = 0
+        for name in sorted(ours.keys() | theirs.keys()):
+            one, two = ours.get(name), theirs.get(name)
+            entry = one or two
+            if entry is None or (one is not None and two is not None and one.userdata == two.userdata):
+                continue
+            code, alias = UNEQUAL, bool(entry.alias_of)
+            if one is None or two is None:
+                self.sysprint.say(("IEB206I" if alias else "IEB207I") if two is None else "IEB208I" if alias else "IEB209I")
+                self._named(self.second if two is None else self.first, name, alias=alias)
+                continue
+            self.sysprint.say("IEB205I")
+            for dd, member in ((self.first, one), (self.second, two)):
+                self._named(dd, name)
+                if member.userdata:
+                    self._hex(member.userdata)
+                else:
+                    self.sysprint.say("IEBCOMPR NO USER DATA")
+        return code
 
 
 def _placed(records: Iterable[bytes], dcb: Dcb) -> Iterator[tuple[tuple[int, int], bytes]]:

@@ -1,237 +1,217 @@
 """IEBGENER: copies a sequential data set, or makes members of one; RECORD edits on the way.
 
-Source: [UTIL IEBGENER]; texts jes-and-jcl reference 5.3. Not here: EXITS and LABELS, refused as invalid.
-Rules: SYSUT2 takes the DCB of SYSUT1 where it has none, which IEB352I tells and which does not change the return code; 12 when
-nothing can be done [UTIL IEBGENER return codes].
+Source: [UTIL IEBGENER]; which record formats go into which, messages and return codes: [MVS38 IEBGENR3, IEBGEN03]. Not here:
+statements (generplan.py), fields (generfields.py); routines of EXITS: abend S806, as of any module that is not there.
+Rules: SYSPRINT, SYSIN, SYSUT1 and SYSUT2 are needed, 12 without one. SYSUT2 takes the DCB of SYSUT1 where it has none, which
+IEB352I tells and which does not change the return code. Behind the group of the last IDENT nothing is copied. No volume here has
+user labels, so LABELS has nothing to copy.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain, islice
 
-from jes.hosttext import to_host
-from jes.jcl.operands import Operand
+from jes.errors import Abend
 from jes.stepcontext import OpenDd, Program, StepContext
-from jes.utilities.syscards import Statement, statements
+from jes.utilities import generfields
+from jes.utilities.generplan import Group, Member, Plan, Scan, Wrong
+from jes.utilities.required import required
+from jes.utilities.syscards import statements
 from jes.utilities.sysprint import Sysprint
 from mvsfs.dcb import Dcb
+from mvsfs.errors import MvsError
 
-_IDENT_LENGTH = re.compile(r"[1-9]\d{0,2}")
-_COLUMN = re.compile(r"0{0,4}[1-9]\d{0,4}")
-
-#: An error that ends the step.
-FAILED = 12
-
-
-class _Invalid(Exception):
-    """A control statement cannot be used."""
+#: LABELS DATA=ONLY, and an error that ends the step.
+LABELS_ONLY, FAILED = 8, 12
+_CARD = 80
+_BDW = _RDW = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """FIELD=(length, input or literal, conversion, output). Positions count from 0 here."""
-
-    length: int
-    start: int
-    literal: bytes | None
-    conversion: str
-    output: int
-
-    def edit(self, record: bytes, target: bytearray) -> None:
-        """Put the field of `record` into `target`, which grows with blanks where needed."""
-        data = (
-            self.literal
-            if self.literal is not None
-            else record[self.start : self.start + self.length].ljust(self.length, b"\x40")
-        )
-        if self.conversion == "PZ":
-            data = unpack(data)
-        elif self.conversion == "ZP":
-            data = pack(data)
-        if len(target) < self.output + len(data):
-            target.extend(b"\x40" * (self.output + len(data) - len(target)))
-        target[self.output : self.output + len(data)] = data
-
-
-def unpack(packed: bytes) -> bytes:
-    """Return packed decimal as zoned."""
-    digits = packed.hex().upper()
-    return bytes(0xF0 | int(digit, 16) for digit in digits[:-2]) + bytes([int(digits[-1] + digits[-2], 16)]) if digits else b""
-
-
-def pack(zoned: bytes) -> bytes:
-    """Return zoned decimal as packed."""
-    if not zoned:
-        return b""
-    digits = "".join(f"{byte & 15:X}" for byte in zoned) + f"{zoned[-1] >> 4:X}"
-    return bytes.fromhex(digits.rjust(len(digits) + len(digits) % 2, "0"))
-
-
-@dataclass(slots=True)
-class Group:
-    """Records that are edited alike: fields, and the IDENT that ends the group. `member` begins a new member."""
-
-    fields: list[Field] = field(default_factory=list)
-    ident: tuple[bytes, int] | None = None
-
-
-@dataclass(slots=True)
-class Member:
-    """One output member with its groups; name "" for the whole data set."""
-
-    name: str
-    aliases: list[str] = field(default_factory=list)
-    groups: list[Group] = field(default_factory=list)
+class _Ended(Exception):
+    """The copy ends: the key of a message and what fills that."""
 
 
 def run(step: StepContext) -> int:
     """Copy SYSUT1 to SYSUT2 as SYSIN says."""
+    if required(step, "SYSPRINT") is None:
+        return FAILED
     with Sysprint(step) as sysprint:
         sysprint.say("IEBGENER HEADING")
-        source, target, sysin = step.dd("SYSUT1"), step.dd("SYSUT2"), step.dd("SYSIN")
-        cards = list(statements(sysin.records())) if sysin is not None else []
-        for card in cards:
-            sysprint.put(*(f" {image[:72].rstrip()}" for image in card.images))
-        for ddname, dd in (("SYSUT1", source), ("SYSUT2", target)):
-            if dd is None:
-                return _ended(sysprint, "IEB316I", ddname)
-        assert source is not None and target is not None
         try:
-            members = plan(cards)
-        except _Invalid as error:
-            sysprint.say("IEB304I", error)
-            sysprint.say("IEB305I")
-            return FAILED
-        return _copy(step, source, target, members, sysprint)
+            plan = _scanned(step, sysprint)
+            if plan is None:
+                return FAILED
+            return _copy(step, plan, sysprint)
+        except _Ended as end:
+            sysprint.say(*end.args)
+            return LABELS_ONLY if end.args[0] == "IEB323I" else FAILED
 
 
-def _copy(step: StepContext, source: OpenDd, target: OpenDd, members: list[Member], sysprint: Sysprint) -> int:
-    own, given = target.dcb, source.dcb
-    edits = any(group.fields for member in members for group in member.groups)
-    if _conflict(given, own) and not edits:
-        return _ended(sysprint, "IEB311I")
+def _dd(step: StepContext, ddname: str) -> OpenDd:
+    dd = required(step, ddname)
+    if dd is None:
+        raise _Ended("IEB316I", ddname)
+    return dd
+
+
+def _scanned(step: StepContext, sysprint: Sysprint) -> Plan | None:
+    """Read SYSIN; return None when a statement was wrong, which its message tells behind it."""
+    sysin = _dd(step, "SYSIN")
+    if not sysin.is_dummy and sysin.dcb.lrecl not in {0, _CARD}:
+        raise _Ended("IEB319I")
+    scan, records, right = Scan(), iter(sysin.records()), True
+    for card in statements(records):
+        sysprint.put(*(f" {image[:72].rstrip()}" for image in card.images))
+        try:
+            labels = scan.take(card)
+        except Wrong as problem:
+            sysprint.say(*problem.args)
+            right = False
+            continue
+        if len(list(islice(records, labels))) < labels:
+            sysprint.say("IEB333I")
+            right = False
+    return scan.plan if right else None
+
+
+def _copy(step: StepContext, plan: Plan, sysprint: Sysprint) -> int:
+    source, target = _dd(step, "SYSUT1"), _dd(step, "SYSUT2")
+    if plan.labels == "ONLY":
+        raise _Ended("IEB323I")
+    _checked(source, target, plan)
     records = iter(source.records())
     first = list(islice(records, 1))  # SYSUT1 is open, or the step has ended, before anything is said of SYSUT2
-    if not target.is_dummy and (own.recfm is None or not own.lrecl):
+    if first and plan.exits:
+        raise Abend("806", 4)
+    if not target.is_dummy and (target.dcb.recfm is None or not target.dcb.lrecl):
         sysprint.say("IEB352I")
         sysprint.put(" ")
-    records = chain(first, records)
-    for member in members:
-        if member.name and target.info is not None and not target.info.is_partitioned:
-            return _ended(sysprint, "IEB310I")
-        with target.writer(given if given.recfm is not None else Dcb.of("FB", 80), member=member.name or None) as sink:
-            sink.put_many(edited(records, member.groups, is_last=member is members[-1]))
-        for alias in member.aliases:
-            step.mvs.add_member_alias(target.dsname, alias, member.name, step.who)
-    sysprint.say("IEBGENER EOD")
+    if _written(step, plan.finished(), (source, target), chain(first, records)):
+        sysprint.say("IEBGENER LAST ID")
+    else:
+        sysprint.say("IEBGENER EOD")
     return 0
 
 
-def _ended(sysprint: Sysprint, key: str, *facts: object) -> int:
-    sysprint.say(key, *facts)
-    sysprint.say("IEBGENER TERMINATED")
-    return FAILED
+def _checked(source: OpenDd, target: OpenDd, plan: Plan) -> None:
+    """Raises _Ended for DCBs that do not go together."""
+    given = source.dcb
+    if source.is_dummy and not (given.lrecl or given.blksize):
+        # OPEN leaves lengths that a plain F record cannot have, and no RECFM is read as that [MVS38 IEBGENR3 CHKRECFM].
+        plain = given.recfm is None or (given.recfm.is_fixed and not given.recfm.blocked)
+        raise _Ended("IEB311I" if plain else "IEB317I")
+    if _conflict(given, target.dcb, edits=plan.edits):
+        raise _Ended("IEB311I")
+    if any(member.name for member in plan.members):
+        spanned = any(dcb.recfm is not None and dcb.recfm.may_span for dcb in (given, target.dcb))
+        if spanned:
+            raise _Ended("IEB329I")
+        if target.info is not None and not target.info.is_partitioned:
+            raise _Ended("IEB310I")
+    if plan.edits and target.dcb.lrecl and target.dcb.recfm is not None and not target.dcb.recfm.is_undefined:
+        room = target.dcb.lrecl - (0 if target.dcb.recfm.is_fixed else _RDW)
+        if any(one.end > room for member in plan.members for group in member.groups for one in group.fields):
+            raise _Ended("IEB303I")
 
 
-def _conflict(given: Dcb, own: Dcb) -> bool:
-    """Tell whether records cannot pass unchanged: other fixed lengths, or variable into fixed."""
-    if given.recfm is None or own.recfm is None or not (given.lrecl and own.lrecl):
+def _conflict(given: Dcb, own: Dcb, *, edits: bool) -> bool:
+    """Tell whether records cannot pass: what the table of record formats of IEBGEN03 does not allow.
+
+    Fixed records need the same length; nothing else goes into fixed ones; a block must hold an input record with its words.
+    Editing makes records of the output's own length.
+    """
+    if given.recfm is None or own.recfm is None or not (given.lrecl or given.blksize):
+        return False
+    if own.recfm.is_fixed and own.lrecl and own.blksize and own.blksize % own.lrecl:
+        return True
+    if edits:
         return False
     if own.recfm.is_fixed:
-        return given.lrecl != own.lrecl if given.recfm.is_fixed else True
-    return False
+        return not given.recfm.is_fixed or bool(own.lrecl and given.lrecl and own.lrecl != given.lrecl)
+    if not own.blksize or own.recfm.may_span:
+        return False
+    return own.blksize < _record(given) + _words(own)
 
 
-def edited(records: Iterator[bytes], groups: list[Group], *, is_last: bool) -> Iterator[bytes]:
-    """Yield the records of one member: group after group, each up to the record that its IDENT names."""
-    for number, group in enumerate(groups):
-        yield from _group(records, group)
-        if number == len(groups) - 1 and is_last and group.ident is not None:
-            yield from _group(records, Group(group.fields))
+def _record(dcb: Dcb) -> int:
+    """Return the longest record without words."""
+    assert dcb.recfm is not None
+    if dcb.recfm.is_undefined:
+        return dcb.blksize
+    return dcb.lrecl - _RDW if dcb.recfm.is_variable else dcb.lrecl
 
 
-def _group(records: Iterable[bytes], group: Group) -> Iterator[bytes]:
-    for record in records:
-        yield _edit(record, group.fields) if group.fields else record
-        if group.ident is not None:
-            literal, start = group.ident
-            if record[start : start + len(literal)] == literal:
-                return
+def _words(dcb: Dcb) -> int:
+    return _RDW + _BDW if dcb.recfm is not None and dcb.recfm.is_variable else 0
 
 
-def _edit(record: bytes, fields: list[Field]) -> bytes:
-    target = bytearray()
-    for row in fields:
-        row.edit(record, target)
-    return bytes(target)
+@dataclass(slots=True)
+class _Input:
+    """The records of SYSUT1, with a look at whether there are more."""
+
+    records: Iterator[bytes]
+
+    def more(self) -> bool:
+        """Tell whether a record is left."""
+        first = list(islice(self.records, 1))
+        self.records = chain(first, self.records)
+        return bool(first)
 
 
-def plan(cards: list[Statement]) -> list[Member]:
-    """Return the members to write and how. Raises _Invalid for a statement that does not exist here."""
-    members: list[Member] = []
-    has_generate = False
-    for card in cards:
-        if card.fault is not None:
-            raise _Invalid
-        if card.operation == "GENERATE":
-            has_generate = True
-        elif not has_generate:
-            raise _Invalid(card.operation)
-        elif card.operation == "MEMBER":
-            name = card.value("NAME")
-            if name is None or not name.values:
-                raise _Invalid("NAME")
-            names = [item.text for item in name.values]
-            members.append(Member(names[0], names[1:]))
-        elif card.operation == "RECORD":
-            if not members or (members[0].name == "" and len(members) > 1):
-                members.append(Member(""))
-            members[-1].groups.append(_record(card))
-        else:
-            raise _Invalid(card.operation)
+def _written(step: StepContext, members: list[Member], dds: tuple[OpenDd, OpenDd], records: Iterator[bytes]) -> bool:
+    """Write the members; tell whether the last IDENT ended the copy. Raises _Ended."""
+    (source, target), given = dds, _Input(records)
+    dcb = source.dcb if source.dcb.recfm is not None else Dcb.of("FB", _CARD)
+    ended = False
     for member in members:
-        member.groups = member.groups or [Group()]
-    return members or [Member("", groups=[Group()])]
+        if member.name and member is not members[0] and not given.more():
+            return False
+        if member.name and any(info.name == member.name for info in step.mvs.members(target.dsname, member.name)):
+            raise _Ended("IEB310I")
+        groups = _Groups(given, member.groups)
+        with target.writer(dcb, member=member.name or None) as sink:
+            recfm = sink.dcb.recfm
+            limit = sink.dcb.lrecl - _RDW if recfm is not None and recfm.is_variable else 0
+            sink.put_many(_fitting(groups, limit))
+        ended = groups.ended
+        _aliases(step, target, member)
+    return ended
 
 
-def _record(card: Statement) -> Group:
-    group = Group()
-    for operand in card.operands:
-        if operand.keyword == "IDENT":
-            group.ident = _ident(operand)
-        elif operand.keyword == "FIELD":
-            group.fields.append(_field(operand))
-        elif operand.keyword != "LABELS":
-            raise _Invalid(operand.keyword)
-    return group
+def _aliases(step: StepContext, target: OpenDd, member: Member) -> None:
+    try:
+        for alias in member.aliases:
+            step.mvs.add_member_alias(target.dsname, alias, member.name, step.who)
+    except MvsError:
+        raise _Ended("IEB310I") from None
 
 
-def _ident(operand: Operand) -> tuple[bytes, int]:
-    texts = [item.text for item in operand.values]
-    if len(texts) != 3 or not (_IDENT_LENGTH.fullmatch(texts[0]) and _COLUMN.fullmatch(texts[2])):
-        raise _Invalid("IDENT")
-    return to_host(texts[1])[: int(texts[0])].ljust(int(texts[0]), b"\x40"), int(texts[2]) - 1
+def _fitting(records: Iterable[bytes], limit: int) -> Iterator[bytes]:
+    """Yield records that the output can hold. Raises _Ended at a variable one that is longer."""
+    for record in records:
+        if limit and len(record) > limit:
+            raise _Ended("IEB311I")
+        yield record
 
 
-def _field(operand: Operand) -> Field:
-    items = [*operand.values, *[Operand("", "", "")] * 4][:4]
-    length = items[0].text or "80"
-    output = items[3].text or "1"
-    if not (length.isdecimal() and output.isdecimal() and int(output) and len(length) < 6 and len(output) < 6):
-        raise _Invalid("FIELD")
-    if items[2].text not in {"", "PZ", "ZP"}:
-        raise _Invalid("FIELD")
-    if items[1].quoted:
-        return Field(
-            int(length), 0, to_host(items[1].text).ljust(int(length), b"\x40")[: int(length)], items[2].text, int(output) - 1
-        )
-    start = items[1].text or "1"
-    if not _COLUMN.fullmatch(start):
-        raise _Invalid("FIELD")
-    return Field(int(length), int(start) - 1, None, items[2].text, int(output) - 1)
+@dataclass(slots=True)
+class _Groups:
+    """The output records of one member: group after group, each up to the record that its IDENT names."""
+
+    given: _Input
+    groups: list[Group]
+    ended: bool = False
+
+    def __iter__(self) -> Iterator[bytes]:
+        for group in self.groups:
+            self.ended = False
+            for record in self.given.records:
+                yield generfields.edited(record, group.fields) if group.fields else record
+                if group.ident is not None and record[group.ident[1] :].startswith(group.ident[0]):
+                    self.ended = True
+                    break
 
 
 PROGRAM = Program("IEBGENER", run)

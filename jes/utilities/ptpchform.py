@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from jes.hosttext import to_host
 from jes.jcl.operands import Operand
-from jes.utilities.iebgener import unpack
+from jes.utilities.generfields import unpack
 from jes.utilities.syscards import Statement
 
 GROUP, GAP, PER_LINE, CARD = 8, 2, 12, 80

@@ -9,6 +9,7 @@ Rules: pure; operands follow the grammar of JCL (jes/jcl/operands.py).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -43,6 +44,15 @@ class Statement:
     def positional(self) -> list[str]:
         """The operands without keyword."""
         return [operand.text for operand in self.operands if not operand.keyword]
+
+
+def column(card: Statement, text: str) -> int:
+    """Return the column, from 1, where a text stands in its card, behind a delimiter if it can."""
+    for pattern in (rf"(?<=[=(,]){re.escape(text)}", re.escape(text)):
+        found = next((match for image in card.images if text and (match := re.search(pattern, image))), None)
+        if found is not None:
+            return found.start() + 1
+    return len(card.images[-1].rstrip()) + 1
 
 
 def statements(records: Iterable[bytes]) -> Iterator[Statement]:

@@ -18,7 +18,7 @@ def test_iebcompr_tells_unequal_records(system):
     info = system.run(step("IEBCOMPR", same.replace("IBMUSER.A", "IBMUSER.B", 1)))
 
     assert (info.completion.text, system.ended(step("IEBCOMPR", same))) == ("RC=0008", "RC=0000")
-    assert system.output(info, "SYSPRINT")[-1] == "0END OF JOB-TOTAL NUMBER OF RECORDS COMPARED = 00000002"
+    assert system.output(info, "SYSPRINT")[-1] == "     END OF JOB-TOTAL NUMBER OF RECORDS COMPARED = 00000002"
 
 
 def test_iebptpch_prints_fields(system):
