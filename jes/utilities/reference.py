@@ -43,6 +43,7 @@ REFUSED = (
     ("BPXBATCH", "control structures, arithmetic, here-documents of the shell; host programs unless `host_shell` is configured"),
     ("IRXJCL", "every exec, with return code 20, unless `rexx` is configured"),
     ("IKJEFT01", "commands that an exec issues itself: an interpreter of the host has no TSO environment"),
+    ("IEBUPDTE", "SSI, LEVEL and SOURCE are read and not kept"),
     ("IEBDG", "user exits"),
     ("IEBCOMPR, IEBGENER, IEBPTPCH", "EXITS: abend S806, as of any module that is not there"),
     ("ADRDSSU", "volumes, tracks, PRINT, RELEASE, DEFRAG, CONSOLIDATE, CONVERTV and COPY without new names: ADR102E or ADR106E"),
