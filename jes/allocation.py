@@ -25,6 +25,7 @@ from jes.pathdd import PathDd
 from jes.pipedd import PipeDd
 from jes.stepcontext import OpenDd
 from jes.sysoutdd import open_sysout
+from jes.vsamdd import VsamDd, coded_over, is_vsam, located, volumes
 from mvsfs.datasets.allocate import NO_SPACE, NO_SUCH_VOLUME, SMS_FAILURE
 from mvsfs.dcb import Dcb, Dsorg
 from mvsfs.errors import (
@@ -218,10 +219,12 @@ class StepAllocation:
             self.data.fresh.add(dsname)
         elif info is None:
             self._not_found(dd)
+        assert info is not None
+        info = located(self.data.mvs, info)
         temporary = dd.kind is DdKind.TEMPORARY or dsname in self.data.temporaries
-        opened = DatasetDd(
-            ddname, self.place, dd, "DATASET", over(coded(dd.dcb), info.dcb if info else NO_DCB), dsname, dd.member or None,
-            status=disp.status, info=info, created=created,
+        opened = (VsamDd if is_vsam(info) else DatasetDd)(
+            ddname, self.place, dd, "DATASET", coded_over(info, coded(dd.dcb)), dsname, dd.member or None, status=disp.status,
+            info=info, created=created,
         )  # fmt: skip
         allocated = Allocated(shown, dd, opened, disp, dsname, info, created, temporary, off_catalog=off_catalog)
         self.data.named[DdReference(self.index, ddname)] = allocated
@@ -329,7 +332,9 @@ class StepAllocation:
         elif info.storclas:
             self.lines.append(("igd103i", {"ddname": shown}))
         else:
-            self.lines.append(("ief237i", {"device": self.place.device(info.volser), "ddname": shown}))
+            for volser in volumes(self.data.mvs, info):  # an index may lie on a volume of its own
+                self.lines.append(("ief237i", {"device": self.place.device(volser), "ddname": shown}))
+                shown = ""
 
 
 def _mod(disp: Disp, *, found: bool) -> Disp:

@@ -9,8 +9,11 @@ Rules: one message pair for each data set, in DD order; a disposition that fails
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from jes.jobdata import Allocated, JobData, Passed
 from jes.output import JobOutput
+from jes.vsamdd import located, volumes
 from mvsfs.access import Requester
 from mvsfs.errors import DatasetInUse, DatasetNotFound, MvsError, NotAuthorized, NotExpired, UnixError
 from mvsfs.info import DatasetInfo, Target
@@ -111,6 +114,7 @@ class Disposer:
         self._tell(one.dsname, info, "PASSED", one.ddname)
 
     def _delete(self, dsname: str, info: DatasetInfo, ddname: str) -> None:
+        volsers = volumes(self._data.mvs, info)
         try:
             self._data.mvs.delete(Target(dsname), self._who, purge=dsname in self._data.fresh | self._data.temporaries)
         except NotAuthorized:
@@ -125,7 +129,7 @@ class Disposer:
             self._not_deleted(dsname, info, _OTHER)
         else:
             self._data.temporaries.discard(dsname)
-            self._tell(dsname, info, "DELETED", ddname)
+            self._tell(dsname, info, "DELETED", ddname, volsers)
 
     def _uncatalog(self, one: Allocated, info: DatasetInfo, told: str = "UNCATALOGED") -> None:
         try:
@@ -134,13 +138,13 @@ class Disposer:
             told = "KEPT"
         self._tell(one.dsname, info, told, one.ddname)
 
-    def _tell(self, dsname: str, info: DatasetInfo, disposition: str, ddname: str) -> None:
+    def _tell(self, dsname: str, info: DatasetInfo, disposition: str, ddname: str, volsers: Sequence[str] = ()) -> None:
         key = _SMS.get(disposition) if info.storclas else None
         if key is not None:
             self._output.note(key, dsname=dsname, ddname=ddname)
             return
         self._output.note("ief285i", dsname=dsname, disposition=disposition)
-        self._output.note("ief285i.volume", volser=f"{info.volser}.")
+        self._output.note("ief285i.volume", volser=f"{','.join(volsers or volumes(self._data.mvs, info))}.")
 
     def _not_deleted(self, dsname: str, info: DatasetInfo | None, code: int) -> None:
         self._output.note("ief283i", dsname=dsname, code=code)
@@ -162,6 +166,6 @@ class Disposer:
 
     def _find(self, dsname: str) -> DatasetInfo | None:
         try:
-            return self._data.mvs.find(dsname)
+            return located(self._data.mvs, self._data.mvs.find(dsname))
         except MvsError:
             return None

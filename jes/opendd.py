@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
+from typing import Protocol
 
 from jes.dcbmerge import NO_DCB, completed, over
 from jes.errors import Abend
@@ -20,7 +21,6 @@ from jes.jcl.model import Dd
 from jes.spool.store import SpoolWriter
 from jes.stepcontext import OpenDd, RecordSink
 from mvsfs.access import Requester
-from mvsfs.datasets.inputs import DatasetReader
 from mvsfs.dcb import Dcb
 from mvsfs.errors import (
     DatasetInUse,
@@ -41,6 +41,13 @@ _FLUSH = 1024
 _SPACE_MESSAGES = {"B37": "iec030i", "D37": "iec031i", "E37": "iec032i", "B14": "iec217i"}
 
 
+class Closing(Protocol):
+    """What the step's end closes."""
+
+    def close(self) -> None:
+        """Give the name up."""
+
+
 @dataclass(slots=True)
 class Place:
     """What all DDs of one step share: who opens, and the words that error messages put before the ddname."""
@@ -54,7 +61,8 @@ class Place:
     over_budget: Callable[[], bool] = lambda: False  # whether the job wrote more lines or bytes than it may
     pause: Callable[[float], None] = time.sleep  # what waiting for the other end of a pipe does
     sinks: list[RecordSink] = field(default_factory=list)
-    readers: list[DatasetReader] = field(default_factory=list)
+    readers: list[Closing] = field(default_factory=list)
+    opens_vsam: bool = False  # whether the program opens VSAM data sets as such: QSAM does not
 
     def where(self, ddname: str, info: DatasetInfo | None, dsname: str, member: str | None) -> str:
         """Return `job,step,dd,device,volume,dsname(member)` of IEC messages."""

@@ -8,6 +8,7 @@ Rules: an installation's program hides one of ours with the same name. What is i
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -92,14 +93,14 @@ def _called_without_a_sort(_step: StepContext) -> int:
 def resolved(name: str, given: Any) -> Program:
     """Return the program of a configured value. Raises ImportError, AttributeError, TypeError, ValueError."""
     if isinstance(given, Program):
-        return given
+        return replace(given, opens_vsam=True)
     if isinstance(given, SortExit):
         return Program(name, _called_without_a_sort)
     if isinstance(given, str):
         module, _, attribute = given.partition(":")
         return resolved(name, getattr(import_module(module), attribute))
     if isinstance(given, list | tuple | Mapping):
-        return native_program(name, given)
+        return replace(native_program(name, given), opens_vsam=True)
     if callable(given):
-        return Program(name, given, interrupted=True)
+        return Program(name, given, interrupted=True, opens_vsam=True)
     raise TypeError(f"program {name}: neither a callable, module:function, command nor Program")

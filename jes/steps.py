@@ -29,7 +29,7 @@ from jes.spool.store import SpoolWriter
 from jes.stepcontext import OpenDd, Program, StepContext
 from jes.symptomdump import symptoms
 from mvsfs.access import Requester
-from mvsfs.errors import MvsError
+from mvsfs.errors import DuplicateKey, MvsError, OutOfSequence, RecordNotFound, VsamFull
 from saf.profiles import Acee
 
 _LOG = logging.getLogger(__name__)
@@ -117,6 +117,7 @@ class StepRun:
         try:
             context = self._context(dds, allocation, place)  # it reads what PARMDD= names, which may fail like any OPEN
             program = self._program(context)
+            place.opens_vsam = program.opens_vsam
             forced = self.forced()
             place.check()
             if forced is not None:
@@ -138,6 +139,8 @@ class StepRun:
         except Abend:
             raise
         except MvsError as error:
+            if isinstance(error, _UNHANDLED):
+                raise _failed(context, error) from error
             raise abend_of(error, _where(error, context, place)) from error
         except SystemExit as ended:  # sys.exit(8) is how a program in Python tells its return code
             if isinstance(ended.code, str):
@@ -147,8 +150,7 @@ class StepRun:
             raise
         except BaseException as error:  # a program's own error must end the step, not the initiator
             _LOG.warning("program %s of job %s raised", context.program, context.jobid, exc_info=True)
-            facts: dict[str, object] = {"program": context.program, "error": f"{type(error).__name__}: {error}"}
-            raise Abend("U4038", 1, (("cee3250c", facts),)) from error
+            raise _failed(context, error) from error
 
     def _options(self) -> dict[str, object]:
         """Return what the installation says about programs, and its programs: a command may call them too."""
@@ -261,6 +263,16 @@ class StepRun:
 
     def _note(self, key: str, **facts: object) -> None:
         self.output.note(key, jobname=self.job.job.jobname, step=self.step.messages_name, **facts)
+
+
+#: Errors of a record in a VSAM data set: a program that does not handle them fails, OPEN has not.
+_UNHANDLED = (DuplicateKey, OutOfSequence, RecordNotFound, VsamFull)
+
+
+def _failed(context: StepContext, error: BaseException) -> Abend:
+    """Return the abend of a program that ended with an error of its own."""
+    facts: dict[str, object] = {"program": context.program, "error": f"{type(error).__name__}: {error}"}
+    return Abend("U4038", 1, (("cee3250c", facts),))
 
 
 def _where(error: MvsError, context: StepContext, place: Place) -> str:

@@ -83,4 +83,4 @@ OPERATORS: dict[str, Callable[[Tool, Statement], int]] = {
     "DEFAULTS": counting.defaults,
 }
 
-PROGRAM = Program("ICETOOL", run)
+PROGRAM = Program("ICETOOL", run, opens_vsam=True)

@@ -42,6 +42,7 @@ class Plan:
     join_fill: str = ""
     null_code: int = 0
     takes_short: bool = False  # VLSHRT: records may be too short for the fields of SORT and MERGE
+    resets: bool = True  # RESET: a VSAM output that can be reused begins anew
     plain_zoned: bool = True  # ZDPRINT: positive totals of ZD fields are printable
     exits: dict[str, str] = field(default_factory=dict)  # E15 and E35: names of programs
     given: set[str] = field(default_factory=set)  # options that stand already: the first one counts
@@ -103,6 +104,7 @@ def _options(found: Plan, statement: Statement) -> None:
     found.takes_short = _switched(found, statement, "VLSHRT", "NOVLSHRT", found.takes_short)
     shorts = _switched(found, statement, "VLSCMP", "NOVLSCMP", found.context.compares_short)
     found.context.compares_short = shorts or found.takes_short
+    found.resets = _switched(found, statement, "RESET", "NORESET", found.resets)
     found.plain_zoned = _switched(found, statement, "ZDPRINT", "NZDPRINT", found.plain_zoned)
     if (text := _first(found, statement, "NULLOUT")) is not None:
         found.null_code = natural(text.removeprefix("RC"))

@@ -8,20 +8,24 @@ since a million records one by one cost more than sorting them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice, repeat
 
+from jes import vsamdd
 from jes.stepcontext import OpenDd, RecordSink, StepContext, StoredSink
-from jes.utilities.dfsort import stored
-from jes.utilities.dfsort.control import Statement
+from jes.utilities.dfsort import attributes, stored
+from jes.utilities.dfsort.control import SortSyntax, Statement
 from jes.utilities.dfsort.packed import RDW, VARIABLE, Batch, Layout, Packed
-from mvsfs.dcb import Dcb, Dsorg
-from mvsfs.errors import MvsError
+from mvsfs.dcb import Dcb, system_blksize
+from mvsfs.errors import BadRecordData, DuplicateKey, MvsError, OutOfSequence, RecordTooLong, VsamFull
 from mvsfs.info import Target
 from mvsfs.kernel import active
 from mvsfs.records import forms
 from mvsfs.records.forms import Form
 
 BATCH = 8192
+#: Why VSAM did not take a record: its feedback code in decimal, behind the L of a logical error [DFSMS "VSAM macros"].
+_FEEDBACK: dict[type[MvsError], int] = {DuplicateKey: 8, OutOfSequence: 12, VsamFull: 28, RecordTooLong: 108, BadRecordData: 108}
 _CHUNK = 1 << 20
 
 
@@ -36,8 +40,8 @@ def is_variable(dcb: Dcb) -> bool:
 
 
 def is_vsam(dd: OpenDd) -> bool:
-    """Tell whether records come from a cluster, an alternate index or a path."""
-    return dd.info is not None and dd.info.dcb.dsorg in {Dsorg.VSAM, Dsorg.PATH}
+    """Tell whether records come from, or go to, a cluster, an alternate index or a path."""
+    return vsamdd.is_vsam(dd.info)
 
 
 def describe(step: StepContext, dd: OpenDd, cards: Sequence[Statement], output: str) -> None:
@@ -51,9 +55,7 @@ def describe(step: StepContext, dd: OpenDd, cards: Sequence[Statement], output: 
     target = step.dd(output) if output else None
     if said is None and target is not None:
         said = "V" if is_variable(target.dcb) or is_vsam(target) else "F"
-    facts = step.mvs.cluster(dd.dsname)
-    while facts.base:  # the records of a path are those of the cluster at its end
-        facts = step.mvs.cluster(facts.base)
+    facts = vsamdd.base_of(step.mvs, dd.dsname)  # the records of a path are those of the cluster at its end
     dd.dcb = Dcb.of("VB", facts.maximum + RDW) if said == "V" else Dcb.of("FB", facts.maximum)
 
 
@@ -138,13 +140,32 @@ class Output:
             self.count += len(batch)
             self.sink.put_stored(batch.data, batch.layout.form, len(batch))
             return
+        if self._is_variable:
+            self._refuse_long(batch)
         if self._has_rdw:
             batch = [record[RDW:] for record in batch]
         length = self._length
         if length and set(map(len, batch)) != {length}:
             batch = [record[:length] for record in map(bytes.ljust, batch, repeat(length), repeat(self.fill))]
         self.count += len(batch)
-        self.sink.put_many(batch)
+        with self._logical_errors():
+            self.sink.put_many(batch)
+
+    def _refuse_long(self, batch: Batch) -> None:
+        """Raise SortSyntax for a variable record that the data set has no room for."""
+        longest = max(map(len, batch), default=0) + (0 if self._has_rdw else RDW)
+        if longest > self._limit + RDW:
+            raise SortSyntax("ICE222A", str(longest), str(self._limit + RDW), self.ddname)
+
+    @contextmanager
+    def _logical_errors(self) -> Iterator[None]:
+        """Tell what VSAM does not take. Raises SortSyntax ICE077A."""
+        try:
+            yield
+        except MvsError as error:
+            if type(error) not in _FEEDBACK:
+                raise
+            raise SortSyntax("ICE077A", f"L({_FEEDBACK[type(error)]})", self.ddname) from error
 
     def _takes(self, batch: Packed) -> bool:
         """Tell whether the bytes of a batch are those that the data set will keep."""
@@ -155,7 +176,20 @@ class Output:
 
     def close(self) -> None:
         """End the data set."""
-        self.sink.close()
+        with self._logical_errors():
+            self.sink.close()
+
+
+def output(ddname: str, dd: OpenDd, dcb: Dcb, *, has_rdw: bool, adds: bool = False) -> Output:
+    """Open an output for records with or without their RDW. Raises SortSyntax ICE043A for a data set of another format, Abend.
+
+    dcb: of the records. adds: to a VSAM data set that can be reused (NORESET).
+    """
+    if is_vsam(dd):
+        return Output(ddname, dd.writer(dcb, append=adds), has_rdw=has_rdw)
+    attributes.check_output(ddname, dd.dcb, variable=has_rdw)
+    shape = dcb if dcb.blksize else Dcb.of(type_of(dcb), dcb.lrecl, system_blksize(dcb))
+    return Output(ddname, dd.writer(shape), has_rdw=has_rdw)
 
 
 def filtered(source: Iterable[Batch], skip: int, limit: int | None) -> Iterator[Batch]:

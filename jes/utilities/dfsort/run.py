@@ -13,7 +13,7 @@ from itertools import chain
 from jes.errors import Abend
 from jes.hosttext import to_host, to_text
 from jes.stepcontext import OpenDd, Program, StepContext
-from jes.utilities.dfsort import echo, exits, join, messages, records, startup, symnames
+from jes.utilities.dfsort import attributes, echo, exits, join, messages, records, startup, symnames
 from jes.utilities.dfsort.control import SortSyntax, Statement, statements
 from jes.utilities.dfsort.outfil import Outfil, fnames
 from jes.utilities.dfsort.packed import RDW, Batch, Packed
@@ -22,7 +22,7 @@ from jes.utilities.dfsort.records import Output
 from jes.utilities.dfsort.sorter import merged, ordered
 from jes.utilities.dfsort.totals import summed
 from jes.utilities.sysprint import Sysprint
-from mvsfs.dcb import Dcb, system_blksize
+from mvsfs.dcb import Dcb
 
 FAILED = 16
 #: Data that comes in-stream or from a data set without a record format.
@@ -104,6 +104,7 @@ class Sort:
             dds = self._inputs()
             for dd in dds:
                 records.describe(self._step, dd, cards, self._output_dd)
+            attributes.check_inputs(dds)
             dcb = next((dd.dcb for dd in dds if dd.dcb.recfm is not None), _CARDS)
             joined: Iterator[Batch] | None = None
             if any(card.operation == "JOINKEYS" for card in cards):
@@ -280,7 +281,7 @@ class Sort:
         dd = self._step.dd("SORTXSUM")
         if dd is None:
             raise SortSyntax("ICE056A", "SORTXSUM")
-        self._dropped = Output("SORTXSUM", dd.writer(self._shape), has_rdw=found.context.is_variable)
+        self._dropped = records.output("SORTXSUM", dd, self._shape, has_rdw=found.context.is_variable, adds=not found.resets)
         dropped = self._dropped
         return lambda record: dropped.put([record])
 
@@ -303,20 +304,23 @@ class Sort:
                 if dd is None:
                     raise SortSyntax("ICE056A", f"{name:<8}")
                 shape = outfil.dcb(given if given.blksize or not given.recfm else Dcb.of(str(given.recfm), given.lrecl))
-                sink = dd.writer(shape if shape.blksize else Dcb.of(records.type_of(shape), shape.lrecl, system_blksize(shape)))
-                outfil.attach(Output(name, sink, has_rdw=outfil.has_rdw))
+                outfil.attach(records.output(name, dd, shape, has_rdw=outfil.has_rdw, adds=not found.resets))
         return outfils
 
     def _tail(self, found: Plan, outputs: list[Outfil], dcb: Dcb, code: int) -> int:
         for outfil in outputs:
             for output in outfil.outputs:
-                self.say("ICE084I", "BSAM", f"{output.ddname:<8}".rstrip())
+                target = self._step.dd(output.ddname)
+                self.say("ICE084I", "VSAM" if target is not None and records.is_vsam(target) else "BSAM", output.ddname)
         if not found.joins:
             for name in self._input_dd.split(","):
                 source = self._step.dd(name)
                 self.say("ICE084I", "VSAM" if source is not None and records.is_vsam(source) else "BSAM", name)
         shown = outputs[0].outputs[0].sink.dcb
         self.say("ICE090I", shown.lrecl, shown.blksize, records.type_of(shown))
+        plain = not found.joins and not found.length and not outputs[0].statement.operands
+        if plain and not found.context.is_variable and shown.lrecl != dcb.lrecl:
+            self.say("ICE171I", shown.lrecl, dcb.lrecl)
         if found.order is not None and found.technique == "SORT":
             self.say("ICE080I")
         if found.joins:
@@ -358,4 +362,4 @@ def _refuse_short(batch: Batch, end: int, technique: str) -> None:
         raise SortSyntax("ICE218A", str(short), str(end), technique)
 
 
-PROGRAM = Program("SORT", run)
+PROGRAM = Program("SORT", run, opens_vsam=True)

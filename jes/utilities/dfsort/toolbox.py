@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 from jes.stepcontext import OpenDd, StepContext
-from jes.utilities.dfsort import messages, records, symnames
+from jes.utilities.dfsort import attributes, messages, records, symnames
 from jes.utilities.dfsort.control import SortSyntax, Statement, parts, statements
 from jes.utilities.dfsort.formats import Field, field
 from jes.utilities.dfsort.packed import Batch
@@ -135,6 +135,7 @@ class Tool:
         source = None if statement.has(JOINED) else self.source(statement)
         if source is not None:
             records.describe(self.step, source, [statement], statement.text("TO") or "")
+            attributes.check_inputs([source])
         if source is not None and not prefix:
             return records.read(self.step, source), source.dcb if source.dcb.recfm is not None else CARDS
         if not prefix:
@@ -161,7 +162,7 @@ class Tool:
 
     def output(self, name: str, like: Dcb) -> Output:
         """Open an output DD."""
-        return Output(name, self.dd(name).writer(like), has_rdw=records.is_variable(like))
+        return records.output(name, self.dd(name), like, has_rdw=records.is_variable(like))
 
     def deliver(self, statement: Statement, found: Iterable[Batch], dcb: Dcb) -> int:
         """Write records to TO(..), through OUTREC and OUTFIL of USING(xxxx) when coded; return how many. Raises SortSyntax."""
