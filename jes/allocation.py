@@ -223,8 +223,8 @@ class StepAllocation:
         info = located(self.data.mvs, info)
         temporary = dd.kind is DdKind.TEMPORARY or dsname in self.data.temporaries
         opened = (VsamDd if is_vsam(info) else DatasetDd)(
-            ddname, self.place, dd, "DATASET", coded_over(info, coded(dd.dcb)), dsname, dd.member or None, status=disp.status,
-            info=info, created=created,
+            ddname, self.place, dd, "DATASET", coded_over(self.data.mvs, info, coded(dd.dcb)), dsname, dd.member or None,
+            status=disp.status, info=info, created=created,
         )  # fmt: skip
         allocated = Allocated(shown, dd, opened, disp, dsname, info, created, temporary, off_catalog=off_catalog)
         self.data.named[DdReference(self.index, ddname)] = allocated

@@ -11,7 +11,8 @@
 
 Forms of a DD's file:  lines   text lines in UTF-8, trailing blanks removed
                        fixed   records of LRECL bytes without line ends, translated to ISO 8859-1
-                       binary  the records as they are, in EBCDIC: back to back for F, preceded by RDWs for V
+                       binary  the records as they are, in EBCDIC: back to back for F, preceded by RDWs for V and VSAM
+                       indexed a KSDS as an INDEXED file of GnuCOBOL (indexedfile.py), text as in `fixed`
 Rules: files lie in a private temporary directory that goes when the step ends. Only commands that the configuration names are
 ever started. A file that the command did not touch is input; what it wrote becomes the DD's records.
 """
@@ -31,12 +32,17 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from jes import nativevsam
 from jes.errors import Abend
 from jes.hosttext import text_lines, to_host, to_text
+from jes.indexedfile import Converter
 from jes.stepcontext import OpenDd, Program, StepContext
+from jes.vsamdd import is_vsam
 from mvsfs.dcb import Dcb
 from mvsfs.records.forms import Form, pack, split
 
+INDEXED = "indexed"
+FORMS = frozenset({"lines", "fixed", "binary", INDEXED})
 _POLL_SECONDS = 0.2
 _TOLD_LINES, _TOLD_LENGTH = 20, 125
 _PASSED_ON = frozenset({"PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "COB_LIBRARY_PATH", "TZ"})
@@ -60,13 +66,22 @@ class Native:
         """Run the command as a step."""
         with tempfile.TemporaryDirectory(prefix="mvsfs-step-") as folder:
             files = {name: Path(folder) / name for name in step.dds}
+            indexed = Converter(step, Path(folder))
             for name, dd in step.dds.items():
-                if _is_input(dd):
+                if self.form_of(name) == INDEXED:
+                    indexed.spill(files[name], dd)
+                elif _is_input(dd):
                     _spill(files[name], dd, self.form_of(name))
             status = _start(step, self.command, files, folder)
             for name, dd in step.dds.items():
-                if name not in _LIBRARIES and dd.kind in _OUTPUT_KINDS:
-                    _collect(files[name], dd, self.form_of(name))
+                if self.form_of(name) == INDEXED:
+                    found = indexed.collect(files[name], dd)
+                elif name not in _LIBRARIES and dd.kind in _OUTPUT_KINDS:
+                    found = _collected(files[name], dd, self.form_of(name))
+                else:
+                    continue
+                if found is not None:
+                    _deliver(step, dd, found)
         if status == -signal.SIGXCPU:
             raise Abend("322")
         if status < 0:
@@ -83,7 +98,7 @@ def native_program(name: str, given: Sequence[Any] | Mapping[str, Any]) -> Progr
         tuple(str(word) for word in settings["command"]), settings.get("form", "lines"), dict(settings.get("dds", {}))
     )
     for form in (native.form, *native.dds.values()):
-        if form not in {"lines", "fixed", "binary"}:
+        if form not in FORMS:
             raise ValueError(f"program {name}: no form {form!r}")
     return Program(name, native.run)
 
@@ -110,11 +125,18 @@ def _spill(path: Path, dd: OpenDd, form: str) -> None:
     os.utime(path, ns=(0, 0))
 
 
-def _collect(path: Path, dd: OpenDd, form: str) -> None:
-    """Take what the command wrote as the DD's records."""
+def _collected(path: Path, dd: OpenDd, form: str) -> list[bytes] | None:
+    """Return what the command wrote as the DD's records, None when it wrote nothing."""
     if not path.exists() or path.stat().st_mtime_ns == 0:
+        return None
+    return list(_records(path.read_bytes(), dd.dcb, form))
+
+
+def _deliver(step: StepContext, dd: OpenDd, records: list[bytes]) -> None:
+    """Write the records to the DD."""
+    if is_vsam(dd.info):
+        nativevsam.apply(step, dd, records)
         return
-    records = list(_records(path.read_bytes(), dd.dcb, form))
     longest = max(map(len, records), default=80)
     dcb = Dcb.of("VB", max(longest + 4, 137)) if dd.kind == "SYSOUT" else Dcb.of("FB", max(longest, 1))
     with dd.writer(dcb) as sink:

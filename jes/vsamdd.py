@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from jes.dcbmerge import NO_DCB, over
+from jes.dcbmerge import over
 from jes.opendd import DatasetDd, abend_of
 from jes.stepcontext import RecordSink
 from mvsfs.datasets.vsam.facts import KEYED, ClusterInfo
@@ -153,6 +153,11 @@ class VsamSink:
         self.close()
 
 
-def coded_over(info: DatasetInfo, coded: Dcb) -> Dcb:
-    """Return the DCB of a DD: a VSAM data set has none, whatever DCB= says of it."""
-    return over(NO_DCB, replace(info.dcb, recfm=None, lrecl=0, blksize=0)) if is_vsam(info) else over(coded, info.dcb)
+def coded_over(mvs: Mvs, info: DatasetInfo, coded: Dcb) -> Dcb:
+    """Return the DCB of a DD; a VSAM data set has none, whatever DCB= says of it: only the length of its longest record."""
+    if not is_vsam(info):
+        return over(coded, info.dcb)
+    try:
+        return Dcb(None, base_of(mvs, info.dsname).maximum, 0, info.dcb.dsorg)
+    except MvsError:
+        return Dcb(None, 0, 0, info.dcb.dsorg)

@@ -189,7 +189,8 @@ def _define(facts: ClusterInfo, levels: _Levels, session: Session) -> int:
     volser = data.volser if data is not None else "******"
     session.say("IDC0508I", volser)
     if made.index_name:
-        session.say("IDC0509I", volser)
+        index = entries.find(session.step.mvs, made.index_name)
+        session.say("IDC0509I", index.volser if index is not None else volser)
     if not levels.name(levels.data):
         session.say("IDC0512I", "D", made.data_name)
     if made.index_name and not levels.name(levels.index):

@@ -18,7 +18,7 @@ from mvsfs.datasets.scratch import scratch
 from mvsfs.datasets.vsam.facts import ENTRY, KEYED, ClusterInfo, default_cisize
 from mvsfs.dcb import Dsorg
 from mvsfs.enqueue import dataset_name
-from mvsfs.errors import InvalidDsname, WrongDsorg
+from mvsfs.errors import AllocationFailed, InvalidDsname, WrongDsorg
 from mvsfs.info import Allocation, DatasetInfo
 from mvsfs.names import MAX_DSNAME, check_dsname
 from mvsfs.storage import catalog, tables
@@ -90,18 +90,33 @@ def _enter(store: Store, connection: Connection, facts: ClusterInfo) -> None:
     values |= {"free_ci": facts.freespace[0], "free_ca": facts.freespace[1], "dataset": number}
     fresh = {"loaded": False} | dict.fromkeys(("high_rba", "records", "size", "inserted", "updated", "deleted"), 0)
     connection.execute(insert(tables.cluster).values(**(values | fresh)))
+    home: dict[str, Any] = {}
     if facts.data_name:
-        _component(store, connection, facts.data_name, "DATA", facts.allocation)
+        home = _component(store, connection, facts.data_name, "DATA", facts.allocation)
     if facts.index_name:
-        index = replace(facts.allocation, space_unit="TRACK", primary=1, secondary=1)
-        _component(store, connection, facts.index_name, "INDEX", index)
+        _index(store, connection, facts, home)
 
 
-def _component(store: Store, connection: Connection, name: str, kind: str, allocation: Allocation) -> None:
+def _index(store: Store, connection: Connection, facts: ClusterInfo, home: dict[str, Any]) -> None:
+    """Make the index component: beside the data component, elsewhere where its volume is full or storage management decides."""
+    allocation = replace(facts.allocation, space_unit="TRACK", primary=1, secondary=1)
+    if home and not home["storclas"] and not allocation.volsers:
+        try:
+            _component(store, connection, facts.index_name, "INDEX", replace(allocation, volsers=(home["volser"],)))
+        except AllocationFailed:
+            pass
+        else:
+            return
+    _component(store, connection, facts.index_name, "INDEX", allocation)
+
+
+def _component(store: Store, connection: Connection, name: str, kind: str, allocation: Allocation) -> dict[str, Any]:
+    """Make a component and return the columns of its entry."""
     catalog.require_free(connection, name)
     plan = allocate.prepare(store, connection, name, replace(allocation, recfm=None, dsorg=Dsorg.VSAM, dsntype=None))
     plan.columns.update(dsntype=kind, lrecl=0, blksize=0, dsorg=Dsorg.VSAM.value)
     allocate.enter(connection, plan)
+    return plan.columns
 
 
 def describe(store: Store, dsname: str) -> ClusterInfo:

@@ -65,10 +65,7 @@ def test_inputs_that_do_not_go_together_are_refused(system, parts, attribute):
 
 
 def test_a_block_size_that_is_no_multiple_is_refused(system):
-    dds = (
-        "//SORTIN DD *\nA\n/*\n//SORTOUT DD DSN=IBMUSER.NEW,DISP=(NEW,CATLG),SPACE=(TRK,1),\n"
-        "// RECFM=FB,LRECL=80,BLKSIZE=100\n"
-    )
+    dds = "//SORTIN DD *\nA\n/*\n//SORTOUT DD DSN=IBMUSER.NEW,DISP=(NEW,CATLG),SPACE=(TRK,1),\n// RECFM=FB,LRECL=80,BLKSIZE=100\n"
     info = run(system, dds, "  OPTION COPY")
 
     assert info.completion.text == "RC=0016"
