@@ -1,6 +1,6 @@
 """The file in which an installation names the programs that it adds: fields of JesConfig.
 
-    rexx = "/usr/bin/regina"                        options stand before the tables: rexx, host_shell
+    rexx = "/usr/bin/regina"                        options stand before the tables: rexx, host_shell, cobc
     [programs]
     WORDCNT = "wordcount:run"                       a function of a module, which may lie beside the file
     UPPER = ["/usr/bin/tr", "a-z", "A-Z"]           a host command
@@ -21,7 +21,7 @@ from typing import Any
 from jes.programs import resolved
 
 _NAME = re.compile(r"[A-Z@#$][A-Z0-9@#$]{0,7}")
-_OPTIONS = ("rexx", "host_shell")
+_OPTIONS = ("rexx", "host_shell", "cobc")
 
 
 class BadProgramFile(ValueError):
