@@ -34,7 +34,7 @@ REFUSED = (
         "JCL",
         "job groups (JOBGROUP, GJOB, BEFORE ...): $HASP1110; XMIT to another node; SCHEDULE but for HOLDUNTL, STARTBY",
     ),
-    ("DFSORT", "exits of MODS but for E15 and E35 (ICE034A); EFS and locale processing; fields that begin at a bit (p.b)"),
+    ("DFSORT", "exits of MODS but for E15 and E35 (ICE034A); EFS programs and locales (ICE095A)"),
     ("ICETOOL", "masks of DISPLAY and OCCUR beyond A0-A4 and B1-G5"),
     ("IEBCOPY", "COPYGRP, ALTERMOD; loading a program library (PDSE load modules)"),
     ("IEHPROGM", "BLDG, BLDX, BLDA, CONNECT, RELEASE"),

@@ -1,6 +1,6 @@
 """What BUILD makes of characters: HEX, TRAN=, CHANGE=, JFY=, SQZ=.
 
-    TRAN=LTOU|UTOL|ATOE|ETOA|HEX|UNHEX|ALTSEQ      CHANGE=(n,find,put,..),NOMATCH=(..)
+    TRAN=LTOU|UTOL|ATOE|ETOA|HEX|UNHEX|BIT|UNBIT|ALTSEQ      CHANGE=(n,find,put,..),NOMATCH=(..)
     JFY=(SHIFT=LEFT|RIGHT,LEAD=,TRAIL=,LENGTH=,PREBLANK=)      SQZ=(.. and MID=,PAIR=APOST|QUOTE)
 
 Source: [DFSORT OUTFIL OUTREC]; jes-and-jcl reference 5.7. Rules: pure. A function gives the bytes of a record's field; its length
@@ -64,6 +64,10 @@ def read(words: Words, fetch: Piece, length: int) -> Made | None:
 def _translated(kind: str, fetch: Piece, length: int) -> Made:
     if kind == "UNHEX":
         return lambda record: _unhex(fetch(record).ljust(length, _BLANK)), (length + 1) // 2
+    if kind == "BIT":
+        return lambda record: to_host(_bits(fetch(record).ljust(length, _BLANK))), 8 * length
+    if kind == "UNBIT":
+        return lambda record: _unbit(fetch(record).ljust(length, _BLANK)), -(-length // 8)
     change = _TRANSLATIONS.get(kind)
     if change is None:
         raise SortSyntax("ICE018A", kind[:20])
@@ -73,6 +77,16 @@ def _translated(kind: str, fetch: Piece, length: int) -> Made:
 def _unhex(data: bytes) -> bytes:
     text = "".join(letter if letter in "0123456789ABCDEF" else "0" for letter in to_text(data).upper())
     return bytes.fromhex(text + "0" * (len(text) % 2))
+
+
+def _bits(data: bytes) -> str:
+    return "".join(f"{byte:08b}" for byte in data)
+
+
+def _unbit(data: bytes) -> bytes:
+    """Return the bytes whose bits are written as C'0' and C'1'; any other character counts as its last bit."""
+    text = "".join(str(byte & 1) for byte in data)
+    return bytes(int(text[at : at + 8].ljust(8, "0"), 2) for at in range(0, len(text), 8))
 
 
 def _changed(words: Words, rest: list[str], fetch: Piece, length: int) -> Made:

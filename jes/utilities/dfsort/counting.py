@@ -9,7 +9,7 @@ import re
 
 from jes.hosttext import to_host
 from jes.utilities.dfsort.control import SortSyntax, Statement, literal, natural, parts
-from jes.utilities.dfsort.formats import NUMERIC, Field, is_decimal, value
+from jes.utilities.dfsort.formats import NUMERIC, VLEN, Field, is_decimal, value
 from jes.utilities.dfsort.order import Order
 from jes.utilities.dfsort.toolbox import CARDS, ERROR, REPORT, TESTS, Tool
 
@@ -45,7 +45,7 @@ def _whole(text: str) -> int:
 
 
 def _name(part: Field) -> str:
-    return f"({part.offset + 1},{part.length},{part.format})"
+    return "(VLEN)" if part is VLEN else f"({part.offset + 1},{part.length},{part.format})"
 
 
 def stats(tool: Tool, statement: Statement) -> int:

@@ -66,6 +66,8 @@ def value(format: str, data: bytes, window: int) -> int:
     text = digits(format, data)
     if not text:
         return -1
+    if format[2] in _ALONE and data.strip(b"\xff"):  # a year alone may be 00 or 99
+        return year_of(text, window)
     if not text.strip("0"):
         return 0
     if not text.strip("9"):

@@ -1,6 +1,7 @@
 """Dates and times in control statements: DATE1, DATE=(4MD/), TIME1 and &DATE constants with + and -.
 
-    DATE1 yyyymmdd  DATE2 yyyymm  DATE3 yyyyddd  DATE4 yyyy-mm-dd-hh.mm.ss     DATEn(c) with c between, DATEnP as a number
+    DATE1 yyyymmdd  DATE2 yyyymm  DATE3 yyyyddd  DATE4 yyyy-mm-dd-hh.mm.ss  DATE5 with microseconds behind
+    DATEn(c) with c between, DATEnP and TIMEnP as a packed number               TIME=(12:) hh:mm:ss am or pm
     DATE1+n and DATE3+n count days, DATE2+n counts months                      YDDD=(abc) year and day of the year
 
 Source: [DFSORT "Date and time constants"]; jes-and-jcl reference 5.7. Rules: pure; the moment is passed in.
@@ -14,7 +15,7 @@ from datetime import datetime, timedelta
 from jes.utilities.dfsort.control import SortSyntax
 
 _DATE = re.compile(
-    r"&?(DATE|YDDD)([1-4])?(P)?(?:\((.)\))?(?:([+-])(\d{1,4}))?|&?(DATE|TIME|YDDD)(?:NS)?=\(([^)]*)\)|&?(TIME)([1-4])?(P)?(?:\((.)\))?"
+    r"&?(DATE|YDDD)([1-5])?(P)?(?:\((.)\))?(?:([+-])(\d{1,4}))?|&?(DATE|TIME|YDDD)(?:NS)?=\(([^)]*)\)|&?(TIME)([1-4])?(P)?(?:\((.)\))?"
 )
 _NUMBERED = {"1": "%Y%m%d", "2": "%Y%m", "3": "%Y%j"}
 _LETTERS = {"M": "%m", "D": "%d", "Y": "%y", "4": "%Y", "3": "%j"}
@@ -37,11 +38,16 @@ def constant(text: str, now: datetime) -> str | None:
     number = match[2] or ""
     if not number:
         return moment.strftime("%m/%d/%y")
-    if number == "4":
-        return moment.strftime("%Y-%m-%d-%H.%M.%S")
+    if number in {"4", "5"}:
+        return moment.strftime("%Y-%m-%d-%H.%M.%S" + (".%f" if number == "5" else ""))
     separator = match[4] or ""
     parts = {"1": ("%Y", "%m", "%d"), "2": ("%Y", "%m"), "3": ("%Y", "%j")}[number]
     return moment.strftime(separator.join(parts)) if separator else moment.strftime(_NUMBERED[number])
+
+
+def is_packed(text: str) -> bool:
+    """Tell whether a date or time word stands for a packed number."""
+    return re.fullmatch(r"&?(DATE|TIME)[1-3]P([+-]\d{1,4})?", text) is not None
 
 
 def _moved(now: datetime, number: int, *, in_months: bool) -> datetime:
@@ -55,11 +61,11 @@ def _spelled(kind: str, text: str, now: datetime) -> str:
     if kind == "TIME":
         hours = "%H" if text.startswith("24") else "%I"
         separator = text[2:3]
-        return now.strftime(separator.join((hours, "%M", "%S"))) + ("" if text.startswith("24") else now.strftime(" %p"))
+        return now.strftime(separator.join((hours, "%M", "%S"))) + ("" if text.startswith("24") else now.strftime(" %p").lower())
     if kind == "YDDD":
-        if len(text) != 3 or {"3": "D", "D": "D"}.get(text[1], text[1]) not in {"D", "Y", "4"}:
+        if len(text) not in {2, 3} or {"3": "D", "D": "D"}.get(text[1], text[1]) not in {"D", "Y", "4"}:
             raise SortSyntax("ICE018A", text)
-        return now.strftime(text[2].join(_LETTERS["3" if letter == "D" else letter] for letter in text[:2]))
+        return now.strftime(text[2:].join(_LETTERS["3" if letter == "D" else letter] for letter in text[:2]))
     letters, separator = (text[:3], text[3:4]) if len(text) in {3, 4} else (text[:2], text[2:3])
     if any(letter not in _LETTERS for letter in letters):
         raise SortSyntax("ICE018A", text)

@@ -18,7 +18,7 @@ from itertools import groupby
 from jes.hosttext import to_text
 from jes.utilities.dfsort import dates, edit
 from jes.utilities.dfsort.control import SortSyntax, Statement, literal, natural, parts
-from jes.utilities.dfsort.formats import NUMERIC, Field, digits_of, field, value
+from jes.utilities.dfsort.formats import NUMERIC, VLEN, Field, digits_of, field, value
 
 LINES_PER_PAGE = 58
 DIGITS = 15
@@ -41,6 +41,10 @@ class Column:
         return shown.rjust(self.width) if self.is_number else shown.ljust(self.width)
 
 
+#: Headings of columns that are no fields.
+_HEADINGS = {"NUM": "RECORD NUMBER", "VALCNT": "VALUE COUNT", "VLEN": "RECORD LENGTH"}
+
+
 def columns(statement: Statement) -> list[Column]:
     """Return the columns of the ON and HEADER operands. Raises SortSyntax."""
     headings = [_unquoted(text) for text in statement.all("HEADER")]
@@ -48,7 +52,7 @@ def columns(statement: Statement) -> list[Column]:
     found = []
     for index, text in enumerate(statement.all("ON")):
         words = parts(text)
-        heading = headings[index] if index < len(headings) else f"({text})" if words[0] != "NUM" else "RECORD NUMBER"
+        heading = headings[index] if index < len(headings) else _HEADINGS.get(words[0], f"({text})")
         found.append(_column(words, heading, is_blank))
     if not found:
         raise SortSyntax("ICE603A")
@@ -64,7 +68,11 @@ def _column(words: list[str], heading: str, is_blank: bool) -> Column:
         show = _number("", is_blank, DIGITS)
         return Column(heading, max(DIGITS, len(heading)), lambda _record, number: number, show, True)
     if words[0] == "VALCNT":
-        return Column(heading if "(" not in heading else "VALUE COUNT", 15, lambda _record, _number: 0, str, True)
+        digits = int(_extras(words[1:])["U"] or DIGITS)
+        return Column(heading, max(digits, len(heading)), lambda _record, _number: 0, str, True)
+    if words[0] == "VLEN":
+        worth, show = value(VLEN), _number("", is_blank, digits_of(VLEN.format, VLEN.length))
+        return Column(heading, max(len(show(0)), len(heading)), lambda record, _number: worth(record), show, True)
     if len(words) < 3:
         raise SortSyntax("ICE018A", ",".join(words)[:20])
     extras = _extras(words[3:])

@@ -33,11 +33,13 @@ TO_EBCDIC = bytes(TO_ASCII.index(byte) for byte in range(256))
 
 
 class Field(NamedTuple):
-    """One field: offset from 0, length, format."""
+    """One field: offset from 0, length, format. Of format BIT: its first bit in the first byte, and how many bits it has."""
 
     offset: int
     length: int
     format: str
+    first_bit: int = 0
+    bits: int = 0
 
     def bytes_of(self, record: bytes) -> bytes:
         """Return the field's bytes."""
@@ -53,6 +55,20 @@ def field(position: str, length: str, format: str) -> Field:
     if format not in KEYS and format not in clockfields.VALUES:
         raise SortSyntax("ICE018A", format)
     return Field(start - 1, size, format)
+
+
+#: ON(VLEN) of ICETOOL: the length of a variable record, as its RDW has it.
+VLEN = Field(0, 2, "BI")
+
+
+def bit_field(position: str, length: str) -> Field:
+    """Return a binary field p.b,m.n that begins or ends within a byte. Raises SortSyntax."""
+    words = [word.partition(".") for word in (position, length)]
+    start, first, whole, rest = (natural(word or "0") for one in words for word in (one[0], one[2]))
+    count = 8 * whole + rest
+    if not start or first > 7 or rest > 7 or not count:
+        raise SortSyntax("ICE018A", f"{position},{length}")
+    return Field(start - 1, -(-(first + count) // 8), "BIT", first, count)
 
 
 def zoned(data: bytes) -> int:
@@ -144,6 +160,8 @@ def key(part: Field, collation: Collation) -> Key:
     where = slice(part.offset, part.offset + part.length)
     if part.format in {"CH", "BI"}:
         return itemgetter(where)
+    if part.format == "BIT":
+        return _bits_of(part, where)
     if part.format in {"AC", "AQ", "AST", "ASL"}:
         table = collation.altseq if part.format == "AQ" else TO_ASCII
         return lambda record: record[where].translate(table)
@@ -153,6 +171,11 @@ def key(part: Field, collation: Collation) -> Key:
     if part.format not in VALUES:
         raise SortSyntax("ICE018A", part.format)
     return value(part)
+
+
+def _bits_of(part: Field, where: slice) -> Key:
+    behind, mask = 8 * part.length - part.first_bit - part.bits, (1 << part.bits) - 1
+    return lambda record: int.from_bytes(record[where], "big") >> behind & mask
 
 
 def encode(number: int, format: str, length: int) -> bytes:

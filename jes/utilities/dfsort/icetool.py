@@ -3,8 +3,8 @@
     COPY SORT MERGE COUNT RANGE UNIQUE OCCUR SELECT SUBSET DISPLAY STATS MODE SPLICE RESIZE DATASORT VERIFY DEFAULTS
 
 Source: [DFSORT ICETOOL]; jes-and-jcl reference 5.7. Not here: the operators (choosing.py, counting.py, reporting.py).
-Rules: MODE STOP ends the run at the first error, CONTINUE goes on, SCAN only reads. Messages go to TOOLMSG, those of the sort
-to DFSMSG.
+Rules: MODE STOP only scans what follows the first error, CONTINUE goes on, SCAN tells operators that are none. Messages go to
+TOOLMSG, those of the sort to DFSMSG.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ def run(step: StepContext) -> int:
             mode = next((word for _, word in statement.operands), "STOP")
             tool.say("ICE630I", mode)
             continue
-        if mode == "SCAN" or (mode == "STOP" and highest >= ERROR):
-            continue
+        scans = mode == "SCAN" or (mode == "STOP" and highest >= ERROR)
+        operator = OPERATORS.get(statement.operation)
         try:
-            code = OPERATORS[statement.operation](tool, statement) if statement.operation in OPERATORS else tool.refuse()
+            code = tool.refuse() if operator is None else 0 if scans else operator(tool, statement)
         except SortSyntax as problem:
             tool.say(problem.id, *(*problem.facts, "", ""))
             code = ERROR
@@ -58,8 +58,9 @@ def copy(tool: Tool, statement: Statement) -> int:
     code = 0
     for target in targets:
         sort = Sort(tool.step, cards, message_dd="DFSMSG", input_dd=source, output_dd=target or "SORTOUT")
-        code = max(code, sort.run())
-        tool.called(statement.operation, source, target or "OUTFIL", prefix or "")
+        ended = sort.run()
+        code = max(code, ended)
+        tool.called(statement.operation, source, target or "OUTFIL", prefix or "", failed=ended >= ERROR)
     return code
 
 

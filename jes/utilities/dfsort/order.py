@@ -13,7 +13,7 @@ from typing import Any
 
 from jes.utilities.dfsort.control import SortSyntax, inside
 from jes.utilities.dfsort.datefields import DATED
-from jes.utilities.dfsort.formats import KEYS, NUMERIC, TO_ASCII, Collation, Field, field, key
+from jes.utilities.dfsort.formats import KEYS, NUMERIC, TO_ASCII, Collation, Field, bit_field, field, key
 from mvsfs.kernel.sorting import LONGEST_KEY, KeyPart
 
 #: How the compiled kernel compares fields of a format. The others (free-form numbers, dates) only Python knows.
@@ -106,7 +106,7 @@ def _ascending(part: Field, is_descending: bool, collation: Collation) -> Callab
     function = key(part, collation)
     if not is_descending:
         return function
-    if part.format in (NUMERIC - {"BI"}) | DATED:
+    if part.format in (NUMERIC - {"BI"}) | DATED | {"BIT"}:
         return lambda record: -function(record)  # type: ignore[operator]
     length = part.length
     return lambda record: function(record).ljust(length, b"\x00").translate(_INVERTED)  # type: ignore[attr-defined]
@@ -125,7 +125,8 @@ def parse(text: str, format: str = "", collation: Collation | None = None) -> Or
         shape = row[2] if size == 4 else format
         if not shape:
             raise SortSyntax("ICE018A", ",".join(row))
-        fields.append((field(row[0], row[1], shape), row[-1] == "D"))
+        is_bits = shape == "BI" and "." in row[0] + row[1]
+        fields.append((bit_field(row[0], row[1]) if is_bits else field(row[0], row[1], shape), row[-1] == "D"))
         at += size
     if not fields:
         raise SortSyntax("ICE007A")

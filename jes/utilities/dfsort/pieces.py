@@ -34,7 +34,6 @@ _ARITHMETIC: dict[str, Callable[[int, int], int]] = {
     "MIN": min,
     "MAX": max,
 }
-_EDITING = ("EDIT", "TO", "LENGTH", "SIGNS")
 #: Most digits that arithmetic keeps.
 ARITHMETIC_DIGITS = 15
 
@@ -107,15 +106,15 @@ def _item(words: Words, column: int) -> Item:
         return Item(column, lambda _record: constant, length=len(constant))
     if word in {"SEQNUM"}:
         return _sequence(words, column)
-    if word.startswith("("):
-        return _numeric(words, column, _expression(parts(word[1:-1]), words.parsed), ARITHMETIC_DIGITS)
+    if word.startswith("(") or re.fullmatch(r"[+-]\d{1,31}", word):
+        return _computed(words, column, [word])
     if word.isdecimal():
         return _input_field(words, column, word)
     if re.fullmatch(r"%\d{1,3}", word):
         return _parsed_field(words, column, word)
     date = dates.constant(word, words.now)
     if date is not None:
-        data = to_host(date)
+        data = encode(int(date), "PD", len(date) // 2 + 1) if dates.is_packed(word) else to_host(date)
         return Item(column, lambda _record: data, length=len(data))
     raise SortSyntax("ICE018A", word[:20])
 
@@ -138,10 +137,7 @@ def _input_field(words: Words, column: int, position: str) -> Item:
 def _field_of(words: Words, column: int, start: int, length: int) -> Item:
     word = words.peek()
     if word in NUMERIC and words.at + 1 < len(words.words) and words.words[words.at + 1] in _ARITHMETIC:
-        taken = [str(start + 1), str(length)]
-        while words.at < len(words.words) and not _ends_arithmetic(words.peek()):
-            taken.append(words.take())
-        return _numeric(words, column, _expression(taken, words.parsed), ARITHMETIC_DIGITS)
+        return _computed(words, column, [str(start + 1), str(length), words.take()])
     end = start + length
     return _shaped(words, column, lambda record: record[start:end], length)
 
@@ -154,10 +150,7 @@ def _parsed_field(words: Words, column: int, name: str) -> Item:
         raise SortSyntax("ICE018A", name[:20])
     word = words.peek()
     if word in NUMERIC and words.at + 1 < len(words.words) and words.words[words.at + 1] in _ARITHMETIC:
-        taken = [name]
-        while words.at < len(words.words) and not _ends_arithmetic(words.peek()):
-            taken.append(words.take())
-        return _numeric(words, column, _expression(taken, words.parsed), ARITHMETIC_DIGITS)
+        return _computed(words, column, [name, words.take()])
     return _shaped(words, column, lambda _record: values.get(key, b""), length)
 
 
@@ -177,8 +170,14 @@ def _shaped(words: Words, column: int, fetch: Piece, length: int) -> Item:
     return Item(column, made[0], length=made[1])
 
 
-def _ends_arithmetic(word: str) -> bool:
-    return word.partition("=")[0] in _EDITING or re.fullmatch(r"M\d{1,2}", word) is not None or ":" in word
+def _computed(words: Words, column: int, taken: list[str]) -> Item:
+    """Return the number that an expression makes; `taken` is its first operand."""
+    while words.peek() in _ARITHMETIC:
+        taken.append(words.take())
+        operand = words.peek()
+        size = 1 if operand[:1] in {"(", "+", "-"} else 2 if operand.startswith("%") else 3
+        taken += [words.take() for _ in range(size) if words.peek()]
+    return _numeric(words, column, _expression(taken, words.parsed), ARITHMETIC_DIGITS)
 
 
 def _expression(words: list[str], parsed: Parsed) -> Callable[[bytes], int]:

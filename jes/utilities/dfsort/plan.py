@@ -41,6 +41,7 @@ class Plan:
     join_fields: str = ""
     join_fill: str = ""
     null_code: int = 0
+    length_codes: dict[str, int] = field(default_factory=lambda: {"PAD": 0, "TRUNC": 0})  # where LRECL of SORTOUT differs
     takes_short: bool = False  # VLSHRT: records may be too short for the fields of SORT and MERGE
     resets: bool = True  # RESET: a VSAM output that can be reused begins anew
     plain_zoned: bool = True  # ZDPRINT: positive totals of ZD fields are printable
@@ -108,6 +109,14 @@ def _options(found: Plan, statement: Statement) -> None:
     found.plain_zoned = _switched(found, statement, "ZDPRINT", "NZDPRINT", found.plain_zoned)
     if (text := _first(found, statement, "NULLOUT")) is not None:
         found.null_code = natural(text.removeprefix("RC"))
+    for keyword in found.length_codes:
+        if (text := _first(found, statement, keyword)) is not None:
+            if text not in {"RC0", "RC4", "RC16"}:
+                raise SortSyntax("ICE095A", f"{keyword}={text}"[:20])
+            found.length_codes[keyword] = int(text[2:])
+    for keyword, absent in _NOT_HERE.items():
+        if (text := statement.text(keyword)) is not None and text not in absent:
+            raise SortSyntax("ICE095A", f"{keyword}={text}"[:20])
 
 
 def _first(found: Plan, statement: Statement, keyword: str) -> str | None:
@@ -227,4 +236,6 @@ READERS = {
 }
 #: What SORT and MERGE FIELDS= say when nothing is sorted.
 COPIES = frozenset({"COPY", "(COPY)"})
+#: Options whose programs and tables we do not have, with the words that ask for none.
+_NOT_HERE = {"EFS": {"NONE"}, "LOCALE": {"NONE", "CURRENT", "C", "POSIX"}}
 _FIRST = {"ALTSEQ": 0, "OPTION": 0, "INREC": 1, "INCLUDE": 1, "OMIT": 1}

@@ -18,7 +18,7 @@ from jes.utilities.dfsort.toolbox import REPORT, TESTS, Tool
 def occur(tool: Tool, statement: Statement) -> int:
     """OCCUR: each value with how often it occurs."""
     found = form.columns(statement)
-    if not any(text == "VALCNT" for text in statement.all("ON")):
+    if not any(text.partition(",")[0] == "VALCNT" for text in statement.all("ON")):
         found = form.columns(Statement("", [*statement.operands, ("ON", "VALCNT")]))
     counts: Counter[tuple[object, ...]] = Counter()
     for record in tool.read(statement):

@@ -303,9 +303,18 @@ class Sort:
                 dd = self._step.dd(name)
                 if dd is None:
                     raise SortSyntax("ICE056A", f"{name:<8}")
+                if self._unlike(found, outfil, dd.dcb.lrecl, dcb) == FAILED:
+                    raise SortSyntax("ICE196A", str(dd.dcb.lrecl), str(dcb.lrecl))
                 shape = outfil.dcb(given if given.blksize or not given.recfm else Dcb.of(str(given.recfm), given.lrecl))
                 outfil.attach(records.output(name, dd, shape, has_rdw=outfil.has_rdw, adds=not found.resets))
         return outfils
+
+    @staticmethod
+    def _unlike(found: Plan, outfil: Outfil, lrecl: int, dcb: Dcb) -> int | None:
+        """Return the return code of a SORTOUT whose fixed records are not as long as those of the input, None where they are."""
+        if found.joins or found.length or outfil.statement.operands or found.context.is_variable or lrecl in {0, dcb.lrecl}:
+            return None
+        return found.length_codes["PAD" if lrecl > dcb.lrecl else "TRUNC"]
 
     def _tail(self, found: Plan, outputs: list[Outfil], dcb: Dcb, code: int) -> int:
         for outfil in outputs:
@@ -318,9 +327,9 @@ class Sort:
                 self.say("ICE084I", "VSAM" if source is not None and records.is_vsam(source) else "BSAM", name)
         shown = outputs[0].outputs[0].sink.dcb
         self.say("ICE090I", shown.lrecl, shown.blksize, records.type_of(shown))
-        plain = not found.joins and not found.length and not outputs[0].statement.operands
-        if plain and not found.context.is_variable and shown.lrecl != dcb.lrecl:
-            self.say("ICE171I", shown.lrecl, dcb.lrecl)
+        if (differs := self._unlike(found, outputs[0], shown.lrecl, dcb)) is not None:
+            self.say("ICE171I", shown.lrecl, dcb.lrecl, differs)
+            code = max(code, differs)
         if found.order is not None and found.technique == "SORT":
             self.say("ICE080I")
         if found.joins:

@@ -12,7 +12,7 @@ from itertools import chain
 from jes.stepcontext import OpenDd, StepContext
 from jes.utilities.dfsort import attributes, messages, records, symnames
 from jes.utilities.dfsort.control import SortSyntax, Statement, parts, statements
-from jes.utilities.dfsort.formats import Field, field
+from jes.utilities.dfsort.formats import VLEN, Field, field
 from jes.utilities.dfsort.packed import Batch
 from jes.utilities.dfsort.records import Output
 from jes.utilities.dfsort.run import Sort
@@ -77,11 +77,12 @@ class Tool:
         """Print a blank line."""
         self._print.put("")
 
-    def called(self, work: str, source: str, target: str, prefix: str = "") -> None:
+    def called(self, work: str, source: str, target: str, prefix: str = "", *, failed: bool = False) -> None:
         """Tell that a call of the sort has ended; `prefix` is xxxx of USING(xxxx)."""
         self._calls += 1
         facts = (self._calls, work, source, target)
-        self.say("ICE606I", *facts, prefix) if prefix else self.say("ICE627I", *facts)
+        ended = "TERMINATED" if failed else "COMPLETED"
+        self.say("ICE606I", *facts, prefix, ended) if prefix else self.say("ICE627I", *facts, ended)
 
     def echo(self, statement: Statement) -> None:
         """Print an operator as it was written."""
@@ -153,6 +154,9 @@ class Tool:
         found = []
         for text in statement.all("ON"):
             words = parts(text)
+            if words == ["VLEN"] and records.is_variable(self.dcb(statement)):
+                found.append(VLEN)
+                continue
             if len(words) < 3:
                 raise SortSyntax("ICE018A", text)
             found.append(field(words[0], words[1], words[2]))
