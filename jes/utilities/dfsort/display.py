@@ -71,7 +71,7 @@ def _column(words: list[str], heading: str, is_blank: bool) -> Column:
         digits = int(_extras(words[1:])["U"] or DIGITS)
         return Column(heading, max(digits, len(heading)), lambda _record, _number: 0, str, True)
     if words[0] == "VLEN":
-        worth, show = value(VLEN), _number("", is_blank, digits_of(VLEN.format, VLEN.length))
+        worth, show = value(VLEN), _formatted(_extras(words[1:]), VLEN, is_blank)
         return Column(heading, max(len(show(0)), len(heading)), lambda record, _number: worth(record), show, True)
     if len(words) < 3:
         raise SortSyntax("ICE018A", ",".join(words)[:20])
@@ -148,6 +148,8 @@ def _formatted(extras: dict[str, str], part: Field, is_blank: bool) -> Callable[
     if extras["M"]:
         size = digits or max(digits_of(part.format, part.length), DIGITS)
         return lambda number: edit.edited(int(str(number)), extras["M"], size)
+    if digits and not is_blank:
+        return lambda number: f"{int(str(number)):+0{digits + 1}d}"
     return _number("", is_blank, digits or digits_of(part.format, part.length))
 
 

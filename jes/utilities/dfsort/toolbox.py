@@ -154,7 +154,7 @@ class Tool:
         found = []
         for text in statement.all("ON"):
             words = parts(text)
-            if words == ["VLEN"] and records.is_variable(self.dcb(statement)):
+            if words[0] == "VLEN" and records.is_variable(self.dcb(statement)):
                 found.append(VLEN)
                 continue
             if len(words) < 3:

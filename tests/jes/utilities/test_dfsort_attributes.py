@@ -85,6 +85,25 @@ def test_fixed_records_are_filled_with_zeros_or_cut_and_it_is_told(system, lengt
     assert list(system.mvs.records(Target("IBMUSER.OUT"), system.who)) == [record]
 
 
+@pytest.mark.parametrize(
+    ("option", "length", "code", "message"),
+    [
+        ("TRUNC=RC4", 3, 4, "ICE171I 0 SORTOUT LRECL OF 3 IS DIFFERENT FROM SORTIN(NN) LRECL OF 80 - RC=4"),
+        ("PAD=RC4", 90, 4, "ICE171I 0 SORTOUT LRECL OF 90 IS DIFFERENT FROM SORTIN(NN) LRECL OF 80 - RC=4"),
+        ("PAD=RC4", 3, 0, "ICE171I 0 SORTOUT LRECL OF 3 IS DIFFERENT FROM SORTIN(NN) LRECL OF 80 - RC=0"),
+        ("TRUNC=RC16", 3, 16, "ICE196A 0 SORTOUT LRECL OF 3 IS DIFFERENT FROM SORTIN(NN) LRECL OF 80 - RC=16"),
+    ],
+)
+def test_pad_and_trunc_say_what_a_length_that_differs_is_worth(system, option, length, code, message):
+    system.put("IBMUSER.IN", "A")
+    system.put("IBMUSER.OUT", "OLD", recfm="FB", lrecl=length)
+    info = run(system, IN_OUT, f"  OPTION COPY,{option}")
+
+    assert info.completion.text == f"RC={code:04d}"
+    assert message in said(system, info)
+    assert (system.lines("IBMUSER.OUT") == ["OLD"]) is (code == 16)
+
+
 def test_a_variable_record_longer_than_the_data_set_allows_ends_the_sort(system):
     system.put("IBMUSER.IN", "SHORT", "X" * 30, recfm="VB", lrecl=84)
     system.put("IBMUSER.OUT", recfm="VB", lrecl=20)

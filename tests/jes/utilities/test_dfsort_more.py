@@ -83,6 +83,59 @@ def test_bits_are_tested(system, test, result):
     assert sorted_(system, "A\nB\nC", f" OPTION COPY\n INCLUDE COND=(1,1,{test})") == list(result)
 
 
+@pytest.mark.parametrize(
+    ("fields", "result"),
+    [("4.5,0.3,BI,D", "CBA"), ("4.6,0.2,BI,A", "ABC"), ("4.7,0.1,BI,D,4,1,CH,D", "CAB"), ("3.4,1.4,BI,A", "ABC")],
+)
+def test_fields_of_single_bits_are_sorted(system, fields, result):
+    """p.b,m.n: byte and bit where it begins, bytes and bits that it has; A is X'C1'."""
+    found = sorted_(system, "ABCA\nABCC\nABCB", f" SORT FIELDS=({fields})")
+
+    assert "".join(line[3] for line in found) == result
+
+
+@pytest.mark.parametrize("option", ["EFS=MYEFS", "LOCALE=FR_CA"])
+def test_programs_and_tables_that_are_not_here_are_refused(system, option):
+    info = system.run(STEP + f"//SORTIN DD *\nA\n/*\n//SYSIN DD *\n OPTION COPY,{option}\n/*\n")
+
+    assert info.completion.text == "RC=0016"
+    assert " ICE095A 0 INVALID OPTION STATEMENT OPERAND" in system.output(info, "SYSOUT")
+
+
+@pytest.mark.parametrize(
+    ("items", "result"),
+    [
+        ("(1,2,ZD,ADD,4,2,ZD),MUL,+2,EDIT=(IIT)", " 26"),
+        ("((1,2,ZD,ADD,4,2,ZD),DIV,+2),MUL,+10,TO=ZD,LENGTH=4", "0060"),
+        ("1,2,ZD,MUL,4,2,ZD,TO=ZD,LENGTH=3,X,C'END'", "030 END"),
+        ("+7,TO=ZD,LENGTH=3", "007"),
+        ("1,1,TRAN=BIT", "11110001"),
+        ("DATE5", "2026-03-25-11.00.00.000000"),
+        ("YDDDNS=(4D)", "2026084"),
+        ("TIME=(12:)", "11:00:00 am"),
+    ],
+)
+def test_numbers_bits_and_moments_are_built(system, items, result):
+    assert sorted_(system, "10 03", f" OPTION COPY\n OUTREC BUILD=({items})") == [result]
+
+
+@pytest.mark.parametrize(("item", "result"), [("DATE1P", "020260325C"), ("DATE2P", "0202603C"), ("TIME3P", "011C")])
+def test_moments_with_p_are_packed(system, item, result):
+    control = f" OPTION COPY\n INREC OVERLAY=(1:{item})\n OUTREC BUILD=(1,{len(result) // 2},HEX)"
+
+    assert sorted_(system, " ", control) == [result]
+
+
+def test_bits_are_written_and_read_back(system):
+    control = " OPTION COPY\n INREC BUILD=(1,2,TRAN=BIT)\n OUTREC BUILD=(1,16,TRAN=UNBIT)"
+
+    assert sorted_(system, "AZ", control) == ["AZ"]
+
+
+def test_a_year_alone_may_be_00_or_99(system):
+    assert sorted_(system, "99\n01\n50\n00", " OPTION Y2PAST=1980\n SORT FIELDS=(1,2,Y2C,A)") == ["99", "00", "01", "50"]
+
+
 def test_alternate_collation_holds_for_aq_fields(system):
     assert sorted_(system, "B\nA\nC", " ALTSEQ CODE=(C1FF)\n SORT FIELDS=(1,1,AQ,A)") == ["B", "C", "A"]
 
@@ -223,6 +276,29 @@ def test_display_has_titles_headings_columns_and_totals(system):
         " ADAMS      5",
         "",
         " SUM       15",
+    ]
+
+
+def test_lengths_of_variable_records_are_a_field_of_operators(system):
+    system.put("IBMUSER.V", "AB", "ABCDEF", "AC", recfm="VB", lrecl=84)
+    dds = "//V DD DSN=IBMUSER.V,DISP=SHR\n//LIST DD SYSOUT=*\n"
+    info = tool(system, "A", " STATS FROM(V) ON(VLEN)\n OCCUR FROM(V) LIST(LIST) ON(VLEN,N02) ON(VALCNT,N03)", dds)
+
+    assert " ICE608I 0 MINIMUM: +000000000000006, MAXIMUM: +000000000000010" in system.output(info, "TOOLMSG")
+    assert [line.split() for line in system.output(info, "LIST")][2:] == [["+06", "2"], ["+10", "1"]]
+
+
+def test_operators_behind_an_error_are_only_scanned(system):
+    info = tool(system, "A", " COPY FROM(NONE) TO(OUT)\n COUNT FROM(IN)\n NOSUCH FROM(IN)")
+    lines = [line for line in system.output(info, "TOOLMSG") if line[1:4] == "ICE"][4:]
+
+    assert lines == [
+        " ICE627I 0 DFSORT CALL 0001 FOR COPY FROM NONE     TO OUT TERMINATED",
+        " ICE602I 0 OPERATION RETURN CODE:  16",
+        " ICE602I 0 OPERATION RETURN CODE:  00",
+        " ICE614A 0 INVALID OPERATOR",
+        " ICE602I 0 OPERATION RETURN CODE:  12",
+        " ICE601I 0 DFSORT ICETOOL UTILITY RUN ENDED - RETURN CODE:  16",
     ]
 
 
