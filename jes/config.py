@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from jes import cputime
 from jes.spool.jobid import NumberRange
 
 #: How often a job that waits looks whether it was cancelled.
@@ -86,7 +87,7 @@ class JesConfig:
     poll_seconds: float = 0.5
     job_started_messages: bool = True  # IEF403I and IEF404I (MONITOR JOBNAMES)
     job_settings_message: bool = True  # IEFA111I, z/OS 2.3 and later
-    meter: Callable[[], tuple[float, float]] = lambda: (time.monotonic(), time.thread_time())  # elapsed and CPU seconds
+    meter: Callable[[], tuple[float, float]] = lambda: (time.monotonic(), cputime.seconds())  # elapsed and CPU seconds
     pause: Callable[[float, Callable[[], bool]], None] = wait  # lets seconds pass for a job that takes them, or is cancelled
     step_accounting: bool = False  # the IEFACTRT table in the job log
 

@@ -26,6 +26,7 @@ import resource
 import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -33,6 +34,7 @@ from pathlib import Path
 from typing import Any
 
 from jes import nativevsam
+from jes.cputime import account
 from jes.errors import Abend
 from jes.hosttext import text_lines, to_host, to_text
 from jes.indexedfile import Converter
@@ -43,7 +45,7 @@ from mvsfs.records.forms import Form, pack, split
 
 INDEXED = "indexed"
 FORMS = frozenset({"lines", "fixed", "binary", INDEXED})
-_POLL_SECONDS = 0.2
+_FIRST_PAUSE, _POLL_SECONDS = 0.0005, 0.2
 _TOLD_LINES, _TOLD_LENGTH = 20, 125
 _PASSED_ON = frozenset({"PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "COB_LIBRARY_PATH", "TZ"})
 _OUTPUT_KINDS = frozenset({"SYSOUT", "DATASET", "PATH"})
@@ -193,12 +195,18 @@ def _tell(step: StepContext, printed: Path) -> None:
 
 
 def _wait(step: StepContext, process: subprocess.Popen[bytes]) -> int:
+    """Return the exit status when the command has ended; the step is charged what it and its own processes used."""
+    pause = _FIRST_PAUSE
     while True:
-        try:
-            return process.wait(_POLL_SECONDS)
-        except subprocess.TimeoutExpired:
-            if step.cancelled():
-                with contextlib.suppress(ProcessLookupError):
-                    os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
-                raise Abend("222") from None
+        pid, status, used = os.wait4(process.pid, os.WNOHANG)
+        if pid:
+            process.returncode = os.waitstatus_to_exitcode(status)
+            account().charge(used.ru_utime + used.ru_stime)
+            return process.returncode
+        time.sleep(pause)
+        pause = min(2 * pause, _POLL_SECONDS)
+        if step.cancelled():
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            raise Abend("222")

@@ -7,6 +7,8 @@ from queue import Queue
 from threading import Event, Thread
 from typing import Generic, TypeVar
 
+from jes.cputime import account
+
 T = TypeVar("T")
 _DEPTH = 2
 
@@ -22,12 +24,15 @@ def ahead(source: Iterator[T]) -> Generator[T]:
     """Yield what `source` yields, made up to two things ahead. An error of the source is raised here, behind what came before."""
     queue: Queue[T | _End[T]] = Queue(_DEPTH)
     given_up = Event()
+    mine = account()
 
     def work() -> None:
         error: BaseException | None = None
         try:
-            for thing in source:
-                if given_up.is_set():
+            while not given_up.is_set():
+                with mine.charging():  # thing by thing, so that TIME= of the step sees it
+                    thing = next(source, None)
+                if thing is None:
                     break
                 queue.put(thing)
         except BaseException as caught:  # it belongs to the thread that waits

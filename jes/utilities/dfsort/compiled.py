@@ -17,6 +17,7 @@ from itertools import chain
 from tempfile import TemporaryFile
 from typing import IO
 
+from jes.cputime import account
 from jes.utilities.dfsort.ahead import ahead
 from jes.utilities.dfsort.control import SortSyntax
 from jes.utilities.dfsort.order import Order
@@ -133,7 +134,7 @@ class _Work:
             self._used += self._held
             if self._pool is None:
                 self._pool = ThreadPoolExecutor(min(_THREADS, os.cpu_count() or 1), "SORT")
-            self._sorted.append(self._pool.submit(self._sorting.sort, self._shape, self._blocks, self._count))
+            self._sorted.append(self._pool.submit(account().charged(self._sorting.sort), self._shape, self._blocks, self._count))
             self._begin()
         if self._used >= self._workspace - self._segment:
             self._spill()
