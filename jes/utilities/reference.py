@@ -40,7 +40,10 @@ REFUSED = (
     ("IEHPROGM", "BLDG, BLDX, BLDA, CONNECT, RELEASE"),
     ("IKJEFT01", "EXEC and %name unless `rexx` is configured (IRX0110I); DSN and RUN of Db2, EDIT, TEST"),
     ("IKJEFT01", "TRANSMIT to another node"),
-    ("BPXBATCH", "control structures, arithmetic, here-documents of the shell; host programs unless `host_shell` is configured"),
+    (
+        "BPXBATCH",
+        "awk, make, compilers and other commands that are not listed (127); jobs beside (`&` waits); `host_shell` runs them",
+    ),
     ("IRXJCL", "every exec, with return code 20, unless `rexx` is configured"),
     ("IKJEFT01", "commands that an exec issues itself: an interpreter of the host has no TSO environment"),
     ("IEBUPDTE", "SSI, LEVEL and SOURCE are read and not kept"),

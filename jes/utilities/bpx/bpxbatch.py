@@ -13,11 +13,12 @@ from __future__ import annotations
 import os
 import subprocess
 
+from jes.errors import Abend
 from jes.hosttext import to_host, to_text
 from jes.stepcontext import Program, StepContext
 from jes.utilities.bpx.commands import COMMANDS
-from jes.utilities.bpx.shell import NEWLINE, Shell, without_comments
-from jes.utilities.bpx.shell import run as run_list
+from jes.utilities.bpx.running import run as run_script
+from jes.utilities.bpx.shell import NEWLINE, Input, Shell, text_of
 from jes.utilities.texts import table as texts
 from mvsfs.dcb import Dcb
 from mvsfs.errors import UnixError
@@ -43,14 +44,14 @@ def run(step: StepContext) -> int:
         return FAILED
     text = rest.strip() if kind in {"SH", "PGM"} else parm
     if not text:
-        text, shell.stdin = to_text(shell.stdin.replace(NEWLINE, to_host("\n"))), b""
+        text = text_of(shell.stdin.read())
     try:
         if step.options.get("host_shell"):
             status = _host(step, shell, text)
         elif kind == "PGM":
             status = _program(text, shell)
         else:
-            status = run_list(without_comments(text), shell, COMMANDS)
+            status = run_script(text, shell)
     except UnixError as error:
         errno, reason = _EACCES if error.errno_name == "EACCES" else _ENOENT
         step.write_joblog("+" + texts.line("BPXM047I", path=error.path, errno=errno, reason=reason))
@@ -62,8 +63,9 @@ def run(step: StepContext) -> int:
 
 def _shell(step: StepContext) -> Shell:
     home = step.mvs.guard.home_of(step.userid) or "/"
-    shell = Shell(step.mvs.unix, step.who, step.now, home, pause=step.pause)
-    shell.stdin = _bytes(step, "STDIN")
+    shell = Shell(step.mvs.unix, step.who, step.now, home, pause=step.pause, check=lambda: _check(step), step=step)
+    shell.commands = COMMANDS
+    shell.stdin = Input(_bytes(step, "STDIN"))
     shell.variables.update({"HOME": home, "LOGNAME": step.userid, "PATH": "/bin", "SHELL": "/bin/sh"})
     for line in _text(step, "STDENV", "\n").splitlines():
         name, equals, value = line.strip().partition("=")
@@ -76,21 +78,28 @@ def _shell(step: StepContext) -> Shell:
     return shell
 
 
+def _check(step: StepContext) -> None:
+    """Raise the abend of a job that is cancelled, or whose time is over."""
+    if step.cancelled():
+        raise Abend("222")
+    if step.cpu_left() <= 0:
+        raise Abend("322")
+
+
 def _program(text: str, shell: Shell) -> int:
     """Run a command by its path, or the lines of a script. Raises UnixError."""
     path, *arguments = text.split()
     if path.rpartition("/")[2] in COMMANDS:
-        return run_list(text, shell, COMMANDS)
-    shell.arguments = arguments
-    script = to_text(shell.read(path).replace(NEWLINE, to_host("\n")))
-    return run_list(without_comments(script), shell, COMMANDS)
+        return run_script(text, shell)
+    shell.arguments, shell.name = arguments, path
+    return run_script(text_of(shell.read(path)), shell)
 
 
 def _host(step: StepContext, shell: Shell, text: str) -> int:
     """Run a command in the shell of the host, with text in its code page."""
     done = subprocess.run(
         [str(step.options["host_shell"]), "-c", text],
-        input=to_text(shell.stdin.replace(NEWLINE, to_host("\n"))).encode(),
+        input=text_of(shell.stdin.read()).encode(),
         capture_output=True,
         timeout=_LIMIT_SECONDS,
         env={**shell.variables, "PATH": os.defpath},
