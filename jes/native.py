@@ -6,7 +6,8 @@
     PARM            the parameter, also as the command's last argument; JOBNAME, STEPNAME, USERID
     standard output, standard error   go to SYSOUT when the command did not write DD_SYSOUT itself; the first lines to
                     the job log when the step has no such DD
-    return code     the exit status; a signal becomes abend U4000 plus its number
+    return code     the exit status; SIGSEGV becomes abend S0C4, SIGBUS S0C5, SIGILL S0C1, SIGFPE S0C9, another signal U4000
+                    plus its number; length words that are none in what it wrote (binary), S002
     TIME=           processor time of the command's process, in whole seconds: S322 (where the host can limit it)
 
 Forms of a DD's file:  lines   text lines in UTF-8, trailing blanks removed
@@ -41,6 +42,7 @@ from jes.indexedfile import Converter
 from jes.stepcontext import OpenDd, Program, StepContext
 from jes.vsamdd import is_vsam
 from mvsfs.dcb import Dcb
+from mvsfs.errors import BadRecordData
 from mvsfs.records.forms import Form, pack, split
 
 INDEXED = "indexed"
@@ -49,6 +51,13 @@ _FIRST_PAUSE, _POLL_SECONDS = 0.0005, 0.2
 _TOLD_LINES, _TOLD_LENGTH = 20, 125
 _PASSED_ON = frozenset({"PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "COB_LIBRARY_PATH", "TZ"})
 _OUTPUT_KINDS = frozenset({"SYSOUT", "DATASET", "PATH"})
+#: The DD that gets what a command prints.
+_PRINTED = "SYSOUT"
+#: Signals that are program checks, or the end of TIME=; others are user abends.
+_ABENDS = {
+    int(signal.SIGXCPU): "322", int(signal.SIGILL): "0C1", int(signal.SIGSEGV): "0C4", int(signal.SIGBUS): "0C5",
+    int(signal.SIGFPE): "0C9",
+}  # fmt: skip
 _LIBRARIES = frozenset({"STEPLIB", "JOBLIB"})
 
 
@@ -62,7 +71,7 @@ class Native:
 
     def form_of(self, ddname: str) -> str:
         """Return the form of one DD's file."""
-        return self.dds.get(ddname, self.form)
+        return self.dds.get(ddname, "lines" if ddname == _PRINTED else self.form)
 
     def run(self, step: StepContext) -> int:
         """Run the command as a step."""
@@ -84,10 +93,8 @@ class Native:
                     continue
                 if found is not None:
                     _deliver(step, dd, found)
-        if status == -signal.SIGXCPU:
-            raise Abend("322")
         if status < 0:
-            raise Abend(f"U{4000 - status:04d}")
+            raise Abend(_ABENDS.get(-status, f"U{4000 - status:04d}"))
         return status
 
 
@@ -131,7 +138,10 @@ def _collected(path: Path, dd: OpenDd, form: str) -> list[bytes] | None:
     """Return what the command wrote as the DD's records, None when it wrote nothing."""
     if not path.exists() or path.stat().st_mtime_ns == 0:
         return None
-    return list(_records(path.read_bytes(), dd.dcb, form))
+    try:
+        return list(_records(path.read_bytes(), dd.dcb, form))
+    except BadRecordData as error:  # what should be length words is none
+        raise Abend("002", 4) from error
 
 
 def _deliver(step: StepContext, dd: OpenDd, records: list[bytes]) -> None:
@@ -171,7 +181,7 @@ def _start(step: StepContext, words: Sequence[str], files: Mapping[str, Path], f
             raise Abend("806", 4, (("csv003i", {"module": step.program}),)) from error
         _limit(process.pid, step.cpu_left())
         status = _wait(step, process)
-    sysout = files.get("SYSOUT")
+    sysout = files.get(_PRINTED)
     if sysout is None:
         _tell(step, printed)
     elif printed.stat().st_size and not sysout.exists():

@@ -50,7 +50,10 @@ REFUSED = (
     ("IEBDG", "user exits"),
     ("IEBCOMPR, IEBGENER, IEBPTPCH", "EXITS: abend S806, as of any module that is not there"),
     ("ADRDSSU", "volumes, tracks, PRINT, RELEASE, DEFRAG, CONSOLIDATE, CONVERTV and COPY without new names: ADR102E or ADR106E"),
-    ("SDSF", "overtyping of columns, action characters beyond S ? C P H A, PRINT to SYSOUT, REXX; replies to system commands"),
+    (
+        "SDSF",
+        "overtyping, action characters beyond these, REXX; other panels (NOT AUTHORIZED FOR CMD); replies to commands",
+    ),
     ("compilers, binder, Db2, IMS", "S806 unless the installation configures a program of that name"),
 )
 

@@ -4,8 +4,10 @@
       FILTER column EQ|NE mask ...    which rows a list has; FILTER alone or with OFF shows all again
       SORT column [A|D]               the order of the rows; SORT OFF
       FIND 'text'   FIND text         the next row (or line of output on display) with the text
-      ++S  ++?  ++C  ++P  ++H  ++A    act on the row: show output, list its data sets, cancel, purge, hold, release
-      PRINT ..                        prints the output on display (sdsfoutput.py)
+      ++S  ++?  ++D                   act on the row: show output, list its data sets, tell about the job
+      ++C  ++CD  ++P  ++PP  ++CP  ++H  ++A  ++O      cancel, purge, cancel and purge, hold, release
+      PRINT ..  PT ..                 prints the output on display (sdsfoutput.py)
+      WHO                             who runs this
       /command                        a system command: it goes to the console log of the job
       SET, SCROLL, DOWN, UP ..        read; all rows and lines are always shown      END  back to the list before
 
@@ -107,6 +109,8 @@ def _command(text: str, session: _Session) -> int:
         session.owner = rest or "*"
     elif verb in _VERBS:
         return _VERBS[verb](rest, session)
+    elif verb in _PANELS:
+        return session.say("notcommand", done=False)
     elif verb not in _PASSED_OVER:
         return session.say("invalid", done=False)
     return 0
@@ -144,6 +148,19 @@ def _words(row: Any) -> str:
 def _print(rest: str, session: _Session) -> int:
     key, done, facts = session.printer.command(rest.split(), session.shown)
     return session.say(key, done=done, **facts)
+
+
+def _who(_rest: str, session: _Session) -> int:
+    """WHO: user, group of SDSF users and system."""
+    step = session.step
+    return session.say("who", userid=step.userid, jobname=step.jobname, system=step.mvs.sysname)
+
+
+def _tell(session: _Session, job: Any) -> None:
+    """++D: what $DJ tells of a job."""
+    held = "JOB" if job.held else "NONE"
+    session.say("displayed", jobid=job.jobid, jobname=job.jobname, status=job.status, job_class=job.job_class,
+                priority=job.priority, held=held)  # fmt: skip
 
 
 def _end(_rest: str, session: _Session) -> int:
@@ -200,7 +217,16 @@ _ACTIONS: dict[str, Callable[[_Session, Any], Any]] = {
     "P": lambda session, row: session.step.jes.cancel(session.step.acee, _job_of(row).jobid, purge=True),
     "H": lambda session, row: session.step.jes.hold(session.step.acee, _job_of(row).jobid),
     "A": lambda session, row: session.step.jes.release(session.step.acee, _job_of(row).jobid),
+    "D": lambda session, row: _tell(session, _job_of(row)),
 }
+#: Action characters that do the same here as others.
+_ACTIONS |= {"O": _ACTIONS["A"], "CD": _ACTIONS["C"], "PP": _ACTIONS["P"], "CP": _ACTIONS["P"]}
+#: Panels of SDSF that show what there is none of here; nobody is authorized for them.
+_PANELS = frozenset({
+    "LOG", "ULOG", "SYSLOG", "SR", "MAS", "INIT", "PR", "PUN", "RDR", "LINE", "NODE", "SO", "SP", "JC", "SE", "RES", "ENC",
+    "CK", "PS", "RM", "NS", "NC", "LNK", "LPA", "APF", "PAG", "PARM", "SYS", "JP", "ENQ", "DEV", "SMSG", "SMSV", "VMAP",
+    "CSR", "DYNX", "EMCS", "FS", "PROC", "SSI", "SYM", "XCFM", "QUERY", "ABEND",
+})  # fmt: skip
 
 
 def _filter(rest: str, session: _Session) -> int:
@@ -241,7 +267,8 @@ _COLUMNS: dict[str, Callable[[Any], str]] = {
     "QUEUE": lambda job: _QUEUES.get(job.status, "PRINT"),
 }  # fmt: skip
 _VERBS: dict[str, Callable[[str, _Session], int]] = {
-    "FILTER": _filter, "SORT": _sort, "FIND": _find, "F": _find, "PRINT": _print, "END": _end,
+    "FILTER": _filter, "SORT": _sort, "FIND": _find, "F": _find, "PRINT": _print, "PT": _print, "WHO": _who,
+    "END": _end,
 }  # fmt: skip
 _PASSED_OVER = frozenset("SET SCROLL DOWN UP LEFT RIGHT TOP BOTTOM RESET INPUT ARRANGE".split())  # noqa: SIM905
 _OPERATORS = {"EQ": True, "=": True, "NE": False, "^=": False}

@@ -2,11 +2,12 @@
 
       PRINT ODSN 'dsname' * [NEW|OLD|SHR|MOD]   PRINT FILE ddname      open     (a member may stand in the place of *)
       PRINT   PRINT first last                  all lines or some of them of the output on display
+      PRINT OPEN [class [copies [form]]]      a SYSOUT data set; PRINT without anything open prints to one of class A
       PRINT CLOSE
 
 Source: [SDSF "PRINT command"], from memory [assumed]: words and the form of data sets. Rules: what is printed has a control
 character in
-front. Not here: PRINT to SYSOUT (refused), commands and lists (sdsf.py).
+front. Not here: commands and lists (sdsf.py).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jes.hosttext import to_text
+from jes.jcl.model import Dd, DdKind, Sysout
 from jes.stepcontext import RecordSink, StepContext
 from jes.utilities.refusals import words as why
 from mvsfs.datasets.outputs import DatasetWriter
@@ -60,6 +62,9 @@ class Printer:
     step: StepContext
     sink: RecordSink | DatasetWriter | None = None
     count: int = 0
+    number: int = 0  # of SYSOUT data sets
+    ddname: str = ""  # of the one that is open
+    copies: int = 1
 
     def command(self, words: list[str], shown: Shown | None) -> Told:
         """Do PRINT; return the message, whether it was done, and the facts of the message."""
@@ -68,13 +73,28 @@ class Printer:
             return self._open_dataset(words[1], *words[2:])
         if verb == "FILE" and len(words) == 2:
             return self._open_dd(words[1])
+        if verb in {"OPEN", "O"} and len(words) <= 4:
+            return self._open_sysout(*words[1:])
         if verb == "CLOSE" and len(words) == 1:
             return self._close()
-        if self.sink is None:
-            return "printnotopen", False, {}
         if shown is None:
-            return "nodata", False, {}
+            return ("nodata", False, {}) if self.sink is not None or not words else ("printnotopen", False, {})
+        if self.sink is None:
+            opened = self._open_sysout()
+            told = self._print(words, shown) if opened[1] else opened
+            self.close()
+            return told
         return self._print(words, shown)
+
+    def _open_sysout(self, output_class: str = "A", copies: str = "1", form: str = "") -> Told:
+        self.close()
+        if len(output_class) != 1 or not output_class.isalnum() or not copies.isdecimal() or self.step.allocate is None:
+            return "invalid", False, {}
+        self.number += 1
+        self.copies, self.ddname = max(int(copies), 1), f"ISF{self.number:05d}"
+        place = Dd(self.ddname, 0, DdKind.SYSOUT, sysout=Sysout(output_class, form=form[:8]))
+        self.sink = self.step.allocate(place).writer(_PRINT)
+        return "printopened", True, {}
 
     def _open_dataset(self, name: str, member: str = "*", disposition: str = "OLD") -> Told:
         text = name[1:-1] if name.startswith("'") and name.endswith("'") and len(name) > 2 else f"{self.step.userid}.{name}"
@@ -118,7 +138,7 @@ class Printer:
         if isinstance(sink, DatasetWriter):
             sink.write_records(cut)
         else:
-            sink.put_many(cut)
+            sink.put_many(cut * self.copies)
         self.count += len(chosen)
         return "printed", True, {"count": len(chosen)}
 
@@ -135,4 +155,6 @@ class Printer:
             self.sink.commit()
         elif self.sink is not None:
             self.sink.close()
-        self.sink, self.count = None, 0
+        if self.ddname and self.step.free is not None:
+            self.step.free(self.ddname)
+        self.sink, self.count, self.copies, self.ddname = None, 0, 1, ""

@@ -139,6 +139,16 @@ class MemberWriter(DatasetWriter):
     def _cover(self, size: int) -> None:
         self._space.cover(_tracks(self._row, self._used_cells + self._own_cells(size)), self.member)
 
+    @staticmethod
+    def _gone(connection: Connection, row: DatasetRow, old: MemberRow | None) -> MemberRow | None:
+        """Return the entry whose content nobody has any more: aliases in a PDS still point to where the old member lies."""
+        if old is None or old.alias_of:
+            return None
+        left = [] if is_pdse(row) else directory.aliases_of(connection, row.id, old.name)
+        if left:
+            directory.inherit(connection, old, *left)
+        return None if left else old
+
     def _flip(self, connection: Connection, reference: str) -> None:
         row = partitioned_entry(connection, self.info.dsname, to_change=True)
         old = directory.find(connection, row.id, self.member)
@@ -147,6 +157,7 @@ class MemberWriter(DatasetWriter):
         columns = room_for_entry(row, self.member, length_of_entry(old), entry)
         own, before = self._own_cells(self.size), (old.cells if old else 0)
         used = row.used_cells + own - (before if is_pdse(row) else 0)
+        gone = self._gone(connection, row, old)
         directory.put(
             connection,
             row.id,
@@ -163,12 +174,12 @@ class MemberWriter(DatasetWriter):
             **directory.stats_columns(stats),
             **directory.load_columns(self._load),
         )
-        self._store.content.forget(connection, old.content if old else None)
+        self._store.content.forget(connection, gone.content if gone else None)
         columns |= {
             "used_cells": used,
             "used_tracks": _tracks(row, used),
-            "records": row.records + self.records - (old.records if old else 0),
-            "size": row.size + self.size - (old.size if old else 0),
+            "records": row.records + self.records - (gone.records if gone else 0),
+            "size": row.size + self.size - (gone.size if gone else 0),
             "referred": self._store.today(),
         }
         if row.recfm is None:

@@ -58,11 +58,39 @@ def test_a_command_that_is_not_there_is_s806(opened):
     assert opened(programs={"GONE": ["/no/such/command"]}).ended("//J JOB\n//S EXEC PGM=GONE\n") == "ABEND=806"
 
 
-def test_a_command_killed_by_a_signal_is_a_user_abend(opened):
-    system = opened(programs={"DIES": [sys.executable, "-c", "import os; os.kill(os.getpid(), 11)"]})
-    info = system.run("//J JOB\n//S EXEC PGM=DIES\n")
+@pytest.mark.parametrize(
+    ("signal", "abend"), [("SEGV", "0C4"), ("ILL", "0C1"), ("FPE", "0C9"), ("BUS", "0C5"), ("TERM", "U4015")]
+)
+def test_a_command_killed_by_a_signal_abends_as_its_program_check(opened, signal, abend):
+    die = f"import os, signal; os.kill(os.getpid(), signal.SIG{signal})"
+    info = opened(programs={"DIES": [sys.executable, "-c", die]}).run("//J JOB\n//S EXEC PGM=DIES\n")
 
-    assert info.completion.abend == "U4011"
+    assert info.completion.abend == abend
+
+
+def test_what_a_command_prints_is_text_whatever_the_form_of_its_files(opened):
+    back = "import os; data = open(os.environ['DD_IN'], 'rb').read(); open(os.environ['DD_OUT'], 'wb').write(data); print('done')"
+    system = opened(programs={"BACK": {"command": [sys.executable, "-c", back], "form": "binary"}})
+    system.put("IBMUSER.VB", "ONE", "LONGER", recfm="VB", lrecl=84)
+    info = system.run(
+        "//J JOB\n//S EXEC PGM=BACK\n//IN DD DSN=IBMUSER.VB,DISP=SHR\n//SYSOUT DD SYSOUT=*\n"
+        "//OUT DD DSN=IBMUSER.OUT,DISP=(NEW,CATLG),SPACE=(TRK,1),\n// RECFM=VB,LRECL=84\n"
+    )
+
+    assert info.completion.text == "RC=0000"
+    assert (system.output(info, "SYSOUT"), system.lines("IBMUSER.OUT")) == (["done"], ["ONE", "LONGER"])
+
+
+def test_length_words_that_are_none_are_s002(opened):
+    bad = "import os; open(os.environ['DD_OUT'], 'wb').write(b'not a record')"
+    system = opened(programs={"BAD": {"command": [sys.executable, "-c", bad], "form": "binary"}})
+
+    assert (
+        system.ended(
+            "//J JOB\n//S EXEC PGM=BAD\n//OUT DD DSN=IBMUSER.OUT,DISP=(NEW,CATLG),SPACE=(TRK,1),\n// RECFM=VB,LRECL=84\n"
+        )
+        == "ABEND=002"
+    )
 
 
 def test_a_wrong_form_is_refused():

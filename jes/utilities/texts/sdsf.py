@@ -18,6 +18,13 @@ ROWS: dict[str, Row] = {
     "sdsf.issued": Row(" ", "COMMAND ISSUED", "known", _FROM),
     "sdsf.invalid": Row(" ", "INVALID COMMAND", "known", _FROM),
     "sdsf.notauthorized": _row("NOT AUTHORIZED FOR JOB"),
+    "sdsf.notcommand": Row(" ", "NOT AUTHORIZED FOR CMD", "known", _FROM),
+    "sdsf.who": _row(
+        "USERID={userid},PROC={jobname},TERMINAL=N/A,GRPINDEX=1,GRPNAME=ISFSPROG,SERVER=NO,JESNAME=JES2,MEMBER={system}"
+    ),
+    "sdsf.displayed": _row(
+        "$HASP890 JOB({jobname}) STATUS=({status}),CLASS={job_class},PRIORITY={priority},HOLD=({held}),JOBID={jobid}"
+    ),
     "sdsf.notvalid": _row("ACTION NOT VALID FOR JOB"),
     "sdsf.filter": _row("INVALID FILTER CRITERIA"),
     "sdsf.sort": _row("INVALID SORT CRITERIA"),

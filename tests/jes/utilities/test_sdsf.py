@@ -45,10 +45,38 @@ def test_print_file_writes_some_lines_to_a_dd(system):
 
 
 @pytest.mark.parametrize(
-    "command", ["PRINT", "PRINT CLOSE", "PRINT FILE NONE", "PRINT ODSN 'A..B' * NEW", "PRINT OPEN A", "++S", "++ZZ"]
+    "command",
+    ["PRINT", "PRINT CLOSE", "PRINT FILE NONE", "PRINT ODSN 'A..B' * NEW", "PRINT OPEN AB", "++S", "++ZZ", "LOG", "FROB"],
 )
 def test_what_cannot_be_done_is_told(system, command):
     assert sdsf(system, command).completion.text == "RC=0008"
+
+
+def test_print_open_makes_a_sysout_data_set_that_is_seen_when_it_is_closed(system):
+    system.run(HELLO.format("GOOD DAY"))
+    info = sdsf(system, "PREFIX HELLO", "ST", "++?", "FIND SYSUT2", "++S", "PRINT OPEN B 2", "PRINT", "PRINT CLOSE", "PT")
+    files = {file.ddname: file.sysout_class for file in system.jes.spool_files(info)}
+
+    assert info.completion.text == "RC=0000", system.output(info, "ISFOUT")
+    assert (files["ISF00001"], files["ISF00002"]) == ("B", "A")
+    assert [system.output(info, name) for name in ("ISF00001", "ISF00002")] == [[" GOOD DAY"] * 2, [" GOOD DAY"]]
+
+
+def test_panels_that_are_not_here_are_not_for_this_user(system):
+    shown = system.output(sdsf(system, "LOG", "WHO", "FROB"), "ISFOUT")
+
+    assert " NOT AUTHORIZED FOR CMD" in shown
+    assert " INVALID COMMAND" in shown
+    assert any(line.startswith(" USERID=IBMUSER,PROC=LISTER") for line in shown)
+
+
+@pytest.mark.parametrize(("action", "gone"), [("++PP", True), ("++CP", True), ("++D", False), ("++O", False)])
+def test_further_actions_on_a_row(system, action, gone):
+    system.run(HELLO.format("X"))
+    shown = system.output(sdsf(system, "PREFIX HELLO", "ST", "++H", action), "ISFOUT")
+
+    assert gone is (system.jes.jobs(system.acee, jobname="HELLO") == [])
+    assert (action == "++D") is any("$HASP890 JOB(HELLO) STATUS=(OUTPUT)" in line for line in shown)
 
 
 def test_p_purges_the_job_of_the_row(system):

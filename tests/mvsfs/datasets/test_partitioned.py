@@ -105,13 +105,35 @@ def test_a_member_is_not_renamed_onto_another(library):
     assert refused.value.member == "B"
 
 
-def test_an_alias_reads_the_member_and_sees_its_replacement(library):
-    library.write("USER1.LIB(MAIN)", [b"one"])
-    library.mvs.add_member_alias("USER1.LIB", "ALSO", "MAIN", library.who)
-    library.write("USER1.LIB(MAIN)", [b"two"])
+def test_an_alias_in_a_pds_keeps_the_old_content_when_its_member_is_replaced(world):
+    world.pds("USER1.LIB", dsntype="PDS")
+    world.write("USER1.LIB(MAIN)", [b"old"])
+    for alias in ("ALSO", "TOO"):
+        world.mvs.add_member_alias("USER1.LIB", alias, "MAIN", world.who)
+    world.write("USER1.LIB(MAIN)", [b"new", b"new"])
 
-    assert library.read("USER1.LIB(ALSO)") == [b"two"]
-    assert library.mvs.member("USER1.LIB", "ALSO").alias_of == "MAIN"
+    assert [world.read(f"USER1.LIB({name})") for name in ("MAIN", "ALSO", "TOO")] == [[b"new", b"new"], [b"old"], [b"old"]]
+    assert [world.mvs.member("USER1.LIB", name).alias_of for name in ("ALSO", "TOO")] == ["", "ALSO"]
+    assert world.mvs.find("USER1.LIB").records == 3
+
+
+def test_writing_to_an_alias_leaves_the_member_alone(library):
+    library.write("USER1.LIB(MAIN)", [b"old"])
+    library.mvs.add_member_alias("USER1.LIB", "ALSO", "MAIN", library.who)
+    library.write("USER1.LIB(ALSO)", [b"new"])
+
+    assert [library.read(f"USER1.LIB({name})") for name in ("MAIN", "ALSO")] == [[b"old"], [b"new"]]
+    assert library.mvs.find("USER1.LIB").records == 2
+
+
+def test_an_alias_in_a_pdse_sees_the_replacement_of_its_member(world):
+    world.pds("USER1.LIB", dsntype="LIBRARY")
+    world.write("USER1.LIB(MAIN)", [b"one"])
+    world.mvs.add_member_alias("USER1.LIB", "ALSO", "MAIN", world.who)
+    world.write("USER1.LIB(MAIN)", [b"two"])
+
+    assert world.read("USER1.LIB(ALSO)") == [b"two"]
+    assert world.mvs.member("USER1.LIB", "ALSO").alias_of == "MAIN"
 
 
 def test_an_alias_follows_a_renamed_member(library):
