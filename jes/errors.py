@@ -69,13 +69,6 @@ class WrongState(JesError):
 
 
 @dataclass
-class SpoolFull(JesError):
-    """No spool space is left."""
-
-    jobid: str
-
-
-@dataclass
 class ReaderClosed(JesError):
     """A record was put into an internal reader that has been closed or discarded."""
 

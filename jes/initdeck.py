@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jes.config import JesConfig, JobClass, OutClass
+from jes.names import is_job_class
 from jes.spool.jobid import NumberRange
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -127,7 +128,7 @@ def _jobclass(deck: Deck, subscript: str, operands: dict[str, str]) -> None:
         changes[name] = value
     classes: dict[str, JobClass] = deck.values.setdefault("classes", {})
     for name in _ALL_CLASSES if subscript == "*" else (subscript,):
-        if not re.fullmatch(r"[A-Z0-9]{1,8}", name):
+        if not is_job_class(name):
             raise ValueError(f"{name or 'nothing'} is no job class")
         classes[name] = replace(classes.get(name, JobClass(name)), **changes)
 

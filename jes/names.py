@@ -1,4 +1,4 @@
-"""Names of jobs: grammar, job id forms and the masks of JESJOBNAME and JESOWNER. Pure.
+"""Names of jobs: grammar, classes, job id forms and the masks of JESJOBNAME and JESOWNER. Pure.
 
 Source: jes-and-jcl.md 1.1, 3.1.
 """
@@ -9,12 +9,18 @@ import re
 
 _JOBNAME = re.compile(r"[A-Z$#@][A-Z0-9$#@]{0,7}\Z")
 _JOBID = re.compile(r"(JOB|STC|TSU|J|S|T)(\d{1,7})\Z")
+_JOB_CLASS = re.compile(r"[A-Z0-9]{1,8}\Z")
 _LETTERS = {"J": "JOB", "S": "STC", "T": "TSU"}
 
 
 def is_jobname(text: str) -> bool:
     """Tell whether `text` can be the name of a job, step or DD."""
     return _JOBNAME.match(text) is not None
+
+
+def is_job_class(text: str) -> bool:
+    """Tell whether `text` can be a job class: one character, or a name of up to eight."""
+    return _JOB_CLASS.match(text) is not None
 
 
 def jobid(number: int, prefix: str = "JOB", *, wide: bool = False) -> str:

@@ -13,16 +13,18 @@ NO SELECTABLE ENTRIES FOUND. Authority is that of the user who commands.
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from jes.errors import JesError, JobNotAuthorized, JobNotFound, WrongState
 from jes.job import JobInfo
 from jes.messages import text
-from jes.names import jobid_forms
+from jes.names import is_job_class, jobid_forms
 from jes.system import Jes
 from saf.profiles import Acee
 
 _COMMAND = re.compile(r"\$(?P<verb>[A-Z])\s*(?P<object>[A-Z]+?(?:\d+)?)(?:,(?P<operands>.*))?\s*\Z")
 _PRIORITY = re.compile(r"1[0-5]|\d")
+_CLASS_LIST = re.compile(r"[A-Z0-9]+")
 _INIT = re.compile(r"I(?:NIT)?(\w*)\Z")
 _PHASES = {"INPUT": "AWAITING EXECUTION", "ACTIVE": "EXECUTING", "OUTPUT": "AWAITING HARDCOPY"}
 
@@ -54,16 +56,18 @@ def command(jes: Jes, acee: Acee, line: str) -> list[str]:
 
 def _initiator(jes: Jes, verb: str, name: str, operands: list[str], line: str) -> list[str]:
     inits = jes.initiators
-    if verb == "D":
-        return [text("hasp892", init=one, status=status, classes=classes) for one, status, classes in inits.display(name)]
-    if not name or verb not in "SP":
-        return [text("hasp003.syntax", command=line.strip())]
-    if verb == "P":
-        inits.stop_init(name)
-    else:
+    if verb == "S" and name:
         classes = next((part.partition("=")[2] for part in operands if part.startswith(("C=", "CLASS="))), None)
+        if classes is not None and not _CLASS_LIST.fullmatch(classes):
+            raise ValueError(classes)
         inits.start_init(name, classes)
-    return [text("hasp892", init=one, status=status, classes=shown) for one, status, shown in inits.display(name)]
+    elif verb == "P" and name:
+        if inits.display(name):
+            inits.stop_init(name)
+    elif verb != "D":
+        raise ValueError(verb)
+    shown = [text("hasp892", init=one, status=status, classes=classes) for one, status, classes in inits.display(name)]
+    return shown or [text("hasp003.none", command=line.strip())]
 
 
 def _queue(jes: Jes, acee: Acee) -> list[str]:
@@ -74,7 +78,7 @@ def _queue(jes: Jes, acee: Acee) -> list[str]:
 def _job(jes: Jes, acee: Acee, verb: str, jobid: str, operands: list[str], line: str) -> list[str]:
     info = jes.job(acee, jobid)
     if verb == "C":
-        jes.cancel(acee, jobid, purge="P" in operands)
+        jes.cancel(acee, jobid, purge=bool({"P", "PURGE"} & {*operands}))
     elif verb == "P":
         jes.cancel(acee, jobid, purge=True)
         return [text("hasp250", jobname=info.jobname, key=info.key)]
@@ -83,17 +87,29 @@ def _job(jes: Jes, acee: Acee, verb: str, jobid: str, operands: list[str], line:
     elif verb == "A":
         jes.release(acee, jobid)
     elif verb == "T":
-        values = dict(part.split("=", 1) for part in operands if "=" in part)
-        priority = values.get("PRTY", values.get("PRIORITY"))
-        if priority is not None and not _PRIORITY.fullmatch(priority):
-            return [text("hasp003.syntax", command=line.strip())]
-        jes.change(acee, jobid, job_class=values.get("C", values.get("CLASS")), priority=int(priority) if priority else None)
+        jes.change(acee, jobid, **_changes(operands))
     elif verb != "D":
         return [text("hasp003.syntax", command=line.strip())]
     try:
         return [_describe(jes.job(acee, jobid))]
     except JobNotFound:
         return [text("hasp250", jobname=info.jobname, key=info.key)]
+
+
+def _changes(operands: list[str]) -> dict[str, Any]:
+    """Return what $T asks for. Raises ValueError."""
+    if not operands:
+        raise ValueError("nothing")
+    changes: dict[str, Any] = {}
+    for operand in operands:
+        keyword, _, value = operand.partition("=")
+        if keyword in {"C", "CLASS"} and is_job_class(value):
+            changes["job_class"] = value
+        elif keyword in {"PRTY", "PRIORITY"} and _PRIORITY.fullmatch(value):
+            changes["priority"] = int(value)
+        else:
+            raise ValueError(operand)
+    return changes
 
 
 def _describe(info: JobInfo) -> str:

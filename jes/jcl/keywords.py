@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from jes.jcl.operands import Operand, OperandFault, is_number, one_of
+from jes.names import is_job_class
 
 Check = Callable[[Operand], None]
 #: Days that RETPD= may ask for.
@@ -87,7 +88,7 @@ def output_class(operand: Operand) -> None:
 
 def job_class(operand: Operand) -> None:
     """Demand a job class: one character, or a name of up to eight."""
-    if not re.fullmatch(r"[A-Z0-9]{1,8}", operand.text):
+    if not is_job_class(operand.text):
         raise OperandFault("IEFC639I", operand.keyword)
 
 

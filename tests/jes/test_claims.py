@@ -104,3 +104,12 @@ def test_jobs_and_output_survive_a_restart(opened, tmp_path):
     assert ("RC=0000", log) == (again.completion.text, second.output(again, "JESMSGLG"))
     second.jes.release(second.acee, waiting)
     assert second.jes.wait(waiting, 10).completion.text == "RC=0000"
+
+
+def test_a_waiting_job_that_is_purged_is_gone_before_anybody_else_could_end_it(opened):
+    system = opened(start=False)
+    system.jes.submit(system.acee, jcl("GONE"))
+    (info,) = system.jes.jobs(system.acee)
+
+    assert system.jes.queue.cancel(info, purge=True) == "INPUT"
+    assert system.jes.queue.by_key(info.key) is None

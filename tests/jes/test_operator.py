@@ -36,13 +36,28 @@ def test_cancel_with_purge_leaves_nothing(system):
     assert "NO SELECTABLE ENTRIES" in command(system.jes, system.acee, "$D J1")[0]
 
 
-@pytest.mark.parametrize(
-    "line", ["", "$", "$XYZ", "D J1", "$S I", "$Z J1", "$TJ1,PRTY=x", "$TJ1,PRTY=16", "$TJ1,PRTY=9" + 30 * "9"]
-)
-def test_what_cannot_be_read_is_answered(system, line):
+@pytest.mark.parametrize("line", ["$C J1,P", "$C J1,PURGE", "$P J1"])
+def test_every_spelling_of_a_purge_leaves_nothing(system, line):
     system.jes.submit(system.acee, job())
 
-    assert command(system.jes, system.acee, line)[0].startswith("$HASP")
+    assert command(system.jes, system.acee, line)[0].startswith("$HASP250 J ")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["", "$", "$XYZ", "D J1", "$S I", "$Z J1", "$TJ1", "$TJ1,X=Y", "$TJ1,C=", "$TJ1,C=!", "$TJ1,C=A,C", "$TJ1,C=NINECHARS"]
+    + ["$TJ1,PRTY=", "$TJ1,PRTY=x", "$TJ1,PRTY=16", "$TJ1,PRTY=9" + 30 * "9", "$SI9,C=", "$SI9,C=!", "$HI1"],
+)
+def test_what_cannot_be_read_is_refused(system, line):
+    system.jes.submit(system.acee, job())
+
+    assert command(system.jes, system.acee, line)[0].startswith("$HASP003 RC=(01)")
+    assert system.jes.job(system.acee, "J1").job_class == "A"
+
+
+@pytest.mark.parametrize("line", ["$D I77", "$P I77", "$D J77"])
+def test_what_does_not_exist_is_told(system, line):
+    assert "NO SELECTABLE ENTRIES" in command(system.jes, system.acee, line)[0]
 
 
 def test_a_job_that_runs_already_cannot_be_released(system):

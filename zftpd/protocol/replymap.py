@@ -136,7 +136,6 @@ _JOBS = (
     Row(jobs.SpoolFileNotFound, ANY, "jes.noindex"),
     Row(jobs.JobNotAuthorized, ANY, "jes.notauthorized"),
     Row(jobs.JobStillRunning, ANY, "jes.putgetto"),
-    Row(jobs.SpoolFull, ANY, "jes.reader"),
     Row(jobs.JobNumbersExhausted, ANY, "jes.reader"),
 )
 
