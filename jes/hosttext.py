@@ -10,11 +10,18 @@ import io
 from mvsfs.codepages import table
 
 _PAIR = table("IBM-1047", "ISO8859-1")
+#: Control characters, of which no name or message can hold one, as question marks.
+_SHOWN = bytes(code if chr(_PAIR.to_net[code]).isprintable() else _PAIR.to_host[ord("?")] for code in range(256))
 
 
 def to_text(record: bytes) -> str:
     """Return the characters of an EBCDIC record."""
     return record.translate(_PAIR.to_net).decode("latin-1")
+
+
+def without_controls(record: bytes) -> bytes:
+    """Return an EBCDIC record with a question mark for each control character."""
+    return record.translate(_SHOWN)
 
 
 def text_lines(text: str) -> list[str]:

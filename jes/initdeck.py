@@ -16,13 +16,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jes.config import JesConfig, JobClass, OutClass
+from jes.jcl.keywords import OUTPUT_DISPOSITIONS
 from jes.names import is_job_class
 from jes.spool.jobid import NumberRange
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _STATEMENT = re.compile(r"\s*([A-Z0-9]+)(?:\(([A-Z0-9@#$*,-]+)\))?(?:\s+(.*))?\Z", re.DOTALL)
 _OPERAND = re.compile(r"\s*([A-Z_]+(?:\(\d+\))?)\s*=\s*(\((?:[^()]|\([^()]*\))*\)|[^,\s()]*)\s*(?:,|\Z)")
-_DISPOSITIONS = frozenset({"WRITE", "HOLD", "KEEP", "LEAVE", "PURGE"})
 _ALL_CLASSES = (*"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789",)
 
 
@@ -164,7 +164,7 @@ def _outclass(deck: Deck, subscript: str, operands: dict[str, str]) -> None:
     if "OUTDISP" in operands:
         normal, _, abnormal = operands.pop("OUTDISP").strip("()").partition(",")
         abnormal = abnormal or normal
-        if not {normal, abnormal} <= _DISPOSITIONS:
+        if not {normal, abnormal} <= OUTPUT_DISPOSITIONS:
             raise ValueError(f"OUTDISP=({normal},{abnormal}) is not WRITE, HOLD, KEEP, LEAVE or PURGE")
         found = replace(found, normal=normal, abnormal=abnormal)
     if "OUTPUT" in operands:

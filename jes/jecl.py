@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from jes.jcl.keywords import MOST_SYSTEMS
 from jes.jcl.model import Jecl
 from jes.jcl.operands import one_of
 
@@ -122,7 +123,7 @@ def _number(value: str, highest: int) -> int:
 def systems(value: str) -> tuple[str, ...]:
     """Return the systems of SYSAFF=; ANY is none in particular, IND is kept out. Raises ValueError."""
     names = tuple(name for name in value.strip("()").split(",") if name not in {"", "IND"})
-    if any(len(name) > _LONGEST_NAME for name in names):
+    if len(names) > MOST_SYSTEMS or any(len(name) > _LONGEST_NAME for name in names):
         raise ValueError(value)
     return () if "ANY" in names else names
 

@@ -17,12 +17,13 @@ from functools import partial
 from typing import Any
 
 from jes.config import JesConfig
+from jes.hosttext import without_controls
 from jes.intrdr import InternalReader, ReadJob
 from jes.jcl.convert import job_statement
 from jes.jcl.jobcard import HEAD, has_password, schedule
 from jes.jcl.model import ConversionFacts, Jecl, JobOperands
 from jes.jcl.schedule import Schedule
-from jes.jecl import affinity, parameters, systems
+from jes.jecl import affinity, parameters
 from jes.messages import text
 from jes.names import is_jobname
 from jes.spool.queue import NOT_RESTARTABLE, JobQueue, NewJob
@@ -120,12 +121,13 @@ class Submission:
             _LOG.exception("input service failed on a job of %s", unread.acee.userid)
             new = NewJob("JOB", unread.acee.userid, unread.acee.userid, content, len(read.records), ending="SYSFAIL")
         new.submitted = unread.came
-        new.afterwards = [partial(Context().run, act) for act in new.afterwards]  # not in the log of the job that looked
+        new.afterwards = [partial(_apart, act) for act in new.afterwards]
         return new
 
     def _job(self, acee: Acee, read: ReadJob, came: datetime, content: ContentWriter, verify: Callable[..., Acee]) -> NewJob:
         facts = ConversionFacts(userid=acee.userid, system_symbols=self._config.system_symbols)
-        operands, jecl = job_statement(read.records[:HEAD], facts)
+        head = [without_controls(record) for record in read.records[:HEAD]]
+        operands, jecl = job_statement(head, facts)
         told: Told = []
         owner, cause = self._owner(acee, operands, told, verify)
         job_class = operands.job_class or self._config.default_class
@@ -138,8 +140,8 @@ class Submission:
             programmer=operands.programmer[:20], notify=self._notify(operands, owner), typrun=operands.typrun,
             hold=_HOLDS.get(operands.typrun, "CLASS" if definition.qheld else ""), afterwards=told,
         )  # fmt: skip
-        self._apply(new, jecl, systems(operands.other.get("SYSAFF", "") or operands.other.get("SYSTEM", "")))
-        self._schedule(new, schedule(read.records[:HEAD], facts), came)
+        self._apply(new, jecl, operands)
+        self._schedule(new, schedule(head, facts), came)
         if read.group:
             new.jobname, new.ending = read.group, "JECL"
             new.refusal = text("hasp1110", group=read.group)
@@ -165,7 +167,7 @@ class Submission:
     def _notify(self, operands: JobOperands, owner: str) -> str:
         return owner if operands.notify == "&SYSUID" else operands.notify[:17]
 
-    def _apply(self, new: NewJob, jecl: tuple[Jecl, ...], systems: tuple[str, ...]) -> None:
+    def _apply(self, new: NewJob, jecl: tuple[Jecl, ...], operands: JobOperands) -> None:
         """Take the effects of JES2 control statements that matter before conversion; a wrong one ends the job."""
         asked = parameters(jecl, self._config.node)
         for message in asked.messages:
@@ -176,7 +178,7 @@ class Submission:
         if asked.priority is not None:
             new.priority = asked.priority
         new.notify = new.notify or asked.notify
-        new.affinity = affinity(asked.sysaff or systems, self._config.sysname)
+        new.affinity = affinity(asked.sysaff or operands.systems, self._config.sysname)
         if not (asked.restart and self._config.job_class(new.job_class).restart):
             new.restarts = NOT_RESTARTABLE
         if asked.faults:
@@ -245,6 +247,14 @@ class Submission:
             self._console(text("hasp101", jobname=job.jobname))
         if not is_jobname(job.jobname):
             self._console(text("hasp110", jobname=job.jobname))
+
+
+def _apart(act: Callable[[], None]) -> None:
+    """Tell a listener, not in the log of the job that looked at the queue; that it fails is not the business of who looked."""
+    try:
+        Context().run(act)
+    except Exception:
+        _LOG.exception("what input service found could not be told")
 
 
 def _no_sign_on(userid: str, *_: object, **__: object) -> Acee:

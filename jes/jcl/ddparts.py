@@ -26,6 +26,7 @@ PATHMODES = {
 }  # fmt: skip
 #: Copies that COPIES= can ask for.
 MOST_COPIES = 255
+_LONGEST_WRITER = 8
 _PATHOPTS = one_of("ORDONLY OWRONLY ORDWR OAPPEND OCREAT OEXCL ONOCTTY ONONBLOCK OSYNC OTRUNC")
 
 
@@ -105,6 +106,8 @@ def sysout(coded: dict[str, Operand]) -> Sysout:
     output_class = operand.positional(0)
     if len(output_class) > 1 or (output_class and not (output_class.isalnum() or output_class == "*")):
         raise OperandFault("IEFC639I", "SYSOUT")
+    if len(operand.positional(1)) > _LONGEST_WRITER:
+        raise OperandFault("IEFC642I", "SYSOUT")
     outputs = tuple(item.text.removeprefix("*.") for item in coded["OUTPUT"].values) if "OUTPUT" in coded else ()
     copies = _count(coded["COPIES"].positional(0), "COPIES") if "COPIES" in coded else None
     return Sysout(

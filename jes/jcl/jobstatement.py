@@ -13,7 +13,9 @@ from jes.jcl.conditions import parse_cond
 from jes.jcl.model import Cond, JobOperands
 from jes.jcl.operands import Operand, OperandFault, one_of
 
-_MEANT = one_of("CLASS MSGCLASS MSGLEVEL NOTIFY PRTY REGION TIME TYPRUN COND RESTART USER PASSWORD GROUP JOBRC GDGBIAS")
+_MEANT = one_of(
+    "CLASS MSGCLASS MSGLEVEL NOTIFY PRTY REGION TIME TYPRUN COND RESTART USER PASSWORD GROUP JOBRC GDGBIAS SYSAFF SYSTEM"
+)
 
 
 def read(name: str, operands: tuple[Operand, ...], fault: Callable[[OperandFault], None]) -> JobOperands:
@@ -50,6 +52,7 @@ def read(name: str, operands: tuple[Operand, ...], fault: Callable[[OperandFault
         group=_text(coded, "GROUP"),
         jobrc=_jobrc(coded.get("JOBRC")),
         gdgbias=_text(coded, "GDGBIAS") or "JOB",
+        systems=_systems(coded.get("SYSAFF") or coded.get("SYSTEM")),
         other={key: operand.raw for key, operand in coded.items() if key not in _MEANT},
     )
 
@@ -108,6 +111,12 @@ def _restart(operand: Operand | None) -> tuple[str, str]:
     first = _texts(operand)[0] if operand and _texts(operand) else ""
     step, _, procstep = first.partition(".")
     return step, procstep
+
+
+def _systems(operand: Operand | None) -> tuple[str, ...]:
+    """Return the systems that may run the job: ANY is none in particular, IND is no name."""
+    names = tuple(text for text in _texts(operand) if text not in {"", "IND"})
+    return () if "ANY" in names else names
 
 
 def _jobrc(operand: Operand | None) -> tuple[str, ...]:

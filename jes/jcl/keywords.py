@@ -19,6 +19,10 @@ Check = Callable[[Operand], None]
 HIGHEST_RETPD = 93000
 #: Characters of a delimiter; until z/OS 2.1 it was two [JCLREF DLM].
 SHORTEST_DELIMITER, LONGEST_DELIMITER = 2, 18
+#: Systems that SYSAFF= may name [JCLREF SYSAFF].
+MOST_SYSTEMS = 32
+#: What OUTDISP= may say becomes of output.
+OUTPUT_DISPOSITIONS = frozenset({"WRITE", "HOLD", "KEEP", "LEAVE", "PURGE"})
 TAPE_LABELS = frozenset({"SL", "SUL", "AL", "AUL", "NSL", "NL", "BLP", "LTM"})
 _NAME = re.compile(r"[A-Z@#$][A-Z0-9@#$]{0,7}")
 
@@ -84,6 +88,12 @@ def output_class(operand: Operand) -> None:
     """Demand one output class."""
     if not re.fullmatch(r"[A-Z0-9]", operand.text):
         raise OperandFault("IEFC639I", operand.keyword)
+
+
+def output_class_or_same(operand: Operand) -> None:
+    """Demand one output class, or an asterisk for that of the job."""
+    if operand.text not in {"", "*"}:
+        output_class(operand)
 
 
 def job_class(operand: Operand) -> None:
@@ -204,15 +214,17 @@ JOB = (
     Keyword("REGION", storage),
     Keyword("MEMLIMIT", anything),
     Keyword("TYPRUN", choice("HOLD", "JCLHOLD", "SCAN", "COPY")),
-    Keyword("USER", words_up_to(8)),
-    Keyword("GROUP", words_up_to(8)),
+    Keyword("USER", name),
+    Keyword("GROUP", name),
+    Keyword("SYSAFF", words(8, *[None] * MOST_SYSTEMS)),
+    Keyword("SYSTEM", words(8, *[None] * MOST_SYSTEMS)),
     Keyword("GDGBIAS", choice("JOB", "STEP")),
     Keyword("RD", choice("R", "RNC", "NR", "NC")),
     Keyword("ADDRSPC", choice("VIRT", "REAL")),
     Keyword("DSENQSHR", choice("ALLOW", "USEJC", "DISALLOW")),
     *_rows(
         anything,
-        "MSGLEVEL REGIONX COND RESTART PASSWORD SECLABEL SYSTEM SYSAFF JESLOG EMAIL UJOBCORR CCSID PERFORM ACCT",
+        "MSGLEVEL REGIONX COND RESTART PASSWORD SECLABEL JESLOG EMAIL UJOBCORR CCSID PERFORM ACCT",
     ),
 )
 
@@ -277,17 +289,26 @@ DD = (
     ),
 )
 
-OUTPUT = _rows(
-    anything,
-    "ADDRESS AFPPARMS AFPSTATS BUILDING BURST CHARS CKPTLINE CKPTPAGE CKPTSEC CLASS COLORMAP COMPACT COMSETUP "
-    "CONTROL COPIES COPYCNT "
-    "DATACK DDNAME DEFAULT DEPT DEST DPAGELBL DUPLEX FCB FLASH FORMDEF FORMLEN FORMS FSSDATA GROUPID INDEX INTRAY JESDS "
-    "LINDEX LINECT MAILBCC "
-    "MAILCC MAILFILE MAILFROM MAILTO MERGE MODIFY NAME NOTIFY OFFSETXB OFFSETXF OFFSETYB OFFSETYF OUTBIN OUTDISP "
-    "OVERLAYB OVERLAYF "
-    "OVFL PAGEDEF PIMSG PORTNO PRMODE PRTATTRS PRTERROR PRTOPTNS PRTQUEUE PRTY REPLYTO RESFMT RETAINF RETAINS "
-    "RETRYL RETRYT ROOM SYSAREA "
-    "THRESHLD TITLE TRC UCS USERDATA USERLIB USERPATH WRITER",
+OUTPUT = (
+    Keyword("CLASS", output_class_or_same),
+    Keyword("DEFAULT", choice("YES", "Y", "NO", "N")),
+    Keyword("JESDS", choice("ALL", "JCL", "LOG", "MSG")),
+    Keyword("OUTDISP", words(5, OUTPUT_DISPOSITIONS, OUTPUT_DISPOSITIONS)),
+    Keyword("DEST", words_up_to(127)),
+    Keyword("FORMS", words_up_to(8)),
+    Keyword("WRITER", name),
+    *_rows(
+        anything,
+        "ADDRESS AFPPARMS AFPSTATS BUILDING BURST CHARS CKPTLINE CKPTPAGE CKPTSEC COLORMAP COMPACT COMSETUP "
+        "CONTROL COPIES COPYCNT "
+        "DATACK DDNAME DEPT DPAGELBL DUPLEX FCB FLASH FORMDEF FORMLEN FSSDATA GROUPID INDEX INTRAY "
+        "LINDEX LINECT MAILBCC "
+        "MAILCC MAILFILE MAILFROM MAILTO MERGE MODIFY NAME NOTIFY OFFSETXB OFFSETXF OFFSETYB OFFSETYF OUTBIN "
+        "OVERLAYB OVERLAYF "
+        "OVFL PAGEDEF PIMSG PORTNO PRMODE PRTATTRS PRTERROR PRTOPTNS PRTQUEUE PRTY REPLYTO RESFMT RETAINF RETAINS "
+        "RETRYL RETRYT ROOM SYSAREA "
+        "THRESHLD TITLE TRC UCS USERDATA USERLIB USERPATH",
+    ),
 )
 
 INCLUDE = (Keyword("MEMBER", name),)

@@ -313,6 +313,7 @@ class JobOperands:
     group: str = ""
     jobrc: tuple[str, ...] = ()  # ("MAXRC",), ("LASTRC",), ("STEP", name, procstep)
     gdgbias: str = "JOB"
+    systems: tuple[str, ...] = ()  # SYSAFF= or SYSTEM=, empty for any
     other: Mapping[str, str] = field(default_factory=dict)
 
 

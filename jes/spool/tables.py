@@ -42,7 +42,7 @@ job = Table(
     Column("programmer", String(20), nullable=False, default=""),
     Column("notify", String(17), nullable=False, default=""),
     Column("typrun", String(8), nullable=False, default=""),
-    Column("affinity", String(40), nullable=False, default=""),  # SYSAFF: names of systems, empty for any
+    Column("affinity", String(300), nullable=False, default=""),  # SYSAFF: names of systems, empty for any
     Column("cards", Integer, nullable=False, default=0),
     Column("restarts", Integer, nullable=False, default=0),
     Column("output_held", Integer, nullable=False, default=1),
@@ -99,7 +99,7 @@ spool = Table(
     Column("records", Integer, nullable=False),
     Column("qualifier", String(8), nullable=False),  # last qualifier of the spool data set name
     Column("held", Integer, nullable=False, default=1),
-    Column("destination", String(18), nullable=False, default="LOCAL"),
+    Column("destination", String(300), nullable=False, default="LOCAL"),
     Column("writer", String(8), nullable=False, default=""),
     Column("form", String(8), nullable=False, default=""),
     Column("content", String(64), nullable=False),

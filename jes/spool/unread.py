@@ -7,7 +7,7 @@ Rules: kept beside the card images as one text; who submitted is kept as it was 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -55,8 +55,12 @@ def _written(acee: Acee) -> str:
 
 @lru_cache(maxsize=16)
 def _acee(text: str) -> Acee:
+    """Return a user; what another version of this program knew of users, or did not know, is left out."""
     plain = json.loads(text)
-    plain["last_access"] = datetime.fromisoformat(plain["last_access"]) if plain["last_access"] else None
-    plain |= {"groups": tuple(plain["groups"])} | {name: frozenset(plain[name]) for name in ("gids", "operations_over")}
-    plain["conditions"] = frozenset((saf_class, name) for saf_class, name in plain["conditions"])
-    return Acee(**plain)
+    known = {field.name: plain[field.name] for field in fields(Acee) if field.name in plain}
+    last_access = known.get("last_access")
+    known["last_access"] = datetime.fromisoformat(last_access) if last_access else None
+    known["groups"] = tuple(known.get("groups", ()))
+    known |= {name: frozenset(known.get(name, ())) for name in ("gids", "operations_over")}
+    known["conditions"] = frozenset((saf_class, name) for saf_class, name in known.get("conditions", ()))
+    return Acee(**known)

@@ -31,6 +31,9 @@ JOBS = {
     "of nobody": "//NOBODY JOB USER=NOBODY\n//S EXEC PGM=IEFBR14\n",
     "wrong group": "//GROUP JOB GROUP=NOGROUP\n//S EXEC PGM=IEFBR14\n",
     "long name": "//MUCHTOOLONG JOB\n//S EXEC PGM=IEFBR14\n",
+    "too long a system": "//SYSTEMS JOB SYSAFF=NINECHARS\n//S EXEC PGM=IEFBR14\n",
+    "many systems": f"//SYSTEMS JOB\n/*JOBPARM SYSAFF=({','.join('ABCDEFGHIJKLMNO')})\n//S EXEC PGM=IEFBR14\n",
+    "no user ID": "//NOUSER JOB USER='A B'\n//S EXEC PGM=IEFBR14\n",
     "scheduled": "//LATER JOB\n//A SCHEDULE HOLDUNTL='+00:30'\n//S EXEC PGM=IEFBR14\n",
     "several": PLAIN + PLAIN.replace("PLAIN", "SECOND"),
 }
@@ -91,6 +94,37 @@ def test_a_refusal_is_not_written_into_the_log_of_the_job_that_looked(both):
         CURRENT.reset(token)
 
     assert seen == [None]
+
+
+def test_a_listener_that_fails_is_not_the_business_of_who_looks(both):
+    _, system = both
+    heard = []
+    system.saf.on_violation(lambda _violation: 1 / 0)
+    system.jes.on_console(heard.append)
+    system.jes.submit(system.acee, JOBS["wrong group"])
+
+    assert [info.jobname for info in system.jes.jobs(system.acee)] == ["GROUP", "PLAIN"]
+    assert any("$HASP100 GROUP" in line for line in heard)
+
+
+@pytest.mark.parametrize("code", [0x00, 0x0D, 0x15, 0x25])
+def test_no_control_character_of_a_job_statement_reaches_listings(both, code):
+    cards = [bytes(code if byte == 0x6F else byte for byte in to_host(line)) for line in ("//A?B JOB ,'C?D'", "//S EXEC PGM=X")]
+    for system in both:
+        system.jes.submit(system.acee, cards)
+
+        info = system.jes.queue.select()[0]
+        assert (info.jobname, info.programmer) == ("A?B", "C?D")
+        assert system.jes.queue.input_records(info.key)[0].startswith(cards[0])
+
+
+def test_what_another_version_knew_of_a_user_does_not_stop_input_service(both):
+    _, system = both
+    known = json.loads(Unread(system.acee, system.jes.queue.now()).text())
+    del known["unread"][0]["operations_over"]
+    known["unread"][0]["clearance"] = 7
+
+    assert restored(known).acee == system.acee
 
 
 def test_who_may_submit_is_decided_by_the_rules_and_counted(both):

@@ -184,6 +184,23 @@ def test_an_error_has_its_message_at_its_statement(text, found):
     assert found == errors(JOB + text)
 
 
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        ("//J JOB SYSAFF=NINECHARS\n//S EXEC PGM=P\n", [(1, "IEFC642I")]),
+        (f"//J JOB SYSAFF=({','.join('ABCDEFGHIJKLMNO')},\n//  {'P,' * 18})\n//S EXEC PGM=P\n", [(1, "IEFC641I")]),
+        ("//J JOB USER='A B'\n//S EXEC PGM=P\n", [(1, "IEFC647I")]),
+        (JOB + "//O OUTPUT CLASS=AB\n//S EXEC PGM=P\n", [(2, "IEFC639I")]),
+        (JOB + "//O OUTPUT OUTDISP=(HELD,HOLD),CLASS=*\n//S EXEC PGM=P\n", [(2, "IEFC632I")]),
+        (JOB + "//O OUTPUT JESDS=SOME,DEFAULT=Y\n//S EXEC PGM=P\n", [(2, "IEFC632I")]),
+        (JOB + "//O OUTPUT WRITER=NINECHARS\n//S EXEC PGM=P\n", [(2, "IEFC642I")]),
+        (JOB + "//S EXEC PGM=P\n//D DD SYSOUT=(A,NINECHARS)\n", [(3, "IEF642I")]),
+    ],
+)
+def test_names_that_nobody_could_have_are_refused(statement, found):
+    assert found == errors(statement)
+
+
 def test_joblib_stands_before_the_first_step():
     job = converted(JOB + "//JOBLIB DD DSN=A.LOAD,DISP=SHR\n//       DD DSN=B.LOAD,DISP=SHR\n//S EXEC PGM=P\n")
 
