@@ -17,7 +17,7 @@ from typing import Any
 
 from jes.config import JesConfig, JobClass, OutClass
 from jes.jcl.keywords import OUTPUT_DISPOSITIONS
-from jes.names import is_job_class
+from jes.names import is_job_class, is_jobname
 from jes.spool.jobid import NumberRange
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -92,7 +92,7 @@ def _parsed(line: int, text: str) -> tuple[str, str, dict[str, str]]:
 
 
 def _name(text: str) -> str:
-    if not re.fullmatch(r"[A-Z@#$][A-Z0-9@#$]{0,7}", text):
+    if not is_jobname(text):
         raise ValueError(f"{text or 'nothing'} is no name")
     return text
 

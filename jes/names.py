@@ -14,7 +14,7 @@ _LETTERS = {"J": "JOB", "S": "STC", "T": "TSU"}
 
 
 def is_jobname(text: str) -> bool:
-    """Tell whether `text` can be the name of a job, step or DD."""
+    """Tell whether `text` can be the name of a job, step, DD, procedure or symbol."""
     return _JOBNAME.match(text) is not None
 
 

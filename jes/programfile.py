@@ -12,15 +12,14 @@ Rules: TOML. A command with a relative path lies beside the file. What is no pro
 
 from __future__ import annotations
 
-import re
 import sys
 import tomllib
 from pathlib import Path
 from typing import Any
 
+from jes.names import is_jobname
 from jes.programs import resolved
 
-_NAME = re.compile(r"[A-Z@#$][A-Z0-9@#$]{0,7}")
 _OPTIONS = ("rexx", "host_shell", "cobc")
 
 
@@ -48,7 +47,7 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def _program(path: Path, name: str, given: Any, folder: Path) -> Any:
-    if not _NAME.fullmatch(name):
+    if not is_jobname(name):
         raise BadProgramFile(f"{path.name}: {name} is no program name")
     given = {**given, "command": _placed(given.get("command"), folder)} if isinstance(given, dict) else _placed(given, folder)
     try:

@@ -23,7 +23,6 @@ LAST_COLUMN = 71
 RESUME_COLUMN = 16
 #: JES2 control statements; any other /* card is a delimiter [JCLREF "JES2 control statements"].
 JECL_KEYWORDS = one_of("JOBPARM MESSAGE NETACCT NOTIFY OUTPUT PRIORITY ROUTE SETUP SIGNOFF SIGNON XEQ XMIT EOF DEL PURGE SCAN")
-_NAME = re.compile(r"[A-Z@#$][A-Z0-9@#$]{0,7}")
 _LOWER = re.compile(r"[a-z]")
 
 
@@ -102,11 +101,6 @@ def take_operands(field: str, in_quotes: bool = False) -> tuple[str, bool]:
         elif character == " " and not in_quotes:
             return field[:at], False
     return field, in_quotes
-
-
-def is_name(text: str) -> bool:
-    """Tell whether the text can name a job, step, DD or procedure."""
-    return _NAME.fullmatch(text) is not None
 
 
 def has_lower_case(operands: str) -> bool:

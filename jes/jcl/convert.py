@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 
-from jes.jcl import cards, execstatement, jobstatement
+from jes.jcl import execstatement, jobstatement
 from jes.jcl.checks import COMMANDS, unknown_names
 from jes.jcl.conditions import parse_if
 from jes.jcl.jobcard import job_statement
@@ -26,6 +26,7 @@ from jes.jcl.reader import OPERATIONS, Kind, Origin, Reader, Statement
 from jes.jcl.record import Record
 from jes.jcl.scope import Scope
 from jes.jcl.steps import Steps
+from jes.names import is_jobname
 
 __all__ = ["Converter", "convert", "job_statement"]
 
@@ -141,7 +142,7 @@ class Converter:
             else:
                 self._record.fault(OperandFault("IEFC605I"))
             return
-        if statement.name and not cards.is_name(statement.name):
+        if statement.name and not is_jobname(statement.name):
             self._record.fault(OperandFault("IEFC662I"))
         if operation == "JOB":
             self._job_statement(statement, text)
@@ -356,7 +357,7 @@ class Converter:
             items = expansion.overrides(group, 0 if ddname else self._steps.open_parts)
         overriding = [(item, self._record.enter_override(item)) for item in items]
         text = self._record.enter(statement, self._scope.values, marker(statement, overriding))
-        if ddname and not cards.is_name(ddname):
+        if ddname and not is_jobname(ddname):
             self._record.fault(OperandFault("IEFC662I"))
         if self._steps.misplaced(ddname):
             self._record.fault(OperandFault("IEFC019I", "DD"))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from jes.jcl.operands import Operand, OperandFault, is_number, one_of
-from jes.names import is_job_class
+from jes.names import is_job_class, is_jobname
 
 Check = Callable[[Operand], None]
 #: Days that RETPD= may ask for.
@@ -24,7 +24,6 @@ MOST_SYSTEMS = 32
 #: What OUTDISP= may say becomes of output.
 OUTPUT_DISPOSITIONS = frozenset({"WRITE", "HOLD", "KEEP", "LEAVE", "PURGE"})
 TAPE_LABELS = frozenset({"SL", "SUL", "AL", "AUL", "NSL", "NL", "BLP", "LTM"})
-_NAME = re.compile(r"[A-Z@#$][A-Z0-9@#$]{0,7}")
 
 
 class Keyword(NamedTuple):
@@ -41,7 +40,7 @@ def anything(_operand: Operand) -> None:
 
 def name(operand: Operand) -> None:
     """Demand a name of 1 to 8 characters."""
-    if operand.text and not _NAME.fullmatch(operand.text):
+    if operand.text and not is_jobname(operand.text):
         long = len(operand.text) > 8
         raise OperandFault("IEFC642I" if long else "IEFC647I", operand.keyword)
 
@@ -300,13 +299,11 @@ OUTPUT = (
     *_rows(
         anything,
         "ADDRESS AFPPARMS AFPSTATS BUILDING BURST CHARS CKPTLINE CKPTPAGE CKPTSEC COLORMAP COMPACT COMSETUP "
-        "CONTROL COPIES COPYCNT "
-        "DATACK DDNAME DEPT DPAGELBL DUPLEX FCB FLASH FORMDEF FORMLEN FSSDATA GROUPID INDEX INTRAY "
+        "CONTROL COPIES COPYCNT DATACK DDNAME DEPT DPAGELBL DUPLEX FCB FLASH FORMDEF FORMLEN FSSDATA GROUPID INDEX INTRAY "
         "LINDEX LINECT MAILBCC "
         "MAILCC MAILFILE MAILFROM MAILTO MERGE MODIFY NAME NOTIFY OFFSETXB OFFSETXF OFFSETYB OFFSETYF OUTBIN "
-        "OVERLAYB OVERLAYF "
-        "OVFL PAGEDEF PIMSG PORTNO PRMODE PRTATTRS PRTERROR PRTOPTNS PRTQUEUE PRTY REPLYTO RESFMT RETAINF RETAINS "
-        "RETRYL RETRYT ROOM SYSAREA "
+        "OVERLAYB OVERLAYF OVFL PAGEDEF PIMSG PORTNO PRMODE PRTATTRS PRTERROR PRTOPTNS PRTQUEUE PRTY REPLYTO RESFMT RETAINF "
+        "RETAINS RETRYL RETRYT ROOM SYSAREA "
         "THRESHLD TITLE TRC UCS USERDATA USERLIB USERPATH",
     ),
 )

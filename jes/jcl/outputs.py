@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from jes.jcl import cards
 from jes.jcl.model import OutputStatement
 from jes.jcl.operands import Operand, OperandFault
 from jes.jcl.procedures import Expansion, marker, merge_keywords
 from jes.jcl.reader import Statement
 from jes.jcl.record import Record
 from jes.jcl.steps import Steps
+from jes.names import is_jobname
 
 
 class Outputs:
@@ -30,7 +30,7 @@ class Outputs:
         items = expansion.overrides(statement.name, 0, "OUTPUT") if expansion is not None else []
         overriding = [self._record.enter_override(item) for item in items]
         text = self._record.enter(statement, values, marker(statement, overriding))
-        if not cards.is_name(statement.name):
+        if not is_jobname(statement.name):
             self._record.fault(OperandFault("IEFC662I"))
         parsed = self._record.parse(text, "OUTPUT")
         for override in overriding:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from jes.jcl import cards, keywords, operands
+from jes.jcl import keywords, operands
 from jes.jcl.listing import Listing
 from jes.jcl.model import Message
 from jes.jcl.operands import Operand, OperandFault
@@ -15,6 +15,7 @@ from jes.jcl.procedures import DdItem
 from jes.jcl.reader import Kind, Statement
 from jes.jcl.symbols import substitute
 from jes.jcl.texts import as_found
+from jes.names import is_jobname
 
 #: The longest value of a symbol [JCLREF "Using symbols"]; without it a few SET statements make any amount of text.
 MAX_SYMBOL = 255
@@ -104,7 +105,7 @@ class Record:
             if not operand.keyword:
                 self.fault(OperandFault("IEFC643I", "SET"))
                 continue
-            if not cards.is_name(operand.keyword):
+            if not is_jobname(operand.keyword):
                 self.fault(OperandFault("IEFC642I", "SET"))
             values[operand.keyword] = self.symbol_value(operand)
         return values
