@@ -19,6 +19,7 @@ from jes.job import Completion, CompletionKind, JobInfo
 from jes.messages import text
 from jes.output import JobOutput
 from jes.services import Services
+from jes.spool.groups import HOLD as GROUP
 from jes.spool.joblog import last_access
 from jes.spool.store import SpoolPlace
 from mvsfs.access import Requester
@@ -31,6 +32,7 @@ _LOG = logging.getLogger(__name__)
 #: How a job ends that is marked to end without running.
 _ENDINGS = {
     "SEC": CompletionKind.SECURITY_ERROR, "SYSFAIL": CompletionKind.SYSTEM_FAILURE, "JECL": CompletionKind.JCL_ERROR,
+    GROUP: CompletionKind.RC,
 }  # fmt: skip
 
 
@@ -108,6 +110,9 @@ class Endings:
         now = services.now()
         if kind is CompletionKind.SYSTEM_FAILURE:
             output.say(now, "hasp310", jobname=info.jobname)
+        elif marks.ending == GROUP:
+            for line in marks.refusal.splitlines():
+                output.log.timed(now, line)
         else:
             if marks.refusal:
                 output.log.write_block(now, marks.refusal)

@@ -23,6 +23,7 @@ from jes.leftovers import take_back
 from jes.messages import text
 from jes.pace import Pace
 from jes.services import Services
+from jes.spool import groups
 from jes.spool.claims import Claim
 from jes.spool.schedule import let_go
 
@@ -229,6 +230,8 @@ class Initiators:
         if take_back(services):
             self.wake()
         if let_go(services.queue.engine, services.now()):
+            self.wake()
+        if groups.tend(services.queue.engine, services.queue.content, services.now()):
             self.wake()
         for key in services.claims.endings():
             _each(endings.settle, key)

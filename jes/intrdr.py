@@ -130,9 +130,7 @@ class InternalReader:
         if _is_job(card):
             self._begin(record)
         elif cards.split(card).operation == "JOBGROUP":
-            self._begin(record)
-            assert self._job is not None
-            self._job.group = cards.split(card).name[:8]
+            self._begin_group(record, cards.split(card).name)
         elif (control := cards.jecl(card)) is not None and control[0] == "PRIORITY":
             self._before = [record]
         elif not cards.is_comment(card):
@@ -141,8 +139,14 @@ class InternalReader:
     def _card(self, record: bytes) -> None:
         assert self._job is not None
         statement = self._scan.statement
+        if statement is not None and statement.operation == "JOBGROUP":
+            self._end()
+            self._begin_group(record, statement.name)
+            return
         if statement is not None and statement.operation != "JOB":
             self._job.records.append(record)
+            if self._job.group and statement.operation == "ENDGROUP":
+                self._end()
             return
         card = cards.image(record)
         control = cards.jecl(card)
@@ -151,8 +155,6 @@ class InternalReader:
             self._begin(record)
         elif control is None:
             self._job.records.append(record)
-            if self._job.group and cards.split(card).operation == "ENDGROUP":
-                self._end()
         elif control[0] == "PRIORITY":  # it belongs to the JOB card that must follow at once
             self._end()
             self._before = [record]
@@ -176,6 +178,11 @@ class InternalReader:
         self._job = ReadJob([*self._before, record])
         self._before = []
         self._scan = InstreamScan()
+
+    def _begin_group(self, record: bytes, name: str) -> None:
+        self._begin(record)
+        assert self._job is not None
+        self._job.group = name[:8] or "JOBGROUP"
 
     def _end(self) -> None:
         if self._job is not None:

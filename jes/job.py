@@ -101,6 +101,11 @@ class JobInfo:
     restarts: int = 0  # times it was given back to the queue because its system died
     key: int = 0  # the row's own number: ids are used again after a wrap, this never is
 
+    @property
+    def is_group(self) -> bool:
+        """Tell whether it is the logging job of a job group."""
+        return self.jobid.startswith("G")
+
 
 @dataclass(frozen=True, slots=True)
 class SpoolFile:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 _JOBNAME = re.compile(r"[A-Z$#@][A-Z0-9$#@]{0,7}\Z")
-_JOBID = re.compile(r"(JOB|STC|TSU|J|S|T)(\d{1,7})\Z")
+_JOBID = re.compile(r"(JOB|STC|TSU|J|S|T|G)(\d{1,7})\Z")
 _JOB_CLASS = re.compile(r"[A-Z0-9]{1,8}\Z")
 _LETTERS = {"J": "JOB", "S": "STC", "T": "TSU"}
 
@@ -35,6 +35,8 @@ def jobid_forms(text: str) -> tuple[str, ...]:
     match = _JOBID.match(text.strip().upper())
     if match is None:
         return ()
+    if match[1] == "G":  # the logging job of a job group: always seven digits
+        return (jobid(int(match[2]), "G", wide=True),)
     prefix, number = _LETTERS.get(match[1], match[1]), int(match[2])
     wide = jobid(number, prefix, wide=True)
     return (jobid(number, prefix), wide) if number <= 99999 else (wide,)

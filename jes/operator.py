@@ -4,6 +4,7 @@
     $D J12          $D JOBQ       display jobs                                     $D Q
     $C J12[,P]      $P J12        cancel (and purge), purge                        $H J12   $A J12   hold, release
     $T J12,C=B,PRTY=9             change class or priority of a waiting job
+    $D G   $D G12                 display job groups, or one                       $H G12   $A G12   $C G12   $P G12
 
 Source: [JES2CMD]; jes-and-jcl.md 3.3 ($HASP890, $HASP309), 3.1. Blanks after the verb are optional, as on a console.
 Rules: an answer is one or more $HASP lines; a command that cannot be read is $HASP003, a job that is not there $HASP003 with
@@ -41,6 +42,9 @@ def command(jes: Jes, acee: Acee, line: str) -> list[str]:
             return _initiator(jes, verb, init[1], operands, line)
         if verb == "D" and what in {"Q", "JOBQ", "JQ"}:
             return _queue(jes, acee)
+        if verb == "D" and what == "G":
+            found = [line for info in jes.jobs(acee) if info.is_group for line in _describe(jes, info)]
+            return found or [text("hasp003.none", command=line.strip())]
         if jobid_forms(what):
             return _job(jes, acee, verb, what, operands, line)
     except JobNotFound:
@@ -72,7 +76,7 @@ def _initiator(jes: Jes, verb: str, name: str, operands: list[str], line: str) -
 
 def _queue(jes: Jes, acee: Acee) -> list[str]:
     jobs = jes.jobs(acee)
-    return [_describe(info) for info in jobs] or [text("hasp003.none", command="$DQ")]
+    return [line for info in jobs for line in _describe(jes, info)] or [text("hasp003.none", command="$DQ")]
 
 
 def _job(jes: Jes, acee: Acee, verb: str, jobid: str, operands: list[str], line: str) -> list[str]:
@@ -91,7 +95,7 @@ def _job(jes: Jes, acee: Acee, verb: str, jobid: str, operands: list[str], line:
     elif verb != "D":
         return [text("hasp003.syntax", command=line.strip())]
     try:
-        return [_describe(jes.job(acee, jobid))]
+        return _describe(jes, jes.job(acee, jobid))
     except JobNotFound:
         return [text("hasp250", jobname=info.jobname, key=info.key)]
 
@@ -112,7 +116,11 @@ def _changes(operands: list[str]) -> dict[str, Any]:
     return changes
 
 
-def _describe(info: JobInfo) -> str:
+def _describe(jes: Jes, info: JobInfo) -> list[str]:
+    state, jobs = jes.group(info) if info.is_group else ("", [])
+    if state:
+        rows = [text("hasp890.member", jobname=name, group=info.jobname, state=state) for name, state in jobs]
+        return [text("hasp890.group", group=info.jobname, state=state), *rows]
     hold = "JOB" if info.held else "DUP" if info.dup else "NONE"
     state = _PHASES[info.status]
-    return text("hasp890", jobname=info.jobname, state=state, job_class=info.job_class, priority=info.priority, hold=hold)
+    return [text("hasp890", jobname=info.jobname, state=state, job_class=info.job_class, priority=info.priority, hold=hold)]

@@ -19,8 +19,10 @@ from typing import Any
 from jes.config import JesConfig
 from jes.hosttext import without_controls
 from jes.intrdr import InternalReader, ReadJob
+from jes.jcl import cards
 from jes.jcl.convert import job_statement
 from jes.jcl.jobcard import HEAD, has_password, schedule
+from jes.jcl.jobgroup import JobGroup, read_group
 from jes.jcl.model import ConversionFacts, Jecl, JobOperands
 from jes.jcl.schedule import Schedule
 from jes.jecl import affinity, parameters
@@ -46,8 +48,17 @@ _CAUSES: dict[type[SafError], str] = {
     UserRevoked: "revoked",
     GroupNotConnected: "group",
 }
+#: The message of a wrong statement of a job group; JOBGROUP has the others'.
+_GROUP_FAULTS = {"GJOB": "hasp1116"}
 #: What listeners are told when a job is in the queue, in order.
 Told = list[Callable[[], None]]
+
+
+def _as_job(group: JobGroup) -> JobOperands:
+    """Return what JOBGROUP says as a JOB statement would."""
+    return JobOperands(
+        group.name or "JOBGROUP", programmer=group.programmer, user=group.owner, password=group.password, group=group.racf_group
+    )
 
 
 class Submission:
@@ -88,7 +99,7 @@ class Submission:
         rows, came = [], self._queue.now()
         for job in jobs:
             records = packed(job.records, self._queue.content.small_limit)
-            if records is None or has_password(job.records[:HEAD]):
+            if records is None or job.group or has_password(job.records[:HEAD]):
                 return None
             rows.append((Unread(acee, came, job.scan, job.deleted, job.group).text(), records))
         return self._queue.keep_unread(rows)
@@ -126,8 +137,9 @@ class Submission:
 
     def _job(self, acee: Acee, read: ReadJob, came: datetime, content: ContentWriter, verify: Callable[..., Acee]) -> NewJob:
         facts = ConversionFacts(userid=acee.userid, system_symbols=self._config.system_symbols)
+        group = read_group([cards.image(without_controls(record)) for record in read.records]) if read.group else None
         head = [without_controls(record) for record in read.records[:HEAD]]
-        operands, jecl = job_statement(head, facts)
+        operands, jecl = job_statement(head, facts) if group is None else (_as_job(group), ())
         told: Told = []
         owner, cause = self._owner(acee, operands, told, verify)
         job_class = operands.job_class or self._config.default_class
@@ -142,9 +154,8 @@ class Submission:
         )  # fmt: skip
         self._apply(new, jecl, operands)
         self._schedule(new, schedule(head, facts), came)
-        if read.group:
-            new.jobname, new.ending = read.group, "JECL"
-            new.refusal = text("hasp1110", group=read.group)
+        if group is not None:
+            self._take_group(new, group)
         if read.scan:
             new.typrun = "SCAN"
         if read.deleted:
@@ -157,8 +168,22 @@ class Submission:
             told.append(partial(self._tell, new))
         return new
 
+    def _take_group(self, new: NewJob, group: JobGroup) -> None:
+        """Make the logging job of a group; one whose statements are wrong ends."""
+        new.definition = group
+        if group.faults:
+            new.ending = "JECL"
+            lines = (
+                text(_GROUP_FAULTS.get(operation, "hasp1110"), group=new.jobname, words=f"{operation} {words}")
+                for operation, words in group.faults
+            )
+            new.refusal = "\n".join(lines)
+        elif group.scan:
+            new.ending, new.refusal = "JECL", text("hasp1119", group=new.jobname)
+
     def _schedule(self, new: NewJob, times: Schedule, now: datetime) -> None:
         """Take the effect of a SCHEDULE statement; a time that has passed holds no job."""
+        new.group = times.jobgroup
         if times.hold_until is not None and (moment := times.hold_until.seen_from(now)) > now:
             new.hold_until, new.hold = moment, new.hold or UNTIL
         if times.start_by is not None:

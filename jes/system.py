@@ -16,7 +16,7 @@ from datetime import datetime
 
 from jes.config import JesConfig
 from jes.control import Control
-from jes.errors import JobNotFound, JobStillRunning, SpoolFileNotFound
+from jes.errors import JobNotFound, JobStillRunning, SpoolFileNotFound, WrongState
 from jes.hosttext import text_lines, to_host
 from jes.initiator import Initiators
 from jes.intrdr import InternalReader
@@ -27,6 +27,7 @@ from jes.output import CURRENT
 from jes.procs import ProcLibraries
 from jes.query import Authority
 from jes.services import Services
+from jes.spool import groups
 from jes.spool.claims import Claims
 from jes.spool.mail import Mailbox
 from jes.spool.queue import JobQueue
@@ -171,17 +172,27 @@ class Jes:
         return info
 
     def hold(self, acee: Acee, jobid: str) -> None:
-        """$HJ. Raises JobNotFound, JobNotAuthorized, WrongState."""
+        """$HJ, and $HG for a job group. Raises JobNotFound, JobNotAuthorized, WrongState."""
         info = self.job(acee, jobid)
         self._authority.check_alter(acee, info)
-        self.queue.hold(info)
+        if not info.is_group:
+            self.queue.hold(info)
+        elif not groups.set_held(self.queue.engine, info.key, held=True):
+            raise WrongState(info.jobid, self.group(info)[0], "HOLD")
 
     def release(self, acee: Acee, jobid: str) -> None:
-        """$AJ. Raises JobNotFound, JobNotAuthorized, WrongState."""
+        """$AJ, and $AG for a job group. Raises JobNotFound, JobNotAuthorized, WrongState."""
         info = self.job(acee, jobid)
         self._authority.check_alter(acee, info)
-        self.queue.release(info)
+        if not info.is_group:
+            self.queue.release(info)
+        elif not groups.set_held(self.queue.engine, info.key, held=False):
+            raise WrongState(info.jobid, self.group(info)[0], "RELEASE")
         self.initiators.wake()
+
+    def group(self, info: JobInfo) -> tuple[str, list[tuple[str, str]]]:
+        """Return the state of a job group, and name and state of each of its jobs."""
+        return groups.describe(self.queue.engine, info.key)
 
     def change(self, acee: Acee, jobid: str, *, job_class: str | None = None, priority: int | None = None) -> None:
         """$TJ: another class or priority for a waiting job. Raises JobNotFound, JobNotAuthorized, WrongState."""

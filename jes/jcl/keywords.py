@@ -314,7 +314,7 @@ EXPORT = (Keyword("SYMLIST", anything),)
 
 JCLLIB = (Keyword("ORDER", anything), Keyword("PROCLIB", name))
 
-SCHEDULE = _rows(anything, "HOLDUNTL STARTBY")
+SCHEDULE = (*_rows(anything, "HOLDUNTL STARTBY"), Keyword("JOBGROUP", name))
 
 NOTIFY = (
     Keyword("USER", words_up_to(17)),

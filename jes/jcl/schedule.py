@@ -41,10 +41,11 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """What SCHEDULE says: until when the job is held, by when it should have started."""
+    """What SCHEDULE says: until when the job is held, by when it should have started, the job group that it is of."""
 
     hold_until: Point | None = None
     start_by: Point | None = None
+    jobgroup: str = ""
 
 
 def read_schedule(coded: dict[str, Operand]) -> Schedule:
@@ -54,7 +55,7 @@ def read_schedule(coded: dict[str, Operand]) -> Schedule:
         raise OperandFault("IEFC632I", "STARTBY")
     if held is not None and due is not None and not _in_order(held, due):
         raise OperandFault("IEFC632I", "STARTBY")
-    return Schedule(held, due)
+    return Schedule(held, due, coded["JOBGROUP"].text if "JOBGROUP" in coded else "")
 
 
 def _in_order(held: Point, due: Point) -> bool:

@@ -90,6 +90,11 @@ class JobLog:
         self.lines.append(f" {clock(moment)} {self.jobid}  {first}")
         self.lines.extend(f"                 {line}" for line in more)
 
+    def timed(self, moment: datetime, line: str) -> None:
+        """Add a message that was written down with its time (hh.mm.ss, a blank, the text) on the day of `moment`."""
+        self._day(moment)
+        self.lines.append(f" {line[:8]} {self.jobid}  {line[9:]}")
+
     def deleted(self, text: str) -> None:
         """Add the line of a job that never ran."""
         self.lines.append(f"-{text}")

@@ -17,9 +17,11 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, Select, and_, bindparam, delete, func, insert, select, update
 
 from jes.errors import JobNotFound, WrongState
+from jes.jcl.jobgroup import JobGroup
 from jes.job import Completion, CompletionKind, JobInfo, SpoolFile, StepNow
-from jes.names import jobid_forms
-from jes.spool import schedule, tables
+from jes.messages import text
+from jes.names import jobid, jobid_forms
+from jes.spool import groups, schedule, tables
 from jes.spool.arrivals import Arrivals
 from jes.spool.jobid import NumberRange
 from jes.spool.store import read_records
@@ -73,6 +75,10 @@ class NewJob:
     ending: str = ""
     refusal: str = ""
     restarts: int = 0
+    group: str = ""
+    """The job group that its SCHEDULE statement names."""
+    definition: JobGroup | None = None
+    """It is the logging job of this group."""
     hold_until: datetime | None = None
     start_by: datetime | None = None
     submitted: datetime | None = None
@@ -82,8 +88,13 @@ class NewJob:
 
     @property
     def is_scheduled(self) -> bool:
-        """Tell whether it has a time of its own."""
-        return self.hold_until is not None or self.start_by is not None
+        """Tell whether it has a time of its own, or a job group."""
+        return self.hold_until is not None or self.start_by is not None or bool(self.group) or self.definition is not None
+
+    @property
+    def prefix(self) -> str:
+        """What its id begins with."""
+        return "JOB" if self.definition is None else "G"
 
 
 #: Reads a job that was kept unread, from the facts and the card images it was kept with.
@@ -126,7 +137,10 @@ class JobQueue:
         numbers = self.arrivals.put(_POOL, small) if len(small) == len(jobs) else None
         if numbers is None:
             numbers = self._add(jobs)
-        return [self._numbers.jobid(number) for number in numbers]
+        return [self._id(number, new.prefix) for number, new in zip(numbers, jobs, strict=True)]
+
+    def _id(self, number: int, prefix: str) -> str:
+        return self._numbers.jobid(number) if prefix == "JOB" else jobid(number, prefix, wide=True)
 
     def keep_unread(self, jobs: Sequence[tuple[str, bytes]]) -> list[str] | None:
         """Keep jobs that `input_service` shall read later, each with its facts and small card images; return their ids.
@@ -171,13 +185,33 @@ class JobQueue:
         }  # fmt: skip
 
     def _insert_new(self, connection: Connection, number: int, new: NewJob) -> None:
-        key = self._insert(connection, number, self._facts(new), new.input)
-        if new.is_scheduled:
+        key = self._insert(connection, number, self._facts(new), new.input, new.prefix)
+        if new.definition is not None and not new.ending:
+            self._define(connection, key, new, new.definition)
+        elif new.group and not new.ending:
+            wrong = groups.register(connection, new.group, new.jobname, new.owner, key, self.now())
+            if wrong:
+                connection.execute(
+                    update(tables.job).where(tables.job.c.key == key).values(ending="JECL", refusal=wrong, hold="")
+                )
+        if new.hold_until is not None or new.start_by is not None:
             times = {name: schedule.as_text(getattr(new, name)) for name in ("hold_until", "start_by")}
             connection.execute(insert(tables.schedule).values(job=key, **times))
 
-    def _insert(self, connection: Connection, number: int, facts: dict[str, Any], content: ContentWriter) -> int:
-        state = {"number": number, "jobid": self._numbers.jobid(number), "status": "INPUT", "phase": "CNV"}
+    @staticmethod
+    def _define(connection: Connection, key: int, new: NewJob, group: JobGroup) -> None:
+        """Let the logging job of a group wait until the group is complete, unless its owner has such a group."""
+        values = {"hold": groups.HOLD, "phase": "XEQ"}
+        if groups.is_defined(connection, group.name, new.owner):
+            values = {"ending": "JECL", "refusal": text("hasp1110", group=group.name, words="JOB GROUP ALREADY EXISTS")}
+        else:
+            groups.define(connection, key, group)
+        connection.execute(update(tables.job).where(tables.job.c.key == key).values(**values))
+
+    def _insert(
+        self, connection: Connection, number: int, facts: dict[str, Any], content: ContentWriter, prefix: str = "JOB"
+    ) -> int:
+        state = {"number": number, "jobid": self._id(number, prefix), "status": "INPUT", "phase": "CNV"}
         key = _INSERT_JOB.first(connection, _JOB_DEFAULTS | facts | state)[0]
         _INSERT_INPUT.act(connection, {"job": key, "content": content.keep(connection)})
         return int(key)
@@ -255,11 +289,11 @@ class JobQueue:
 
     def hold(self, info: JobInfo) -> None:
         """Hold a waiting job, or the output of an ended one. Raises WrongState."""
-        self._change(info, "HOLD", tables.job.c.status != "ACTIVE", hold="OPER")
+        self._change(info, "HOLD", and_(tables.job.c.status != "ACTIVE", tables.job.c.hold != groups.HOLD), hold="OPER")
 
     def release(self, info: JobInfo) -> None:
         """Let a held job go on. Raises WrongState."""
-        self._change(info, "RELEASE", and_(tables.job.c.status != "ACTIVE", tables.job.c.hold != ""), hold="")
+        self._change(info, "RELEASE", and_(tables.job.c.status != "ACTIVE", tables.job.c.hold.not_in(("", groups.HOLD))), hold="")
 
     def change(self, info: JobInfo, *, job_class: str | None = None, priority: int | None = None) -> None:
         """Give a waiting job another class or priority ($TJ). Raises WrongState."""
@@ -303,7 +337,8 @@ def forget_spool(connection: Connection, content: ContentStore, where: Any) -> N
 
 
 def remove(connection: Connection, content: ContentStore, key: int) -> None:
-    """Delete a job with its input and output in the caller's transaction."""
+    """Delete a job with its input and output in the caller's transaction; the group of a logging job is disbanded."""
+    groups.disband(connection, key)
     forget_spool(connection, content, tables.spool.c.job == key)
     reference = connection.execute(select(tables.job_input.c.content).where(tables.job_input.c.job == key)).scalar_one_or_none()
     content.forget(connection, reference)

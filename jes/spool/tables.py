@@ -3,6 +3,7 @@
     jes_job     one row a job: state, scheduling facts, completion     (narrow: every claim scans the INPUT rows)
     jes_input   the job's card images: a reference into the content store
     jes_schedule  until when a job is held, by when it should have started
+    jes_group   job groups, by the key of their logging job; jes_group_member what has become of their jobs
     jes_spool   one row a spool data set; its records are an object of the content store, in RDW form
     jes_number  the last job number handed out to a job in the queue
     jes_arrival jobs that are known to JES and not in the queue yet (arrivals.py)
@@ -73,6 +74,29 @@ schedule = Table(
     Column("job", Integer, ForeignKey("jes_job.key", ondelete="CASCADE"), primary_key=True),
     Column("hold_until", String(40), nullable=False, default=""),
     Column("start_by", String(40), nullable=False, default=""),
+)
+
+#: A group's definition is the input of its logging job; `log` has the lines for the output of that job.
+group = Table(
+    "jes_group",
+    metadata,
+    Column("job", Integer, ForeignKey("jes_job.key", ondelete="CASCADE"), primary_key=True),
+    Column("name", String(8), nullable=False),
+    Column("state", String(8), nullable=False),  # PENDING HELD ERROR COMPLETE
+    Column("log", Text, nullable=False, default=""),
+)
+
+group_member = Table(
+    "jes_group_member",
+    metadata,
+    Column("group", Integer, ForeignKey("jes_group.job", ondelete="CASCADE"), primary_key=True),
+    Column("name", String(8), primary_key=True),
+    Column("job", Integer, nullable=False, default=0),  # 0: not submitted yet
+    Column("state", String(8), nullable=False),  # as jes/groups.py
+    Column("own_hold", String(8), nullable=False, default=""),  # the hold that the job has besides waiting
+    Column("rc", Integer, nullable=False, default=0),
+    Column("abend", String(5), nullable=False, default=""),
+    Column("is_run", Integer, nullable=False, default=0),
 )
 
 arrival = Table(

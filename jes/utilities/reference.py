@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from importlib import import_module
 
 from jes import programs
-from jes.jcl import keywords, reader
+from jes.jcl import jobgroup, keywords, reader
 from jes.utilities import adrdssu, iehlist, iehprogm
 from jes.utilities.bpx.commands import COMMANDS as SHELL
 from jes.utilities.dfsort import edit, formats, icetool, plan
@@ -32,7 +32,7 @@ product's syntax message and return code. Programs of an installation are added 
 REFUSED = (
     (
         "JCL",
-        "job groups (JOBGROUP, GJOB, BEFORE ...): $HASP1110; XMIT to another node; SCHEDULE but for HOLDUNTL, STARTBY",
+        "XMIT to another node; SCHEDULE AFTER, BEFORE, DELAY, WITH; FAIL in conditions of job groups",
     ),
     ("DFSORT", "exits of MODS but for E15 and E35 (ICE034A); EFS programs and locales (ICE095A)"),
     ("ICETOOL", "masks of DISPLAY and OCCUR beyond A0-A4 and B1-G5"),
@@ -63,6 +63,7 @@ def lines() -> Iterator[str]:
     yield from HEAD.strip().split("\n")
     yield from _programs()
     yield from _words("JCL statements", reader.OPERATIONS)
+    yield from _words("Statements of job groups", jobgroup.STATEMENTS)
     for statement in keywords.TABLES:
         yield from _words(f"Keywords of {statement}", keywords.TABLES[statement])
     yield from _words("IDCAMS verbs", idcams.VERBS)

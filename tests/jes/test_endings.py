@@ -350,14 +350,6 @@ def test_route_punch_is_the_destination_of_class_b(system):
     assert "-            2 SYSOUT PUNCH RECORDS" in system.output(info, "JESMSGLG")
 
 
-def test_a_job_group_is_refused_in_words(system):
-    (jobid,) = system.jes.submit(system.acee, "//NIGHT JOBGROUP\n//A GJOB\n//NIGHT ENDGROUP\n")
-    info = system.jes.wait(jobid, 20)
-
-    assert (info.jobname, info.completion.text) == ("NIGHT", "(JCL error)")
-    assert any("$HASP1110 NIGHT" in line for line in system.output(info, "JESMSGLG"))
-
-
 def test_xmit_gives_its_records_to_a_reader_of_our_node(system):
     info = system.run("//J JOB\n//X XMIT DEST=N1,DLM=@@\n//SENT JOB\n//S EXEC PGM=IEFBR14\n/*\n@@\n")
     (sent,) = [job for job in system.jes.jobs(system.acee) if job.jobname == "SENT"]
