@@ -267,6 +267,31 @@ _PROGRAMS = {
         "seen",
         "S806LOG",
     ),
+    # Columns of the completion code and the PSW are seen; the heading, and that it is all there is, are ours.
+    "sysudump": Text(
+        "1JOB {jobname:<8}           STEP {stepname:<8}         TIME {at}   DATE {day}    ID = 000   CPUID = 000000000000"
+        "   PAGE 00000001\n"
+        "0COMPLETION CODE      {completion:<13}  REASON CODE = {reason:08X}\n"
+        "0PSW AT ENTRY TO ABEND  070C1000 812D3852        ILC 2   INTC 000D\n"
+        "0ASID {asid:04X}   SEQ {sequence:05d}\n"
+        "0REGISTERS AT ENTRY TO ABEND\n"
+        "0REGS 0-7   00000000  {code}  00000000  00000000  00000000  00000000  00000000  00000000\n"
+        " REGS 8-15  00000000  00000000  00000000  00000000  00000000  00000000  {code}  {reason:08X}\n"
+        "0SUMMARY ONLY - THIS SYSTEM HAS NO STORAGE AND NO CONTROL BLOCKS TO DUMP\n"
+        "0END OF DUMP",
+        "assumed",
+        "ABEND dumps",
+    ),
+    "ceedump": Text(
+        "1CEE3DMP V2 R5.0: Condition processing resulted in the unhandled condition.        {day} {at}         Page:    1\n"
+        "0ASID: {asid:04X}   Job ID: {jobid}   Job name: {jobname:<8}  Step name: {stepname:<8}  UserID: {userid}\n"
+        "0CEE3845I CEEDUMP Processing started.\n"
+        "0Information for enclave {program}\n"
+        "0  {program} raised {error}\n"
+        "0CEE3846I CEEDUMP Processing completed.",
+        "assumed",
+        "LE debugging guide",
+    ),
     "cee3250c": Text(
         "CEE3250C The system or user abend U4038 R=00000001 was issued: {program} raised {error}", "assumed", "LE messages"
     ),

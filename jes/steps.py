@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from jes import programs
+from jes.abenddump import write_dump
 from jes.allocation import StepAllocation
 from jes.disposition import Disposer
 from jes.errors import Abend, AllocationRefused
@@ -105,7 +106,7 @@ class StepRun:
             for dd in dds.values():
                 self._to_reader(dd)
         except Abend as abend:
-            outcome = self._abended(abend)
+            outcome = self._abended(abend, dds)
         else:
             self._note("ief142i", rc=rc)
             return Outcome(self.step.name, self.step.procstep, rc=rc)
@@ -247,7 +248,7 @@ class StepRun:
             self.submitted += self.services.reader.submit(self.acee, dd.spool.replay())
             self.output.discard_sysout(dd.spool)
 
-    def _abended(self, abend: Abend) -> Outcome:
+    def _abended(self, abend: Abend, dds: Mapping[str, OpenDd]) -> Outcome:
         now = self.services.now()
         for key, facts in abend.messages:
             self.output.log.write(now, text(key, **facts))
@@ -255,6 +256,8 @@ class StepRun:
         if (dump := symptoms(abend, now, self.address_space, next(self.services.abends))) is not None:
             self.output.say(now, "iea995i", **dump)
             self.output.note("iea995i", **dump)
+            job, step = self.output.info, self.step.innermost
+            write_dump(dds, abend, dump, now, jobname=job.jobname, stepname=step, jobid=job.jobid, userid=self.who.userid)
         code = "S" + abend.system_code if not abend.is_user else "S000"
         facts = {"jobname": self.job.job.jobname, "step": self.step.messages_name, "reason": abend.reason}
         self.output.say(now, "ief450i", code=code, user=abend.user_code, time=clock(now), **facts)
