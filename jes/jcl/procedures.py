@@ -143,10 +143,23 @@ class Expansion:
         self.operands = operands
         self.groups = groups
         self.steps: list[str] = []
+        self._reached = 0  # how many groups the steps so far have come to
+        self._own: list[DdGroup] = []
 
     def next_step(self, procstep: str) -> None:
-        """Go on to a step of the procedure."""
+        """Go on to a step of the procedure.
+
+        Its overrides are the next ones coded: steps must be named in the order of the procedure [JCLREF "Modifying OUTPUT JCL and
+        DD statements"], so one that names an earlier step finds none.
+        """
         self.steps.append(procstep)
+        first = self._reached
+        while self._reached < len(self.groups) and self._is_for(self.groups[self._reached], procstep):
+            self._reached += 1
+        self._own = self.groups[first : self._reached]
+
+    def _is_for(self, group: DdGroup, procstep: str) -> bool:
+        return group.procstep == procstep or (not group.procstep and len(self.steps) == 1)
 
     def exec_operands(self, procstep: str, own: tuple[Operand, ...]) -> tuple[Operand, ...]:
         """Return the EXEC operands of a procedure step after those of the calling EXEC."""
@@ -193,12 +206,7 @@ class Expansion:
         return (group for group in self.groups if group.used < len(group.items))
 
     def _here(self, operation: str) -> Iterator[DdGroup]:
-        step = self.steps[-1] if self.steps else None
-        for group in self.groups:
-            if group.operation != operation:
-                continue
-            if group.procstep == step or (not group.procstep and len(self.steps) == 1):
-                yield group
+        return (group for group in self._own if group.operation == operation)
 
 
 def merge(own: tuple[Operand, ...], override: tuple[Operand, ...]) -> tuple[Operand, ...]:

@@ -61,6 +61,23 @@ def test_set_behind_the_first_data_set_of_a_concatenation_is_an_error(step):
     assert [id for _, id in found] == ["IEFC019I"]
 
 
+TWO_STEPS = """
+//Q        PROC
+//ONE      EXEC PGM=P
+//A        DD DUMMY
+//TWO      EXEC PGM=P
+//B        DD DUMMY
+"""
+
+
+def test_overrides_of_one_step_may_come_in_any_order_and_those_of_steps_in_that_of_the_procedure():
+    right = "//S EXEC Q\n//ONE.NEW DD DUMMY\n//ONE.A DD DSN=A.A,DISP=SHR\n//TWO.B DD DSN=A.B,DISP=SHR\n"
+    wrong = "//S EXEC Q\n//TWO.B DD DSN=A.B,DISP=SHR\n//ONE.A DD DSN=A.A,DISP=SHR\n"
+
+    assert errors(JOB + right, Q=TWO_STEPS) == []
+    assert [id for _, id in errors(JOB + wrong, Q=TWO_STEPS)] == ["IEFC611I"]
+
+
 def test_set_behind_the_second_data_set_of_a_concatenation_is_none():
     text = "//S EXEC PGM=P\n//D DD DSN=A.A,DISP=SHR\n// DD DSN=A.B,DISP=SHR\n// SET V=A\n// DD DSN=A.C,DISP=SHR\n"
 
