@@ -20,6 +20,7 @@ from jes.jcl import cards
 from jes.jcl.conditions import parse_if
 from jes.jcl.operands import Operand, OperandFault, one_of, parse
 from jes.jcl.texts import words
+from jes.names import is_jobname
 
 STATEMENTS = one_of("JOBGROUP GJOB JOBSET SJOB ENDSET AFTER BEFORE CONCURRENT ENDGROUP")
 _DEFAULT_WHEN = "RUN & ¬ABEND"
@@ -136,7 +137,7 @@ class _Reading:
 
     def _head(self, name: str, coded: dict[str, Operand], text: str) -> None:
         group = self._group
-        if group.name or not cards.is_name(name):
+        if group.name or not is_jobname(name):
             raise _Wrong("NAME IS NOT VALID")
         places = [operand for operand in parse(text, "JOBGROUP") if not operand.keyword]
         group.name, group.programmer = name, places[1].text[:20] if len(places) > 1 else ""
@@ -148,7 +149,7 @@ class _Reading:
         group.error = parse_if(coded["ERROR"].raw) if "ERROR" in coded else None
 
     def _member(self, name: str, operation: str, coded: dict[str, Operand]) -> None:
-        if not cards.is_name(name):
+        if not is_jobname(name):
             raise _Wrong("NAME IS NOT VALID")
         if name in self._group.jobs or name in self._sets or name == self._group.name:
             raise _Wrong(f"NAME {name} IS NOT UNIQUE")
