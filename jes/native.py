@@ -28,7 +28,8 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -75,27 +76,38 @@ class Native:
 
     def run(self, step: StepContext) -> int:
         """Run the command as a step."""
-        with tempfile.TemporaryDirectory(prefix="mvsfs-step-") as folder:
-            files = {name: Path(folder) / name for name in step.dds}
-            indexed = Converter(step, Path(folder))
-            for name, dd in step.dds.items():
-                if self.form_of(name) == INDEXED:
-                    indexed.spill(files[name], dd)
-                elif _is_input(dd):
-                    _spill(files[name], dd, self.form_of(name))
+        with (
+            tempfile.TemporaryDirectory(prefix="mvsfs-step-") as folder,
+            host_files(step, step.dds, Path(folder), self.form_of) as files,
+        ):
             status = _start(step, self.command, files, folder)
-            for name, dd in step.dds.items():
-                if self.form_of(name) == INDEXED:
-                    found = indexed.collect(files[name], dd)
-                elif name not in _LIBRARIES and dd.kind in _OUTPUT_KINDS:
-                    found = _collected(files[name], dd, self.form_of(name))
-                else:
-                    continue
-                if found is not None:
-                    _deliver(step, dd, found)
         if status < 0:
             raise Abend(_ABENDS.get(-status, f"U{4000 - status:04d}"))
         return status
+
+
+@contextmanager
+def host_files(
+    step: StepContext, dds: Mapping[str, OpenDd], folder: Path, form_of: Callable[[str], str]
+) -> Iterator[dict[str, Path]]:
+    """Have DDs as files of the host, by ddname; what was written to them becomes their records afterwards. Raises Abend."""
+    files = {name: folder / name for name in dds}
+    indexed = Converter(step, folder)
+    for name, dd in dds.items():
+        if form_of(name) == INDEXED:
+            indexed.spill(files[name], dd)
+        elif _is_input(dd):
+            _spill(files[name], dd, form_of(name))
+    yield files
+    for name, dd in dds.items():
+        if form_of(name) == INDEXED:
+            found = indexed.collect(files[name], dd)
+        elif name not in _LIBRARIES and dd.kind in _OUTPUT_KINDS:
+            found = _collected(files[name], dd, form_of(name))
+        else:
+            continue
+        if found is not None:
+            _deliver(step, dd, found)
 
 
 def native_program(name: str, given: Sequence[Any] | Mapping[str, Any]) -> Program:

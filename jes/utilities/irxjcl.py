@@ -21,14 +21,13 @@ def run(step: StepContext) -> int:
     name = name.upper().lstrip("%") or "?"
     with Sysprint(step, "SYSTSPRT", Dcb.of("VB", 255)) as output:
         if not rexx.is_configured(step):
-            output.put(
-                f"IRX0110I The REXX exec {name} cannot be interpreted.",
-                "IRX0406E REXX exec load file SYSEXEC cannot be processed.",
-            )
+            output.say("tso.noexec", name=name)
             return rexx.NOT_PROCESSED
         lines = rexx.found(step, name)
         if lines is None:
-            output.put(f"IRX0110I The REXX exec {name} cannot be found.")
+            missing = not any(step.dd(library) is not None for library in rexx.LIBRARIES)
+            output.say("tso.noload" if missing else "tso.notloaded", name=name)
+            output.say("tso.noexec", name=name)
             return rexx.NOT_PROCESSED
         dd = step.dd("SYSTSIN")
         given = tuple(to_text(record).rstrip() for record in dd.records()) if dd is not None else ()

@@ -4,7 +4,8 @@
     program_options={"rexx": callable or "module:function"}  callable(step, Exec) -> int, which writes its output by exec.say
 
 Source: jes-and-jcl reference 5.9. Rules: nothing is run without that option. The host command reads SYSTSIN, what it prints goes
-to SYSTSPRT, its exit status is the return code. Only configured commands are started.
+to SYSTSPRT, its exit status is the return code; the other DDs are files of text lines whose paths are in DD_name (EXECIO is no
+command of it). Only configured commands are started.
 """
 
 from __future__ import annotations
@@ -12,18 +13,21 @@ from __future__ import annotations
 import re
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
 from jes.errors import Abend
 from jes.hosttext import to_text
+from jes.native import host_files
 from jes.stepcontext import StepContext
 from mvsfs.info import Target
 
 #: The libraries in which an exec is looked for, in this order.
 LIBRARIES = ("SYSUEXEC", "SYSUPROC", "SYSEXEC", "SYSPROC")
+#: DDs that the interpreter has in another way.
+_OWN = frozenset({"SYSTSIN", "SYSTSPRT", "STEPLIB", "JOBLIB", *LIBRARIES})
 #: What an exec that cannot be interpreted ends with.
 NOT_PROCESSED = 20
 _LIMIT_SECONDS = 600
@@ -80,9 +84,18 @@ def run(step: StepContext, exec_: Exec) -> int:
     return _host(step, command, exec_)
 
 
+def _environment(step: StepContext, files: Mapping[str, Path]) -> dict[str, str]:
+    facts = {"PATH": "/usr/bin:/bin", "USERID": step.userid, "JOBNAME": step.jobname, "STEPNAME": step.stepname}
+    return facts | {f"DD_{name}": str(path) for name, path in files.items()}
+
+
 def _host(step: StepContext, command: Sequence[str], exec_: Exec) -> int:
-    with tempfile.TemporaryDirectory(prefix="mvsfs-rexx-") as folder:
-        script = Path(folder) / f"{exec_.name}.rexx"
+    dds = {name: dd for name, dd in step.dds.items() if name not in _OWN}
+    with (
+        tempfile.TemporaryDirectory(prefix="mvsfs-rexx-") as folder,
+        host_files(step, dds, Path(folder), lambda _ddname: "lines") as files,
+    ):
+        script = Path(folder) / f".{exec_.name}.rexx"
         script.write_text("\n".join(exec_.lines) + "\n", encoding="utf-8")
         try:
             done = subprocess.run(
@@ -93,15 +106,15 @@ def _host(step: StepContext, command: Sequence[str], exec_: Exec) -> int:
                 errors="replace",
                 timeout=_LIMIT_SECONDS,
                 cwd=folder,
-                env={"PATH": "/usr/bin:/bin", "USERID": step.userid, "JOBNAME": step.jobname, "STEPNAME": step.stepname},
+                env=_environment(step, files),
                 check=False,
             )
         except OSError as error:
             raise Abend("806", 4, (("csv003i", {"module": command[0].rpartition("/")[2].upper()[:8]}),)) from error
         except subprocess.TimeoutExpired as error:
             raise Abend("522") from error
-    for line in (done.stdout + done.stderr).splitlines():
-        exec_.say(line)
+        for line in (done.stdout + done.stderr).splitlines():
+            exec_.say(line)
     if done.returncode < 0:
         raise Abend(f"U{4000 - done.returncode:04d}")
     return done.returncode

@@ -59,7 +59,8 @@ def each(command: str, names: Iterable[str], shell: Shell, act: Callable[[str], 
             shell.complain(texts.line("fsum.command", name=command, path=error.path, why=errno_text(error.errno_name)))
             status = 1
         except MvsError as error:
-            shell.complain(texts.line("fsum.dataset", name=command, path=name, why=_why(error)))
+            dsname = getattr(error, "dsname", "")
+            shell.complain(texts.line("fsum.dataset", name=command, path=f"//'{dsname}'" if dsname else name, why=_why(error)))
             status = 1
     return status
 

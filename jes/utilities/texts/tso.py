@@ -66,6 +66,8 @@ ROWS: dict[str, Row] = {
     "tso.notloggedon": _row("IKJ55072I USER(S) {users} NOT LOGGED ON OR TERMINAL DISCONNECTED, MESSAGE CANCELLED", "known"),
     "tso.nobroadcast": _row("IKJ55078I MESSAGE FOR USER(S) {users} CANCELLED, BROADCAST DATA SET NOT USABLE"),
     "tso.nomessages": _row("IKJ56951I NO BROADCAST MESSAGES", "known"),
+    "tso.noload": _row("IRX0406E REXX exec load file SYSEXEC has not been allocated.", "known"),
+    "tso.notloaded": _row("IRX0112I The REXX exec {name} cannot be loaded."),
     "tso.noexec": _row("IRX0110I The REXX exec {name} cannot be interpreted.", "known"),
     "tso.datasetnotfreed": _row("IKJ56247I DATA SET {name} NOT FREED, IS NOT ALLOCATED", "known"),
     "tso.nocommand": _row("IKJ56500I COMMAND {name} NOT FOUND", "seen"),

@@ -126,7 +126,10 @@ def test_a_copy_goes_to_a_data_set_and_back(system):
     assert system.lines("IBMUSER.LIB", "NEW") == ["one", "two"]
     assert (system.lines("IBMUSER.SEQ"), str(system.mvs.find("IBMUSER.SEQ").dcb.recfm)) == (["one", "two"], "VB")
     assert system.output(info, "STDOUT") == ["OLD", "one", "two"]
-    assert "EDC5049I The specified file name could not be located." in system.output(info, "STDERR")[0]
+    assert (
+        """cp: FSUM6258 cannot open file "//'NO.SUCH'": EDC5049I The specified file name could not be located."""
+        in system.output(info, "STDERR")
+    )
 
 
 def test_a_line_that_is_too_long_for_a_data_set_is_refused(system):

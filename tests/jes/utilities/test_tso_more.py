@@ -136,6 +136,39 @@ def test_irxjcl_gives_the_exec_to_a_host_command(opened, tmp_path):
     assert system.output(info, "SYSTSPRT") == ["SAY 'HI' ['A B'] TYPED"]
 
 
+def test_an_exec_reads_and_writes_the_other_dds_as_text_files(opened, tmp_path):
+    script = tmp_path / "interpreter.py"
+    script.write_text(
+        "import os\ntext = open(os.environ['DD_INPUT']).read()\nopen(os.environ['DD_OUTPUT'], 'w').write(text.lower())\n"
+        "print('DD_SYSEXEC' in os.environ)\n"
+    )
+    system = opened(program_options={"rexx": [sys.executable, str(script)]})
+    system.put("IBMUSER.EXEC", "SAY 'HI'", member="HELLO")
+    info = system.run(
+        "//J JOB 1,X\n//S EXEC PGM=IRXJCL,PARM='HELLO'\n//SYSEXEC DD DSN=IBMUSER.EXEC,DISP=SHR\n//SYSTSPRT DD SYSOUT=*\n"
+        "//INPUT DD *\nTYPED\n/*\n//OUTPUT DD DSN=IBMUSER.OUT,DISP=(NEW,CATLG),SPACE=(TRK,1),\n// RECFM=FB,LRECL=80\n"
+    )
+
+    assert info.completion.text == "RC=0000"
+    assert (system.output(info, "SYSTSPRT"), system.lines("IBMUSER.OUT")) == (["False"], ["typed"])
+
+
+@pytest.mark.parametrize(
+    ("dd", "said"),
+    [
+        ("//SYSEXEC DD DSN=IBMUSER.EXEC,DISP=SHR\n", "IRX0112I The REXX exec NONE cannot be loaded."),
+        ("", "IRX0406E REXX exec load file SYSEXEC has not been allocated."),
+    ],
+)
+def test_an_exec_that_irxjcl_does_not_find_is_told(opened, dd, said):
+    system = opened(program_options={"rexx": speaking})
+    system.put("IBMUSER.EXEC", "SAY 'HI'", member="HELLO")
+    info = system.run(f"//J JOB 1,X\n//S EXEC PGM=IRXJCL,PARM='NONE'\n//SYSTSPRT DD SYSOUT=*\n{dd}")
+
+    assert info.completion.text == "RC=0020"
+    assert system.output(info, "SYSTSPRT") == [said, "IRX0110I The REXX exec NONE cannot be interpreted."]
+
+
 def test_irxjcl_without_an_interpreter_refuses_in_words(system):
     info = system.run("//J JOB 1,X\n//S EXEC PGM=IRXJCL,PARM='HELLO'\n//SYSTSPRT DD SYSOUT=*\n")
 
