@@ -323,7 +323,8 @@ class DatasetDd(PlainDd):
     def writer(self, dcb: Dcb | None = None, *, member: str | None = None, append: bool | None = None) -> RecordSink:
         """Open for output: from the start, or behind the old records with DISP=MOD."""
         wanted = self.member if member is None else member
-        extend = self.status == "MOD" and wanted is None if append is None else append
+        # a data set that DISP=MOD made is extended, too, when the step opens it again
+        extend = "MOD" in {self.status, self.statement.disp.status} and wanted is None if append is None else append
         label = self.info.dcb if self.info else NO_DCB
         merged = completed(over(over(self.dcb, dcb or NO_DCB), label))
         if label.recfm is not None and self.info is not None and self.info.is_partitioned:

@@ -81,13 +81,12 @@ class Sort:
 
     def _named(self) -> list[Statement]:
         """Return the statements with the symbols of SYMNAMES replaced. Raises SortSyntax."""
+        symbols, _ = startup.job_symbols(self._step.parm)
         dd = self._step.dd("SYMNAMES")
-        if dd is None:
-            return self._cards
-        originals = list(dd.records())
-        symbols = symnames.read(originals, {"JOBNAME": self._step.jobname, "SYSUID": self._step.userid})
+        originals = list(dd.records()) if dd is not None else []
+        symbols |= symnames.read(originals, {"JOBNAME": self._step.jobname, "SYSUID": self._step.userid})
         listing = self._step.dd("SYMNOUT")
-        if listing is not None and self._is_open:
+        if dd is not None and listing is not None and self._is_open:
             with listing.writer(Dcb.of("FBA", 121)) as sink:
                 sink.put_many(to_host(f" {line}") for line in symnames.listing(originals, symbols))
         return [symnames.applied(card, symbols) for card in self._cards]

@@ -6,13 +6,16 @@ told (ICE067I) and passed over.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from jes.utilities.dfsort.control import SortSyntax, Statement, pair, parts
 from jes.utilities.dfsort.operands import ROWS
+from jes.utilities.dfsort.symnames import Symbol
 
+_JOB_SYMBOL = re.compile(r'(JP[0-9])"([^"]{1,64})"')
 _ABENDS = frozenset({("", "ABEND"), ("RC16", "ABE")})
 #: Words of PARM= that OPTION does not have; they change nothing here.
 _ONLY_IN_PARM = frozenset({"ABEND", "NOABEND", "BMSG", "NOBMSG", "NORC16", "RC16"})
@@ -27,8 +30,15 @@ class Parm:
     abends: bool
 
 
+def job_symbols(text: str) -> tuple[dict[str, Symbol], str]:
+    """Return the symbols that JPn"string" of PARM= defines, and the rest of PARM=."""
+    found = {match[1]: Symbol(constant="C'" + match[2].replace("'", "''") + "'") for match in _JOB_SYMBOL.finditer(text)}
+    return found, ",".join(word for word in _JOB_SYMBOL.sub("", text).split(",") if word) if found else text
+
+
 def read(text: str) -> Parm:
     """Return what PARM= says."""
+    text = job_symbols(text)[1]
     try:
         words = [pair(word) for word in parts(text)] if text else []
     except SortSyntax:

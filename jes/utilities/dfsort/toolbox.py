@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 from jes.stepcontext import OpenDd, StepContext
-from jes.utilities.dfsort import attributes, messages, records, symnames
+from jes.utilities.dfsort import attributes, messages, records, startup, symnames
 from jes.utilities.dfsort.control import SortSyntax, Statement, parts, statements
 from jes.utilities.dfsort.formats import VLEN, Field, field
 from jes.utilities.dfsort.packed import Batch
@@ -61,7 +61,7 @@ class Tool:
         """Return an operator with the symbols of SYMNAMES replaced. Raises SortSyntax."""
         if self._symbols is None:
             dd = self.step.dd("SYMNAMES")
-            self._symbols = symnames.read(dd.records()) if dd is not None else {}
+            self._symbols = startup.job_symbols(self.step.parm)[0] | (symnames.read(dd.records()) if dd is not None else {})
         return symnames.applied(statement, self._symbols)
 
     def say(self, id: str, *facts: object) -> None:

@@ -132,6 +132,44 @@ def test_bits_are_written_and_read_back(system):
     assert sorted_(system, "AZ", control) == ["AZ"]
 
 
+@pytest.mark.parametrize(
+    ("parm", "control", "result"),
+    [
+        ('JP1"B"', " OPTION COPY\n INCLUDE COND=(1,1,CH,EQ,JP1)", ["B"]),
+        ('JP1"X,Y",COPY,JP9"O\'\'K"', " OUTREC BUILD=(JP1,1,1,JP9)", ["X,YAO'K", "X,YBO'K"]),
+    ],
+)
+def test_strings_of_parm_are_symbols(system, parm, control, result):
+    jcl = STEP.replace("PGM=SORT", f"PGM=SORT,PARM='{parm}'")
+    info = system.run(jcl + f"//SORTIN DD *\nA\nB\n/*\n//SYSIN DD *\n{control}\n/*\n")
+
+    assert info.completion.text == "RC=0000", system.output(info, "SYSOUT")
+    assert system.output(info, "SORTOUT") == result
+
+
+def test_records_of_a_list_are_pulled_from_a_file(system):
+    """The idiom of the field: two COPY operators collect in a DISP=MOD data set that is new, SPLICE pairs what they brought."""
+    operators = " COPY FROM(IN) TO(T1)\n COPY FROM(FILE) TO(T1)\n SPLICE FROM(T1) TO(OUT) ON(1,2,CH) WITH(1,8) WITHALL"
+    dds = "//FILE DD *\n01 a\n02 b\n03 c\n03 d\n/*\n//T1 DD DSN=&&T1,DISP=(MOD,PASS),SPACE=(TRK,1)\n"
+    info = tool(system, "01\n03", operators, dds)
+
+    assert system.output(info, "OUT") == ["01 a", "03 c", "03 d"]
+
+
+def test_the_edited_fields_of_the_manual_come_out_as_printed(system):
+    """[DFSORT Getting Started, "Editing numeric fields"]: packed fields by M4, a pattern with signs, a date."""
+    control = (
+        " OPTION COPY\n INREC OVERLAY=(50:6,10,ZD,TO=PD,LENGTH=6,60:17,13,ZD,TO=PD,LENGTH=7,\n  70:31,8,ZD,TO=PD,LENGTH=5)\n"
+        " OUTREC BUILD=(1,5,50,6,PD,M4,5X,60,7,PD,\n  EDIT=(SI,III,III,IIT.TTT),SIGNS=(,-),5X,70,5,PD,EDIT=(TT-TT-TTTT))"
+    )
+    data = "WEST 1524900810 0000020000000 05122003\nEAST 006578105L 0721500532006 11292003"
+
+    assert sorted_(system, data, control) == [
+        "WEST  +15,249,008.10             20,000.000     05-12-2003",
+        "EAST     -657,810.53        721,500,532.006     11-29-2003",
+    ]
+
+
 def test_a_year_alone_may_be_00_or_99(system):
     assert sorted_(system, "99\n01\n50\n00", " OPTION Y2PAST=1980\n SORT FIELDS=(1,2,Y2C,A)") == ["99", "00", "01", "50"]
 
