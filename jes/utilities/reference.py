@@ -35,7 +35,11 @@ REFUSED = (
         "XMIT to another node; SCHEDULE AFTER, BEFORE, DELAY, WITH; FAIL in conditions of job groups",
     ),
     ("DFSORT", "exits of MODS but for E15 and E35 (ICE034A); EFS programs and locales (ICE095A)"),
-    ("ICETOOL", "masks of DISPLAY and OCCUR beyond A0-A4 and B1-G5"),
+    (
+        "ICETOOL",
+        "masks of DISPLAY and OCCUR beyond A0-A4 and B1-G5; PLUS, UZERO, STATLEFT, EDCOUNT, EDBCOUNT, TBETWEEN, TLEFT, TFIRST, "
+        "VLENMAX, VLENOVLY, LOCALE and the dates DATENS, YDDD, TIMENS of titles: ICE604A",
+    ),
     ("IEBCOPY", "COPYGRP, ALTERMOD; loading a program library (PDSE load modules)"),
     ("IEHPROGM", "BLDG, BLDX, BLDA, CONNECT, RELEASE"),
     ("IKJEFT01", "EXEC and %name unless `rexx` is configured (IRX0110I); DSN and RUN of Db2, EDIT, TEST"),

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from jes.hosttext import to_text
 from jes.utilities.dfsort import dates, edit
@@ -47,16 +47,25 @@ _HEADINGS = {"NUM": "RECORD NUMBER", "VALCNT": "VALUE COUNT", "VLEN": "RECORD LE
 
 def columns(statement: Statement) -> list[Column]:
     """Return the columns of the ON and HEADER operands. Raises SortSyntax."""
-    headings = [_unquoted(text) for text in statement.all("HEADER")]
+    headings = [_heading(text) for text in statement.all("HEADER")]
     is_blank = statement.has("BLANK")
     found = []
     for index, text in enumerate(statement.all("ON")):
         words = parts(text)
-        heading = headings[index] if index < len(headings) else _HEADINGS.get(words[0], f"({text})")
-        found.append(_column(words, heading, is_blank))
+        heading = headings[index] if index < len(headings) else _HEADINGS.get(words[0], f"({','.join(words[:3])})")
+        found.append(_column(words, "" if statement.has("NOHEADER") else heading, is_blank))
     if not found:
         raise SortSyntax("ICE603A")
     return found
+
+
+def _heading(text: str) -> str:
+    """Return the lines of HEADER('line1','line2',..); HEADER(NONE) has none."""
+    return "" if text == "NONE" else "\n".join(map(_unquoted, parts(text)))
+
+
+def _breadth(heading: str) -> int:
+    return max(map(len, heading.split("\n")))
 
 
 def _unquoted(text: str) -> str:
@@ -66,35 +75,35 @@ def _unquoted(text: str) -> str:
 def _column(words: list[str], heading: str, is_blank: bool) -> Column:
     if words[0] == "NUM":
         show = _number("", is_blank, DIGITS)
-        return Column(heading, max(DIGITS, len(heading)), lambda _record, number: number, show, True)
+        return Column(heading, max(DIGITS, _breadth(heading)), lambda _record, number: number, show, True)
     if words[0] == "VALCNT":
         digits = int(_extras(words[1:])["U"] or DIGITS)
-        return Column(heading, max(digits, len(heading)), lambda _record, _number: 0, str, True)
+        return Column(heading, max(digits, _breadth(heading)), lambda _record, _number: 0, str, True)
     if words[0] == "VLEN":
         worth, show = value(VLEN), _formatted(_extras(words[1:]), VLEN, is_blank)
-        return Column(heading, max(len(show(0)), len(heading)), lambda record, _number: worth(record), show, True)
+        return Column(heading, max(len(show(0)), _breadth(heading)), lambda record, _number: worth(record), show, True)
     if len(words) < 3:
         raise SortSyntax("ICE018A", ",".join(words)[:20])
     extras = _extras(words[3:])
     lead, fill, trail, mask = extras["L"], extras["F"], extras["T"], extras["M"]
     if words[2] == "HEX":
         start, size = natural(words[0]) - 1, natural(words[1])
-        width = max(2 * size, len(heading))
+        width = max(2 * size, _breadth(heading))
         return Column(heading, width, lambda record, _number: record[start : start + size].hex().upper(), str, False)
     part = field(words[0], words[1], words[2])
     if (part.format in NUMERIC and part.format != "BI") or (part.format == "BI" and mask):
         worth, show = _divided(value(part), extras["/"]), _formatted(extras, part, is_blank)
         shape: Callable[[object], str] = lambda number: lead + _filled(show(number), fill) + trail  # noqa: E731
-        width = max(len(shape(0)), len(heading))
+        width = max(len(shape(0)), _breadth(heading))
         return Column(heading, width, lambda record, _number: worth(record), shape, True)
     if part.format == "BI":
         worth, show = value(part), _number("", is_blank, digits_of("BI", part.length))
-        return Column(heading, max(len(show(0)), len(heading)), lambda record, _number: worth(record), show, True)
+        return Column(heading, max(len(show(0)), _breadth(heading)), lambda record, _number: worth(record), show, True)
     return _text_column(part, heading, lead, trail)
 
 
 def _text_column(part: Field, heading: str, lead: str, trail: str) -> Column:
-    width = max(part.length + len(lead) + len(trail), len(heading))
+    width = max(part.length + len(lead) + len(trail), _breadth(heading))
     get = lambda record, _number: lead + to_text(part.bytes_of(record)).ljust(part.length) + trail  # noqa: E731
     return Column(heading, width, get, str, False)
 
@@ -141,7 +150,7 @@ def _formatted(extras: dict[str, str], part: Field, is_blank: bool) -> Callable[
     """Return how the numbers of a column are shown: by E'pattern', by a mask, with so many digits."""
     digits = int(extras["U"] or 0)
     if extras["E"]:
-        return lambda number: edit.apply(int(str(number)), extras["E"], edit.Signs())
+        return lambda number: _patterned(int(str(number)), extras["E"])
     if extras["Z"]:
         size = digits or digits_of(part.format, part.length)
         return lambda number: ("-" if int(str(number)) < 0 else " ") + str(abs(int(str(number)))).zfill(size)
@@ -151,6 +160,12 @@ def _formatted(extras: dict[str, str], part: Field, is_blank: bool) -> Callable[
     if digits and not is_blank:
         return lambda number: f"{int(str(number)):+0{digits + 1}d}"
     return _number("", is_blank, digits or digits_of(part.format, part.length))
+
+
+def _patterned(number: int, pattern: str) -> str:
+    """Return the digits of a number in the places that the nines of E'pattern' stand for."""
+    digits = iter(str(abs(number)).zfill(pattern.count("9"))[-max(pattern.count("9"), 1) :])
+    return "".join(next(digits) if character == "9" else character for character in pattern)
 
 
 def _number(mask: str, is_blank: bool, digits: int) -> Callable[[object], str]:
@@ -231,8 +246,10 @@ class Report:
             yield " "
             control = " "
         if not self._statement.has("NOHEADER"):
-            yield control + self._indent + self._between.join(column.cell(column.heading) for column in self._columns).rstrip()
-            control = " "
+            for heads in zip_longest(*(column.heading.split("\n") for column in self._columns), fillvalue=""):
+                cells = (column.cell(head) for column, head in zip(self._columns, heads, strict=True))
+                yield control + self._indent + self._between.join(cells).rstrip()
+                control = " "
             if self._statement.has("BLANK"):
                 yield " " + self._indent + self._between.join("-" * column.width for column in self._columns)
             else:

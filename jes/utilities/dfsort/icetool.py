@@ -34,6 +34,8 @@ def run(step: StepContext) -> int:
         scans = mode == "SCAN" or (mode == "STOP" and highest >= ERROR)
         operator = OPERATORS.get(statement.operation)
         try:
+            if operator is not None:
+                toolin.checked(statement)
             code = tool.refuse() if operator is None else 0 if scans else operator(tool, statement)
         except SortSyntax as problem:
             tool.say(problem.id, *(*problem.facts, "", ""))

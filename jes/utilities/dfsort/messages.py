@@ -82,6 +82,7 @@ ROWS: dict[str, Row] = {
     "ICE606I": Row("0", "DFSORT CALL {:04d} FOR {} FROM {:<8} TO {:<8} USING {}CNTL {}", "known"),
     "ICE627I": Row("0", "DFSORT CALL {:04d} FOR {} FROM {:<8} TO {} {}", "seen"),
     "ICE614A": Row("0", "INVALID OPERATOR", "assumed"),
+    "ICE604A": Row("0", "ERROR IN KEYWORD, PARAMETER, OR DELIMITER", "known"),
     "ICE603A": Row("0", "REQUIRED KEYWORD MISSING", "assumed"),
     "ICE607I": Row("0", "STATISTICS FOR {}   :", "known"),
     "ICE608I": Row("0", "MINIMUM: {}, MAXIMUM: {}", "known"),

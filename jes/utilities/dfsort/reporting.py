@@ -13,6 +13,7 @@ from jes.utilities.dfsort import display as form
 from jes.utilities.dfsort.control import Statement, natural, parts
 from jes.utilities.dfsort.formats import field
 from jes.utilities.dfsort.toolbox import REPORT, TESTS, Tool
+from mvsfs.dcb import Dcb
 
 
 def occur(tool: Tool, statement: Statement) -> int:
@@ -55,9 +56,11 @@ def display(tool: Tool, statement: Statement) -> int:
 
 
 def _report(tool: Tool, statement: Statement, found: list[form.Column], rows: Iterable[form.Row]) -> int:
-    sink = tool.dd(tool.required(statement, "LIST")).writer(REPORT)
+    control = 0 if statement.has("NOCC") else 1
+    width = natural(statement.text("WIDTH") or "0") + control
+    shape = Dcb.of("FBA" if control else "FB", max(width, REPORT.lrecl - 1 + control))
+    sink = tool.dd(tool.required(statement, "LIST")).writer(shape)
     with sink:
-        sink.put_many(
-            to_host(line)[: sink.dcb.data_length] for line in form.Report(statement, found, tool.step.now()).lines(rows)
-        )
+        lines = form.Report(statement, found, tool.step.now()).lines(rows)
+        sink.put_many(to_host(line[1 - control :])[: sink.dcb.data_length] for line in lines)
     return 0

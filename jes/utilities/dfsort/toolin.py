@@ -41,6 +41,23 @@ def _statement(text: str, images: list[str]) -> Statement:
     return Statement(operation, [pair(word) for word in words[1:]], images)
 
 
+#: The operands of all operators that we know; VSAMTYPE, SERIAL, LISTSDB and NOLSTSDB change little or nothing here.
+_OPERANDS = frozenset(
+    """ADD ALLDUPS AVERAGE BAVERAGE BCOUNT BETWEEN BLANK BMAXIMUM BMINIMUM BREAK BTITLE BTOTAL COUNT DATE DIGITS
+    DISCARD EMPTY EQUAL FIRST FIRSTDUP FROM HEADER HIGHER INDENT INPUT JKFROM KEEP KEEPBASE KEEPNODUPS LAST LASTDUP
+    LIMIT LINES LIST LISTSDB LOWER MAXIMUM MINIMUM NOCC NODUPS NOHEADER NOLSTSDB NOSIGN NOTEMPTY NOTEQUAL ON OUTPUT
+    PAGE RC4 REMOVE RRN SERIAL SUB TEXT TIME TITLE TO TOLEN TOTAL TRAILER USING VSAMTYPE WIDTH WITH WITHALL WITHANY
+    WITHEACH WRITE""".split()  # noqa: SIM905
+)
+
+
+def checked(statement: Statement) -> None:
+    """Refuse an operand that no operator has here. Raises SortSyntax ICE604A."""
+    for keyword, text in statement.operands:
+        if (keyword or text) not in _OPERANDS:
+            raise SortSyntax("ICE604A", (keyword or text)[:20])
+
+
 def _words(text: str) -> Iterator[str]:
     word, depth, in_quotes = "", 0, False
     for character in text:

@@ -326,6 +326,31 @@ def test_lengths_of_variable_records_are_a_field_of_operators(system):
     assert [line.split() for line in system.output(info, "LIST")][2:] == [["+06", "2"], ["+10", "1"]]
 
 
+@pytest.mark.parametrize(
+    ("operands", "lines"),
+    [
+        ("ON(1,5,ZD,E'99-9/T9')", ["1(1,5,ZD)", "", "  23-4/T5"]),
+        ("HEADER('A','TWO') ON(1,2,CH) HEADER(NONE) ON(5,1,CH)", ["1A", " TWO", "", " 12    5"]),
+        ("NOCC TITLE('T') HEADER('A') ON(1,2,CH)", ["T", "", "A", "", "12"]),
+        ("NOHEADER ON(1,5,ZD,N06)", [" +012345"]),
+        ("TITLE('T') DATE(4MD-) TIME(12:) NOHEADER ON(1,1,CH)", ["1T     2026-03-25     11:00:00 am", "", " 1"]),
+    ],
+)
+def test_display_shows_patterns_headings_and_moments(system, operands, lines):
+    info = tool(system, "12345", f" DISPLAY FROM(IN) LIST(LIST) -\n  {operands}", "//LIST DD SYSOUT=*\n")
+
+    assert info.completion.text == "RC=0000", system.output(info, "TOOLMSG")
+    assert system.output(info, "LIST") == lines
+
+
+@pytest.mark.parametrize("word", ["KEEPNO", "STATLEFT", "FROM2(IN)"])
+def test_an_operand_that_no_operator_has_is_refused(system, word):
+    info = tool(system, "A", f" COPY FROM(IN) TO(OUT) {word}")
+
+    assert info.completion.text == "RC=0012"
+    assert " ICE604A 0 ERROR IN KEYWORD, PARAMETER, OR DELIMITER" in system.output(info, "TOOLMSG")
+
+
 def test_operators_behind_an_error_are_only_scanned(system):
     info = tool(system, "A", " COPY FROM(NONE) TO(OUT)\n COUNT FROM(IN)\n NOSUCH FROM(IN)")
     lines = [line for line in system.output(info, "TOOLMSG") if line[1:4] == "ICE"][4:]
