@@ -143,8 +143,8 @@ def content(system, name: str) -> list[str]:
         return [to_text(record).rstrip() for record in file.records()]
 
 
-def rows(*lines: str, ddname: str = "SORTIN", length: int = 80) -> str:
-    return f"//{ddname} DD *,LRECL={length},RECFM=FB\n" + "".join(f"{line}\n" for line in lines) + "/*\n"
+def rows(*lines: str, ddname: str = "SORTIN") -> str:
+    return f"//{ddname} DD *\n" + "".join(f"{line}\n" for line in lines) + "/*\n"
 
 
 OUT = "//SORTOUT DD DSN=IBMUSER.VS,DISP=OLD\n"
