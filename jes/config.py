@@ -89,7 +89,6 @@ class JesConfig:
     job_settings_message: bool = True  # IEFA111I, z/OS 2.3 and later
     meter: Callable[[], tuple[float, float]] = lambda: (time.monotonic(), cputime.seconds())  # elapsed and CPU seconds
     pause: Callable[[float, Callable[[], bool]], None] = wait  # lets seconds pass for a job that takes them, or is cancelled
-    step_accounting: bool = False  # the IEFACTRT table in the job log
 
     @property
     def long_classes(self) -> frozenset[str]:

@@ -23,7 +23,7 @@ _NOT_AUTHORIZED, _IN_USE, _NOT_EXPIRED, _NOT_FOUND, _OTHER = 8, 7, 3, 1, 4
 
 
 #: What is said of an SMS-managed data set.
-_SMS = {"KEPT": "igd104i", "CATALOGED": "igd104i", "DELETED": "igd105i", "PASSED": "igd106i"}
+_SMS = {"KEPT": "igd104i", "CATALOGED": "igd104i", "ROLLED IN": "igd107i", "DELETED": "igd105i", "PASSED": "igd106i"}
 
 
 class Disposer:
@@ -106,7 +106,10 @@ class Disposer:
                     info = self._data.mvs.release_unused(one.dsname)
             except MvsError:  # the program deleted it, or RLSE could not have its way, which nobody is told of
                 pass
-            self._tell(one.dsname, info, "CATALOGED" if catalogued else "KEPT", one.ddname)
+            told = "CATALOGED" if catalogued else "KEPT"
+            if catalogued and one.statement.generation is not None and info.storclas:
+                told = "ROLLED IN"
+            self._tell(one.dsname, info, told, one.ddname)
 
     def _pass(self, one: Allocated, info: DatasetInfo) -> None:
         created = one.dsname in self._data.fresh or one.temporary

@@ -108,7 +108,7 @@ class JobRun:
             return Endings(services).imposed(self._output, info, verdict.completion)
         if job.converter_errors:
             return Endings(services).jcl_error(self._output, info)
-        if job.job.typrun == "SCAN" or info.held:
+        if job.job.typrun == "SCAN":
             return Completion(CompletionKind.NOT_RUN)
         if job.job.typrun == "COPY":
             return Endings(services).copied(self._output, services.queue.input_records(info.key))

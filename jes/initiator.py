@@ -14,11 +14,13 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 
 from jes.endings import Endings
 from jes.execution import JobRun
-from jes.job import StepNow
+from jes.job import Completion, CompletionKind, JobInfo, StepNow
 from jes.leftovers import take_back
 from jes.messages import text
 from jes.pace import Pace
@@ -62,6 +64,7 @@ class Initiators:
         self._pace = Pace()
         self._classes: dict[str, tuple[str, ...]] = {name: _classes(c) for name, c in services.config.initiators.items()}
         self._running: dict[int, Running] = {}
+        self._owed: list[Callable[[], object]] = []  # what the queue was not told of jobs, its database being full or locked
         self.on_wake: Callable[[], None] = lambda: None  # tells another process that has the initiators
         services.control.on_release = self.wake
 
@@ -195,12 +198,24 @@ class Initiators:
         claim = self._services.claims.claim(self._classes[name], held, likely=likely)
         if claim is None:
             return False
-        info = self._services.queue.by_key(claim.key)
-        if info is None:
-            return True
-        if self._services.control.is_held("INPUT", info.jobname):  # held between the look and the claim
-            self._services.claims.give_back(claim)
-            return False
+        owed: Callable[[], object] = partial(self._services.claims.give_back, claim)
+        try:
+            info = self._services.queue.by_key(claim.key)
+            if info is None:
+                return True
+            if self._services.control.is_held("INPUT", info.jobname):  # held between the look and the claim
+                self._services.claims.give_back(claim)
+                return False
+            failed = Completion(CompletionKind.SYSTEM_FAILURE)
+            owed = partial(self._services.claims.finish, claim, failed, (), self._services.now())
+            self._run(claim, info, name)
+        except Exception:
+            self._owed.append(owed)
+            raise
+        self._ended()
+        return True
+
+    def _run(self, claim: Claim, info: JobInfo, name: str) -> None:
         running = Running(claim, info.jobid, name)
         self._running[claim.key] = running
         if self._cancelling:  # claimed while `stop` looked at the others
@@ -210,8 +225,13 @@ class Initiators:
             running.run.run()
         finally:
             del self._running[claim.key]
-        self._ended()
-        return True
+
+    def _settle_owed(self) -> None:
+        """Write down what could not be written when it was due: a job of ours that no initiator has must not stay ACTIVE."""
+        for act in list(self._owed):
+            act()
+            with suppress(ValueError):  # another thread did so too, which does no harm
+                self._owed.remove(act)
 
     def _watch(self) -> None:
         while not self._stopping:
@@ -227,6 +247,7 @@ class Initiators:
     def tend(self) -> None:
         """Do once what the watching thread does: recover, convert, settle, pass on cancellations."""
         services, endings = self._services, Endings(self._services)
+        self._settle_owed()
         if take_back(services):
             self.wake()
         if let_go(services.queue.engine, services.now()):

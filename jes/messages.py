@@ -42,7 +42,6 @@ _JOB_LOG = {
     "hasp395.rc": Text("$HASP395 {jobname:<8} ENDED - RC={rc:04d}", "seen", "jes-and-jcl 3.3"),
     "hasp395.abend": Text("$HASP395 {jobname:<8} ENDED - ABEND={code}", "seen", "jes-and-jcl 3.3"),
     "hasp395.jcl": Text("$HASP395 {jobname:<8} ENDED - JCL ERROR", "known", "jes-and-jcl 4.12"),
-    "hasp395": Text("$HASP395 {jobname:<8} ENDED", "seen", "jes-and-jcl 3.3"),
     "hasp106": Text("$HASP106 JOB DELETED BY JES2 OR CANCELLED BY OPERATOR BEFORE EXECUTION", "seen", "jes-and-jcl 3.11 E"),
     "hasp165.rc": Text("$HASP165 {jobname:<8} ENDED AT {node}  MAXCC={rc} CN(INTERNAL)", "seen", "jes-and-jcl 3.3"),
     "hasp165.jcl": Text("$HASP165 {jobname:<8} ENDED AT {node} - JCL ERROR CN(INTERNAL)", "seen", "jes-and-jcl 3.3"),
@@ -74,12 +73,9 @@ _JOB_LOG = {
     "jecl.xmit": Text("$HASP111 {jobname:<8} -- Invalid XMIT statement: {text}", "assumed", "jes-and-jcl 3.2"),
     "jecl.output": Text("$HASP113 {jobname:<8} -- Invalid OUTPUT statement: {text}", "assumed", "jes-and-jcl 3.2"),
     "jecl.setup": Text("$HASP117 {jobname:<8} -- Invalid SETUP statement: {text}", "assumed", "jes-and-jcl 3.2"),
-    "jecl.notify": Text("$HASP117 {jobname:<8} -- Invalid NOTIFY statement: {text}", "assumed", "jes-and-jcl 3.2"),
-    "jecl.message": Text("$HASP117 {jobname:<8} -- Invalid MESSAGE statement: {text}", "assumed", "jes-and-jcl 3.2"),
     "jecl.priority": Text("$HASP117 {jobname:<8} -- Invalid PRIORITY statement: {text}", "assumed", "jes-and-jcl 3.2"),
     "hasp375": Text("$HASP375 {jobname:<8} ESTIMATED  {what} EXCEEDED", "seen", "jes-and-jcl 3.3"),
     "hasp250": Text("$HASP250 {jobname:<8} PURGED -- (JOB KEY WAS {key:08X})", "known"),
-    "hasp301": Text("$HASP301 {jobname:<8} - DUPLICATE JOB NAME - JOB DELAYED", "known"),
     "hasp003.syntax": Text("$HASP003 RC=(01),{command} - INVALID COMMAND OR OPERAND", "assumed", "JES2 messages"),
     "hasp003.none": Text(
         "$HASP003 RC=(52),{command} - NO SELECTABLE ENTRIES FOUND MATCHING SPECIFICATION", "known", "JES2 messages"
@@ -121,23 +117,6 @@ _JOB_LOG = {
         "seen",
         "jes-and-jcl 3.6",
     ),
-    "smf.heading": Text(
-        "-                                         --TIMINGS (MINS.)--            ----PAGING COUNTS---\n"
-        "-JOBNAME  STEPNAME PROCSTEP    RC   EXCP    CPU    SRB  CLOCK   SERV  PG   PAGE   SWAP    VIO SWAPS",
-        "seen",
-        "jes-and-jcl 3.3",
-    ),
-    "smf.step": Text(
-        "-{jobname:<8} {stepname:<8} {procstep:<8} {rc:>5} {excp:>6} {cpu:>6.2f}    .00 {clock:>6.1f} {serv:>6}"
-        "   0      0      0      0     0",
-        "seen",
-        "jes-and-jcl 3.3",
-    ),
-    "smf.job": Text(
-        "-{jobname:<8} ENDED.  NAME-{programmer:<20} TOTAL CPU TIME={cpu:>6.2f}  TOTAL ELAPSED TIME={clock:>6.1f}",
-        "seen",
-        "jes-and-jcl 3.3",
-    ),
 }
 
 _ALLOCATION = {
@@ -161,12 +140,8 @@ _ALLOCATION = {
     "igd107i": Text("IGD107I {dsname:<44} ROLLED IN, DDNAME={ddname}", "known", "jes-and-jcl 3.8"),
     "ief283i": Text("IEF283I   {dsname:<44} NOT DELETED {code}", "known", "jes-and-jcl 3.8"),
     "ief283i.volume": Text("IEF283I   VOL SER NOS= {volser} {code}.", "known", "jes-and-jcl 3.8"),
-    "ief287i": Text("IEF287I   {dsname:<44} NOT CATLGD {code}", "known", "jes-and-jcl 3.8"),
-    "ief287i.volume": Text("IEF287I   VOL SER NOS= {volser} {code}.", "known", "jes-and-jcl 3.8"),
-    "ief210i": Text("IEF210I {jobname} {step} {ddname} - UNIT FIELD SPECIFIES INCORRECT DEVICE NAME", "seen", "jes-and-jcl 4.12"),
     "iefa107i": Text("IEFA107I {jobname} {step} {ddname} - DATA SET {dsname} NOT FOUND", "seen", "ANS#624"),
     "ief211i": Text("IEF211I {jobname} {step} {ddname} - DATA SET RESERVATION UNSUCCESSFUL", "seen", "jes-and-jcl 4.12"),
-    "ief218i": Text("IEF218I {jobname} {step} {ddname} - PATTERN DSCB RECORD NOT FOUND IN VTOC", "seen", "jes-and-jcl 4.12"),
     "ief244i": Text("IEF244I {jobname} {step} - UNABLE TO ALLOCATE 1 UNIT(S)", "seen", "jes-and-jcl 4.12"),
     "ief253i": Text("IEF253I {jobname} {step} {ddname} - DUPLICATE NAME ON DIRECT ACCESS VOLUME", "seen", "jes-and-jcl 4.7"),
     "ief257i": Text("IEF257I {jobname} {step} {ddname} - SPACE REQUESTED NOT AVAILABLE", "seen", "jes-and-jcl 4.12"),
@@ -174,18 +149,12 @@ _ALLOCATION = {
     "ief344i": Text(
         "IEF344I {jobname} {step} {ddname} - ALLOCATION FAILED DUE TO DATA FACILITY SYSTEM ERROR", "seen", "jes-and-jcl 4.12"
     ),
-    "ief245i": Text("IEF245I {jobname} {step} {ddname} - INCONSISTENT UNIT NAME AND VOLUME SERIAL", "seen", "jes-and-jcl 4.12"),
     "igd17101i": Text(
         "IGD17101I DATA SET {dsname}\n"
         "NOT DEFINED BECAUSE DUPLICATE NAME EXISTS IN CATALOG\n"
         "RETURN CODE IS 8 REASON CODE IS 38 IGG0CLEH",
         "seen",
         "jes-and-jcl 4.12",
-    ),
-    "igd17273i": Text(
-        "IGD17273I ALLOCATION HAS FAILED FOR ALL VOLUMES SELECTED FOR DATA SET\n{dsname}",
-        "known",
-        "DFSMS messages",
     ),
     "ief.path": Text("IGD01013I DATA SET ALLOCATION REQUEST FAILED -\nPATH {path}\n{errno}", "assumed", "DFSMS messages"),
     "instream.symbols": Text(
@@ -199,7 +168,6 @@ _ALLOCATION = {
         "assumed",
         "DFSMS messages",
     ),
-    "allocation.failed": Text("IGD17219I UNABLE TO CONTINUE DEFINE OF DATA SET {dsname}", "seen", "jes-and-jcl 4.12"),
 }
 
 _STEPS = {
@@ -238,7 +206,6 @@ _STEPS = {
 _PROGRAMS = {
     "csv003i": Text("CSV003I REQUESTED MODULE {module:<8} NOT FOUND", "seen", "S806LOG"),
     "csv028i": Text("CSV028I ABEND806-04  JOBNAME={jobname:<8}  STEPNAME={stepname}", "seen", "S806LOG"),
-    "iec130i": Text("IEC130I {ddname:<8} DD STATEMENT MISSING", "known", "jes-and-jcl 4.11"),
     "iec141i": Text("IEC141I 013-{reason:02X},IGG0191B,{where}", "known", "jes-and-jcl 4.11"),
     "iec150i": Text("IEC150I 913-{reason:02X},IFG0194E,{where}", "known", "jes-and-jcl 4.11"),
     "iec143i": Text("IEC143I 213-{reason:02X},IFG0194A,{where}", "known", "jes-and-jcl 4.11"),

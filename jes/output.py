@@ -191,11 +191,6 @@ class JobOutput:
             writer=operands.get("WRITER", ""), form=operands.get("FORMS", "") or self.parameters.forms,
         )  # fmt: skip
 
-    def discard(self) -> None:
-        """Leave nothing."""
-        for row in self._open:
-            row.writer.discard()
-
 
 def _budget(job: JobOperands, asked: JobParameters) -> OutputBudget:
     """Return what LINES= and BYTES= of the JOB statement allow, or /*JOBPARM, which only warns; both count thousands."""

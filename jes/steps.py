@@ -81,9 +81,16 @@ class StepRun:
             self._note("ief272i")
             disposer.undo(allocation.done)
             return None
+        except BaseException:  # a fault of ours: the job ends, and what it had must not stay as it is
+            disposer.undo(allocation.done)
+            raise
         started = self.services.now()
         ticks, cpu = meter()
-        outcome = self._execute(dds, allocation, place)
+        try:
+            outcome = self._execute(dds, allocation, place)
+        except BaseException:
+            disposer.end_step(allocation.done, abnormal=True)
+            raise
         self.elapsed_seconds, self.cpu_seconds = meter()[0] - ticks, meter()[1] - cpu
         disposer.end_step(allocation.done, abnormal=bool(outcome.abend))
         for dd in dds.values():

@@ -90,9 +90,8 @@ class Jes:
 
     # submitting
 
-    def internal_reader(self, acee: Acee, *, lrecl: int = 80, recfm: str = "F", source: str = "FTP") -> InternalReader:
-        """Allocate an internal reader: put records, then close (jobids) or discard. `source` names the reader's device."""
-        del source  # one kind of reader: the name is for messages of other systems' operators
+    def internal_reader(self, acee: Acee, *, lrecl: int = 80, recfm: str = "F") -> InternalReader:
+        """Allocate an internal reader: put records, then close (jobids) or discard."""
         return self._submission.reader(acee, lrecl=lrecl, recfm=recfm)
 
     def submit(self, acee: Acee, text: str | Iterable[bytes]) -> list[str]:

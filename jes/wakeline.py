@@ -18,13 +18,16 @@ class WakeLine:
 
     def __init__(self) -> None:
         """Open it. A full pipe holds a ring already, so neither end ever waits to write."""
-        self._ear, self._bell = os.pipe()
-        os.set_blocking(self._bell, False)
+        self._ear, bell = os.pipe()
+        os.set_blocking(bell, False)
+        self._bell: int | None = bell
         self._thread: threading.Thread | None = None
         self._closed = False
 
     def ring(self) -> None:
         """Tell the process that listens that there is work."""
+        if self._bell is None:
+            return
         try:
             os.write(self._bell, b"\0")
         except OSError:
@@ -32,7 +35,9 @@ class WakeLine:
 
     def give_up_bell(self) -> None:
         """Ring no more from this process and those that it forks."""
-        os.close(self._bell)
+        if self._bell is not None:
+            os.close(self._bell)
+        self._bell = None  # the host gives its number to the next file
 
     def fileno(self) -> int:
         """Return the end that hears: the host tells there when nobody is left who could ring."""
@@ -61,4 +66,4 @@ class WakeLine:
         if self._thread is not None:
             self._thread.join()
         os.close(self._ear)
-        os.close(self._bell)
+        self.give_up_bell()

@@ -104,7 +104,7 @@ arrival = Table(
     metadata,
     Column("key", Integer, primary_key=True),  # in the order of coming
     Column("number", Integer, nullable=False),
-    Column("facts", Text, nullable=False),  # columns of jes_job in JSON
+    Column("facts", Text, nullable=False),  # columns of jes_job in JSON, or who submitted a job that was not read (unread.py)
     Column("input", LargeBinary, nullable=False),  # card images in RDW form
 )
 

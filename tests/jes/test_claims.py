@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import threading
 
+import pytest
+
 from jes.errors import JobNotFound
 from jes.spool.jobid import NumberRange
 
@@ -113,3 +115,23 @@ def test_a_waiting_job_that_is_purged_is_gone_before_anybody_else_could_end_it(o
 
     assert system.jes.queue.cancel(info, purge=True) == "INPUT"
     assert system.jes.queue.by_key(info.key) is None
+
+
+@pytest.mark.parametrize(
+    ("part", "call", "times", "ends"), [("claims", "finish", 3, "SYS FAIL"), ("queue", "by_key", 1, "RC=0000")]
+)
+def test_a_job_does_not_stay_active_when_the_spool_fails_for_a_while(opened, monkeypatch, part, call, times, ends):
+    system = opened(start=False)
+    place = getattr(system.jes.services, part)
+    works, failures = getattr(place, call), [OSError("the spool cannot be had")] * times
+
+    def fails(*given):
+        if failures:
+            raise failures.pop()
+        return works(*given)
+
+    monkeypatch.setattr(place, call, fails)
+    (jobid,) = system.jes.submit(system.acee, jcl("J"))
+    system.jes.start()
+
+    assert system.jes.wait(jobid, 20).completion.text == ends

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from jes.errors import Abend
+from jes.spool.jobid import NumberRange
 from jes.stepcontext import Program
 
 
@@ -236,3 +237,24 @@ def test_data_sets_of_a_procedure_called_twice_are_told_by_their_own_numbers(sys
 
     told = [line.split()[1] for line in system.output(info, "JESYSMSG") if "IEF285I   IBMUSER" in line]
     assert [name.split(".", 3)[3] for name in told] == ["D0000101.CARDS", "D0000102.CARDS", "D0000103.?"]
+
+
+def test_a_fault_of_ours_in_a_step_leaves_no_data_set_without_disposition(opened):
+    system = opened(numbers=NumberRange(1, 1))  # the reader of the step finds no number for a second job
+
+    jcl = (
+        "//J JOB\n//S EXEC PGM=IEBGENER\n//SYSPRINT DD DUMMY\n//SYSIN DD DUMMY\n"
+        "//NEW DD DSN=IBMUSER.NEW,DISP=(NEW,CATLG,DELETE),SPACE=(TRK,1)\n"
+        "//SYSUT2 DD SYSOUT=(A,INTRDR)\n//SYSUT1 DD DATA,DLM=AA\n//K JOB\n//S EXEC PGM=IEFBR14\nAA\n"
+    )
+
+    assert system.ended(jcl) == "SYS FAIL"
+    assert not system.mvs.exists("IBMUSER.NEW")
+
+
+def test_a_new_generation_of_an_sms_managed_group_is_rolled_in(system):
+    system.run("//J JOB\n//S EXEC PGM=IDCAMS\n//SYSPRINT DD SYSOUT=*\n//SYSIN DD *\n DEFINE GDG (NAME(IBMUSER.GDG) LIMIT(2))\n")
+    operands = "DSN=IBMUSER.GDG(+1),DISP=(,CATLG),SPACE=(TRK,1),\n//  STORCLAS=SCBASE,RECFM=FB,LRECL=80"
+    info = system.run(f"//J JOB\n//S EXEC PGM=IEFBR14\n//D DD {operands}\n")
+
+    assert f" IGD107I {'IBMUSER.GDG.G0001V00':<44} ROLLED IN, DDNAME=D" in system.output(info, "JESYSMSG")

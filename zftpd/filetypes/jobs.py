@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
-from fnmatch import fnmatchcase
 
 from jes.errors import JobNotFound, JobStillRunning, SpoolFileNotFound
 from jes.job import JobInfo, SpoolFile
-from jes.names import is_mask, jobid_forms
+from jes.names import is_mask, jobid_forms, mask
 from mvsfs.dcb import Dcb, Dsorg
 from zftpd.errors import Refused
 from zftpd.filetypes import submit
@@ -110,7 +109,7 @@ def _visible(session: Session, wanted: str) -> list[JobInfo]:
     if not wanted or wanted == "*":
         return list(found)
     if is_mask(wanted):
-        return [job for job in found if fnmatchcase(job.jobid, wanted)]
+        return [job for job in found if mask(wanted).match(job.jobid)]
     return []
 
 

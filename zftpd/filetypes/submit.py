@@ -125,7 +125,7 @@ def reader(session: Session) -> Submission:
     """Open an internal reader; the jobs are submitted only when a `with` on it ends in peace."""
     settings = session.settings
     lrecl, variable = reader_lrecl(settings), _is_variable(settings)
-    intrdr = session.server.jes.internal_reader(session.acee, lrecl=lrecl, recfm="V" if variable else "F", source="FTP")
+    intrdr = session.server.jes.internal_reader(session.acee, lrecl=lrecl, recfm="V" if variable else "F")
     return Submission(session, intrdr, lrecl, variable)
 
 

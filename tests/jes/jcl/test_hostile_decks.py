@@ -64,28 +64,28 @@ def test_a_symbol_has_at_most_255_characters():
 
 
 def test_include_groups_that_name_themselves_come_to_an_end():
-    started = time.monotonic()
+    started = time.process_time()
     found = errors(JOB + "// INCLUDE MEMBER=AGAIN\n" + STEP, AGAIN="// INCLUDE MEMBER=AGAIN\n" * 5)
 
     assert "IEFC613I" in [id for _, id in found]
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS
 
 
 def test_an_if_that_never_says_then_is_read_once():
-    started = time.monotonic()
+    started = time.process_time()
     converted(JOB + "// IF RC\n" + "//  = 0 OR RC = 1 OR RC = 2 OR RC = 3 OR RC = 4 OR RC = 5 OR RC =\n" * MANY + STEP)
 
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS
 
 
 def test_a_dd_statement_of_many_cards_is_read_once_by_the_internal_reader():
     scan = InstreamScan()
     first, more = to_host("//D DD DSN=A,".ljust(80)), to_host(("//  DCB=(" + "A" * 55 + "),").ljust(80))
-    started = time.monotonic()
+    started = time.process_time()
     for card in (first, *[more] * (5 * MANY)):
         scan.is_data(card)
 
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS
 
 
 def test_a_data_delimiter_is_found_on_any_card_of_the_statement():
@@ -95,8 +95,8 @@ def test_a_data_delimiter_is_found_on_any_card_of_the_statement():
 
 
 def test_data_sets_of_a_concatenation_count_among_the_dd_statements_of_a_step():
-    started = time.monotonic()
+    started = time.process_time()
     found = errors(JOB + STEP + "//D DD DSN=A,DISP=SHR\n" + "//  DD DSN=B,DISP=SHR\n" * MANY)
 
     assert found == [(MAX_DDS + 3, "IEF649I")]
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS
