@@ -14,6 +14,7 @@ from jes.utilities.bpx import copying
 from jes.utilities.bpx.operands import each, flags, lines, usage
 from jes.utilities.bpx.shell import Input, Shell
 from jes.utilities.texts import table as texts
+from jes.utilities.tso import racf
 from jes.utilities.tso.ikjeft01 import execute
 from jes.utilities.tso.session import TsoSession
 from mvsfs.codepages.find import find
@@ -43,7 +44,7 @@ def tso(arguments: list[str], _stdin: Input, shell: Shell, out: bytearray) -> in
     text = " ".join(words)
     session = _Told(shell.step, None, shell.who.userid)
     told = session.begin()
-    shell.complain(text)
+    shell.complain(racf.shown(text))
     status = execute(text, session)
     shell.put(out, *told)
     return status & 0xFF

@@ -35,6 +35,8 @@ RESTORE = keyword_table(
 )
 #: Answers that a prompt may get instead of a place.
 _END, _DELETE = "END", "DELETE"
+#: The class of transmissions: that of the job may be one whose output is purged [assumed].
+_CLASS = "A"
 _UNIT = 80
 _PER_TRACK = 600
 
@@ -102,7 +104,7 @@ def _sent(session: TsoSession, parameters: Parameters, records: list[bytes], use
             return False
     else:
         assert step.allocate is not None
-        sysout = Sysout(parameters.first("SYSOUT", "*").upper(), writer=user, spin="UNALLOC")
+        sysout = Sysout(parameters.first("SYSOUT", _CLASS).upper(), writer=user, spin="UNALLOC")
         dd = step.allocate(Dd(session.new_ddname(), 0, DdKind.SYSOUT, sysout=sysout))
     with dd.writer(Dcb.of("FB", _UNIT)) as sink:
         sink.put_many(records)

@@ -156,6 +156,13 @@ def test_tso_commands_and_jobs_come_from_the_shell(system):
     assert system.output(info, "STDERR")[0] == "LISTDS 'IBMUSER.DATA'"
 
 
+def test_a_password_in_a_tso_command_is_not_shown(system):
+    info = shell(system, "tsocmd 'ADDUSER NEWU DFLTGRP(SYS1) PASSWORD(S3CRET)'")
+
+    assert info.completion.text == "RC=0000"
+    assert not any("S3CRET" in line for name in ("STDOUT", "STDERR") for line in system.output(info, name))
+
+
 def test_an_endless_loop_ends_when_its_job_is_cancelled(system):
     job = system.jes.submit(system.acee, f"//J JOB 1,X\n//S EXEC PGM=BPXBATCH,PARM='SH while true; do :; done'\n{OUT}")[0]
     while system.jes.job(system.acee, job).status == "INPUT":

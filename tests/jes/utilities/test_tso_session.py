@@ -196,6 +196,17 @@ def test_a_transmission_that_is_not_restored_stays(system):
     assert "INMR003I You have no messages or data sets to receive." in shown(system, "RECEIVE")
 
 
+def test_a_transmission_is_not_purged_with_the_output_of_its_job(opened):
+    from jes.config import OutClass
+
+    system = opened(out_classes={"Z": OutClass("Z", "PURGE", "PURGE")})
+    system.put("IBMUSER.DATA", "ONE LINE")
+    step = "//S EXEC PGM=IKJEFT01\n//SYSTSPRT DD SYSOUT=*\n//SYSTSIN DD *\nXMIT N1.IBMUSER DA(DATA)\n/*\n"
+    system.run(f"//J JOB 1,X,MSGCLASS=Z\n{step}")
+
+    assert "INMR901I Dataset IBMUSER.DATA from IBMUSER on N1" in shown(system, "RECEIVE", "END")
+
+
 def test_nobody_else_gets_the_transmission(system):
     system.put("IBMUSER.DATA", "ONE LINE")
     shown(system, "XMIT N1.SUE DA(DATA)")
