@@ -10,6 +10,8 @@
                     plus its number; length words that are none in what it wrote (binary), S002
     TIME=           processor time of the command's process, in whole seconds: S322 (where the host can limit it)
 
+Not here: starting it, and its end (hostprocess.py).
+
 Forms of a DD's file:  lines   text lines in UTF-8, trailing blanks removed
                        fixed   records of LRECL bytes without line ends, translated to ISO 8859-1
                        binary  the records as they are, in EBCDIC: back to back for F, preceded by RDWs for V and VSAM
@@ -20,25 +22,18 @@ ever started. A file that the command did not touch is input; what it wrote beco
 
 from __future__ import annotations
 
-import contextlib
-import math
 import os
-import resource
-import signal
-import subprocess
 import tempfile
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from jes import nativevsam
-from jes.cputime import account
+from jes import hostprocess, nativevsam
 from jes.errors import Abend
-from jes.hosttext import text_lines, to_host, to_text
+from jes.hosttext import to_host, to_text
 from jes.indexedfile import Converter
 from jes.stepcontext import OpenDd, Program, StepContext
 from jes.vsamdd import is_vsam
@@ -48,17 +43,12 @@ from mvsfs.records.forms import Form, pack, split
 
 INDEXED = "indexed"
 FORMS = frozenset({"lines", "fixed", "binary", INDEXED})
-_FIRST_PAUSE, _POLL_SECONDS = 0.0005, 0.2
 _TOLD_LINES, _TOLD_LENGTH = 20, 125
+_CHUNK = 1 << 20
 _PASSED_ON = frozenset({"PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "COB_LIBRARY_PATH", "TZ"})
 _OUTPUT_KINDS = frozenset({"SYSOUT", "DATASET", "PATH"})
 #: The DD that gets what a command prints.
 _PRINTED = "SYSOUT"
-#: Signals that are program checks, or the end of TIME=; others are user abends.
-_ABENDS = {
-    int(signal.SIGXCPU): "322", int(signal.SIGILL): "0C1", int(signal.SIGSEGV): "0C4", int(signal.SIGBUS): "0C5",
-    int(signal.SIGFPE): "0C9",
-}  # fmt: skip
 _LIBRARIES = frozenset({"STEPLIB", "JOBLIB"})
 
 
@@ -81,9 +71,7 @@ class Native:
             host_files(step, step.dds, Path(folder), self.form_of) as files,
         ):
             status = _start(step, self.command, files, folder)
-        if status < 0:
-            raise Abend(_ABENDS.get(-status, f"U{4000 - status:04d}"))
-        return status
+        return hostprocess.return_code(status)
 
 
 @contextmanager
@@ -102,12 +90,10 @@ def host_files(
     for name, dd in dds.items():
         if form_of(name) == INDEXED:
             found = indexed.collect(files[name], dd)
+            if found is not None:
+                nativevsam.apply(step, dd, found)
         elif name not in _LIBRARIES and dd.kind in _OUTPUT_KINDS:
-            found = _collected(files[name], dd, form_of(name))
-        else:
-            continue
-        if found is not None:
-            _deliver(step, dd, found)
+            _collect(step, files[name], dd, form_of(name))
 
 
 def native_program(name: str, given: Sequence[Any] | Mapping[str, Any]) -> Program:
@@ -146,35 +132,39 @@ def _spill(path: Path, dd: OpenDd, form: str) -> None:
     os.utime(path, ns=(0, 0))
 
 
-def _collected(path: Path, dd: OpenDd, form: str) -> list[bytes] | None:
-    """Return what the command wrote as the DD's records, None when it wrote nothing."""
+def _collect(step: StepContext, path: Path, dd: OpenDd, form: str) -> None:
+    """Take what the command wrote as the DD's records."""
     if not path.exists() or path.stat().st_mtime_ns == 0:
-        return None
-    try:
-        return list(_records(path.read_bytes(), dd.dcb, form))
-    except BadRecordData as error:  # what should be length words is none
-        raise Abend("002", 4) from error
-
-
-def _deliver(step: StepContext, dd: OpenDd, records: list[bytes]) -> None:
-    """Write the records to the DD."""
-    if is_vsam(dd.info):
-        nativevsam.apply(step, dd, records)
         return
-    longest = max(map(len, records), default=80)
-    dcb = Dcb.of("VB", max(longest + 4, 137)) if dd.kind == "SYSOUT" else Dcb.of("FB", max(longest, 1))
-    with dd.writer(dcb) as sink:
-        sink.put_many(records)
+    if is_vsam(dd.info):
+        nativevsam.apply(step, dd, list(_records(path, dd.dcb, form)))
+        return
+    with dd.writer(_shape(path, dd, form)) as sink:
+        sink.put_many(_records(path, dd.dcb, form))
 
 
-def _records(data: bytes, dcb: Dcb, form: str) -> Iterable[bytes]:
+def _shape(path: Path, dd: OpenDd, form: str) -> Dcb:
+    """Return the record format for a DD that has none, from a look through the records."""
+    if dd.dcb.recfm is not None and dd.dcb.lrecl:
+        return dd.dcb
+    longest = max(map(len, _records(path, dd.dcb, form)), default=80)
+    return Dcb.of("VB", max(longest + 4, 137)) if dd.kind == "SYSOUT" else Dcb.of("FB", max(longest, 1))
+
+
+def _records(path: Path, dcb: Dcb, form: str) -> Iterator[bytes]:
     if form == "lines":
-        return map(to_host, text_lines(data.decode("utf-8", "replace")))
-    if form == "binary" and not (dcb.recfm is not None and dcb.recfm.is_fixed):
-        return split([data], Form.RDW, dcb)
-    width = dcb.lrecl or 80
-    cut = (data[at : at + width] for at in range(0, len(data), width))
-    return cut if form == "binary" else (to_host(record.decode("latin-1")) for record in cut)
+        with path.open(encoding="utf-8", errors="replace") as text:
+            yield from (to_host(line.rstrip("\n")) for line in text)
+        return
+    with path.open("rb") as file:
+        if form == "binary" and not (dcb.recfm is not None and dcb.recfm.is_fixed):
+            try:
+                yield from split(iter(lambda: file.read(_CHUNK), b""), Form.RDW, dcb)
+            except BadRecordData as error:  # what should be length words is none
+                raise Abend("002", 4) from error
+            return
+        cut = iter(lambda: file.read(dcb.lrecl or 80), b"")
+        yield from cut if form == "binary" else (to_host(record.decode("latin-1")) for record in cut)
 
 
 def _start(step: StepContext, words: Sequence[str], files: Mapping[str, Path], folder: str) -> int:
@@ -183,17 +173,8 @@ def _start(step: StepContext, words: Sequence[str], files: Mapping[str, Path], f
     environment |= {"PARM": step.parm, "JOBNAME": step.jobname, "STEPNAME": step.stepname, "USERID": step.userid}
     command = [*words, *([step.parm] if step.parm else [])]
     printed = Path(folder) / ".stdout"
-    with printed.open("wb") as out:
-        try:
-            process = subprocess.Popen(
-                command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
-                start_new_session=True,  # so that cancel reaches the processes that it starts
-            )  # fmt: skip
-        except OSError as error:
-            raise Abend("806", 4, (("csv003i", {"module": step.program}),)) from error
-        _limit(process.pid, step.cpu_left())
-        status = _wait(step, process)
-    sysout = files.get(_PRINTED)
+    status = hostprocess.run(step, command, hostprocess.Files(printed), folder=folder, environment=environment)
+    sysout = files.get("SYSOUT")
     if sysout is None:
         _tell(step, printed)
     elif printed.stat().st_size and not sysout.exists():
@@ -201,34 +182,8 @@ def _start(step: StepContext, words: Sequence[str], files: Mapping[str, Path], f
     return status
 
 
-def _limit(pid: int, seconds: float) -> None:
-    """Let the host end the command with SIGXCPU when its processor time is over; hosts without prlimit(2) do not."""
-    if not math.isinf(seconds) and hasattr(resource, "prlimit"):
-        whole = max(math.ceil(seconds), 1)
-        with contextlib.suppress(ProcessLookupError):  # it has ended meanwhile
-            resource.prlimit(pid, resource.RLIMIT_CPU, (whole, whole + 1))
-
-
 def _tell(step: StepContext, printed: Path) -> None:
     """Write what a command printed to the job log, as a WTO: without SYSOUT it would be lost, and often says why it failed."""
     with printed.open(encoding="utf-8", errors="replace") as lines:
         for line in islice(lines, _TOLD_LINES):
             step.write_joblog(f"+{line.rstrip()[:_TOLD_LENGTH]}")
-
-
-def _wait(step: StepContext, process: subprocess.Popen[bytes]) -> int:
-    """Return the exit status when the command has ended; the step is charged what it and its own processes used."""
-    pause = _FIRST_PAUSE
-    while True:
-        pid, status, used = os.wait4(process.pid, os.WNOHANG)
-        if pid:
-            process.returncode = os.waitstatus_to_exitcode(status)
-            account().charge(used.ru_utime + used.ru_stime)
-            return process.returncode
-        time.sleep(pause)
-        pause = min(2 * pause, _POLL_SECONDS)
-        if step.cancelled():
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-            raise Abend("222")

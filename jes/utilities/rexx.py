@@ -11,15 +11,14 @@ command of it). Only configured commands are started.
 from __future__ import annotations
 
 import re
-import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-from jes.errors import Abend
-from jes.hosttext import to_text
+from jes import hostprocess
+from jes.hosttext import text_lines, to_text
 from jes.native import host_files
 from jes.stepcontext import StepContext
 from mvsfs.info import Target
@@ -30,7 +29,6 @@ LIBRARIES = ("SYSUEXEC", "SYSUPROC", "SYSEXEC", "SYSPROC")
 _OWN = frozenset({"SYSTSIN", "SYSTSPRT", "STEPLIB", "JOBLIB", *LIBRARIES})
 #: What an exec that cannot be interpreted ends with.
 NOT_PROCESSED = 20
-_LIMIT_SECONDS = 600
 _READS = re.compile(r"\b(PULL|EXTERNAL|LINEIN|CHARIN|LINES)\b|^\s*READ\b", re.IGNORECASE)
 
 
@@ -80,8 +78,7 @@ def run(step: StepContext, exec_: Exec) -> int:
         chosen = getattr(import_module(module), attribute)
     if callable(chosen):
         return int(chosen(step, exec_) or 0)
-    command: Sequence[str] = [chosen] if isinstance(chosen, str) else [str(word) for word in chosen]
-    return _host(step, command, exec_)
+    return _host(step, hostprocess.words(chosen), exec_)
 
 
 def _environment(step: StepContext, files: Mapping[str, Path]) -> dict[str, str]:
@@ -95,26 +92,13 @@ def _host(step: StepContext, command: Sequence[str], exec_: Exec) -> int:
         tempfile.TemporaryDirectory(prefix="mvsfs-rexx-") as folder,
         host_files(step, dds, Path(folder), lambda _ddname: "lines") as files,
     ):
-        script = Path(folder) / f".{exec_.name}.rexx"
+        script, given, printed, errors = (Path(folder) / name for name in (f".{exec_.name}.rexx", ".in", ".out", ".err"))
         script.write_text("\n".join(exec_.lines) + "\n", encoding="utf-8")
-        try:
-            done = subprocess.run(
-                [*command, str(script), *([exec_.argument] if exec_.argument else [])],
-                input="\n".join(exec_.input) + "\n" if exec_.input else "",
-                capture_output=True,
-                text=True,
-                errors="replace",
-                timeout=_LIMIT_SECONDS,
-                cwd=folder,
-                env=_environment(step, files),
-                check=False,
-            )
-        except OSError as error:
-            raise Abend("806", 4, (("csv003i", {"module": command[0].rpartition("/")[2].upper()[:8]}),)) from error
-        except subprocess.TimeoutExpired as error:
-            raise Abend("522") from error
-        for line in (done.stdout + done.stderr).splitlines():
-            exec_.say(line)
-    if done.returncode < 0:
-        raise Abend(f"U{4000 - done.returncode:04d}")
-    return done.returncode
+        given.write_text("".join(f"{line}\n" for line in exec_.input), encoding="utf-8")
+        words = [*command, str(script), *([exec_.argument] if exec_.argument else [])]
+        places = hostprocess.Files(printed, errors, given)
+        status = hostprocess.run(step, words, places, folder=folder, environment=_environment(step, files))
+        for path in (printed, errors):
+            for line in text_lines(path.read_text(encoding="utf-8", errors="replace")):
+                exec_.say(line)
+    return hostprocess.return_code(status)

@@ -234,3 +234,28 @@ def test_a_job_whose_output_the_spool_does_not_take_ends_all_the_same(opened, mo
     info = system.run("//J JOB\n//S EXEC PGM=IEFBR14\n")
 
     assert (info.status, info.completion.text) == ("OUTPUT", "SYS FAIL")
+
+
+def test_what_a_host_command_writes_gives_a_data_set_its_record_format(opened, tmp_path):
+    script = tmp_path / "writes.py"
+    script.write_text("import os\nopen(os.environ['DD_OUT'], 'w').write('short\\n' + 'x' * 120 + '\\nlast')\n")
+    system = opened(programs={"WRITES": [sys.executable, str(script)]})
+    ended = system.ended("//J JOB\n//S EXEC PGM=WRITES\n//OUT DD DSN=IBMUSER.NEW,DISP=(NEW,CATLG),SPACE=(TRK,1)\n")
+
+    assert ended == "RC=0000"
+    assert system.lines("IBMUSER.NEW") == ["short", "x" * 120, "last"]
+    assert system.mvs.find("IBMUSER.NEW").dcb.lrecl == 120
+
+
+def test_variable_records_come_from_a_host_command_behind_their_length_words(opened, tmp_path):
+    script = tmp_path / "writes.py"
+    script.write_text(
+        "import os\ndata = open(os.environ['DD_IN'], 'rb').read()\nopen(os.environ['DD_OUT'], 'wb').write(data * 1000)\n"
+    )
+    system = opened(programs={"TIMES": {"command": [sys.executable, str(script)], "form": "binary"}})
+    system.put("IBMUSER.IN", "one", "", "three", recfm="VB", lrecl=84)
+    system.put("IBMUSER.OUT", recfm="VB", lrecl=84)
+    jcl = "//J JOB\n//S EXEC PGM=TIMES\n//IN DD DSN=IBMUSER.IN,DISP=SHR\n//OUT DD DSN=IBMUSER.OUT,DISP=OLD\n"
+
+    assert system.ended(jcl) == "RC=0000"
+    assert system.lines("IBMUSER.OUT") == ["one", "", "three"] * 1000

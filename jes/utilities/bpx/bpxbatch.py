@@ -3,7 +3,8 @@
 Source: [UNIX BPXBATCH], ANS#655; jes-and-jcl reference 5.9. PARM='SH command' or 'PGM path'; STDPARM instead of PARM,
 STDENV, STDIN, STDOUT, STDERR as DDs. Without parameters it is SH, and the shell reads its commands from STDIN.
 Rules: the step's return code is the exit status times 256 (AOPBATCH: as it is), of which a condition code has the low 12 bits:
-127, "not found", is 32512 and shows as 3840. What BPXBATCH itself cannot do is return code 255 and a message to the operator.
+127, "not found", is 32512 and shows as 3840; a signal is its number. What BPXBATCH itself cannot do is return code 255 and a
+message to the operator.
 PGM of a shell script that lies in the file system runs its lines. The shell of the host runs only when the installation's
 option `host_shell` says so.
 """
@@ -11,8 +12,11 @@ option `host_shell` says so.
 from __future__ import annotations
 
 import os
-import subprocess
+import signal
+import tempfile
+from pathlib import Path
 
+from jes import hostprocess
 from jes.errors import Abend
 from jes.hosttext import to_host, to_text
 from jes.stepcontext import Program, StepContext
@@ -29,7 +33,6 @@ FAILED = 255
 #: errno and reason code: no such file, no permission.
 _ENOENT = (0x81, 0x053B006C)
 _EACCES = (0x6F, 0x5B4B0010)
-_LIMIT_SECONDS = 300
 _BLANK = to_host(" ")
 
 
@@ -58,6 +61,8 @@ def run(step: StepContext) -> int:
         return FAILED
     _output(step, "STDOUT", bytes(shell.out))
     _output(step, "STDERR", bytes(shell.err))
+    if status < 0:
+        return -status
     return status if step.program == "AOPBATCH" else status * STATUS_FACTOR
 
 
@@ -88,7 +93,9 @@ def _check(step: StepContext) -> None:
 
 def _program(text: str, shell: Shell) -> int:
     """Run a command by its path, or the lines of a script. Raises UnixError."""
-    path, *arguments = text.split()
+    path, *arguments = text.split() or [""]
+    if not path:
+        raise UnixError("ENOENT", path)
     if path.rpartition("/")[2] in COMMANDS:
         return run_script(text, shell)
     shell.arguments, shell.name = arguments, path
@@ -96,18 +103,17 @@ def _program(text: str, shell: Shell) -> int:
 
 
 def _host(step: StepContext, shell: Shell, text: str) -> int:
-    """Run a command in the shell of the host, with text in its code page."""
-    done = subprocess.run(
-        [str(step.options["host_shell"]), "-c", text],
-        input=text_of(shell.stdin.read()).encode(),
-        capture_output=True,
-        timeout=_LIMIT_SECONDS,
-        env={**shell.variables, "PATH": os.defpath},
-        check=False,
-    )
-    shell.out += to_host(done.stdout.decode(errors="replace"))
-    shell.err += to_host(done.stderr.decode(errors="replace"))
-    return done.returncode & 0xFF
+    """Run a command in the shell of the host, with text in its code page; return its exit status, minus n for signal n."""
+    with tempfile.TemporaryDirectory(prefix="mvsfs-shell-") as folder:
+        given, printed, errors = (Path(folder) / name for name in (".in", ".out", ".err"))
+        given.write_text(text_of(shell.stdin.read()), encoding="utf-8")
+        status = hostprocess.run(
+            step, [*hostprocess.words(step.options["host_shell"]), "-c", text], hostprocess.Files(printed, errors, given),
+            folder=folder, environment={**shell.variables, "PATH": os.defpath},
+        )  # fmt: skip
+        shell.out += to_host(printed.read_text(encoding="utf-8", errors="replace"))
+        shell.err += to_host(errors.read_text(encoding="utf-8", errors="replace"))
+    return status if status != -signal.SIGXCPU else hostprocess.return_code(status)
 
 
 def _bytes(step: StepContext, ddname: str) -> bytes:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+import time
+
 import pytest
 
 OUT = "//STDOUT DD SYSOUT=*\n//STDERR DD SYSOUT=*\n"
@@ -91,3 +94,55 @@ def test_a_path_that_cannot_be_allocated_is_refused_in_words(system):
 
     assert info.completion.text == "(JCL error)"
     assert any("EDC5129I No such file or directory." in line for line in system.output(info, "JESYSMSG"))
+
+
+@pytest.mark.parametrize("configured", [sys.executable, [sys.executable]])
+def test_the_shell_of_the_host_gets_the_command_its_input_and_the_variables(opened, configured):
+    system = opened(program_options={"host_shell": configured})
+    text = "import os,sys; print(sys.stdin.read().upper().strip(), os.environ['GREETING']); sys.exit(3)"
+    dds = OUT + "//STDPARM DD *\nSH " + text + "\n/*\n//STDIN DD *\nhello\n/*\n//STDENV DD *\nGREETING=hi\n/*\n"
+    info = system.run(step("", dds))
+
+    assert info.completion.text == "RC=0768"
+    assert system.output(info, "STDOUT") == ["HELLO hi"]
+
+
+@pytest.mark.parametrize(
+    ("options", "text", "ended"),
+    [
+        ({"host_shell": "/no/such/shell"}, "echo", "ABEND=806"),
+        ({"host_shell": sys.executable}, "import os; os.kill(os.getpid(), 9)", "RC=0009"),
+    ],
+)
+def test_a_shell_of_the_host_that_is_not_there_or_killed_ends_in_words_of_the_system(opened, options, text, ended):
+    system = opened(program_options=options)
+
+    assert system.ended(step("", OUT + "//STDPARM DD *\nSH " + text + "\n/*\n")) == ended
+
+
+def test_cancel_ends_a_command_in_the_shell_of_the_host(opened):
+    system = opened(program_options={"host_shell": sys.executable})
+    jcl = step("", OUT + "//STDPARM DD *\nSH import time; time.sleep(600)\n/*\n")
+    [jobid] = system.jes.submit(system.acee, jcl)
+    while system.jes.job(system.acee, jobid).status != "ACTIVE":
+        time.sleep(0.05)
+    system.jes.cancel(system.acee, jobid, purge=False)
+
+    assert system.jes.wait(jobid, 20).completion.text == "ABEND=222"
+
+
+def test_pgm_without_a_program_cannot_be_spawned(system):
+    assert system.ended(step("PGM")) == "RC=0255"
+
+
+def test_rm_f_is_silent_of_what_is_not_there_and_of_nothing_else(system):
+    text = "mkdir /tmp/d; touch /tmp/d/f\nrm -f /tmp/none && echo fine\nrm -f /tmp/d || echo refused"
+    info = system.run(step("", OUT + f"//STDIN DD *\n{text}\n/*\n"))
+
+    assert system.output(info, "STDOUT") == ["fine", "refused"]
+
+
+def test_numbers_that_are_none_are_no_program_error(system):
+    info = system.run(step("", OUT + "//STDIN DD *\n[ --5 -eq 5 ] || echo unequal\n[ -5 -lt 5 ] && echo less\n/*\n"))
+
+    assert system.output(info, "STDOUT") == ["unequal", "less"]
