@@ -166,7 +166,8 @@ class StepContext:
     cpu_left: Callable[[], float] = lambda: math.inf  # seconds of processor time that TIME= leaves
     options: Mapping[str, Any] = field(default_factory=dict)  # installation's options for programs (host shell and the like)
     pause: Callable[[float], None] = lambda _seconds: None  # lets time pass, also virtual time; ends early when cancelled
-    region_kb: int = 0
+    #: Calls another program in this step, as ATTACH and LINK do: its errors become the abends that they are as a step's.
+    call: Callable[[Program, StepContext], int] = lambda program, step: program.run(step)
 
     def dd(self, name: str) -> OpenDd | None:
         """Return the DD called `name`, or None when the step has none."""

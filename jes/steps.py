@@ -214,6 +214,7 @@ class StepRun:
             joblog=lambda line: self.output.log.write(now(), line), sysmsg=self.output.messages.write, allocate=allocate,
             free=free, cancelled=self.cancelled, cpu_left=place.cpu_left, options=self._options(),
             pause=lambda seconds: self.services.config.pause(seconds, self.cancelled),
+            call=lambda program, context: self._guarded(program, context, place),
         )  # fmt: skip
 
     def _program_name(self) -> str:

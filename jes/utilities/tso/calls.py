@@ -16,6 +16,7 @@ from dataclasses import replace
 
 from jes import programs
 from jes.errors import Abend
+from jes.messages import text
 from jes.utilities.idcams.parse import AmsSyntax, items
 from jes.utilities.tso.session import FAILED, TsoSession
 
@@ -70,13 +71,13 @@ def run(name: str, parm: str, session: TsoSession) -> int:
         session.say("nocommand", name=name)
         return FAILED
     try:
-        return int(program.run(replace(step, program=name, parm=parm)) or 0)
+        return step.call(program, replace(step, program=name, parm=parm))
     except Abend as error:
+        for key, facts in error.messages:
+            step.write_joblog(text(key, **facts))
         kind, code = ("USER", f"{error.user_code:04d}") if error.is_user else ("SYSTEM", error.system_code)
         session.say("abended", name=name, kind=kind, code=code, reason=error.reason)
         raise CommandAbend(error) from error
-    except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
 
 
 def when(text: str, session: TsoSession) -> str | None:

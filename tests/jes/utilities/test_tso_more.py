@@ -52,6 +52,33 @@ def test_an_abend_is_told_with_its_code(opened):
     assert not any(line.startswith("IKJ56650I") for line in shown)
 
 
+def _reads_what_is_not_there(step):
+    return step.mvs.find("IBMUSER.GONE").dcb.lrecl
+
+
+@pytest.mark.parametrize(
+    ("program", "told"),
+    [
+        (_reads_what_is_not_there, "IKJ56640I SYSTEM ABEND CODE 213  REASON CODE 00000004"),
+        (lambda _step: 1 // 0, "IKJ56640I USER ABEND CODE 4038  REASON CODE 00000001"),
+    ],
+)
+def test_an_error_of_a_called_program_is_the_abend_that_it_is_as_a_step(opened, program, told):
+    system = opened(programs={"FAILS": program})
+    info = tso(system, "CALL *(FAILS)", "TIME")
+
+    assert info.completion.text == "RC=0012"
+    assert told in system.output(info, "SYSTSPRT")
+
+
+def test_sys_exit_in_a_called_program_ends_the_program_alone(opened):
+    system = opened(programs={"QUITS": lambda _step: sys.exit("NO INPUT")})
+    info = tso(system, "CALL *(QUITS)", "PROFILE")
+
+    assert info.completion.text == "RC=0000"
+    assert any(line.endswith("+NO INPUT") for line in system.output(info, "JESMSGLG"))
+
+
 def test_a_jobs_output_is_read_and_purged(system):
     done = system.run("//OTHER JOB 1,X\n//S EXEC PGM=IEBGENER\n//SYSPRINT DD SYSOUT=*\n//SYSIN DD DUMMY\n//SYSUT2 DD SYSOUT=*\n"
                       "//SYSUT1 DD *\nHELLO OUT THERE\n/*\n")  # fmt: skip
