@@ -63,7 +63,8 @@ def request(found: tuple[Item, ...], prefix: str = "") -> Request:
     item = parameters.item("DATASET")
     names = [_target(name, prefix) for name in (item.items if item is not None and item.items else ()) if name.word != "*"]
     status = next((word for word in ("NEW", "MOD", "OLD", "SHR") if parameters.has(word)), "")
-    allocation = attributes(parameters)
+    like = parameters.item("LIKE")
+    allocation = attributes(parameters, str(_target(like.items[0], prefix)) if like is not None and like.items else None)
     if not status:
         status = "NEW" if parameters.has("SPACE") or parameters.has("LIKE") else "OLD"
     disposition = next((word for word in ("DELETE", "KEEP", "UNCATALOG", "CATALOG") if parameters.has(word)), "")
@@ -86,8 +87,8 @@ def _target(item: Item, prefix: str) -> Target:
     return parse_target(name if item.quoted or not prefix else f"{prefix}.{name}")
 
 
-def attributes(parameters: Parameters) -> Allocation:
-    """Return the attributes of a new data set."""
+def attributes(parameters: Parameters, like: str | None) -> Allocation:
+    """Return the attributes of a new data set; `like` is the data set that LIKE names."""
     unit = next((row[1] for row in _SPACE_UNITS if parameters.has(row[0])), None)
     directory = parameters.number("DIR")
     recfm = parameters.words("RECFM")
@@ -110,7 +111,7 @@ def attributes(parameters: Parameters) -> Allocation:
         block_length=parameters.number("BLOCK") or parameters.number("AVBLOCK"),
         volsers=tuple(word.upper() for word in parameters.words("VOLUME")),
         unit=parameters.first("UNIT").upper() or None,
-        like=parameters.first("LIKE").upper() or None,
+        like=like,
         storclas=parameters.first("STORCLAS").upper() or None,
         mgmtclas=parameters.first("MGMTCLAS").upper() or None,
         dataclas=parameters.first("DATACLAS").upper() or None,

@@ -67,6 +67,11 @@ def components(mvs: Any, info: DatasetInfo) -> list[DatasetInfo]:
     return [found for name in (facts.data_name, facts.index_name) if name and (found := find(mvs, name)) is not None]
 
 
+def catalog_of(mvs: Any) -> str:
+    """Return the name of the catalog that has all entries."""
+    return f"CATALOG.{mvs.sysname}.MASTER"
+
+
 def below(mvs: Any, level: str) -> list[DatasetInfo]:
     """Return the entries whose names begin with these qualifiers."""
     return list(mvs.search(Mask(f"{level}.**", "catalog")))

@@ -53,6 +53,8 @@ def report(session: Session, error: MvsError | Abend, name: str) -> int:
     return 8
 
 
+#: Abends that no open exit takes: no space, cancel, time, too much output. They end the step wherever they come.
+NOT_OF_OPEN = frozenset({"B37", "D37", "E37", "222", "322", "722"})
 #: VSAM OPEN return codes: a data set without records, REUSE of one that is not reusable [MSGS IDC3351I], anything else.
 NO_RECORDS, NOT_REUSABLE, OTHER = 160, 232, 8
 
@@ -68,8 +70,10 @@ class OpenRefused(Exception):
 def open_failure(session: Session, name: str, error: MvsError | Abend | OpenRefused | None = None) -> int:
     """Write the messages of a data set that cannot be opened; return the condition code.
 
-    A name that is not catalogued fails at its allocation, before OPEN.
+    A name that is not catalogued fails at its allocation, before OPEN. Raises an Abend that is not one of OPEN again.
     """
+    if isinstance(error, Abend) and error.code in NOT_OF_OPEN:
+        raise error
     if isinstance(error, DatasetNotFound | GenerationNotFound):
         session.say("IKJ56228I", name)
         session.say("IDC3300I", name)

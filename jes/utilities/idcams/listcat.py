@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from typing import Any
 
+from jes.errors import Abend
 from jes.utilities.idcams import entries, fields, nonvsamform, vsamform
-from jes.utilities.idcams.failures import report
+from jes.utilities.idcams.failures import open_failure, report
 from jes.utilities.idcams.parse import Item, Parameters, keyword_table
-from jes.utilities.idcams.session import Session
+from jes.utilities.idcams.session import Pages, Session
 from mvsfs.errors import DatasetNotFound
 from mvsfs.info import DatasetInfo
 from mvsfs.names import Mask
@@ -38,6 +40,7 @@ _GROUPS = {
     "VOLUME": frozenset({"HISTORY", "VOLUME"}),
     "HISTORY": frozenset({"HISTORY"}),
 }
+_MOST_DAYS = 9999
 _GENERATION = re.compile(r"G\d{4}V\d\d")
 NOT_LISTED = 4
 
@@ -45,27 +48,48 @@ NOT_LISTED = 4
 def run(found: tuple[Item, ...], session: Session) -> int:
     """List catalog entries."""
     parameters = Parameters(found, KEYWORDS)
+    catalog = parameters.first("CATALOG").upper() or entries.catalog_of(session.step.mvs)
+    try:
+        with session.listing(parameters.first("OUTFILE").upper()) as pages:
+            pages.begin(f"-{'LISTING FROM CATALOG -- ':>53}{catalog}")
+            return _listed(parameters, session, pages, catalog)
+    except Abend as error:
+        return open_failure(session, parameters.first("OUTFILE").upper(), error)
+
+
+def _listed(parameters: Parameters, session: Session, pages: Pages, catalog: str) -> int:
+    """List the entries that are asked for, and the totals; return the condition code."""
     shown = next((groups for word, groups in _GROUPS.items() if parameters.has(word)), frozenset[str]())
     wanted = {kind for word, kind in _TYPES.items() if parameters.has(word)}
-    catalog = parameters.first("CATALOG").upper() or f"CATALOG.{session.step.mvs.sysname}.MASTER"
-    session.pages.begin(f"-{'LISTING FROM CATALOG -- ':>53}{catalog}")
+    in_time = _in_time(parameters, session.step.now().date())
     count: Counter[str] = Counter()
     code = 0
     for name, infos in _selected(parameters, session):
         listed = False
         for info in _with_parts(session.step.mvs, infos):
             kind = entries.kind(info)
-            if wanted and kind not in wanted:
+            if (wanted and kind not in wanted) or not in_time(info):
                 continue
             listed = True
             count[kind] += 1
-            session.put(*entry_lines(session.step.mvs, info, catalog, shown))
+            pages.put(*entry_lines(session.step.mvs, info, catalog, shown))
         if not listed and name:
             report(session, DatasetNotFound(name), name)
             session.say("IDC1566I", name)
             code = NOT_LISTED
-    session.put(*totals(count))
+    pages.put(*totals(count))
     return code
+
+
+def _in_time(parameters: Parameters, today: date) -> Callable[[DatasetInfo], bool]:
+    """Return the test of CREATION(days), made so long ago or earlier, and EXPIRATION(days), to expire so soon or sooner."""
+    made, ends = parameters.number("CREATION"), parameters.number("EXPIRATION")
+    latest = today - timedelta(min(made, _MOST_DAYS)) if made is not None else None
+    last = today + timedelta(min(ends, _MOST_DAYS)) if ends is not None else None
+    return lambda info: (
+        (latest is None or (info.created is not None and info.created <= latest))
+        and (last is None or (info.expires is not None and info.expires <= last))
+    )
 
 
 def _selected(parameters: Parameters, session: Session) -> Iterator[tuple[str, list[DatasetInfo]]]:

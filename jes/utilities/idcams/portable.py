@@ -73,8 +73,8 @@ def export(found: tuple[Item, ...], session: Session) -> int:
             mvs.delete(Target(facts.dsname), who)
             for letter, dsname in names:
                 session.say("IDC0550I", letter, dsname)
-    except Abend:
-        return open_failure(session, parameters.first("OUTFILE").upper())
+    except Abend as error:
+        return open_failure(session, parameters.first("OUTFILE").upper(), error)
     except MvsError as error:
         return report(session, error, name)
     session.say("IDC0594I", f"{now:%m/%d/%y}", f"{now:%H:%M:%S}")
@@ -117,8 +117,8 @@ def import_(found: tuple[Item, ...], session: Session) -> int:
         else:
             mvs.define_vsam(replace(stated, dsname=name), who)
         count = _filled(session, name, records)
-    except Abend:
-        return open_failure(session, name)
+    except Abend as error:
+        return open_failure(session, name, error)
     except MvsError as error:
         return report(session, error, name)
     session.say("IDC0604I", day, time)

@@ -17,7 +17,7 @@ from jes.utilities.idcams.datasets import Place
 from jes.utilities.idcams.failures import OpenRefused, open_failure
 from jes.utilities.idcams.parse import Item, Parameters, keyword_table
 from jes.utilities.idcams.repro import positioned, selected
-from jes.utilities.idcams.session import Session
+from jes.utilities.idcams.session import Pages, Session
 from mvsfs.errors import MvsError
 
 KEYWORDS = keyword_table(
@@ -36,13 +36,8 @@ def run(found: tuple[Item, ...], session: Session) -> int:
     name = parameters.first("INFILE") or parameters.first("INDATASET")
     try:
         source = Place(session, parameters.item("INFILE"), parameters.item("INDATASET"), "INFILE")
-        session.pages.begin(f"0LISTING OF DATA SET -{source.target or source.name}")
-        number = 0
-        organisation = session.step.mvs.cluster(source.info.dsname).organisation if source.is_vsam and source.info else ""
-        as_text = parameters.has("CHARACTER")
-        for place, record in selected(source, parameters, session):
-            number += 1
-            session.put(" " + vsam.heading(place, organisation, as_text=as_text), *shape(parameters)(record), "0")
+        with session.listing(parameters.first("OUTFILE").upper()) as pages:
+            number = _printed(source, parameters, session, pages)
     except vsam.BadPosition as problem:
         return vsam.mispositioned(session, source.name, problem)
     except (MvsError, Abend, OpenRefused) as error:
@@ -52,6 +47,18 @@ def run(found: tuple[Item, ...], session: Session) -> int:
         return 12
     session.say("IDC0005I", number)
     return 0 if number else EMPTY
+
+
+def _printed(source: Place, parameters: Parameters, session: Session, pages: Pages) -> int:
+    """Print the records that are asked for; return how many."""
+    pages.begin(f"0LISTING OF DATA SET -{source.target or source.name}")
+    number = 0
+    organisation = session.step.mvs.cluster(source.info.dsname).organisation if source.is_vsam and source.info else ""
+    as_text, lay_out = parameters.has("CHARACTER"), shape(parameters)
+    for place, record in selected(source, parameters, session):
+        number += 1
+        pages.put(" " + vsam.heading(place, organisation, as_text=as_text), *lay_out(record), "0")
+    return number
 
 
 def shape(parameters: Parameters) -> Callable[[bytes], Iterator[str]]:

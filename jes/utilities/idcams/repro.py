@@ -50,8 +50,6 @@ def run(found: tuple[Item, ...], session: Session) -> int:
     except vsam.BadPosition as problem:
         return vsam.mispositioned(session, source.name, problem)
     except (MvsError, Abend, OpenRefused) as error:
-        if isinstance(error, Abend) and error.code in {"B37", "D37", "E37", "222"}:
-            raise
         return open_failure(session, name.upper() or "OUTFILE", error)
     session.say("IDC0005I", count)
     return 0

@@ -27,8 +27,8 @@ def expiration(parameters: Parameters, today: date) -> date | None:
         raise AmsSyntax("IDC3203I", text)
     year, day = int(text[:-3]), int(text[-3:])
     year += 1900 if len(text) == 5 else 0
-    if not 1 <= day <= 366:
-        if day == 999:
-            return NEVER
+    if day == 999:
+        return NEVER
+    if not (1 <= day <= 366 and year):
         raise AmsSyntax("IDC3203I", text)
-    return date(year, 1, 1) + timedelta(day - 1)
+    return NEVER if year == NEVER.year else date(year, 1, 1) + timedelta(day - 1)

@@ -98,12 +98,10 @@ class Interpreter:
         return None
 
     def _command(self, text: str, active: bool, depth: int) -> None:
-        word = re.split(r"[\s(]", text, maxsplit=1)[0].upper()
+        word = _first_word(text)
         if word == "IF":
             self._if(text, active, depth)
-        elif word == "DO":
-            self._do(text[2:].strip(), active, depth)
-        elif word in {"ELSE", "END", "THEN"}:
+        elif word in {"DO", "ELSE", "END", "THEN"}:
             self._fault(AmsSyntax("IDC3216I", word))
         elif not active:
             return
@@ -125,7 +123,7 @@ class Interpreter:
         holds = _COMPARE[match[2].upper()](code, min(int(match[3]), HIGHEST))
         then, alternative = _split_else(match[4])
         if then:
-            self._command(then, active and holds, depth + 1)
+            self._clause(then, active and holds, depth + 1)
         if alternative is None:
             following = self._next()
             if following is None:
@@ -135,7 +133,14 @@ class Interpreter:
                 return
             alternative = following[4:].strip()
         if alternative:
-            self._command(alternative, active and not holds, depth + 1)
+            self._clause(alternative, active and not holds, depth + 1)
+
+    def _clause(self, text: str, active: bool, depth: int) -> None:
+        """Do what stands behind THEN or ELSE: a command, or a group from DO to END, which nothing else may begin."""
+        if _first_word(text) == "DO":
+            self._do(text[2:].strip(), active, depth)
+        else:
+            self._command(text, active, depth)
 
     def _do(self, text: str, active: bool, depth: int) -> None:
         current: str | None = text or self._next()
@@ -192,6 +197,10 @@ class Interpreter:
         self._session.lastcc = 12
         self._session.maxcc = max(self._session.maxcc, 12)
         self._blank = BLANK
+
+
+def _first_word(text: str) -> str:
+    return re.split(r"[\s(]", text, maxsplit=1)[0].upper()
 
 
 def _split_else(text: str) -> tuple[str, str | None]:

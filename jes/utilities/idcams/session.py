@@ -5,9 +5,11 @@ Source: page form measured on the CardDemo LISTCAT, jes-and-jcl reference 5.4: 5
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
+from jes.errors import Abend
 from jes.stepcontext import StepContext
 from jes.utilities.idcams.parse import Item
 from jes.utilities.idcams.texts import line
@@ -21,11 +23,11 @@ _HEIGHT = {"0": 2, "-": 3}
 
 
 class Pages:
-    """SYSPRINT with its page headings."""
+    """SYSPRINT, or the DD of OUTFILE, with its page headings."""
 
-    def __init__(self, step: StepContext) -> None:
-        """Open SYSPRINT; the heading shows the time of the step."""
-        self._print = Sysprint(step, dcb=Dcb.of("VBA", 125))
+    def __init__(self, step: StepContext, ddname: str = "SYSPRINT") -> None:
+        """Open the DD; the heading shows the time of the step."""
+        self._print = Sysprint(step, ddname, Dcb.of("VBA", 125))
         self._now = step.now()
         self._page = 0
         self._used = LINES_PER_PAGE
@@ -82,6 +84,18 @@ class Session:
     def put(self, *texts: str) -> None:
         """Write listing lines."""
         self.pages.put(*texts)
+
+    @contextmanager
+    def listing(self, ddname: str) -> Iterator[Pages]:
+        """Give where a listing goes: the DD of OUTFILE, or with the messages. Raises Abend 013 when there is no such DD."""
+        if not ddname:
+            yield self.pages
+            return
+        if self.step.dd(ddname) is None:
+            raise Abend("013", 0x18)
+        pages = Pages(self.step, ddname)
+        yield pages
+        pages.close()
 
 
 #: A verb: its items and the session in, the condition code out.

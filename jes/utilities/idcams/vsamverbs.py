@@ -33,8 +33,8 @@ def bldindex(found: tuple[Item, ...], session: Session) -> int:
         if facts.kind == "PATH":
             name = facts.base
         _, left_out = mvs.build_index(name, session.step.who)
-    except Abend:
-        return open_failure(session, parameters.first("INFILE") or parameters.first("OUTFILE"))
+    except Abend as error:
+        return open_failure(session, parameters.first("INFILE") or parameters.first("OUTFILE"), error)
     except MvsError as error:
         return report(session, error, name or parameters.first("INDATASET").upper())
     for key in left_out:
@@ -52,6 +52,8 @@ def verify(found: tuple[Item, ...], session: Session) -> int:
         dsname = place.target.dsname if place.target else place.name
         with session.step.mvs.vsam(dsname, session.step.who):
             pass
-    except (MvsError, Abend) as error:
-        return report(session, error, name.upper()) if isinstance(error, MvsError) else open_failure(session, name.upper())
+    except MvsError as error:
+        return report(session, error, name.upper())
+    except Abend as error:
+        return open_failure(session, name.upper(), error)
     return 0

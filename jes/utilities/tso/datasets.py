@@ -14,6 +14,7 @@ from jes.utilities import allocating
 from jes.utilities.allocating import Request
 from jes.utilities.idcams import entries, fields
 from jes.utilities.idcams.parse import AmsSyntax, Item, Parameters, items, keyword_table
+from jes.utilities.idcams.texts import line as ams_line
 from jes.utilities.tso.session import FAILED, TsoSession
 from mvsfs.errors import (
     DatasetExists,
@@ -135,10 +136,6 @@ def free(text: str, session: TsoSession) -> int:
     return code
 
 
-def _not_found(name: str) -> tuple[str, str]:
-    return f"IDC3012I ENTRY {name} NOT FOUND", "IDC3009I ** VSAM CATALOG RETURN CODE IS 8 - REASON CODE IS IGG0CLEG-42"
-
-
 def rename(text: str, session: TsoSession) -> int:
     """RENAME old new; a new name in parentheses alone renames a member."""
     words = items(text)
@@ -229,10 +226,12 @@ def listcat(text: str, session: TsoSession) -> int:
     infos = (
         [info for item in wanted for info in entries.matching(mvs, session.name(item))] if wanted else entries.below(mvs, level)
     )
-    catalog = f"CATALOG.{mvs.sysname}.MASTER"
+    catalog = entries.catalog_of(mvs)
     if not infos:
         name = session.name(wanted[0]) if wanted else level
-        session.put(*_not_found(name), f"IDC1566I ** {name} NOT LISTED", "IDC0014I LASTCC=4")
+        for key, *facts in (("IDC3012I", name), ("IDC3009I", 8, "IGG0CLEG-42"), ("IDC1566I", name)):
+            session.put(ams_line(key, *facts)[1:])
+        session.say("lastcc", code=4)
         return 4
     if not named:
         session.put(f"IN CATALOG:{catalog}", *(info.dsname for info in infos))

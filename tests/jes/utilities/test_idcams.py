@@ -300,3 +300,65 @@ def test_a_command_of_a_hundred_thousand_cards_is_read_in_one_go():
     (command,) = lines(cards)
 
     assert len(items(command.text[6:])[0].items) == 100_000
+
+
+def test_do_begins_a_group_behind_then_and_else_only(system):
+    info = run(system, "  DO\n" + "  DO " * 12 + "-\n" + "  DO " * 12 + "\n  SET MAXCC=0")
+
+    assert said(system, info)[0] == "0IDC3216I 'DO' COMMAND IS UNMATCHED"
+    assert info.completion.text == "RC=0000"
+
+
+@pytest.mark.parametrize(
+    ("until", "code"),
+    [("TO(0000001)", "RC=0012"), ("TO(9999366)", "RC=0000"), ("TO(99999)", "RC=0000"), ("FOR(9999999999)", "RC=0000")],
+)
+def test_dates_at_the_ends_of_the_calendar_are_read_or_refused(system, until, code):
+    system.put("IBMUSER.A", "X")
+
+    assert run(system, f"  ALTER IBMUSER.A {until}").completion.text == code
+
+
+def test_a_listing_goes_to_the_dd_of_outfile(system):
+    system.put("IBMUSER.A", "ONE", "TWO")
+    info = run(system, "  PRINT IDS(IBMUSER.A) OUTFILE(PAPER) CHAR\n  LISTCAT ENT(IBMUSER.A) OFILE(PAPER)", "//PAPER DD SYSOUT=*\n")
+    paper = system.output(info, "PAPER")
+
+    assert info.completion.text == "RC=0000"
+    assert [line[1:] for line in paper if "RECORD" in line] == [f"RECORD SEQUENCE NUMBER - {at}" for at in (1, 2)]
+    assert "0NONVSAM ------- IBMUSER.A" in paper
+    assert not any("ONE" in line or "NONVSAM" in line for line in system.output(info, "SYSPRINT"))
+    assert "0IDC0005I NUMBER OF RECORDS PROCESSED WAS 2" in system.output(info, "SYSPRINT")
+
+
+@pytest.mark.parametrize("command", ["PRINT IDS(IBMUSER.A) OUTFILE(NONE)", "LISTCAT OUTFILE(NONE)"])
+def test_an_outfile_that_is_no_dd_cannot_be_opened(system, command):
+    system.put("IBMUSER.A", "ONE")
+
+    assert run(system, f"  {command}").completion.text == "RC=0012"
+
+
+@pytest.mark.parametrize(
+    ("choice", "names"),
+    [
+        ("CREATION(0)", ["IBMUSER.A", "IBMUSER.B"]),
+        ("CREATION(1)", []),
+        ("EXPIRATION(9)", []),
+        ("EXPIRATION(10)", ["IBMUSER.B"]),
+    ],
+)
+def test_listcat_chooses_entries_by_their_age_and_their_end(system, choice, names):
+    system.put("IBMUSER.A", "X")
+    system.put("IBMUSER.B", "X")
+    info = run(system, f"  ALTER IBMUSER.B FOR(10)\n  LISTCAT LEVEL(IBMUSER) {choice}")
+
+    assert [line.split()[-1] for line in system.output(info, "SYSPRINT") if line.startswith("0NONVSAM")] == names
+
+
+def test_lack_of_space_for_a_portable_data_set_is_its_abend(system):
+    define = "  DEFINE CLUSTER (NAME(IBMUSER.K) KEYS(4 0) RECSZ(800 800) TRK(9))\n  REPRO INFILE(IN) ODS(IBMUSER.K)"
+    cards = "\n".join(f"{number:04d}" for number in range(2000))
+    assert run(system, define, f"//IN DD *\n{cards}\n/*\n").completion.text == "RC=0000"
+    small = "//OUT DD DSN=IBMUSER.SMALL,DISP=(NEW,CATLG),SPACE=(TRK,1)\n"
+
+    assert run(system, "  EXPORT IBMUSER.K OUTFILE(OUT) TEMPORARY", small).completion.text in {"ABEND=B37", "ABEND=D37"}

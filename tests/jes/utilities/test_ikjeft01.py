@@ -112,3 +112,11 @@ def test_status_without_names_is_about_the_jobs_of_the_user(system):
 
     assert told("OTHER") == "IKJ56216I NO JOBS FOUND"
     assert told("IBMUSERA") == "IKJ56211I JOB IBMUSERA(JOB00002) EXECUTING"
+
+
+def test_the_data_set_that_like_names_gets_the_prefix(system):
+    system.put("IBMUSER.PATTERN", "X", recfm="VB", lrecl=137)
+    info = tso(system, "ALLOC DA(COPY) NEW CATALOG LIKE(PATTERN)", "ALLOC DA(TWO) NEW CATALOG LIKE('IBMUSER.PATTERN')")
+
+    assert info.completion.text == "RC=0000"
+    assert {system.mvs.find(f"IBMUSER.{name}").dcb.lrecl for name in ("COPY", "TWO")} == {137}
