@@ -321,7 +321,8 @@ def test_dates_at_the_ends_of_the_calendar_are_read_or_refused(system, until, co
 
 def test_a_listing_goes_to_the_dd_of_outfile(system):
     system.put("IBMUSER.A", "ONE", "TWO")
-    info = run(system, "  PRINT IDS(IBMUSER.A) OUTFILE(PAPER) CHAR\n  LISTCAT ENT(IBMUSER.A) OFILE(PAPER)", "//PAPER DD SYSOUT=*\n")
+    commands = "  PRINT IDS(IBMUSER.A) OUTFILE(PAPER) CHAR\n  LISTCAT ENT(IBMUSER.A) OFILE(PAPER)"
+    info = run(system, commands, "//PAPER DD SYSOUT=*\n")
     paper = system.output(info, "PAPER")
 
     assert info.completion.text == "RC=0000"
