@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from sqlalchemy.exc import DatabaseError
 
 from jes.config import JesConfig
 from jes.errors import JesError, JobNotAuthorized, JobNotFound, JobStillRunning, SpoolFileNotFound, WrongState
@@ -22,9 +23,11 @@ from jes.hosttext import to_text
 from jes.job import CompletionKind, JobInfo
 from jes.opening import open_system
 from jes.system import Jes
-from mvsfs.cli_output import Column, listing
+from mvsfs.cli_output import Column, listing, unreachable
+from mvsfs.errors import MvsError
 from mvsfs.paths import STORE_VARIABLE, store_url
-from saf.errors import SafError
+from mvsfs.sentences import sentence
+from saf.errors import SafError, UserNotDefined, UserRevoked
 from saf.profiles import Acee
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -68,7 +71,7 @@ def main_options(context: typer.Context, store: StoreOption = None, user: UserOp
             mvs, saf = open_system(store_url(store), now=now)
             with mvs:
                 yield Jes.open(mvs, saf, now=now, config=JesConfig(**config)), saf.acee(user.upper())
-        except (JesError, SafError, ValueError, OSError) as error:
+        except (JesError, MvsError, SafError, DatabaseError, ValueError, OSError) as error:
             typer.echo(f"jes: {_explained(error)}", err=True)
             raise typer.Exit(1) from None
 
@@ -86,6 +89,12 @@ def _explained(error: Exception) -> str:
         return f"{error.jobid} has not ended within {error.seconds:g} seconds"
     if isinstance(error, WrongState):
         return f"{error.jobid} is in {error.state}: {error.command.lower()} does not fit"
+    if isinstance(error, UserNotDefined | UserRevoked):
+        return f"user {error.userid} is {'not defined' if isinstance(error, UserNotDefined) else 'revoked'}"
+    if isinstance(error, MvsError):
+        return sentence(error)
+    if isinstance(error, DatabaseError):
+        return unreachable(error)
     return str(error)
 
 

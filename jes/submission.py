@@ -106,18 +106,18 @@ class Submission:
 
     def _read_now(self, acee: Acee, jobs: list[ReadJob]) -> list[str]:
         new: list[NewJob] = []
+        contents: list[ContentWriter] = []
         try:
             for job in jobs:
-                content = write_input(self._queue.content, job.records)
-                new.append(self._job(acee, job, self._queue.now(), content, self._saf.verify))
+                contents.append(write_input(self._queue.content, job.records))
+                new.append(self._job(acee, job, self._queue.now(), contents[-1], self._saf.verify))
             ids = self._queue.add(new)
         except BaseException:
-            for one in new:
-                one.input.discard()
+            for content in contents:
+                content.discard()
             raise
-        for one in new:
-            for act in one.afterwards:
-                act()
+        for act in (act for one in new for act in one.afterwards):
+            _tell(act)
         return ids
 
     def _enter(self, facts: dict[str, Any], records: bytes) -> NewJob:
@@ -132,7 +132,7 @@ class Submission:
             _LOG.exception("input service failed on a job of %s", unread.acee.userid)
             new = NewJob("JOB", unread.acee.userid, unread.acee.userid, content, len(read.records), ending="SYSFAIL")
         new.submitted = unread.came
-        new.afterwards = [partial(_apart, act) for act in new.afterwards]
+        new.afterwards = [partial(Context().run, _tell, act) for act in new.afterwards]  # not in the log of the job that looked
         return new
 
     def _job(self, acee: Acee, read: ReadJob, came: datetime, content: ContentWriter, verify: Callable[..., Acee]) -> NewJob:
@@ -274,10 +274,10 @@ class Submission:
             self._console(text("hasp110", jobname=job.jobname))
 
 
-def _apart(act: Callable[[], None]) -> None:
-    """Tell a listener, not in the log of the job that looked at the queue; that it fails is not the business of who looked."""
+def _tell(act: Callable[[], None]) -> None:
+    """Tell a listener. The jobs are in the queue: that it fails changes nothing for who submitted them, or who looks at them."""
     try:
-        Context().run(act)
+        act()
     except Exception:
         _LOG.exception("what input service found could not be told")
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 import typer
+from sqlalchemy.exc import DatabaseError
 
 from mvsfs import errors
 from mvsfs.sentences import sentence
@@ -115,3 +116,10 @@ def explained() -> Iterator[None]:
         fail(sentence(error))
     except (ValueError, OSError) as error:
         fail(str(error))
+    except DatabaseError as error:
+        fail(unreachable(error))
+
+
+def unreachable(error: DatabaseError) -> str:
+    """Return what is said of a store whose database cannot be had."""
+    return f"the store cannot be reached: {error.orig}"

@@ -19,7 +19,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.table import Table as RichTable
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from saf.address import engine_at
 from saf.commands import secrets
@@ -59,7 +59,7 @@ class _Commands(typer.core.TyperGroup):
             raise typer.Exit(8) from None
         except (ValueError, OSError) as error:
             print(f"saf: {error}", file=sys.stderr)
-        except OperationalError as error:
+        except DatabaseError as error:
             print(f"saf: the store cannot be reached: {error.orig}", file=sys.stderr)
         raise typer.Exit(2)
 

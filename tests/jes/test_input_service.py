@@ -96,8 +96,9 @@ def test_a_refusal_is_not_written_into_the_log_of_the_job_that_looked(both):
     assert seen == [None]
 
 
-def test_a_listener_that_fails_is_not_the_business_of_who_looks(both):
-    _, system = both
+@pytest.mark.parametrize("read", [0, 1], ids=["at once", "later"])
+def test_a_listener_that_fails_is_not_the_business_of_who_submits_or_looks(both, read):
+    system = both[read]
     heard = []
     system.saf.on_violation(lambda _violation: 1 / 0)
     system.jes.on_console(heard.append)
