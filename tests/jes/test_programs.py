@@ -98,7 +98,7 @@ def test_a_wrong_form_is_refused():
         programs.find("X", {"X": {"command": ["x"], "form": "paper"}})
 
 
-@pytest.mark.skipif(shutil.which("cobc") is None, reason="no COBOL compiler (Debian: gnucobol)")
+@pytest.mark.skipif(shutil.which("cobc") is None, reason="no COBOL compiler (Debian: gnucobol3)")
 def test_a_cobol_program_reads_an_fb_data_set_and_writes_a_report(opened, tmp_path):
     module = tmp_path / "SALES"
     subprocess.run(["cobc", "-x", "-o", str(module), str(EXAMPLES / "SALES.cbl")], check=True, capture_output=True)
