@@ -11,19 +11,17 @@ Conversion is not done here: a job with JCL errors is accepted.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from jes.errors import ReaderClosed
 from jes.hosttext import to_host
 from jes.jcl import cards
-from jes.jcl.reader import delimiter_of, keeps_slashes
+from jes.jcl.reader import announces_data, delimiter_of, keeps_slashes
 
 _SLASHES, _SLASH_STAR = to_host("//"), to_host("/*")
 _SLASH = _SLASHES[0]
 _BLANK = b"\x40"
-_DATA = re.compile(r"(\*|DATA)(?:,|$)")
 
 
 @dataclass(slots=True)
@@ -83,7 +81,7 @@ class InstreamScan:
         if more.endswith(","):
             return
         operands, self._operands = "".join(self._operands), []
-        if not self._is_xmit and _DATA.match(operands) is None:
+        if not self._is_xmit and not announces_data(operands):
             return
         self._in_data = True
         self._keeps_slashes = self._is_xmit or keeps_slashes(operands)

@@ -97,6 +97,7 @@ class JobInfo:
     system: str = ""
     notify: str = ""
     cards: int = 0
+    affinity: tuple[str, ...] = ()  # the systems that may run it; empty for any
     typrun: str = ""  # HOLD JCLHOLD SCAN COPY; SCAN also when /*SCAN says so
     restarts: int = 0  # times it was given back to the queue because its system died
     key: int = 0  # the row's own number: ids are used again after a wrap, this never is

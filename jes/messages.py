@@ -83,7 +83,7 @@ _JOB_LOG = {
     "hasp003.authority": Text("$HASP003 RC=(31),{command} - NOT AUTHORIZED TO {resource}", "assumed", "JES2 messages"),
     "hasp003.state": Text("$HASP003 RC=(56),{command} - {jobid} IS IN {state}", "assumed", "JES2 messages"),
     "hasp890": Text(
-        "$HASP890 JOB({jobname}) STATUS=({state}),CLASS={job_class},PRIORITY={priority},SYSAFF=(ANY),HOLD=({hold})",
+        "$HASP890 JOB({jobname}) STATUS=({state}),CLASS={job_class},PRIORITY={priority},SYSAFF=({systems}),HOLD=({hold})",
         "known",
         "jes-and-jcl 3.3",
     ),

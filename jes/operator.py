@@ -121,6 +121,8 @@ def _describe(jes: Jes, info: JobInfo) -> list[str]:
     if state:
         rows = [text("hasp890.member", jobname=name, group=info.jobname, state=state) for name, state in jobs]
         return [text("hasp890.group", group=info.jobname, state=state), *rows]
-    hold = "JOB" if info.held else "DUP" if info.dup else "NONE"
-    state = _PHASES[info.status]
-    return [text("hasp890", jobname=info.jobname, state=state, job_class=info.job_class, priority=info.priority, hold=hold)]
+    facts = {
+        "jobname": info.jobname, "state": _PHASES[info.status], "job_class": info.job_class, "priority": info.priority,
+        "systems": ",".join(info.affinity) or "ANY", "hold": "JOB" if info.held else "DUP" if info.dup else "NONE",
+    }  # fmt: skip
+    return [text("hasp890", **facts)]

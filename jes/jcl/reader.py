@@ -63,6 +63,11 @@ _FIRST_OPERAND = re.compile(r"(\*|DATA)(?:,|$)")
 _GENERATED = "//SYSIN    DD *               GENERATED STATEMENT"
 
 
+def announces_data(operands: str) -> bool:
+    """Tell whether in-stream data follows a DD statement with these operands: DD * or DD DATA."""
+    return _FIRST_OPERAND.match(operands) is not None
+
+
 def delimiter_of(operands: str) -> str:
     """Return what DLM= says ends the data, "" for the usual /*; a delimiter of a wrong length is none [JCLREF DLM]."""
     match = _DLM.search(operands)
@@ -199,10 +204,10 @@ class Reader:
         statement.operands = " ".join(pieces).strip() if match else " ".join(pieces)
 
     def _read_data(self, statement: Statement) -> None:
-        positional = _FIRST_OPERAND.match(statement.operands)
-        if positional is None and statement.operation == "DD":
+        is_announced = announces_data(statement.operands)
+        if not is_announced and statement.operation == "DD":
             return
-        keeps = positional is None or keeps_slashes(statement.operands)
+        keeps = not is_announced or keeps_slashes(statement.operands)
         statement.instream = self._collect(delimiter_of(statement.operands), keeps)
 
     def _collect(self, delimiter: str, keep_slashes: bool, *, generated: bool = False) -> Instream:

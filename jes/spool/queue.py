@@ -370,7 +370,7 @@ def job_info(row: Any, now: datetime) -> JobInfo:
         completion=completion, spool_count=row.spool_count, step=step, output_held=bool(row.output_held),
         submitter=row.submitter, programmer=row.programmer, submitted=_moment(row.submitted), started=_moment(row.started),
         ended=_moment(row.ended), system=row.system, notify=row.notify, cards=row.cards, restarts=row.restarts, key=row.key,
-        typrun=row.typrun,
+        typrun=row.typrun, affinity=tuple(row.affinity.split()),
     )  # fmt: skip
 
 

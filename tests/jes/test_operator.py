@@ -20,6 +20,12 @@ def test_a_held_job_is_displayed_changed_and_released(system):
     assert system.jes.wait(jobid, 5).completion.text == "RC=0000"
 
 
+def test_a_job_for_certain_systems_is_displayed_with_them(system):
+    system.jes.submit(system.acee, job(operands="SYSAFF=(SYSB,SYSC)"))
+
+    assert "SYSAFF=(SYSB,SYSC),HOLD=(NONE)" in command(system.jes, system.acee, "$DJ1")[0]
+
+
 def test_stopping_an_initiator_leaves_its_jobs_waiting(opened):
     system = opened(initiators={"1": "A"})
     assert command(system.jes, system.acee, "$P I1") == ["$HASP892 INIT(1) STATUS=DRAINED,CLASS=A"]
