@@ -103,26 +103,26 @@ def described(card: Statement) -> DgField:
     name, length = card.text("NAME"), card.text("LENGTH")
     format, action = card.text("FORMAT"), card.text("ACTION", "FX")
     if not name or not length.isdecimal() or not 1 <= int(length) <= 32760:
-        raise Refused("IEB703I")
+        raise Refused("IEB715I")
     if format not in FORMATS or action not in ACTIONS:
-        raise Refused("IEB704I", format if format not in FORMATS else action)
+        raise Refused("IEB703I")
     size, fill = int(length), filler(card, b"\x40")
     start = card.text("STARTLOC")
     one = DgField(name, size, int(start) - 1 if start.isdecimal() and int(start) else -1, format, action, fill, fill * size)
     picture = card.value("PICTURE")
     if picture is not None and format:
-        raise Refused("IEB709I", "PICTURE", "FORMAT")
+        raise Refused("IEB713I")
     if picture is not None:
         rest = card.operands[card.operands.index(picture) + 1 :]
         if not rest:
-            raise Refused("IEB705I", "PICTURE")
+            raise Refused("IEB703I")
         one.ground = pictured(picture.text, rest[0]).ljust(size, fill)[:size]
     elif alphabet := _alphabet(format):
         one.ground = (alphabet * (size // len(alphabet) + 1))[:size]
     if format in _NUMBERS:
         numbers = {word: card.text(word) for word in ("INDEX", "CYCLE", "RANGE")}
         if any(text and not text.isdecimal() for text in numbers.values()):
-            raise Refused("IEB705I", "INDEX")
+            raise Refused("IEB703I")
         one.index, one.cycle = int(numbers["INDEX"] or 0), max(int(numbers["CYCLE"] or 1), 1)
         one.range, one.number = int(numbers["RANGE"] or 0), 1 if numbers["INDEX"] else 0
         if card.text("SIGN") == "-":
@@ -137,14 +137,14 @@ def filler(card: Statement, default: bytes) -> bytes:
         return default
     data = _constant(operand)
     if len(data) != 1:
-        raise Refused("IEB705I", "FILL")
+        raise Refused("IEB703I")
     return data
 
 
 def pictured(length: str, operand: Operand) -> bytes:
     """Return the bytes of a picture: 'text', X'hex', B'number' or P'number'. Raises Refused."""
     if not length.isdecimal() or int(length) > 32760:
-        raise Refused("IEB705I", "PICTURE")
+        raise Refused("IEB703I")
     kind, size = operand.raw[:1], int(length)
     text = operand.raw[2:-1]
     if operand.raw[1:2] == "'" and kind in "BP" and text.lstrip("+-").isdecimal():
@@ -163,5 +163,5 @@ def _constant(operand: Operand) -> bytes:
         try:
             return bytes.fromhex(raw[2:-1])
         except ValueError:
-            raise Refused("IEB705I", "CONSTANT") from None
+            raise Refused("IEB703I") from None
     return to_host(operand.text)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from jes.stepcontext import OpenDd, Program, StepContext
 from jes.utilities import dgfield
 from jes.utilities.dgfield import DgField
+from jes.utilities.required import required
 from jes.utilities.syscards import Statement, statements
 from jes.utilities.sysprint import Sysprint
 from mvsfs.dcb import Dcb
@@ -37,6 +38,10 @@ class Create:
     picture: tuple[int, bytes] | None = None
 
 
+#: SYSIN or SYSPRINT is missing.
+UNOPENED = 16
+
+
 @dataclass(slots=True)
 class Run:
     """What the statements between DSD and END describe."""
@@ -50,20 +55,26 @@ class Run:
 
 def run(step: StepContext) -> int:
     """Make the data sets that SYSIN describes."""
+    if required(step, "SYSPRINT") is None:
+        return UNOPENED
     with Sysprint(step) as sysprint:
         sysprint.say("IEBDG HEADING")
-        sysin = step.dd("SYSIN")
-        cards = list(statements(sysin.records())) if sysin is not None else []
+        sysin = required(step, "SYSIN")
+        if sysin is None:
+            sysprint.say("IEB724I")
+            return UNOPENED
+        cards = list(statements(sysin.records()))
         code = 0
         for group in _sets(cards):
             sysprint.put(*(f" {image[:72].rstrip()}" for card in group for image in card.images))
             try:
                 for each in runs(group):
-                    sysprint.say("IEB729I", _made(step, each), each.output)
+                    _made(step, each)
             except (_Refused, dgfield.Refused) as problem:
                 sysprint.say(*problem.args)
-                sysprint.say("IEB723I")
                 code = ERROR
+        if not code:
+            sysprint.say("IEB700I")
         return code
 
 
@@ -85,14 +96,16 @@ def runs(cards: list[Statement]) -> Iterator[Run]:
     repeat: tuple[int, int] | None = None
     for card in cards:
         if card.fault is not None:
-            raise _Refused("IEB702I")
+            raise _Refused("IEB721I")
         if card.operation == "DSD":
             operand = card.value("OUTPUT")
             if operand is None or not operand.values:
-                raise _Refused("IEB707I")
+                raise _Refused("IEB721I")
+            if now is not None:
+                raise _Refused("IEB725I")
             now = Run(operand.values[0].text, _first(card, "INPUT"))
         elif now is None:
-            raise _Refused("IEB706I", card.operation)
+            raise _Refused("IEB718I")
         elif card.operation == "FD":
             one = dgfield.described(card)
             now.fields[one.name] = one
@@ -107,7 +120,7 @@ def runs(cards: list[Statement]) -> Iterator[Run]:
             yield now
             now = None
         else:
-            raise _Refused("IEB701I", card.operation)
+            raise _Refused("IEB702I")
     if now is not None:
         yield now
 
@@ -122,7 +135,7 @@ def _number(card: Statement, keyword: str, default: int) -> int:
     if not text:
         return default
     if not text.isdecimal() or len(text) > 9:
-        raise _Refused("IEB705I", keyword)
+        raise _Refused("IEB706I")
     return int(text)
 
 
@@ -137,7 +150,7 @@ def _create(card: Statement) -> Create:
     if picture is not None:
         rest = card.operands[card.operands.index(picture) + 1 :]
         if len(rest) < 2 or not rest[0].text.isdecimal():
-            raise _Refused("IEB705I", "PICTURE")
+            raise _Refused("IEB703I")
         found.picture = int(rest[0].text) - 1, dgfield.pictured(picture.text, rest[1])
     return found
 
@@ -146,7 +159,7 @@ def _made(step: StepContext, each: Run) -> int:
     """Write the records of one DSD; return how many."""
     target = step.dd(each.output)
     if target is None:
-        raise _Refused("IEB710I", each.output)
+        raise _Refused("IEB724I")
     source = step.dd(each.input) if each.input else None
     length = target.dcb.lrecl or max([80, *(one.end for one in each.fields.values())])
     with target.writer(Dcb.of("FB", length)) as sink:
@@ -160,7 +173,7 @@ def _records(each: Run, size: int, source: OpenDd | None) -> Iterator[bytes]:
     for create in _sequence(each):
         for name in create.names:
             if name not in each.fields:
-                raise _Refused("IEB708I", name)
+                raise _Refused("IEB707I")
         for _ in range(create.quantity):
             ground = next(base, None) if base is not None else create.fill * size
             count += 1

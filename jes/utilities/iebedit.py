@@ -2,9 +2,9 @@
 
     EDIT [START=jobname][,TYPE=POSITION|INCLUDE|EXCLUDE][,STEPNAME=(name,name-name,..)][,NOPRINT]
 
-Source: [UTIL IEBEDIT]; jes-and-jcl reference 5.9.
+Source: [UTIL IEBEDIT]; messages [MVS38 IEBEDIT].
 Rules: the JOB statement and what stands before the first step always go. Without a statement everything is copied. Return code
-4 when a job or step was not found, 8 when nothing could be read; texts are assumed.
+4 when a job or step was not found or a statement is wrong, 8 when a data set cannot be opened.
 """
 
 from __future__ import annotations
@@ -14,11 +14,14 @@ from dataclasses import dataclass, field
 
 from jes.hosttext import to_text
 from jes.stepcontext import Program, StepContext
+from jes.utilities.required import required
 from jes.utilities.syscards import Statement, statements
 from jes.utilities.sysprint import Sysprint
 from mvsfs.dcb import Dcb
 
-NOT_FOUND, ERROR = 4, 8
+NOT_FOUND = WRONG = 4
+ERROR = 8
+_KEYWORDS = frozenset({"START", "TYPE", "STEPNAME"})
 _TYPES = ("POSITION", "INCLUDE", "EXCLUDE")
 
 
@@ -44,20 +47,41 @@ def run(step: StepContext) -> int:
     """Edit SYSUT1 to SYSUT2."""
     with Sysprint(step) as sysprint:
         sysprint.say("IEBEDIT HEADING")
-        source, target, sysin = step.dd("SYSUT1"), step.dd("SYSUT2"), step.dd("SYSIN")
-        cards = list(statements(sysin.records())) if sysin is not None else []
-        sysprint.put(*(f" {image[:72].rstrip()}" for card in cards for image in card.images))
-        if source is None or target is None:
-            sysprint.say("IEB903I", "SYSUT1" if source is None else "SYSUT2")
+        source, target, sysin = (required(step, ddname) for ddname in ("SYSUT1", "SYSUT2", "SYSIN"))
+        if source is None or target is None or sysin is None:
+            missing = [name for name, dd in (("SYSUT1", source), ("SYSUT2", target), ("SYSIN", sysin)) if dd is None]
+            sysprint.say("IEB001I", ",".join(missing))
+            sysprint.say("IEB024I", ERROR)
             return ERROR
-        for card in cards:
-            if card.operation != "EDIT" or card.fault is not None or card.text("TYPE", "POSITION") not in _TYPES:
-                sysprint.say("IEB901I", card.operation)
-                return ERROR
-        records, code = _edited(source.records(), cards, sysprint)
+        cards, code = [], 0
+        for card in statements(sysin.records()):
+            sysprint.put(*(f" {image[:72].rstrip()}" for image in card.images))
+            problem = _wrong(card)
+            if problem is None:
+                cards.append(card)
+                continue
+            sysprint.say(*problem)
+            code = WRONG
+        records, found = ([], 0) if code and not cards else _edited(source.records(), cards, sysprint)
         with target.writer(Dcb.of("FB", 80)) as sink:
             sink.put_many(records)
+        code = max(code, found)
+        sysprint.say("IEB024I", code)
         return code
+
+
+def _wrong(card: Statement) -> tuple[str, *tuple[object, ...]] | None:
+    """Return the message of a statement that cannot be done; the others still are."""
+    kind = card.text("TYPE", "POSITION")
+    if card.operation != "EDIT":
+        return ("IEB010I",)
+    if card.fault is not None:
+        return ("IEB009I",)
+    if kind not in _TYPES or any(operand.keyword not in _KEYWORDS for operand in card.operands if operand.keyword):
+        return ("IEB011I",)
+    if set(card.positional) - {"NOPRINT"}:
+        return ("IEB011I",)
+    return ("IEB034I", kind) if kind != "POSITION" and card.value("STEPNAME") is None else None
 
 
 def _edited(source: Iterable[bytes], cards: list[Statement], sysprint: Sysprint) -> tuple[list[bytes], int]:
@@ -70,19 +94,26 @@ def _edited(source: Iterable[bytes], cards: list[Statement], sysprint: Sysprint)
         start = card.text("START")
         index = next((i for i in range(at, len(found)) if not start or found[i].name == start), -1)
         if index < 0:
-            sysprint.say("IEB902I", start)
+            sysprint.say("IEB022I" if start else "IEB033I")
             code = NOT_FOUND
             continue
         at = index + 1
         chosen = _chosen(found[index], card)
         if chosen is None:
-            sysprint.say("IEB904I")
+            sysprint.say("IEB023I", _missing(found[index], card))
             code = NOT_FOUND
             continue
         result += chosen
         if "NOPRINT" not in card.positional:
             sysprint.put(*(f" {to_text(record[:80]).rstrip()}" for record in chosen))
     return result, code
+
+
+def _missing(job: Job, card: Statement) -> str:
+    """Return the first step name of an EDIT statement that the job does not have."""
+    names, operand = {name for name, _ in job.steps}, card.value("STEPNAME")
+    wanted = [name for value in (operand.values if operand is not None else ()) for name in value.text.split("-")]
+    return next((name for name in wanted if name not in names), "")
 
 
 def _chosen(job: Job, card: Statement) -> list[bytes] | None:

@@ -21,6 +21,7 @@ from jes.hosttext import to_host
 from jes.stepcontext import OpenDd, Program, StepContext
 from jes.utilities import ptpchform as form
 from jes.utilities.ptpchform import Field, Invalid, number
+from jes.utilities.required import required
 from jes.utilities.syscards import Statement, statements
 from jes.utilities.sysprint import Sysprint
 from jes.utilities.texts.table import line
@@ -55,14 +56,16 @@ class Part:
 
 def run(step: StepContext) -> int:
     """Print SYSUT1 into SYSUT2."""
+    if required(step, "SYSPRINT") is None:
+        return FAILED
     with Sysprint(step) as sysprint:
         sysprint.say("IEBPTPCH HEADING")
-        source, target, sysin = step.dd("SYSUT1"), step.dd("SYSUT2"), step.dd("SYSIN")
+        source, target, sysin = (required(step, ddname) for ddname in ("SYSUT1", "SYSUT2", "SYSIN"))
         cards = list(statements(sysin.records())) if sysin is not None else []
         for card in cards:
             sysprint.put(*(f" {image[:72].rstrip()}" for image in card.images))
         try:
-            for ddname, dd in (("SYSUT1", source), ("SYSUT2", target)):
+            for ddname, dd in (("SYSIN", sysin), ("SYSUT1", source), ("SYSUT2", target)):
                 if dd is None:
                     raise Invalid("IEB411I", ddname)
             _check(cards)
@@ -89,7 +92,7 @@ def _check(cards: list[Statement]) -> None:
         if card.operation == "EXITS":
             raise Abend("806", 4)
         if card.fault is not None or card.operation not in _KEYWORDS or (at and card.operation in {"PRINT", "PUNCH"}):
-            raise Invalid("IEB404I", card.operation)
+            raise Invalid("IEB402I")
         for operand in card.operands:
             if operand.keyword not in _KEYWORDS[card.operation]:
                 raise Invalid("IEB404I", operand.keyword or operand.text)
@@ -105,7 +108,7 @@ def _plan(cards: list[Statement]) -> tuple[list[bytes], list[Part]]:
             titles.append(form.title(card))
         elif card.operation == "MEMBER":
             if not card.text("NAME"):
-                raise Invalid("IEB406I", "NAME")
+                raise Invalid("IEB405I", "NAME")
             parts.append(Part(card.text("NAME")))
         elif card.operation == "RECORD":
             fields = [form.described(operand) for operand in card.operands if operand.keyword == "FIELD"]
@@ -121,11 +124,11 @@ def _plan(cards: list[Statement]) -> tuple[list[bytes], list[Part]]:
 def _shape(card: Statement) -> Callable[[bytes, list[Field]], Iterator[bytes]]:
     whole, preform, spacing = card.text("TOTCONV"), card.text("PREFORM"), card.text("CNTRL")
     if whole not in {"", *form.CONVERSIONS}:
-        raise Invalid("IEB406I", "TOTCONV")
+        raise Invalid("IEB405I", "TOTCONV")
     allowed = {"PREFORM": {"", "A", "M"}, "CNTRL": set(_CONTROLS), "TYPORG": {"", "PS", "PO"}}
     for word, values in allowed.items():
         if card.text(word) not in values:
-            raise Invalid("IEB406I", word)
+            raise Invalid("IEB405I", word)
     for word in ("STRTAFT", "STOPAFT", "SKIP", "CDSEQ", "CDINCR", "MAXLINE", "INITPG"):
         number(card.text(word), word)
     if preform:

@@ -37,14 +37,14 @@ class Field(NamedTuple):
 def number(text: str, keyword: str) -> int:
     """Return a number, 0 for none. Raises Invalid."""
     if text and not (text.isascii() and text.isdecimal() and len(text) < 10):
-        raise Invalid("IEB406I", keyword)
+        raise Invalid("IEB405I", keyword)
     return int(text or 0)
 
 
 def _place(text: str, keyword: str) -> int:
     found = number(text, keyword) or 1
     if found > LONGEST:
-        raise Invalid("IEB406I", keyword)
+        raise Invalid("IEB405I", keyword)
     return found - 1
 
 
@@ -63,7 +63,7 @@ def described(operand: Operand) -> Field:
     length = number(operand.positional(0), "FIELD")
     conversion = operand.positional(2)
     if length > LONGEST or conversion not in {"", *CONVERSIONS}:
-        raise Invalid("IEB406I", "FIELD")
+        raise Invalid("IEB405I", "FIELD")
     return Field(length, _place(operand.positional(1), "FIELD"), conversion, _place(operand.positional(3), "FIELD"))
 
 
@@ -71,7 +71,7 @@ def identified(operand: Operand) -> tuple[bytes, int]:
     """Return the literal and the place of an IDENT."""
     length, text = number(operand.positional(0), "IDENT"), operand.positional(1)
     if not length or not text or length > len(text):
-        raise Invalid("IEB406I", "IDENT")
+        raise Invalid("IEB405I", "IDENT")
     return to_host(text[:length]), _place(operand.positional(2), "IDENT")
 
 

@@ -1,27 +1,31 @@
 """Words of IEBDG.
 
-Source: the return code of a statement that cannot be read, 8, and that generation goes on with the next DSD are seen on the page
-of one of its messages; that IEB727I points at the keyword too; the words are assumed [MSGS IEB].
+Source: [MVS38 IEBDGMSG]; the return code of a statement that cannot be read, 8, and that generation goes on with the next DSD are
+seen on the page of one of its messages; IEB727I stands in it without words.
 """
 
 from __future__ import annotations
 
 from jes.utilities.texts.row import Row
 
-_MSGS = "MSGS IEB"
+_FROM = "MVS38 IEBDGMSG"
 
 ROWS: dict[str, Row] = {
-    "IEBDG HEADING": Row("1", f"{'DATA GENERATOR':>40}{'PAGE 0001':>60}", "assumed", "IEBGENER's"),
-    "IEB701I": Row(" ", "INVALID OPERATION {}", "assumed", _MSGS),
-    "IEB702I": Row(" ", "SYNTAX ERROR", "assumed", _MSGS),
-    "IEB703I": Row(" ", "NAME OR LENGTH MISSING ON FD", "assumed", _MSGS),
-    "IEB704I": Row(" ", "INVALID FORMAT OR ACTION {}", "assumed", _MSGS),
-    "IEB705I": Row(" ", "INVALID {}", "assumed", _MSGS),
-    "IEB706I": Row(" ", "{} OUT OF SEQUENCE", "assumed", _MSGS),
-    "IEB707I": Row(" ", "OUTPUT MISSING ON DSD", "assumed", _MSGS),
-    "IEB708I": Row(" ", "FIELD {} NOT DEFINED", "assumed", _MSGS),
-    "IEB709I": Row(" ", "KEYWORDS {} AND {} CANNOT BE USED TOGETHER", "assumed", "rule: page of the message"),
-    "IEB710I": Row(" ", "DD STATEMENT {} MISSING", "assumed", _MSGS),
-    "IEB723I": Row(" ", "END OF JOB, STATEMENT IN ERROR", "assumed", _MSGS),
-    "IEB729I": Row(" ", "{} RECORDS WRITTEN TO {}", "assumed", _MSGS),
+    "IEBDG HEADING": Row("1", f"{'':30}DATA GENERATOR OUTPUT FOR CONTROL CARDS AND MESSAGES{'':32}PAGE 0001", "known", _FROM),
+    "IEB700I": Row(" ", f"{'':20}DATA GENERATION HAS BEEN SUCCESSFULLY COMPLETED COMPLETION CODE IS ZERO", "known", _FROM),
+    "IEB702I": Row(" ", "OPERATION WAS NOT DSD,FD,CREATE,REPEAT,OR END.CORRECT AND RERUN", "known", _FROM),
+    "IEB703I": Row(" ", "INVALID KEYWORD VALUE.DELIMITER,DESCRIPTOR OR TYPE IS IMPROPER, OR DUPLICATED", "known", _FROM),
+    "IEB706I": Row(" ", "NUMBER SPECIFIED IS LARGER THAN 32,767 OR EXCEEDS MACHINE CAPACITY (2,147,483,647).", "known", _FROM),
+    "IEB707I": Row(
+        " ",
+        "FD NAME ON CREATE CARD IS NOT PREVIOUSLY DEFINED BY AN FD CARD OR IS NOT ASSOCIATED WITH CORRECT DCB",
+        "known",
+        _FROM,
+    ),
+    "IEB713I": Row(" ", "FLAGGED KEYWORD IS NOT COMPATIBLE WITH A PRECEDING KEYWORD.", "known", _FROM),
+    "IEB715I": Row(" ", "NAME AND/OR LENGTH OR QUANTITY SPECIFICATION(S) OMITTED FROM FD AND/OR REPEAT CARD.", "known", _FROM),
+    "IEB718I": Row(" ", "DSD CONTROL CARD MUST BE FIRST CARD OF SET", "known", _FROM),
+    "IEB721I": Row(" ", "KEYWORD,KEYWORD VALUE OR DELIMITER,IS MISSING OR EXTENDS INTO COLUMN 72", "known", _FROM),
+    "IEB724I": Row(" ", "UNABLE TO OPEN DATA SET.LOOK FOR CONFLICTING VALUES OR MISSING DD CARD", "known", _FROM),
+    "IEB725I": Row(" ", " A DUPLICATE DSD CONTROL CARD HAS BEEN FOUND.CHECK FOR MISSING END CARD", "known", _FROM),
 }

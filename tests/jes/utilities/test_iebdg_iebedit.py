@@ -58,7 +58,7 @@ def test_what_cannot_be_read_ends_with_twelve(system, text):
         (" EDIT START=JB,STEPNAME=S2", "RC=0000", "//JB JOB", ["S2", "S3"]),
         (" EDIT START=NONE", "RC=0004", "", []),
         (" EDIT START=JA,STEPNAME=S9", "RC=0004", "", []),
-        (" EDIT TYPE=SOME", "RC=0008", "", []),
+        (" EDIT TYPE=SOME", "RC=0004", "", []),
     ],
 )
 def test_steps_are_chosen(system, statement, code, first, steps):
