@@ -120,7 +120,7 @@ def _command(text: str, job: Job) -> int:
         code = work(parameters, job)
         job.say("ADR006I ENDS")
     except AmsSyntax as problem:
-        job.say("ADR106E" if problem.id == "IDC3212I" else "ADR103E", " ".join(problem.facts)[:40])
+        job.say("ADR106E" if problem.id == "IDC3225I" else "ADR103E", " ".join(problem.facts)[:40])
     except _NoDd as problem:
         job.say("ADR305E", problem)
     except (MvsError, BadRecordData) as error:
@@ -164,7 +164,7 @@ def _deleted(parameters: Parameters, job: Job, names: list[str]) -> None:
 def _dd(parameters: Parameters, keyword: str, job: Job) -> OpenDd:
     ddname = parameters.first(keyword).upper()
     if not ddname:
-        raise AmsSyntax("IDC3212I", keyword)
+        raise AmsSyntax("IDC3225I", keyword)
     dd = job.step.dd(ddname)
     if dd is None:
         raise _NoDd(ddname)
@@ -195,7 +195,7 @@ def _restore(parameters: Parameters, job: Job) -> int:
 
 def _copy(parameters: Parameters, job: Job) -> int:
     if not parameters.has("RENAMEUNCONDITIONAL") and not parameters.has("RENAME"):
-        raise AmsSyntax("IDC3212I", "RENAMEUNCONDITIONAL")
+        raise AmsSyntax("IDC3225I", "RENAMEUNCONDITIONAL")
     chosen = selected(parameters, candidates(job.step.mvs), job.step)
 
     def copied(name: str) -> str:

@@ -79,7 +79,7 @@ def selected(parameters: Parameters, found: Iterable[Candidate], step: StepConte
     choice = Parameters(_criteria(parameters.item("DATASET"), step), _SELECT)
     include = [word.upper() for word in choice.words("INCLUDE")]
     if not include and not choice.has("BY") and not choice.has("EXCLUDE"):
-        raise AmsSyntax("IDC3212I", "INCLUDE")
+        raise AmsSyntax("IDC3225I", "INCLUDE")
     wanted = [Mask(word, "catalog") for word in include or ["**"]]
     unwanted = [Mask(word.upper(), "catalog") for word in choice.words("EXCLUDE")]
     tests = [_test(item, step.now().date()) for item in _groups(choice.item("BY"))]
@@ -99,7 +99,7 @@ def selected(parameters: Parameters, found: Iterable[Candidate], step: StepConte
 def _criteria(item: Item | None, step: StepContext) -> tuple[Item, ...]:
     """Return the parameters of DATASET, those of FILTERDD(dd) from that data set."""
     if item is None:
-        raise AmsSyntax("IDC3212I", "DATASET")
+        raise AmsSyntax("IDC3225I", "DATASET")
     inside = item.items or ()
     named = Parameters(inside, _SELECT).first("FILTERDDNAME")
     if not named:

@@ -59,7 +59,7 @@ def request(found: tuple[Item, ...], prefix: str = "") -> Request:
     parameters = Parameters(found, KEYWORDS)
     for word in NEED_VALUES:
         if parameters.has(word) and not parameters.words(word):
-            raise AmsSyntax("IDC3212I", f"{word} VALUE")
+            raise AmsSyntax("IDC3225I", f"{word} VALUE")
     item = parameters.item("DATASET")
     names = [_target(name, prefix) for name in (item.items if item is not None and item.items else ()) if name.word != "*"]
     status = next((word for word in ("NEW", "MOD", "OLD", "SHR") if parameters.has(word)), "")

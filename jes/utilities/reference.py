@@ -72,7 +72,7 @@ def lines() -> Iterator[str]:
         yield from _words(f"Keywords of {statement}", keywords.TABLES[statement])
     yield from _words("IDCAMS verbs", idcams.VERBS)
     yield from _words("IDCAMS DEFINE", define.DEFINERS)
-    yield from _words("IDCAMS verbs that are refused (IDC3226I, condition code 12)", idcams.REFUSED)
+    yield from _words("IDCAMS verbs that are refused (IDC3219I, condition code 12)", idcams.REFUSED)
     yield from _words("TSO commands", {*TSO, *ams.VERBS, *calls.PROCESSORS, *ENDS, "WHEN"})
     yield from _words("RACF commands in TSO", racf.COMMANDS)
     yield from _words("DFSORT statements", plan.READERS)

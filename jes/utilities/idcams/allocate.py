@@ -17,7 +17,7 @@ def run(found: tuple[Item, ...], session: Session) -> int:
     """Allocate one data set."""
     request = allocating.request(found)
     if request.target is None and not (request.is_dummy or request.sysout or request.path):
-        raise AmsSyntax("IDC3212I", "DATASET")
+        raise AmsSyntax("IDC3225I", "DATASET")
     if request.target is None:
         return 0
     mvs, name = session.step.mvs, str(request.target)

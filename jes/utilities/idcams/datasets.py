@@ -41,7 +41,7 @@ class Place:
             self.name = str(self.target)
             self.info = mvs.find(self.target.dsname)
         else:
-            raise AmsSyntax("IDC3212I", missing)
+            raise AmsSyntax("IDC3225I", missing)
 
     @property
     def is_vsam(self) -> bool:

@@ -18,13 +18,15 @@ from mvsfs.names import check_dsname
 
 GDG = keyword_table(
     "NAME LIMIT/LIM EMPTY/EMP NOEMPTY/NEMP SCRATCH/SCR NOSCRATCH/NSCR LIFO FIFO PURGE/PRG NOPURGE/NPRG EXTENDED/EXT "
-    "NOEXTENDED/NOEXT OWNER FOR TO"
+    "NOEXTENDED/NOEXT OWNER FOR TO",
+    exclusive="LIFO/FIFO TO/FOR",
 )
 NONVSAM = keyword_table(
     "NAME DEVICETYPES/DEVT VOLUMES/VOL/VOLUME FILESEQUENCENUMBERS/FSEQN RECATALOG/RCTLG NORECATALOG/NRCTLG OWNER TO "
-    "FOR COLLECTION RELATE"
+    "FOR COLLECTION RELATE",
+    exclusive="TO/FOR",
 )
-ALIAS = keyword_table("NAME RELATE/REL SYMBOLICRELATE")
+ALIAS = keyword_table("NAME RELATE/REL SYMBOLICRELATE", exclusive="RELATE/SYMBOLICRELATE")
 
 
 def run(found: tuple[Item, ...], session: Session) -> int:
@@ -33,7 +35,7 @@ def run(found: tuple[Item, ...], session: Session) -> int:
     if kind is None:
         raise AmsSyntax("IDC3211I", found[0].word if found else "DEFINE")
     if kind not in DEFINERS:
-        raise AmsSyntax("IDC3226I", f"DEFINE {kind}")
+        raise AmsSyntax("IDC3211I", kind)
     if found[0].items is None:
         raise AmsSyntax("IDC3208I", found[0].word)
     try:
@@ -69,7 +71,7 @@ def name_of(found: tuple[Item, ...]) -> str:
 def _parameters(found: tuple[Item, ...], table: dict[str, tuple[str, ...]]) -> tuple[str, Parameters]:
     parameters = Parameters(found[0].items or (), table)
     if not parameters.first("NAME"):
-        raise AmsSyntax("IDC3212I", "NAME")
+        raise AmsSyntax("IDC3225I", "NAME")
     return check_dsname(parameters.first("NAME").partition("/")[0]), parameters
 
 
@@ -77,7 +79,7 @@ def _gdg(found: tuple[Item, ...], session: Session) -> int:
     name, parameters = _parameters(found, GDG)
     limit = parameters.number("LIMIT")
     if limit is None:
-        raise AmsSyntax("IDC3212I", "LIMIT")
+        raise AmsSyntax("IDC3225I", "LIMIT")
     if not 1 <= limit <= (MAX_EXTENDED_LIMIT if parameters.has("EXTENDED") else MAX_LIMIT):
         raise AmsSyntax("IDC3203I", str(limit))
     session.step.mvs.define_gdg(
@@ -97,7 +99,7 @@ def _nonvsam(found: tuple[Item, ...], session: Session) -> int:
     name, parameters = _parameters(found, NONVSAM)
     volsers = parameters.words("VOLUMES")
     if not volsers or not parameters.words("DEVICETYPES"):
-        raise AmsSyntax("IDC3212I", "VOLUMES" if not volsers else "DEVICETYPES")
+        raise AmsSyntax("IDC3225I", "VOLUMES" if not volsers else "DEVICETYPES")
     entries.catalogue(session.step.mvs, name, volsers[0].upper(), parameters.first("DEVICETYPES").upper(), session.step.who)
     return 0
 
@@ -106,7 +108,7 @@ def _alias(found: tuple[Item, ...], session: Session) -> int:
     name, parameters = _parameters(found, ALIAS)
     related = parameters.first("RELATE") or parameters.first("SYMBOLICRELATE")
     if not related:
-        raise AmsSyntax("IDC3212I", "RELATE")
+        raise AmsSyntax("IDC3225I", "RELATE")
     try:
         session.step.mvs.define_alias(name, check_dsname(related), session.step.who)
     except DatasetNotFound:
@@ -118,7 +120,7 @@ def _alias(found: tuple[Item, ...], session: Session) -> int:
 
 KINDS = keyword_table(
     "CLUSTER/CL GENERATIONDATAGROUP/GDG NONVSAM/NVSAM ALIAS ALTERNATEINDEX/AIX PATH USERCATALOG/UCAT "
-    "MASTERCATALOG/MCAT PAGESPACE/PGSPC SPACE/SPC"
+    "MASTERCATALOG/MCAT/MRCAT PAGESPACE/PGSPC SPACE/SPC"
 )
 DEFINERS: dict[str, Callable[[tuple[Item, ...], Session], int]] = {
     "GENERATIONDATAGROUP": _gdg,

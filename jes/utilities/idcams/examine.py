@@ -12,7 +12,9 @@ from jes.utilities.idcams.session import Session
 from mvsfs.datasets.vsam.facts import KEYED
 from mvsfs.errors import MvsError, WrongDsorg
 
-KEYWORDS = keyword_table("NAME INDEXTEST/ITEST NOINDEXTEST/NOITEST DATATEST/DTEST NODATATEST/NODTEST ERRORLIMIT/ELIMIT")
+KEYWORDS = keyword_table(
+    "NAME INDEXTEST/ITEST NOINDEXTEST/NOITEST DATATEST/DTEST NODATATEST/NODTEST ERRORLIMIT/ELIMIT", exclusive=""
+)
 
 
 def run(found: tuple[Item, ...], session: Session) -> int:
@@ -20,7 +22,7 @@ def run(found: tuple[Item, ...], session: Session) -> int:
     parameters = Parameters(found, KEYWORDS)
     name = parameters.first("NAME").upper()
     if not name:
-        raise AmsSyntax("IDC3212I", "NAME")
+        raise AmsSyntax("IDC3225I", "NAME")
     mvs = session.step.mvs
     try:
         facts = mvs.cluster(name)

@@ -164,7 +164,7 @@ def _items(words: list[tuple[str, bool, str]], at: int, depth: int) -> tuple[tup
         if not quoted and word == "(":
             inner, at = _items(words, at + 1, depth + 1)
             if at >= len(words):
-                raise AmsSyntax("IDC3207I", words[-1][0])
+                raise AmsSyntax("IDC3209I", words[-1][0])
             at += 1
             result.append(Item("", items=inner))
             continue
@@ -172,7 +172,7 @@ def _items(words: list[tuple[str, bool, str]], at: int, depth: int) -> tuple[tup
         if at < len(words) and words[at][0] == "(" and not words[at][1]:
             inner, at = _items(words, at + 1, depth + 1)
             if at >= len(words):
-                raise AmsSyntax("IDC3207I", words[-1][0])
+                raise AmsSyntax("IDC3209I", words[-1][0])
             at += 1
             result.append(Item(word if quoted else word.upper(), quoted, prefix, inner))
         else:
@@ -187,14 +187,21 @@ class Parameters:
         """Sort words into keywords and positional items. Raises AmsSyntax for a word that is no keyword."""
         self.positional: list[Item] = []
         self._coded: dict[str, Item] = {}
+        exclusive = table.exclusive if isinstance(table, KeywordTable) else None
         for item in found:
             name = None if item.quoted or not item.word else resolve(item.word, table)
             if len(self.positional) < positionals and (name is None or not self.positional):
                 self.positional.append(item)
             elif name is None:
                 raise AmsSyntax("IDC3211I", item.word or "(")
+            elif exclusive is not None and name in self._coded:
+                raise AmsSyntax("IDC3213I", item.word)
             else:
                 self._coded[name] = item
+        for group in exclusive or ():
+            coded = [word for word in group if word in self._coded]
+            if len(coded) > 1:
+                raise AmsSyntax("IDC3226I", coded[1])
 
     def has(self, keyword: str) -> bool:
         """Tell whether the keyword was coded."""
@@ -221,14 +228,28 @@ class Parameters:
             return default
         text = words[place]
         if not (text.isascii() and text.isdecimal()) or len(text) > 10:
-            raise AmsSyntax("IDC3203I", text)
+            raise AmsSyntax("IDC3220I", text)
         return int(text)
 
 
-def keyword_table(text: str) -> dict[str, tuple[str, ...]]:
-    """Return keywords with their other spellings, written `FULL/SHORT/OTHER` and separated by blanks."""
+class KeywordTable(dict[str, tuple[str, ...]]):
+    """Keywords with their other spellings; of the words of each row of `exclusive` a command may code one."""
+
+    exclusive: tuple[tuple[str, ...], ...] | None = None
+
+
+def keyword_table(text: str, exclusive: str | None = None) -> KeywordTable:
+    """Return keywords with their other spellings, written `FULL/SHORT/OTHER` and separated by blanks.
+
+    `exclusive` names words that exclude each other, `ONE/OTHER` separated by blanks. A table that has it refuses words that are
+    coded twice too, and a word beside its NO.
+    """
     rows = (word.split("/") for word in text.split())
-    return {full: tuple(others) for full, *others in rows}
+    table = KeywordTable({full: tuple(others) for full, *others in rows})
+    if exclusive is not None:
+        pairs = tuple((word, f"NO{word}") for word in table if f"NO{word}" in table)
+        table.exclusive = (*(tuple(group.split("/")) for group in exclusive.split()), *pairs)
+    return table
 
 
 def resolve(word: str, table: dict[str, tuple[str, ...]]) -> str | None:

@@ -58,7 +58,7 @@ def export(found: tuple[Item, ...], session: Session) -> int:
     """Write an object to a portable data set."""
     parameters = Parameters(found, EXPORT, positionals=1)
     if not parameters.positional:
-        raise AmsSyntax("IDC3212I", "ENTRYNAME")
+        raise AmsSyntax("IDC3225I", "ENTRYNAME")
     mvs, who, name = session.step.mvs, session.step.who, parameters.positional[0].dsname
     try:
         facts = mvs.cluster(name)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NoReturn
 
 from jes.stepcontext import Program, StepContext
 from jes.utilities.idcams import allocate, alter, define, delete, examine, listcat, portable, printds, repro, vsamverbs
@@ -101,8 +102,10 @@ class Interpreter:
         word = _first_word(text)
         if word == "IF":
             self._if(text, active, depth)
-        elif word in {"DO", "ELSE", "END", "THEN"}:
-            self._fault(AmsSyntax("IDC3216I", word))
+        elif word in {"ELSE", "END", "THEN"}:
+            self._fatal({"ELSE": "IDC4227I", "END": "IDC4228I", "THEN": "IDC4232I"}[word])
+        elif word == "DO":
+            self._fault(AmsSyntax("IDC3219I", word))
         elif not active:
             return
         elif word == "SET":
@@ -116,9 +119,10 @@ class Interpreter:
 
     def _if(self, text: str, active: bool, depth: int) -> None:
         match = _IF.match(text)
-        if match is None or depth >= MAX_IF_DEPTH:
-            self._fault(AmsSyntax("IDC3224I", "IF"))
-            return
+        if depth >= MAX_IF_DEPTH:
+            self._fatal("IDC4237I")
+        if match is None:
+            self._fatal("IDC4229I" if re.search(r"\bTHEN\b", text, re.IGNORECASE) else "IDC4232I")
         code = self._session.lastcc if match[1].upper() == "LASTCC" else self._session.maxcc
         holds = _COMPARE[match[2].upper()](code, min(int(match[3]), HIGHEST))
         then, alternative = _split_else(match[4])
@@ -148,15 +152,14 @@ class Interpreter:
             self._command(current, active, depth)
             current = self._next()
         if current is None:
-            self._fault(AmsSyntax("IDC3216I", "DO"))
+            self._fatal("IDC4236I")
         elif rest := current[3:].strip():
             self._waiting = rest
 
     def _set(self, text: str) -> None:
         match = _SET.match(text)
         if match is None:
-            self._fault(AmsSyntax("IDC3224I", "SET"))
-            return
+            self._fatal("IDC4230I")
         value = min(int(match[2]), HIGHEST)
         session = self._session
         if match[1].upper() == "MAXCC":
@@ -175,7 +178,7 @@ class Interpreter:
             if verb is None:
                 raise AmsSyntax("IDC3219I", word)
             if verb in REFUSED:
-                raise AmsSyntax("IDC3226I", verb)
+                raise AmsSyntax("IDC3219I", verb)
             session.lastcc = VERBS[verb](items(text[len(word) :]), session)
         except AmsSyntax as problem:
             self._fault(problem)
@@ -190,6 +193,15 @@ class Interpreter:
         self._blank = BLANK
         if session.lastcc >= HIGHEST:
             raise _End
+
+    def _fatal(self, id: str) -> NoReturn:
+        """End the run: which commands are meant is no longer known."""
+        session = self._session
+        session.say(id)
+        session.say("IDC3207I")
+        session.lastcc = session.maxcc = HIGHEST
+        self._blank = BLANK
+        raise _End
 
     def _fault(self, problem: AmsSyntax) -> None:
         self._session.say(problem.id, *problem.facts)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from jes.utilities.texts.row import Row, shown
 
 _MSGS = "MSGS IDC"
+_38 = "MVS38 IDCTSRI0"
 
 
 ROWS: dict[str, Row] = {
@@ -50,15 +51,23 @@ ROWS: dict[str, Row] = {
     "IKJ56893I": Row("0", "DATA SET {} NOT ALLOCATED+", "seen"),
     "IGD17273I": Row(" ", "ALLOCATION HAS FAILED, RETURN CODE {:X} REASON CODE {:d}", "assumed", "MSGS IGD"),
     "IDC3203I": Row("0", "ITEM '{}' DOES NOT ADHERE TO RESTRICTIONS", "seen"),
-    "IDC3205I": Row("0", "DELIMITER IMPROPERLY SPECIFIED BEFORE '{}'", "assumed", _MSGS),
-    "IDC3207I": Row("0", "RIGHT PARENTHESIS MISSING AFTER '{}'", "assumed", _MSGS),
     "IDC3208I": Row("0", "LEFT PARENTHESIS MISSING FOLLOWING KEYWORD '{}'", "seen"),
     "IDC3211I": Row("0", "KEYWORD '{}' IS IMPROPER", "seen"),
-    "IDC3212I": Row("0", "{} REQUIRED PARAMETER MISSING", "assumed", _MSGS),
-    "IDC3216I": Row("0", "'{}' COMMAND IS UNMATCHED", "assumed", _MSGS),
+    "IDC3205I": Row("0", "DELIMITER '{}' IS NOT PROPERLY PRECEDED BY A CONSTANT OR KEYWORD", "known", _38),
+    "IDC3207I": Row("0", "REMAINDER OF COMMAND INPUT STREAM IGNORED", "known", _38),
+    "IDC3209I": Row("0", "RIGHT PARENTHESIS MISSING AFTER '{}'", "known", _38),
+    "IDC3213I": Row("0", "KEYWORD '{}' APPEARS TOO OFTEN", "known", _38),
+    "IDC3220I": Row("0", "IMPROPER NUMERIC DIGIT FOUND IN '{}'", "known", _38),
+    "IDC3225I": Row("0", "REQUIRED (SUB)PARAMETER OF '{}' IS MISSING", "known", _38),
+    "IDC3226I": Row("0", "INCONSISTENT PARAMETERS INVOLVING '{}'", "known", _38),
+    "IDC4227I": Row("0", "AN 'ELSE' COMMAND APPEARS IMPROPERLY", "known", _38),
+    "IDC4228I": Row("0", "AN 'END' COMMAND IS INVALID", "known", _38),
+    "IDC4229I": Row("0", "'IF' COMMAND HAS INVALID RELATIONAL EXPRESSION", "known", _38),
+    "IDC4230I": Row("0", "'SET' COMMAND HAS INVALID ASSIGNMENT EXPRESSION", "known", _38),
+    "IDC4232I": Row("0", "IMPROPER OR MISSING 'THEN' KEYWORD", "known", _38),
+    "IDC4236I": Row("0", "INPUT STREAM END-OF-FILE FOUND BEFORE END OF COMMAND", "known", _38),
+    "IDC4237I": Row("0", "TOO MANY LEVELS OF 'IF' COMMAND NESTING", "known", _38),
     "IDC3219I": Row("0", "VERB NAME '{}' UNKNOWN", "known"),
-    "IDC3224I": Row("0", "IMPROPER OPERAND OR OPERATOR FOR '{}' COMMAND", "assumed", _MSGS),
-    "IDC3226I": Row("0", "FUNCTION {} IS NOT SUPPORTED IN THIS ENVIRONMENT", "assumed", _MSGS),
     "IDC3300I": Row("0", "ERROR OPENING {}", "known"),
     "IDC3302I": Row("0", "ACTION ERROR ON {}", "seen"),
     "IDC3308I": Row(" ", "** DUPLICATE RECORD {}", "known"),

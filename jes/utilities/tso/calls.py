@@ -45,7 +45,7 @@ def call(text: str, session: TsoSession) -> int:
     """CALL: run a program with the DDs of the step."""
     words = items(text)
     if not words:
-        raise AmsSyntax("IDC3212I", "DATA SET NAME")
+        raise AmsSyntax("IDC3225I", "DATA SET NAME")
     name = words[0].word.upper()
     if words[0].items:
         name = words[0].first.upper()

@@ -23,7 +23,7 @@ def convert(text: str, session: TsoSession) -> int:
     """CONVXLAT input output: return 0, or 12 when nothing was written."""
     words = items(text)
     if len(words) != 2:
-        raise AmsSyntax("IDC3212I", "CONVXLAT")
+        raise AmsSyntax("IDC3225I", "CONVXLAT")
     mvs, who = session.step.mvs, session.step.who
     name = str(session.target(words[0]))
     try:

@@ -127,7 +127,7 @@ def free(text: str, session: TsoSession) -> int:
     if parameters.has("ALL"):
         ddnames += list(session.allocated)
     elif not (ddnames or code):
-        raise AmsSyntax("IDC3212I", "DATA SET NAME OR FILE NAME")
+        raise AmsSyntax("IDC3225I", "DATA SET NAME OR FILE NAME")
     for ddname in ddnames:
         if step.free is None or not step.free(ddname):
             session.say("notfreed", ddname=ddname)
@@ -140,7 +140,7 @@ def rename(text: str, session: TsoSession) -> int:
     """RENAME old new; a new name in parentheses alone renames a member."""
     words = items(text)
     if len(words) < 2:
-        raise AmsSyntax("IDC3212I", "DATA SET NAME")
+        raise AmsSyntax("IDC3225I", "DATA SET NAME")
     old = session.target(words[0])
     new = Target(old.dsname, words[1].first.upper()) if not words[1].word else session.target(words[1])
     try:
@@ -155,7 +155,7 @@ def printds(text: str, session: TsoSession) -> int:
     parameters = Parameters(items(text), _PRINTDS)
     item = parameters.item("DATASET")
     if item is None or not item.items:
-        raise AmsSyntax("IDC3212I", "DATA SET NAME")
+        raise AmsSyntax("IDC3225I", "DATA SET NAME")
     step = session.step
     for one in item.items:
         name = session.name(one)
@@ -194,7 +194,7 @@ def smcopy(text: str, session: TsoSession) -> int:
     parameters = Parameters(items(text), _SMCOPY)
     source, target = parameters.item("FROMDATASET"), parameters.item("TODATASET")
     if source is None or not source.items or target is None or not target.items:
-        raise AmsSyntax("IDC3212I", "DATA SET NAME")
+        raise AmsSyntax("IDC3225I", "DATA SET NAME")
     step, name = session.step, session.name(source.items[0])
     try:
         records = list(step.mvs.records(session.target(source.items[0]), step.who))

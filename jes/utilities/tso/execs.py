@@ -21,7 +21,7 @@ def by_data_set(text: str, session: TsoSession) -> int:
     """EXEC of a data set; without apostrophes the name ends in EXEC or CLIST, and a member alone is one of prefix.EXEC."""
     found = items(text)
     if not found:
-        raise AmsSyntax("IDC3212I", "DATA SET NAME")
+        raise AmsSyntax("IDC3225I", "DATA SET NAME")
     words = {item.word for item in found[1:] if not item.quoted}
     argument = next((item.word for item in found[1:] if item.quoted), "")
     target = session.target(found[0])

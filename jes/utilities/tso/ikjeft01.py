@@ -114,7 +114,14 @@ def execute(text: str, session: TsoSession) -> int:
 
 
 #: What is said of operands that cannot be read.
-_FAULTS = {"IDC3211I": "keyword", "IDC3212I": "missing", "IDC3203I": "value", "IDC3205I": "extraneous", "IDC3207I": "parenthesis"}
+_FAULTS = {
+    "IDC3211I": "keyword",
+    "IDC3225I": "missing",
+    "IDC3203I": "value",
+    "IDC3220I": "value",
+    "IDC3205I": "extraneous",
+    "IDC3209I": "parenthesis",
+}
 
 
 def _execute(verb: str, rest: str, text: str, session: TsoSession) -> int:

@@ -29,7 +29,7 @@ def submit(text: str, session: TsoSession) -> int:
     found = items(text)
     names, options = found[:1], Parameters(found[1:], _SUBMIT)
     if not names:
-        raise AmsSyntax("IDC3212I", "DATA SET NAME")
+        raise AmsSyntax("IDC3225I", "DATA SET NAME")
     if names[0].word == "*":
         return _submitted(_lines(session, options.first("END")), options, session)
     code = 0

@@ -21,11 +21,11 @@ def send(text: str, session: TsoSession) -> int:
     """SEND: a line for the operator, or for users who cannot be reached."""
     found = items(text)
     if not found or not found[0].quoted:
-        raise AmsSyntax("IDC3212I", "MESSAGE TEXT")
+        raise AmsSyntax("IDC3225I", "MESSAGE TEXT")
     parameters = Parameters(found[1:], _SEND)
     users = tuple(word.upper() for word in parameters.words("USER"))
     if parameters.has("USER") and not users:
-        raise AmsSyntax("IDC3212I", "USERID")
+        raise AmsSyntax("IDC3225I", "USERID")
     if not users:
         session.step.write_joblog(f"{found[0].word[:_LONGEST]} {session.step.userid}")
         return 0

@@ -46,7 +46,7 @@ def transmit(text: str, session: TsoSession) -> int:
     parameters = Parameters(items(text), TRANSMIT, positionals=1)
     source = parameters.item("DATASET")
     if source is None or not source.items:
-        raise AmsSyntax("IDC3212I", "DATA SET NAME")
+        raise AmsSyntax("IDC3225I", "DATA SET NAME")
     to = _addressee(parameters.positional)
     to_node, _, to_user = to.rpartition(".")
     step, node = session.step, session.step.jes.node
@@ -76,7 +76,7 @@ def _addressee(positional: list[Item]) -> str:
     if item is not None and not item.word and item.items:
         item = item.items[0]
     if item is None or not item.word:
-        raise AmsSyntax("IDC3212I", "ADDRESSEE")
+        raise AmsSyntax("IDC3225I", "ADDRESSEE")
     return f"{item.word}.{item.first}".upper() if item.items else item.word.upper()
 
 
@@ -150,7 +150,7 @@ def _given(session: TsoSession, parameters: Parameters) -> tuple[Iterator[bytes]
     step, source = session.step, parameters.item("INDATASET")
     if source is not None:
         if not source.items:
-            raise AmsSyntax("IDC3212I", "DATA SET NAME")
+            raise AmsSyntax("IDC3225I", "DATA SET NAME")
         return step.mvs.records(session.target(source.items[0]), step.who), session.name(source.items[0])
     ddname = parameters.first("INFILE").upper()
     dd = step.dd(ddname)

@@ -197,7 +197,7 @@ def test_cards_are_echoed_with_their_sequence_numbers(system):
     [
         ("FROB X", "IDC3219I VERB NAME 'FROB' UNKNOWN"),
         ("DEFINE GDG NAME(A) LIMIT(1)", "IDC3208I LEFT PARENTHESIS MISSING FOLLOWING KEYWORD 'GDG'"),
-        ("DEFINE GDG (NAME(A.B) LIMIT(1)", "IDC3207I RIGHT PARENTHESIS MISSING AFTER ')'"),
+        ("DEFINE GDG (NAME(A.B) LIMIT(1)", "IDC3209I RIGHT PARENTHESIS MISSING AFTER ')'"),
         ("DEFINE GDG (NAME(TOOLONGQUALIFIER) LIMIT(1))", "IDC3203I ITEM 'TOOLONGQUALIFIER' DOES NOT ADHERE TO RESTRICTIONS"),
     ],
 )
@@ -305,7 +305,7 @@ def test_a_command_of_a_hundred_thousand_cards_is_read_in_one_go():
 def test_do_begins_a_group_behind_then_and_else_only(system):
     info = run(system, "  DO\n" + "  DO " * 12 + "-\n" + "  DO " * 12 + "\n  SET MAXCC=0")
 
-    assert said(system, info)[0] == "0IDC3216I 'DO' COMMAND IS UNMATCHED"
+    assert said(system, info)[0] == "0IDC3219I VERB NAME 'DO' UNKNOWN"
     assert info.completion.text == "RC=0000"
 
 
@@ -363,3 +363,47 @@ def test_lack_of_space_for_a_portable_data_set_is_its_abend(system):
     small = "//OUT DD DSN=IBMUSER.SMALL,DISP=(NEW,CATLG),SPACE=(TRK,1)\n"
 
     assert run(system, "  EXPORT IBMUSER.K OUTFILE(OUT) TEMPORARY", small).completion.text in {"ABEND=B37", "ABEND=D37"}
+
+
+@pytest.mark.parametrize(
+    ("command", "message"),
+    [
+        ("DEFINE CLUSTER (NAME(A.B) INDEXED NUMBERED TRACKS(1))", "IDC3226I INCONSISTENT PARAMETERS INVOLVING 'NUMBERED'"),
+        ("DEFINE CLUSTER (NAME(A.B) TRACKS(1) CYL(1))", "IDC3226I INCONSISTENT PARAMETERS INVOLVING 'CYLINDERS'"),
+        ("DEFINE GDG (NAME(A.B) LIMIT(1) SCR NSCR)", "IDC3226I INCONSISTENT PARAMETERS INVOLVING 'NOSCRATCH'"),
+        ("DEFINE GDG (NAME(A.B))", "IDC3225I REQUIRED (SUB)PARAMETER OF 'LIMIT' IS MISSING"),
+        ("DEFINE GDG (NAME(A.B) LIMIT(X))", "IDC3220I IMPROPER NUMERIC DIGIT FOUND IN 'X'"),
+        ("REPRO IDS(A.B) INFILE(X) ODS(A.C)", "IDC3226I INCONSISTENT PARAMETERS INVOLVING 'INDATASET'"),
+        ("PRINT IDS(A.B) CHAR HEX", "IDC3226I INCONSISTENT PARAMETERS INVOLVING 'HEX'"),
+        ("PRINT IDS(A.B) COUNT(1) COUNT(2)", "IDC3213I KEYWORD 'COUNT' APPEARS TOO OFTEN"),
+        ("DELETE A.B CLUSTER NVSAM", "IDC3226I INCONSISTENT PARAMETERS INVOLVING 'NONVSAM'"),
+        ("LISTCAT ENT(A.B) LEVEL(A)", "IDC3226I INCONSISTENT PARAMETERS INVOLVING 'LEVEL'"),
+        ("DEFINE PAGESPACE (NAME(A.B))", "IDC3211I KEYWORD 'PAGESPACE' IS IMPROPER"),
+        ("DCOLLECT OFILE(X)", "IDC3219I VERB NAME 'DCOLLECT' UNKNOWN"),
+    ],
+)
+def test_parameters_that_cannot_stand_together_are_refused(system, command, message):
+    info = system.run(f"//J JOB 1,X\n//S EXEC PGM=IDCAMS\n//SYSPRINT DD SYSOUT=*\n//SYSIN DD *\n  {command}\n/*\n")
+    lines = system.output(info, "SYSPRINT")
+
+    assert (info.completion.text, f"0{message}" in lines) == ("RC=0012", True), lines
+
+
+@pytest.mark.parametrize(
+    ("command", "message"),
+    [
+        ("ELSE DO", "IDC4227I AN 'ELSE' COMMAND APPEARS IMPROPERLY"),
+        ("END", "IDC4228I AN 'END' COMMAND IS INVALID"),
+        ("IF LASTCC ? 0 THEN SET MAXCC=0", "IDC4229I 'IF' COMMAND HAS INVALID RELATIONAL EXPRESSION"),
+        ("IF LASTCC = 0 SET MAXCC=0", "IDC4232I IMPROPER OR MISSING 'THEN' KEYWORD"),
+        ("SET MAXCC 4", "IDC4230I 'SET' COMMAND HAS INVALID ASSIGNMENT EXPRESSION"),
+        ("IF LASTCC = 0 THEN DO", "IDC4236I INPUT STREAM END-OF-FILE FOUND BEFORE END OF COMMAND"),
+    ],
+)
+def test_a_modal_command_that_is_wrong_ends_the_run_with_sixteen(system, command, message):
+    system.put("IBMUSER.A", "X")
+    after = "" if command.endswith("DO") else "  DELETE IBMUSER.A\n"
+    info = system.run(f"//J JOB 1,X\n//S EXEC PGM=IDCAMS\n//SYSPRINT DD SYSOUT=*\n//SYSIN DD *\n  {command}\n{after}/*\n")
+
+    assert (info.completion.text, f"0{message}" in system.output(info, "SYSPRINT")) == ("RC=0016", True)
+    assert system.mvs.exists("IBMUSER.A")
