@@ -36,6 +36,7 @@ PROGRAMS: dict[str, str] = {
     "IEBPTPCH": "jes.utilities.iebptpch",
     "IEHPROGM": "jes.utilities.iehprogm",
     "IEHLIST": "jes.utilities.iehlist",
+    "IEHMOVE": "jes.utilities.iehmove",
     "ICETOOL": "jes.utilities.dfsort.icetool",
     "ICEGENER": "jes.utilities.dfsort.icegener",
     "BPXBATCH": "jes.utilities.bpx.bpxbatch",

@@ -2,7 +2,7 @@
 
       LISTVTOC [DUMP|FORMAT,]VOL=3390=v[,DSNAME=(a,b)]      LISTPDS DSNAME=(a,b),VOL=3390=v      LISTCTLG [VOL=..]
 
-Source: [UTIL IEHLIST]; jes-and-jcl reference 5.9; the columns are assumed. Rules: DUMP is printed as FORMAT.
+Source: [UTIL IEHLIST]; messages [MVS38 IEHLIST2]; the columns are assumed. Rules: DUMP is printed as FORMAT.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import date
 
 from jes.stepcontext import Program, StepContext
 from jes.utilities.refusals import words
+from jes.utilities.required import required
 from jes.utilities.syscards import Statement, statements
 from jes.utilities.sysprint import Sysprint
 from jes.utilities.texts.table import line
@@ -19,35 +20,48 @@ from mvsfs.errors import MvsError
 from mvsfs.info import DatasetInfo
 from mvsfs.names import Mask
 
-FAILED = 8
+FAILED, UNOPENED = 8, 16
 TRACKS_PER_CYLINDER = 15
+
+
+class _Ignored(Exception):
+    """A request is not done: the key of its message and what fills that."""
 
 
 def run(step: StepContext) -> int:
     """List what SYSIN asks for."""
+    if required(step, "SYSPRINT") is None:
+        return UNOPENED
     with Sysprint(step) as sysprint:
-        sysin = step.dd("SYSIN")
-        code = page = 0
-        for card in statements(sysin.records()) if sysin is not None else ():
+        sysin = required(step, "SYSIN")
+        if sysin is None:
+            sysprint.say("IEH109I")
+            return UNOPENED
+        code = 0
+        for page, card in enumerate(statements(sysin.records()), 1):
             now = step.now()
-            page += 1
             sysprint.say("IEHLIST HEADING", page)
             sysprint.say("IEHLIST DATE", now, now)
-            lister = LISTERS.get(card.operation)
-            if lister is _vtoc and all(volume.volser != _volser(card) for volume in step.mvs.volumes):
-                sysprint.say("IEH108I", f"VOLUME {_volser(card)} IS NOT MOUNTED")
-                code = FAILED
-                continue
-            if lister is None or card.fault is not None:
-                sysprint.say("IEH105I")
-                code = FAILED
-                continue
             try:
+                lister = LISTERS.get(card.operation)
+                if lister is None or card.fault is not None:
+                    raise _Ignored("IEH103I")
                 sysprint.put(*lister(step, card))
+            except _Ignored as problem:
+                sysprint.say(*problem.args)
+                code = FAILED
             except MvsError as error:
                 sysprint.say("IEH108I", words(error))
                 code = FAILED
         return code
+
+
+def _mounted(step: StepContext, card: Statement) -> str:
+    """Return the volume of VOL=. Raises _Ignored when it is not mounted."""
+    volser = _volser(card)
+    if all(volume.volser != volser for volume in step.mvs.volumes):
+        raise _Ignored("IEH106I")
+    return volser
 
 
 def _volser(card: Statement) -> str:
@@ -65,7 +79,7 @@ def _day(day: date | None) -> str:
 
 
 def _vtoc(step: StepContext, card: Statement) -> Iterator[str]:
-    volser, names = _volser(card), set(_names(card))
+    volser, names = _mounted(step, card), set(_names(card))
     yield line("IEHLIST VTOC", volser)
     yield line("IEHLIST COLUMNS")
     for info in step.mvs.search(Mask("**", "catalog")):
@@ -83,8 +97,13 @@ def _row(info: DatasetInfo) -> str:
 
 
 def _pds(step: StepContext, card: Statement) -> Iterator[str]:
+    volser = _mounted(step, card) if card.value("VOL") is not None else ""
     for name in _names(card):
+        if not step.mvs.exists(name) or (volser and step.mvs.find(name).volser != volser):
+            raise _Ignored("IEH102I", name)
         info = step.mvs.require_readable(name, step.who)
+        if not info.is_partitioned:
+            raise _Ignored("IEH104I", name)
         yield line("IEHLIST PDS", info.volser)
         yield f" {name}"
         yield line("IEHLIST PDS COLUMNS")
@@ -94,10 +113,9 @@ def _pds(step: StepContext, card: Statement) -> Iterator[str]:
         yield line("IEHLIST PDS END", info.directory_blocks, unused)
 
 
-def _catalogue(step: StepContext, _card: Statement) -> Iterator[str]:
-    yield line("IEHLIST CATALOG")
-    for info in step.mvs.search(Mask("**", "catalog")):
-        yield f" {info.dsname:<45} {info.volser}"
+def _catalogue(_step: StepContext, _card: Statement) -> Iterator[str]:
+    """CVOLs, which LISTCTLG lists, are on no volume any more; LISTCAT of IDCAMS lists the catalog."""
+    raise _Ignored("IEH101I")
 
 
 LISTERS = {"LISTVTOC": _vtoc, "LISTPDS": _pds, "LISTCTLG": _catalogue}

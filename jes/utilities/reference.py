@@ -41,7 +41,10 @@ REFUSED = (
         "VLENMAX, VLENOVLY, LOCALE and the dates DATENS, YDDD, TIMENS of titles: ICE604A",
     ),
     ("IEBCOPY", "COPYGRP, ALTERMOD; loading a program library (PDSE load modules)"),
-    ("IEHPROGM", "BLDG, BLDX, BLDA, CONNECT, RELEASE"),
+    ("IEHPROGM", "BLDG, BLDX, BLDA, CONNECT, RELEASE and the password requests: IEH201I"),
+    ("IEHLIST", "LISTCTLG: IEH101I, no volume has a CVOL; FORMAT and DUMP are printed as without them"),
+    ("IEHMOVE", "VOLUME, CATALOG and BDAM: IEH307I; COPY under the same name, since the catalog knows a name once"),
+    ("IEHINITT, IEHATLAS, IEBIMAGE, ICKDSF", "S806: there is no tape library, printer storage or real disk for them"),
     ("IKJEFT01", "EXEC and %name unless `rexx` is configured (IRX0110I); DSN and RUN of Db2, EDIT, TEST"),
     ("IKJEFT01", "TRANSMIT to another node"),
     (

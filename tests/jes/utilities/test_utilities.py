@@ -129,10 +129,11 @@ def test_iehprogm_tells_in_words_what_it_did_not_do(system):
     assert system.output(info, "SYSPRINT")[2:] == [
         "0IEH207I STATUS OF USERS REQUEST TO SCRATCH DATA SET IBMUSER.NONE",
         "         VOLUME ID     ACTION TAKEN     REASON",
-        "         USER01        NONE             DATA SET NOT FOUND",
+        "         USER01        NONE             DATA SET OR MEMBER NOT FOUND",
         "         END OF LISTING OF DATA SETS TO BE SCRATCHED OR RENAMED",
         "   CATLG DSNAME=IBMUSER.THERE,VOL=3390=USER01",
-        "0IEH472I CANNOT HONOR CATLG REQUEST. DATA SET NOT CATALOGED.",
+        "0IEH210I  YOUR REQUEST CANNOT BE SERVICED....",
+        "           IBMUSER.THERE IS A CATALOGED DATA SET",
         "   CATLG DSNAME=IBMUSER.GHOST,VOL=3390=USER01",
         "0  NORMAL END OF TASK RETURNED FROM CATLG",
         "0UTILITY END",
@@ -143,7 +144,7 @@ def test_iehlist_knows_which_volumes_are_mounted(system):
     info = system.run("//J JOB 1,X\n//S EXEC PGM=IEHLIST\n//SYSPRINT DD SYSOUT=*\n//SYSIN DD *\n  LISTVTOC VOL=3390=NOVOL1\n/*\n")
 
     assert info.completion.text == "RC=0008"
-    assert "0IEH108I REQUEST CANNOT BE SERVICED: VOLUME NOVOL1 IS NOT MOUNTED" in system.output(info, "SYSPRINT")
+    assert "0IEH106I  UNAVAILABLE DEVICE TYPE OR VOLUME I.D. SPECIFIED" in system.output(info, "SYSPRINT")
 
 
 def test_a_program_that_tells_of_its_work_can_be_cancelled(system):
