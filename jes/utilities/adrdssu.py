@@ -2,11 +2,12 @@
 
     DUMP DATASET(INCLUDE(mask ...) [EXCLUDE(mask ...)] [BY(...)]) OUTDD(dd) [DELETE [PURGE]] [SPHERE]
     RESTORE DATASET(...) INDD(dd) [REPLACE] [RENAMEU((old,new) ...) | RENAMEU(newhlq)] [SPHERE]
-    COPY DATASET(...) RENAMEU(...) [REPLACE] [DELETE] [SPHERE]      COMPRESS INCLUDE(mask ...)
+    COPY DATASET(...) RENAMEU(...) [OUTDYNAM(volser)] [REPLACE] [DELETE] [SPHERE]      COPY DATASET(...) OUTDYNAM(volser) DELETE
+    COMPRESS INCLUDE(mask ...)      RELEASE INCLUDE(mask ...)
     SERIAL   PARALLEL   WTO 'text'   SET LASTCC|MAXCC=n
 
 Source: [DSS], [MSGS ADR]; jes-and-jcl reference 5.9. Not here: which data sets (adrselect.py), the dump (adrdump.py); full
-volume, PRINT, RELEASE, DEFRAG and CONSOLIDATE (refused).
+volume, PRINT, DEFRAG and CONSOLIDATE (refused).
 Rules: alternate indexes and paths go with their cluster when SPHERE says so. Return code 0, 4 when nothing or less than was named
 was selected, 8 when a data set was not processed (the others are) or a command cannot be read. PARM='TYPRUN=NORUN' selects only.
 """
@@ -17,7 +18,7 @@ import re
 from collections.abc import Callable
 
 from jes.stepcontext import OpenDd, Program, StepContext
-from jes.utilities import adrdump
+from jes.utilities import adrdump, replica
 from jes.utilities.adrdump import Dumped
 from jes.utilities.adrselect import Candidate, Selection, candidates, selected
 from jes.utilities.idcams import entries
@@ -40,8 +41,11 @@ KEYWORDS = keyword_table(
     "REBLOCK PERCENTUTILIZED ALLMULTI DEBUG READIOPACING ENCRYPT NOTIFYCONCURRENT MAKEMULTI OUTTRACKS AUTORELBLOCKADDRESS "
     "CPVOLUME CONVERT UNCATALOG/UNCAT DELETECATALOGENTRY/DCE FCWAIT"
 )
-#: Those of COMPRESS, which has no DATASET around its filters.
-_COMPRESS = keyword_table("INCLUDE/INC/INCL EXCLUDE/EXC/EXCL BY DYNAM/DYN DDNAME/DDN PASSWORD WAIT ADMINISTRATOR/ADMIN DYNALLOC")
+#: Those of COMPRESS and RELEASE, which have no DATASET around their filters.
+_COMPRESS = keyword_table(
+    "INCLUDE/INC/INCL EXCLUDE/EXC/EXCL BY DYNAM/DYN DDNAME/DDN PASSWORD WAIT ADMINISTRATOR/ADMIN DYNALLOC "
+    "MINTRACKSUNUSED/MINTRK MINSECQTY/MINSEC LOGDYNAM LOGDDNAME/LOGDD SPHERE"
+)
 EMPTY, FAILED = 4, 8
 _SET = re.compile(r"SET\s+(?:LASTCC|MAXCC)\s*=\s*(\d+)\s*", re.IGNORECASE)
 
@@ -113,7 +117,7 @@ def _command(text: str, job: Job) -> int:
         if work is None:
             job.say("ADR102E", verb[:40])
             return FAILED
-        parameters = Parameters(items(rest), _COMPRESS if work is _compress else KEYWORDS)
+        parameters = Parameters(items(rest), _COMPRESS if work in {_compress, _release} else KEYWORDS)
         job.say("ADR109I")
         job.say("ADR016I")
         job.say("ADR006I", "BEGINS")
@@ -194,20 +198,38 @@ def _restore(parameters: Parameters, job: Job) -> int:
 
 
 def _copy(parameters: Parameters, job: Job) -> int:
-    if not parameters.has("RENAMEUNCONDITIONAL") and not parameters.has("RENAME"):
+    """Copy under new names; with DELETE and OUTDYNAM also under the same name, which moves data sets to another volume."""
+    renames = parameters.has("RENAMEUNCONDITIONAL") or parameters.has("RENAME")
+    output = parameters.item("OUTDYNAM")
+    volser = next((part.word or part.first for part in (output.items or () if output is not None else ())), "").upper()
+    if not renames and not (parameters.has("DELETE") and volser):
         raise AmsSyntax("IDC3225I", "RENAMEUNCONDITIONAL")
     chosen = selected(parameters, candidates(job.step.mvs), job.step)
 
     def copied(name: str) -> str:
-        held = adrdump.taken(job.step, name, sphere=parameters.has("SPHERE"))
-        target = _made(name, held, parameters, job)
+        if not renames:
+            replica.moved(job.step, name, volser)
+            return name
+        item = parameters.item("RENAMEUNCONDITIONAL") or parameters.item("RENAME")
+        target = renamed(name, item)
+        if volser and not job.step.mvs.exists(target) and _is_nonvsam(job, name):
+            replica.copied(job.step, name, target, volser)
+        else:
+            held = adrdump.taken(job.step, name, sphere=parameters.has("SPHERE"))
+            target = _made(name, held, parameters, job)
         info = entries.find(job.step.mvs, target)
         job.say("ADR711I", name, target, (info.storclas if info is not None else "") or "(NULL)")
         return name
 
     code, done = _process(job, chosen, len(chosen.names), copied)
-    _deleted(parameters, job, done)
+    if renames:
+        _deleted(parameters, job, done)
     return code
+
+
+def _is_nonvsam(job: Job, name: str) -> bool:
+    info = entries.find(job.step.mvs, name)
+    return info is not None and entries.kind(info) == "NONVSAM"
 
 
 def _made(name: str, held: Dumped, parameters: Parameters, job: Job) -> str:
@@ -244,24 +266,40 @@ def renamed(name: str, item: Item | None) -> str:
     return ".".join([prefix, *name.split(".")[1:]]) if prefix else name
 
 
-def _compress(parameters: Parameters, job: Job) -> int:
-    """Compress the libraries that INCLUDE, EXCLUDE and BY choose; without them all."""
+def _everywhere(parameters: Parameters, job: Job, found: list[Candidate], work: Callable[[str], object]) -> int:
+    """Do the work on what INCLUDE, EXCLUDE and BY choose; without them on all."""
     inside = [parameters.item(word) for word in ("INCLUDE", "EXCLUDE", "BY") if parameters.has(word)]
     inside = inside or [Item("INCLUDE", items=(Item("**"),))]
-    found = [each for each in candidates(job.step.mvs) if each.dsorg == "PDS"]
     choice = Parameters((Item("DATASET", items=tuple(item for item in inside if item is not None)),), KEYWORDS)
 
     def done(name: str) -> str:
-        job.step.mvs.compress(name, job.step.who)
+        work(name)
         return name
 
     code, _ = _process(job, selected(choice, found, job.step), len(found), done)
     return code
 
 
+def _compress(parameters: Parameters, job: Job) -> int:
+    """Compress libraries."""
+    found = [each for each in candidates(job.step.mvs) if each.dsorg == "PDS"]
+    return _everywhere(parameters, job, found, lambda name: job.step.mvs.compress(name, job.step.who))
+
+
+def _release(parameters: Parameters, job: Job) -> int:
+    """Free the space that sequential data sets and libraries do not use."""
+    found = [each for each in candidates(job.step.mvs) if each.dsorg in {"PS", "PDS", "PDSE"}]
+
+    def released(name: str) -> None:
+        job.step.mvs.require_readable(name, job.step.who)
+        job.step.mvs.release_unused(name)
+
+    return _everywhere(parameters, job, found, released)
+
+
 COMMANDS: dict[str, Callable[[Parameters, Job], int]] = {
-    "DUMP": _dump, "RESTORE": _restore, "COPY": _copy, "COMPRESS": _compress,
+    "DUMP": _dump, "RESTORE": _restore, "COPY": _copy, "COMPRESS": _compress, "RELEASE": _release,
 }  # fmt: skip
-_ABBREVIATIONS = {"REST": "RESTORE", "COP": "COPY", "COMP": "COMPRESS"}
+_ABBREVIATIONS = {"REL": "RELEASE", "REST": "RESTORE", "COP": "COPY", "COMP": "COMPRESS"}
 
 PROGRAM = Program("ADRDSSU", run)

@@ -1,8 +1,7 @@
 """IEBCOPY: members from libraries to libraries; unloads, loads, compresses.
 
-Source: [UTIL IEBCOPY]; texts jes-and-jcl reference 5.5. Not here: the unloaded form (mvsfs/exchange/iebcopy.py), COPYGRP and
-ALTERMOD
-(read as COPY; refused).
+Source: [UTIL IEBCOPY]; texts jes-and-jcl reference 5.5. Not here: the unloaded form (mvsfs/exchange/iebcopy.py);
+ALTERMOD (refused). COPYMOD is read as COPY: blocks are not kept.
 Rules: a member that is there already is replaced only with R. Return code 0, 4 when members were not copied, 8 when nothing
 could be.
 """
@@ -26,7 +25,8 @@ from mvsfs.exchange import iebcopy as unloaded
 from mvsfs.info import DatasetInfo, MemberInfo, Target
 
 WARNING, ERROR = 4, 8
-COPIES = frozenset({"COPY", "C", "COPYMOD", "CM"})
+GROUPS = frozenset({"COPYGRP", "CG", "COPYGROUP"})
+COPIES = frozenset({"COPY", "C", "COPYMOD", "CM"}) | GROUPS
 
 
 class _Refused(Exception):
@@ -44,12 +44,13 @@ class Choice:
 
 @dataclass(slots=True)
 class Operation:
-    """One COPY with its SELECT or EXCLUDE statements. inputs: (ddname, replaces)."""
+    """One COPY with its SELECT or EXCLUDE statements. inputs: (ddname, replaces); grouped: members go with all their aliases."""
 
     output: str
     inputs: list[tuple[str, bool]]
     selected: list[Choice] = field(default_factory=list)
     excluded: set[str] = field(default_factory=set)
+    grouped: bool = False
 
 
 def run(step: StepContext) -> int:
@@ -95,12 +96,12 @@ def operations(cards: list[Statement]) -> list[Operation]:
             raise _Refused("IEB105I")
         if card.operation in COPIES:
             output = card.text("OUTDD") or card.text("O") or "SYSUT2"
-            found.append(Operation(output, _inputs(card)))
+            found.append(Operation(output, _inputs(card), grouped=card.operation in GROUPS))
         elif card.operation.startswith(("INDD=", "I=")):
             if not found:
                 raise _Refused("IEB104I")
             if found[-1].selected or found[-1].excluded:
-                found.append(Operation(found[-1].output, []))
+                found.append(Operation(found[-1].output, [], grouped=found[-1].grouped))
             card.operands = _operands(card.operation)
             found[-1].inputs += _inputs(card)
         elif card.operation in {"SELECT", "S", "EXCLUDE", "E"}:
@@ -206,6 +207,18 @@ class Copy:
             self._print.say("IEB152I", member.name)
         return 0
 
+    def _grouped(self, members: Iterable[tuple[str, str]]) -> None:
+        """Let what SELECT and EXCLUDE of COPYGRP name stand for the whole group: a member (name, alias of) with its aliases."""
+        operation, mains = self._operation, {name: alias_of or name for name, alias_of in members}
+        if not operation.grouped:
+            return
+        listed = {choice.name for choice in operation.selected}
+        chosen = {mains[choice.name]: choice.replaces for choice in operation.selected if choice.name in mains}
+        more = [name for name, main in mains.items() if main in chosen and name not in listed]
+        operation.selected += [Choice(name, name, chosen[mains[name]]) for name in more]
+        out = {mains[name] for name in operation.excluded if name in mains}
+        operation.excluded |= {name for name, main in mains.items() if main in out}
+
     def _chosen(self, names: Iterable[str], replaces: bool) -> dict[str, Choice]:
         """Return the members to copy by their names in the input."""
         operation = self._operation
@@ -235,6 +248,7 @@ class Copy:
             self._format(source.info.dcb)
             self._compatible(source.info.dcb)
         infos = {member.name: member for member in mvs.members(source.dsname)}
+        self._grouped((name, info.alias_of or "") for name, info in infos.items())
         chosen = self._chosen(infos, replaces)
         todo = self._taken(chosen, replaces)
         self._members.begin("COPIED")
@@ -269,6 +283,7 @@ class Copy:
         mvs, who = self._step.mvs, self._step.who
         assert source.info is not None
         library = exchange.unload(mvs, who, source.dsname)
+        self._grouped((member.name, member.alias_of) for member in library.members or ())
         chosen = self._chosen([member.name for member in library.members or ()], False)
         members = [member for member in library.members or () if member.name in chosen]
         library = replace(library, members=members)
@@ -287,6 +302,7 @@ class Copy:
             raise _Refused("IEB120I", self._output.ddname)
         self._format(library.dcb)
         self._compatible(library.dcb)
+        self._grouped((name, member.alias_of) for name, member in found.items())
         chosen = self._chosen(found, replaces)
         todo = self._taken(chosen, replaces)
         self._members.begin("LOADED")

@@ -40,7 +40,7 @@ REFUSED = (
         "masks of DISPLAY and OCCUR beyond A0-A4 and B1-G5; PLUS, UZERO, STATLEFT, EDCOUNT, EDBCOUNT, TBETWEEN, TLEFT, TFIRST, "
         "VLENMAX, VLENOVLY, LOCALE and the dates DATENS, YDDD, TIMENS of titles: ICE604A",
     ),
-    ("IEBCOPY", "COPYGRP, ALTERMOD; loading a program library (PDSE load modules)"),
+    ("IEBCOPY", "ALTERMOD; loading a program library (PDSE load modules)"),
     ("IEHPROGM", "BLDG, BLDX, BLDA, CONNECT, RELEASE and the password requests: IEH201I"),
     ("IEHLIST", "LISTCTLG: IEH101I, no volume has a CVOL; FORMAT and DUMP are printed as without them"),
     ("IEHMOVE", "VOLUME, CATALOG and BDAM: IEH307I; COPY under the same name, since the catalog knows a name once"),
@@ -56,7 +56,11 @@ REFUSED = (
     ("IEBUPDTE", "SSI, LEVEL and SOURCE are read and not kept"),
     ("IEBDG", "user exits"),
     ("IEBCOMPR, IEBGENER, IEBPTPCH", "EXITS: abend S806, as of any module that is not there"),
-    ("ADRDSSU", "volumes, tracks, PRINT, RELEASE, DEFRAG, CONSOLIDATE, CONVERTV and COPY without new names: ADR102E or ADR106E"),
+    (
+        "ADRDSSU",
+        "volumes, tracks, PRINT, DEFRAG, CONSOLIDATE, CONVERTV, and COPY without new names unless DELETE and OUTDYNAM make it "
+        "a move: ADR102E or ADR106E",
+    ),
     (
         "SDSF",
         "overtyping, action characters beyond these, REXX; other panels (NOT AUTHORIZED FOR CMD); replies to commands",

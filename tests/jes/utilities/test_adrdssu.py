@@ -180,3 +180,33 @@ def test_the_listing_of_a_dump(system):
         "0ADR013I (001)-CLTSK(01), 2026.084 11:00:00 TASK COMPLETED WITH RETURN CODE 0000",
         "0ADR012I (SCH)-DSSU (01), 2026.084 11:00:00 DFSMSDSS PROCESSING COMPLETE. HIGHEST RETURN CODE IS 0000",
     ]
+
+
+def test_copy_with_delete_moves_to_the_volume_that_outdynam_names(system):
+    system.put("IBMUSER.MOVES", "ONE")
+    here = system.mvs.find("IBMUSER.MOVES").volser
+    there = next(volume.volser for volume in system.mvs.volumes if volume.volser != here)
+    jcl = "//J JOB 1,X\n//S EXEC PGM=ADRDSSU\n//SYSPRINT DD SYSOUT=*\n//SYSIN DD *\n"
+    info = system.run(f"{jcl}  COPY DATASET(INCLUDE(IBMUSER.MOVES)) OUTDYNAM({there}) DELETE\n/*\n")
+
+    assert info.completion.text == "RC=0000", system.output(info, "SYSPRINT")
+    assert (system.mvs.find("IBMUSER.MOVES").volser, system.lines("IBMUSER.MOVES")) == (there, ["ONE"])
+
+
+def test_a_renamed_copy_goes_to_the_volume_that_outdynam_names(system):
+    system.put("IBMUSER.LIB", "ONE", member="M")
+    here = system.mvs.find("IBMUSER.LIB").volser
+    there = next(volume.volser for volume in system.mvs.volumes if volume.volser != here)
+    jcl = "//J JOB 1,X\n//S EXEC PGM=ADRDSSU\n//SYSPRINT DD SYSOUT=*\n//SYSIN DD *\n"
+    command = f"  COPY DATASET(INCLUDE(IBMUSER.LIB)) OUTDYNAM(({there})) -\n    RENAMEU((IBMUSER.LIB,IBMUSER.LIB2))\n/*\n"
+
+    assert system.ended(jcl + command) == "RC=0000"
+    assert (system.mvs.find("IBMUSER.LIB2").volser, system.lines("IBMUSER.LIB2", "M")) == (there, ["ONE"])
+
+
+def test_release_frees_unused_tracks(system):
+    jcl = "//J JOB 1,X\n//A EXEC PGM=IEFBR14\n//D DD DSN=IBMUSER.BIG,DISP=(NEW,CATLG),SPACE=(TRK,50),RECFM=FB,LRECL=80\n"
+    jcl += "//S EXEC PGM=ADRDSSU\n//SYSPRINT DD SYSOUT=*\n//SYSIN DD *\n  RELEASE INCLUDE(IBMUSER.BIG)\n/*\n"
+
+    assert system.ended(jcl) == "RC=0000"
+    assert system.mvs.find("IBMUSER.BIG").allocated_tracks < 50

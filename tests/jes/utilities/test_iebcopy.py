@@ -130,3 +130,15 @@ def test_no_message_names_a_class(system):
     )
 
     assert " IEB139I I/O ERROR ON SYSUT1: DATA ARE NOT IN THE EXPECTED FORM" in system.output(info, "SYSPRINT")
+
+
+def test_copygrp_takes_members_with_all_their_aliases(system):
+    for name in ("ONE", "TWO"):
+        system.put("IBMUSER.LIB", name, member=name)
+    system.mvs.add_member_alias("IBMUSER.LIB", "EINS", "ONE", system.who)
+    control = "  COPYGRP OUTDD=OUT,INDD=IN\n  SELECT MEMBER=EINS\n/*\n"
+    jcl = "//J JOB 1,X\n//S EXEC PGM=IEBCOPY\n//SYSPRINT DD SYSOUT=*\n//IN DD DSN=IBMUSER.LIB,DISP=SHR\n"
+    jcl += "//OUT DD DSN=IBMUSER.NEW,DISP=(NEW,CATLG),SPACE=(TRK,(1,1,5))\n//SYSIN DD *\n"
+
+    assert system.ended(jcl + control) == "RC=0000"
+    assert [(member.name, member.alias_of) for member in system.mvs.members("IBMUSER.NEW")] == [("EINS", "ONE"), ("ONE", "")]
