@@ -144,6 +144,22 @@ def tokens(text: str) -> list[tuple[str, bool, str]]:
     return found
 
 
+def balanced(text: str) -> tuple[str, int]:
+    """Return a command with as many right parentheses as left ones, and how many were missing (less than 0: too many)."""
+    kept, depth, excess, in_quotes = [], 0, 0, False
+    for character in text:
+        if character == "'":
+            in_quotes = not in_quotes
+        elif not in_quotes and character in "()":
+            if character == ")" and not depth:
+                excess += 1
+                continue
+            depth += 1 if character == "(" else -1
+        kept.append(character)
+    missing = 0 if in_quotes else depth
+    return "".join(kept) + ")" * missing, missing or -excess
+
+
 def items(text: str) -> tuple[Item, ...]:
     """Return the tree of a command text. Raises AmsSyntax for unbalanced parentheses."""
     words = tokens(text)

@@ -13,8 +13,9 @@ from typing import NoReturn
 
 from jes.stepcontext import Program, StepContext
 from jes.utilities.idcams import allocate, alter, define, delete, examine, listcat, portable, printds, repro, vsamverbs
-from jes.utilities.idcams.parse import FIRST, LAST, AmsSyntax, Line, items, lines, resolve
+from jes.utilities.idcams.parse import FIRST, LAST, AmsSyntax, Line, balanced, items, lines, resolve
 from jes.utilities.idcams.session import BLANK, Pages, Session, Verb
+from jes.utilities.required import required
 from mvsfs.errors import InvalidDsname
 
 VERBS: dict[str, Verb] = {
@@ -179,7 +180,10 @@ class Interpreter:
                 raise AmsSyntax("IDC3219I", word)
             if verb in REFUSED:
                 raise AmsSyntax("IDC3219I", verb)
-            session.lastcc = VERBS[verb](items(text[len(word) :]), session)
+            rest, missing = balanced(text[len(word) :])
+            if missing:
+                session.say("IDC0234I" if missing > 0 else "IDC0233I")
+            session.lastcc = VERBS[verb](items(rest), session)
         except AmsSyntax as problem:
             self._fault(problem)
             return
@@ -235,9 +239,13 @@ def run(step: StepContext) -> int:
     """Run the commands of SYSIN."""
     pages = Pages(step)
     session = Session(step, pages)
-    sysin = step.dd("SYSIN")
+    sysin = required(step, "SYSIN")
     first, last = margins(step.parm)
-    Interpreter(session, lines(sysin.records() if sysin is not None else (), first, last)).run()
+    if sysin is None:
+        session.say("IDC3300I", "SYSIN")
+        session.maxcc = HIGHEST
+    else:
+        Interpreter(session, lines(sysin.records(), first, last)).run()
     session.say("IDC0002I", session.maxcc)
     pages.close()
     return session.maxcc

@@ -18,6 +18,8 @@ ROWS: dict[str, Row] = {
     "IDC0002I": Row("0", "IDCAMS PROCESSING COMPLETE. MAXIMUM CONDITION CODE WAS {}", "seen"),
     "IDC0005I": Row("0", "NUMBER OF RECORDS PROCESSED WAS {}", "seen"),
     "IDC0181I": Row(" ", "{} USED IS {}", "seen"),
+    "IDC0233I": Row("0", "TOO MANY RIGHT PARENTHESES FOUND.  EXCESS IGNORED", "known", _38),
+    "IDC0234I": Row("0", "WARNING: TOO FEW RIGHT PARENTHESES FOUND AT END OF COMMAND", "known", _38),
     "IDC0508I": Row("0", "DATA ALLOCATION STATUS FOR VOLUME {} IS 0", "seen"),
     "IDC0509I": Row("0", "INDEX ALLOCATION STATUS FOR VOLUME {} IS 0", "seen"),
     "IDC0512I": Row("0", "NAME GENERATED-({}) {}", "seen"),

@@ -197,7 +197,6 @@ def test_cards_are_echoed_with_their_sequence_numbers(system):
     [
         ("FROB X", "IDC3219I VERB NAME 'FROB' UNKNOWN"),
         ("DEFINE GDG NAME(A) LIMIT(1)", "IDC3208I LEFT PARENTHESIS MISSING FOLLOWING KEYWORD 'GDG'"),
-        ("DEFINE GDG (NAME(A.B) LIMIT(1)", "IDC3209I RIGHT PARENTHESIS MISSING AFTER ')'"),
         ("DEFINE GDG (NAME(TOOLONGQUALIFIER) LIMIT(1))", "IDC3203I ITEM 'TOOLONGQUALIFIER' DOES NOT ADHERE TO RESTRICTIONS"),
     ],
 )
@@ -407,3 +406,24 @@ def test_a_modal_command_that_is_wrong_ends_the_run_with_sixteen(system, command
 
     assert (info.completion.text, f"0{message}" in system.output(info, "SYSPRINT")) == ("RC=0016", True)
     assert system.mvs.exists("IBMUSER.A")
+
+
+@pytest.mark.parametrize(
+    ("command", "message"),
+    [
+        ("DEFINE GDG (NAME(A.B) LIMIT(1)", "IDC0234I WARNING: TOO FEW RIGHT PARENTHESES FOUND AT END OF COMMAND"),
+        ("DEFINE GDG (NAME(A.B) LIMIT(1)))", "IDC0233I TOO MANY RIGHT PARENTHESES"),
+    ],
+)
+def test_parentheses_are_put_right_with_a_warning(system, command, message):
+    info = run(system, "  " + command)
+
+    assert (info.completion.text, system.mvs.exists("A.B")) == ("RC=0000", True)
+    assert any(line.startswith(f"0{message}") for line in system.output(info, "SYSPRINT"))
+
+
+def test_idcams_without_sysin_ends_with_sixteen(system):
+    info = system.run("//J JOB 1,X\n//S EXEC PGM=IDCAMS\n//SYSPRINT DD SYSOUT=*\n")
+
+    assert info.completion.text == "RC=0016"
+    assert "0IDC3300I ERROR OPENING SYSIN" in system.output(info, "SYSPRINT")
