@@ -206,6 +206,7 @@ _STEPS = {
 _PROGRAMS = {
     "csv003i": Text("CSV003I REQUESTED MODULE {module:<8} NOT FOUND", "seen", "S806LOG"),
     "csv028i": Text("CSV028I ABEND806-04  JOBNAME={jobname:<8}  STEPNAME={stepname}", "seen", "S806LOG"),
+    "iec130i": Text("IEC130I {ddname:<8} DD STATEMENT MISSING", "known", "jes-and-jcl 4.11"),
     "iec141i": Text("IEC141I 013-{reason:02X},IGG0191B,{where}", "known", "jes-and-jcl 4.11"),
     "iec150i": Text("IEC150I 913-{reason:02X},IFG0194E,{where}", "known", "jes-and-jcl 4.11"),
     "iec143i": Text("IEC143I 213-{reason:02X},IFG0194A,{where}", "known", "jes-and-jcl 4.11"),
