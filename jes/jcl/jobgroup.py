@@ -117,9 +117,13 @@ class _Reading:
     def _take(self, name: str, operation: str, text: str) -> None:
         if operation not in STATEMENTS:
             raise _Wrong("STATEMENT IS NOT VALID IN A JOB GROUP")
+        if operation == "JOBGROUP":
+            if self._group.name or not is_jobname(name):
+                raise _Wrong("NAME IS NOT VALID")
+            self._group.name = name  # wrong operands leave the job its name
         coded = _coded(text, operation)
         if operation == "JOBGROUP":
-            self._head(name, coded, text)
+            self._head(coded, text)
         elif operation in {"GJOB", "SJOB", "JOBSET"}:
             self._member(name, operation, coded)
         elif operation == "ENDSET":
@@ -135,12 +139,10 @@ class _Reading:
         else:
             self._links.append((operation, self._last, coded))
 
-    def _head(self, name: str, coded: dict[str, Operand], text: str) -> None:
+    def _head(self, coded: dict[str, Operand], text: str) -> None:
         group = self._group
-        if group.name or not is_jobname(name):
-            raise _Wrong("NAME IS NOT VALID")
         places = [operand for operand in parse(text, "JOBGROUP") if not operand.keyword]
-        group.name, group.programmer = name, places[1].text[:20] if len(places) > 1 else ""
+        group.programmer = places[1].text[:20] if len(places) > 1 else ""
         group.owner, group.password, group.racf_group = (
             coded[key].text if key in coded else "" for key in ("OWNER", "PASSWORD", "GROUP")
         )

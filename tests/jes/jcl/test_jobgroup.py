@@ -71,3 +71,10 @@ def test_jobgroup_says_whose_it_is_and_what_an_error_is():
 )
 def test_a_wrong_statement_is_told(lines, fault):
     assert group("//G JOBGROUP", *lines, "//G ENDGROUP").faults[0] == fault
+
+
+def test_wrong_operands_leave_the_group_its_name():
+    group = read_group(["//NIGHT JOBGROUP BAD=1", "//NIGHT ENDGROUP"])
+
+    assert group.name == "NIGHT"
+    assert group.faults
