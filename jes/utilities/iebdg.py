@@ -11,7 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
+from jes.errors import Abend
 from jes.stepcontext import OpenDd, Program, StepContext
 from jes.utilities import dgfield
 from jes.utilities.dgfield import DgField
@@ -21,7 +23,7 @@ from jes.utilities.sysprint import Sysprint
 from mvsfs.dcb import Dcb
 
 ERROR = 8
-MAX_RECORDS = 1_000_000
+_BATCH = 1024
 
 
 class _Refused(Exception):
@@ -164,20 +166,24 @@ def _made(step: StepContext, each: Run) -> int:
     length = target.dcb.lrecl or max([80, *(one.end for one in each.fields.values())])
     with target.writer(Dcb.of("FB", length)) as sink:
         size = sink.dcb.data_length or length
-        return sink.put_many(record[:size].ljust(size, b"\x40") for record in _records(each, size, source))
+        records = (record[:size].ljust(size, b"\x40") for record in _records(each, size, source))
+        count = 0
+        while batch := list(islice(records, _BATCH)):
+            if step.cancelled():  # a DUMMY or SYSOUT data set does not ask before the end
+                raise Abend("222")
+            count += sink.put_many(batch)
+        return count
 
 
 def _records(each: Run, size: int, source: OpenDd | None) -> Iterator[bytes]:
     base = iter(source.records()) if source is not None else None
-    count = 0
     for create in _sequence(each):
         for name in create.names:
             if name not in each.fields:
                 raise _Refused("IEB707I")
         for _ in range(create.quantity):
             ground = next(base, None) if base is not None else create.fill * size
-            count += 1
-            if ground is None or count > MAX_RECORDS:
+            if ground is None:
                 return
             yield _laid(bytearray(ground), create, each)
 
@@ -188,8 +194,9 @@ def _sequence(each: Run) -> Iterator[Create]:
     while at < len(each.creates):
         repeat = next((row for row in each.repeats if row[2] == at), None)
         many, times = (repeat[1], repeat[0]) if repeat else (1, 1)
-        for _ in range(min(times, MAX_RECORDS)):
-            yield from each.creates[at : at + many]
+        group = each.creates[at : at + many]
+        for _ in range(times if any(create.quantity for create in group) else 1):
+            yield from group
         at += max(many, 1)
 
 

@@ -129,6 +129,8 @@ def _chosen(job: Job, card: Statement) -> list[bytes] | None:
         if first not in names or (last or first) not in names:
             return None
         wanted |= set(range(names.index(first), names.index(last or first) + 1))
+    if not wanted:  # a range whose last step comes first
+        return None
     if kind == "POSITION":
         wanted = set(range(min(wanted), len(names)))
     elif kind == "EXCLUDE":

@@ -6,6 +6,8 @@ changed: [MVS38 IEBUPDT2]. Rules: pure; a listing line is a card and what happen
 
 from __future__ import annotations
 
+from collections import deque
+
 from jes.hosttext import to_host, to_text
 from jes.utilities.updtestream import ALL, BAD_DELETE, BAD_NUMBER, INVALID_OPERATION, Detail, Function, Invalid
 
@@ -40,13 +42,13 @@ def changed(old: list[bytes], function: Function) -> tuple[list[bytes], list[Lin
     lines: list[Line] = []
     kept = _without_deleted(old, function, lines)
     result: list[bytes] = []
-    rest = list(kept)
+    rest = deque(kept)
     for card in function.data:
         number = sequence(card, place)
         while rest and number >= 0 and sequence(rest[0], place) < number:
-            result.append(rest.pop(0))
+            result.append(rest.popleft())
         if rest and sequence(rest[0], place) == number >= 0:
-            before = rest.pop(0)
+            before = rest.popleft()
             lines.append((before, REPLACED))
             card = before[: function.column] + card[function.column :]
             lines.append((card, UPDATED if function.column else REPLACEMENT))

@@ -13,12 +13,14 @@ from collections.abc import Callable
 from typing import Protocol
 
 from jes.hosttext import to_host, to_text
-from jes.utilities.dfsort.control import SortSyntax, inside, literal, natural
+from jes.utilities.dfsort.control import SortSyntax, extent, inside, literal
 from jes.utilities.dfsort.formats import TO_ASCII, TO_EBCDIC
 
 Piece = Callable[[bytes], bytes]
 Made = tuple[Piece, int]
 _BLANK = b"\x40"
+_LOWER, _UPPER = to_host("abcdefghijklmnopqrstuvwxyz"), to_host("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_TO_UPPER, _TO_LOWER = bytes.maketrans(_LOWER, _UPPER), bytes.maketrans(_UPPER, _LOWER)
 _PAIRS = {"APOST": 0x7D, "QUOTE": 0x7F}
 
 
@@ -33,8 +35,8 @@ class Words(Protocol):
 
 
 _TRANSLATIONS: dict[str, Callable[[bytes], bytes]] = {
-    "LTOU": lambda data: to_host(to_text(data).upper()),
-    "UTOL": lambda data: to_host(to_text(data).lower()),
+    "LTOU": lambda data: data.translate(_TO_UPPER),
+    "UTOL": lambda data: data.translate(_TO_LOWER),
     "ETOA": lambda data: data.translate(TO_ASCII),
     "ATOE": lambda data: data.translate(TO_EBCDIC),
     "ALTSEQ": lambda data: data,
@@ -75,7 +77,7 @@ def _translated(kind: str, fetch: Piece, length: int) -> Made:
 
 
 def _unhex(data: bytes) -> bytes:
-    text = "".join(letter if letter in "0123456789ABCDEF" else "0" for letter in to_text(data).upper())
+    text = "".join(letter if letter in "0123456789ABCDEF" else "0" for letter in to_text(data.translate(_TO_UPPER)))
     return bytes.fromhex(text + "0" * (len(text) % 2))
 
 
@@ -90,7 +92,7 @@ def _unbit(data: bytes) -> bytes:
 
 
 def _changed(words: Words, rest: list[str], fetch: Piece, length: int) -> Made:
-    size = natural(rest[0])
+    size = extent(rest[0])
     table: dict[bytes, bytes | tuple[int, int]] = {}
     at = 1
     while at + 1 < len(rest):
@@ -98,7 +100,7 @@ def _changed(words: Words, rest: list[str], fetch: Piece, length: int) -> Made:
         if find is None:
             raise SortSyntax("ICE018A", rest[at][:20])
         if put is None and at + 2 < len(rest):
-            table[find.ljust(length, _BLANK)] = natural(rest[at + 1]) - 1, natural(rest[at + 2])
+            table[find.ljust(length, _BLANK)] = extent(rest[at + 1]) - 1, extent(rest[at + 2])
             at += 3
         else:
             table[find.ljust(length, _BLANK)] = _constant(rest[at + 1])
@@ -106,7 +108,7 @@ def _changed(words: Words, rest: list[str], fetch: Piece, length: int) -> Made:
     other: bytes | tuple[int, int] | None = None
     if words.peek().startswith("NOMATCH="):
         given = inside(words.take().partition("=")[2])
-        other = (natural(given[0]) - 1, natural(given[1])) if len(given) == 2 else _constant(given[0])
+        other = (extent(given[0]) - 1, extent(given[1])) if len(given) == 2 else _constant(given[0])
 
     def piece(record: bytes) -> bytes:
         given = fetch(record).ljust(length, _BLANK)
@@ -130,7 +132,7 @@ def _justified(kind: str, rest: list[str], fetch: Piece, length: int) -> Made:
     options = {keyword: text for keyword, _, text in (part.partition("=") for part in rest)}
     if not options or set(options) - {"SHIFT", "LEAD", "TRAIL", "MID", "LENGTH", "PREBLANK", "PAIR"}:
         raise SortSyntax("ICE018A", kind)
-    size = natural(options["LENGTH"]) if "LENGTH" in options else length
+    size = extent(options["LENGTH"]) if "LENGTH" in options else length
     lead, trail, middle = (_constant(options[name]) if name in options else b"" for name in ("LEAD", "TRAIL", "MID"))
     to_blank = _constant(options["PREBLANK"]) if "PREBLANK" in options else b""
     right = options.get("SHIFT") == "RIGHT"

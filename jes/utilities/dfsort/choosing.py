@@ -28,12 +28,11 @@ def select(tool: Tool, statement: Statement) -> int:
         batches = ordered(([record] for record in tool.read(statement)), keys)
         for _, group in groupby(chain.from_iterable(batches), keys.key):
             held = list(group)
-            kept = choose(held)
+            kept = choose(len(held))
             if dropped is not None:
-                taken = {id(record) for record in kept}
-                dropped.put([record for record in held if id(record) not in taken])
-            if kept:
-                yield kept
+                dropped.put(held[: kept.start] + held[kept.stop :])
+            if held[kept]:
+                yield held[kept]
 
     number = tool.deliver(statement, chosen(), dcb)
     if dropped is not None:
@@ -42,22 +41,24 @@ def select(tool: Tool, statement: Statement) -> int:
     return 0
 
 
-def _criterion(statement: Statement) -> Callable[[list[bytes]], list[bytes]]:
-    def only(holds: bool, held: list[bytes]) -> list[bytes]:
-        return held if holds else []
+def _criterion(statement: Statement) -> Callable[[int], slice]:
+    """Return which records of a group of so many are kept. Raises SortSyntax."""
+
+    def only(holds: bool, last: int) -> slice:
+        return slice(0, last) if holds else slice(0, 0)
 
     for keyword, test in (("HIGHER", int.__gt__), ("LOWER", int.__lt__), ("EQUAL", int.__eq__)):
         text = statement.text(keyword)
         if text is not None:
             limit = natural(text)
-            return lambda held, test=test, limit=limit: only(bool(test(len(held), limit)), held)  # type: ignore[misc]
-    table: dict[str, Callable[[list[bytes]], list[bytes]]] = {
-        "FIRST": lambda held: held[:1],
-        "LAST": lambda held: held[-1:],
-        "ALLDUPS": lambda held: only(len(held) > 1, held),
-        "NODUPS": lambda held: only(len(held) == 1, held),
-        "FIRSTDUP": lambda held: only(len(held) > 1, held[:1]),
-        "LASTDUP": lambda held: only(len(held) > 1, held[-1:]),
+            return lambda size, test=test, limit=limit: only(bool(test(size, limit)), size)  # type: ignore[misc]
+    table: dict[str, Callable[[int], slice]] = {
+        "FIRST": lambda _size: slice(0, 1),
+        "LAST": lambda size: slice(size - 1, size),
+        "ALLDUPS": lambda size: only(size > 1, size),
+        "NODUPS": lambda size: only(size == 1, size),
+        "FIRSTDUP": lambda size: only(size > 1, 1),
+        "LASTDUP": lambda size: slice(size - 1, size) if size > 1 else slice(0, 0),
     }
     for keyword, chosen in table.items():
         if statement.has(keyword):
@@ -68,8 +69,8 @@ def _criterion(statement: Statement) -> Callable[[list[bytes]], list[bytes]]:
     raise SortSyntax("ICE603A")
 
 
-def _some(size: int, *, from_front: bool) -> Callable[[list[bytes]], list[bytes]]:
-    return (lambda held: held[:size]) if from_front else (lambda held: held[-size:])
+def _some(many: int, *, from_front: bool) -> Callable[[int], slice]:
+    return (lambda _size: slice(0, many)) if from_front else (lambda size: slice(max(size - many, 0), size))
 
 
 def subset(tool: Tool, statement: Statement) -> int:
@@ -77,16 +78,19 @@ def subset(tool: Tool, statement: Statement) -> int:
     everything = list(tool.read(statement))
     first = splice.amount(statement, "FIRST", "HEADER")
     last = splice.amount(statement, "LAST", "TRAILER")
-    wanted = {*range(first), *range(max(len(everything) - last, 0), len(everything))}
+    wanted = [range(first), range(max(len(everything) - last, 0), len(everything))]
     for text in statement.all("RRN"):
         low, _, high = text.partition(",")
-        wanted |= set(range(natural(low) - 1, len(everything) if high == "*" else natural(high or low)))
+        wanted.append(range(natural(low) - 1, len(everything) if high == "*" else natural(high or low)))
     keeps = not statement.has("REMOVE")
-    inside = [record for index, record in enumerate(everything) if (index in wanted) is keeps]
+    inside: list[bytes] = []
+    outside: list[bytes] = []
+    for index, record in enumerate(everything):
+        (inside if any(index in numbers for numbers in wanted) is keeps else outside).append(record)
     discard = statement.text("DISCARD")
     if discard:
         dropped = tool.output(discard, tool.dcb(statement))
-        dropped.put([record for index, record in enumerate(everything) if (index in wanted) is not keeps])
+        dropped.put(outside)
         dropped.close()
     tool.say("ICE638I", tool.deliver(statement, [inside], tool.dcb(statement)))
     return 0

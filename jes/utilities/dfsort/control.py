@@ -163,11 +163,23 @@ def inside(text: str) -> list[str]:
     return parts(text)
 
 
-def natural(text: str) -> int:
-    """Return a number without sign. Raises SortSyntax."""
-    if not (text.isascii() and text.isdecimal()) or len(text) > 9:
+#: The longest record, and so the longest field and result.
+LONGEST = 32767
+
+
+def natural(text: str, most: int = 999_999_999) -> int:
+    """Return a number without sign. Raises SortSyntax, also for one above `most`."""
+    if not (text.isascii() and text.isdecimal()) or len(text) > 9 or int(text) > most:
         raise SortSyntax("ICE018A", text[:20])
     return int(text)
+
+
+def extent(text: str) -> int:
+    """Return a length in bytes: at least 1 and at most that of the longest record. Raises SortSyntax."""
+    found = natural(text, LONGEST)
+    if not found:
+        raise SortSyntax("ICE018A", text[:20])
+    return found
 
 
 def literal(text: str) -> bytes | None:

@@ -9,7 +9,7 @@ import re
 
 from jes.hosttext import to_host
 from jes.utilities.dfsort.control import SortSyntax, Statement, literal, natural, parts
-from jes.utilities.dfsort.formats import NUMERIC, VLEN, Field, is_decimal, value
+from jes.utilities.dfsort.formats import NUMERIC, VLEN, Field, is_decimal, quotient, value
 from jes.utilities.dfsort.order import Order
 from jes.utilities.dfsort.toolbox import CARDS, ERROR, REPORT, TESTS, Tool
 
@@ -25,7 +25,7 @@ def count(tool: Tool, statement: Statement) -> int:
     target = statement.text("WRITE")
     if target:
         text = statement.text("TEXT") or ""
-        digits = natural(statement.text("DIGITS") or "15")
+        digits = natural(statement.text("DIGITS") or "15", 15)
         shown = (literal(text if text[:1] in "CX" else f"C{text}") or b"" if text else b"") + to_host(f"{number:0{digits}d}")
         with tool.dd(target).writer(CARDS) as sink:
             sink.put(shown)
@@ -61,7 +61,7 @@ def stats(tool: Tool, statement: Statement) -> int:
     for (low, high, total), (part, _) in zip(rows, fields, strict=True):
         tool.say("ICE607I", _name(part))
         tool.say("ICE608I", f"{low:+016d}", f"{high:+016d}")
-        tool.say("ICE609I", f"{int(total / number) if number else 0:+016d}", f"{total:+016d}")
+        tool.say("ICE609I", f"{quotient(total, number):+016d}", f"{total:+016d}")
     return 0
 
 
@@ -119,7 +119,5 @@ def verify(tool: Tool, statement: Statement) -> int:
 def defaults(tool: Tool, statement: Statement) -> int:
     """DEFAULTS: the installation's options, which here are few."""
     with tool.dd(tool.required(statement, "LIST")).writer(REPORT) as sink:
-        sink.put_many(
-            to_host(f" {line}") for line in ("* ICETOOL DEFAULTS", "Y2PAST 80", "NULLOUT RC0", "NULLOFL RC0", "EQUALS YES")
-        )
+        sink.put_many(to_host(f" {line}") for line in _DEFAULTS)
     return 0

@@ -31,9 +31,9 @@ def digits(format: str, data: bytes) -> str:
     """Return the digits of a field as they stand; "" when it is blank."""
     kind = format[2]
     if kind == "D":
-        return data.hex()[:2]
+        return data.hex()[:2].translate(_NO_LETTERS)
     if kind == "P":
-        return data.hex()[-3:-1]
+        return data.hex()[-3:-1].translate(_NO_LETTERS)
     if kind == "B":
         return f"{data[0] % 100 if data else 0:02d}"
     if kind in _PACKED:
@@ -93,7 +93,7 @@ def day(format: str, data: bytes, window: int) -> date | None:
         if len(rest) == 3 and int(rest):
             found = date(year_of(year, window), 1, 1) + timedelta(days=int(rest) - 1)
             return found if found.year == year_of(year, window) else None
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return None
 

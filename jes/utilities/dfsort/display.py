@@ -17,11 +17,13 @@ from itertools import groupby, zip_longest
 
 from jes.hosttext import to_text
 from jes.utilities.dfsort import dates, edit
-from jes.utilities.dfsort.control import SortSyntax, Statement, literal, natural, parts
-from jes.utilities.dfsort.formats import NUMERIC, VLEN, Field, digits_of, field, value
+from jes.utilities.dfsort.control import SortSyntax, Statement, extent, literal, natural, parts
+from jes.utilities.dfsort.formats import NUMERIC, VLEN, Field, digits_of, field, quotient, value
 
 LINES_PER_PAGE = 58
 DIGITS = 15
+#: Limits of INDENT and BETWEEN, of LINES, and of a field in hexadecimal.
+_MOST_BLANKS, _MOST_LINES, _LONGEST_HEX = 50, 999, 2000
 _STATISTICS = ("TOTAL", "AVERAGE", "MAXIMUM", "MINIMUM")
 Row = tuple[object, ...]
 
@@ -87,7 +89,7 @@ def _column(words: list[str], heading: str, is_blank: bool) -> Column:
     extras = _extras(words[3:])
     lead, fill, trail, mask = extras["L"], extras["F"], extras["T"], extras["M"]
     if words[2] == "HEX":
-        start, size = natural(words[0]) - 1, natural(words[1])
+        start, size = extent(words[0]) - 1, natural(words[1], _LONGEST_HEX)
         width = max(2 * size, _breadth(heading))
         return Column(heading, width, lambda record, _number: record[start : start + size].hex().upper(), str, False)
     part = field(words[0], words[1], words[2])
@@ -184,6 +186,27 @@ def _filled(text: str, floating: str) -> str:
     return text[: max(len(text) - len(digits) - len(floating), 0)] + floating + digits
 
 
+@dataclass(slots=True)
+class _Statistics:
+    """What is known of the numbers of one column."""
+
+    count: int = 0
+    total: int = 0
+    low: int = 0
+    high: int = 0
+
+    def add(self, number: int) -> None:
+        """Take a number."""
+        self.join(_Statistics(1, number, number, number))
+
+    def join(self, other: _Statistics) -> None:
+        """Take the numbers of another."""
+        if other.count:
+            self.low = min(self.low, other.low) if self.count else other.low
+            self.high = max(self.high, other.high) if self.count else other.high
+            self.count, self.total = self.count + other.count, self.total + other.total
+
+
 class Report:
     """Makes the lines of one report."""
 
@@ -193,19 +216,19 @@ class Report:
         self._columns = found
         self._now = now
         self._page = 0
-        self._indent = " " * natural(statement.text("INDENT") or "0")
-        self._between = " " * natural(statement.text("BETWEEN") or "3")
-        self._lines = natural(statement.text("LINES") or str(LINES_PER_PAGE))
+        self._indent = " " * natural(statement.text("INDENT") or "0", _MOST_BLANKS)
+        self._between = " " * natural(statement.text("BETWEEN") or "3", _MOST_BLANKS)
+        self._lines = natural(statement.text("LINES") or str(LINES_PER_PAGE), _MOST_LINES)
         self._used = 0
 
     def lines(self, rows: Iterable[Row]) -> Iterator[str]:
         """Yield the lines, each with its control character; `rows` hold a value for each column, and the break value first."""
-        total: list[list[int]] = [[] for _ in self._columns]
+        total = [_Statistics() for _ in self._columns]
         count = 0
         breaks = self._statement.text("BREAK") is not None
         for mark, group in groupby(rows, key=lambda row: row[0]):
             yield from self._head(str(mark) if breaks else "")
-            part: list[list[int]] = [[] for _ in self._columns]
+            part = [_Statistics() for _ in self._columns]
             size = 0
             for row in group:
                 size += 1
@@ -214,10 +237,10 @@ class Report:
                 yield self._line([column.show(cell) for column, cell in zip(self._columns, row[1:], strict=True)])
                 for index, column in enumerate(self._columns):
                     if column.is_number:
-                        part[index].append(int(str(row[1 + index])))
+                        part[index].add(int(str(row[1 + index])))
             count += size
-            for index, numbers in enumerate(part):
-                total[index] += numbers
+            for whole, piece in zip(total, part, strict=True):
+                whole.join(piece)
             if breaks:
                 yield from self._totals(part, size, "B")
         if not self._page:
@@ -260,7 +283,7 @@ class Report:
         shown = (column.cell(cell) for column, cell in zip(self._columns, cells, strict=True))
         return " " + self._indent + self._between.join(shown).rstrip()
 
-    def _totals(self, numbers: list[list[int]], count: int, prefix: str) -> Iterator[str]:
+    def _totals(self, numbers: list[_Statistics], count: int, prefix: str) -> Iterator[str]:
         for word in _STATISTICS:
             text = self._statement.text(prefix + word)
             if text is None:
@@ -277,14 +300,9 @@ class Report:
             yield f" {self._indent}{_unquoted(text)} {count}"
 
 
-def _statistic(word: str, found: list[int], column: Column) -> str:
+def _statistic(word: str, found: _Statistics, column: Column) -> str:
     if not column.is_number:
         return ""
-    total = sum(found)
-    number = {
-        "TOTAL": total,
-        "AVERAGE": int(total / len(found)) if found else 0,
-        "MAXIMUM": max(found, default=0),
-        "MINIMUM": min(found, default=0),
-    }[word]
-    return column.show(number)
+    average = quotient(found.total, found.count)
+    numbers = {"TOTAL": found.total, "AVERAGE": average, "MAXIMUM": found.high, "MINIMUM": found.low}
+    return column.show(numbers[word])

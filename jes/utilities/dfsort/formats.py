@@ -32,6 +32,10 @@ TO_ASCII = bytes(ord(character) & 0xFF for character in map(to_text, (bytes([byt
 TO_EBCDIC = bytes(TO_ASCII.index(byte) for byte in range(256))
 
 
+#: The longest numeric field that any statement takes [DFSORT "Data format descriptions"].
+LONGEST_NUMBER = 256
+
+
 class Field(NamedTuple):
     """One field: offset from 0, length, format. Of format BIT: its first bit in the first byte, and how many bits it has."""
 
@@ -54,6 +58,8 @@ def field(position: str, length: str, format: str) -> Field:
         raise SortSyntax("ICE018A", f"{position},{length}")
     if format not in KEYS and format not in clockfields.VALUES:
         raise SortSyntax("ICE018A", format)
+    if format in NUMERIC - {"BI"} and size > LONGEST_NUMBER:
+        raise SortSyntax("ICE018A", f"{position},{length},{format}")
     return Field(start - 1, size, format)
 
 
@@ -142,6 +148,14 @@ def value(part: Field) -> Callable[[bytes], int]:
     """Return the function that gives a field's number in a record."""
     start, end, convert = part.offset, part.offset + part.length, VALUES[part.format]
     return lambda record: convert(record[start:end])
+
+
+def quotient(number: int, by: int) -> int:
+    """Return a number divided, what is behind the point cut off; 0 where nothing divides."""
+    if not by:
+        return 0
+    whole = abs(number) // abs(by)
+    return whole if (number < 0) == (by < 0) else -whole
 
 
 Key = Callable[[bytes], object]

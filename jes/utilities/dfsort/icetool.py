@@ -24,7 +24,7 @@ def run(step: StepContext) -> int:
     dd = step.dd("TOOLIN")
     highest, mode = 0, "STOP"
     tool.head(mode)
-    for statement in map(tool.named, toolin.statements(dd.records())) if dd is not None else ():
+    for statement in toolin.statements(dd.records()) if dd is not None else ():
         tool.space()
         tool.echo(statement)
         if statement.operation == "MODE":
@@ -36,7 +36,7 @@ def run(step: StepContext) -> int:
         try:
             if operator is not None:
                 toolin.checked(statement)
-            code = tool.refuse() if operator is None else 0 if scans else operator(tool, statement)
+            code = tool.refuse() if operator is None else 0 if scans else operator(tool, tool.named(statement))
         except SortSyntax as problem:
             tool.say(problem.id, *(*problem.facts, "", ""))
             code = ERROR

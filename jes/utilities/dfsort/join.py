@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 
 from jes.stepcontext import StepContext
 from jes.utilities.dfsort import order, records
-from jes.utilities.dfsort.control import SortSyntax, Statement, inside, literal, natural, statements
+from jes.utilities.dfsort.control import LONGEST, SortSyntax, Statement, inside, literal, natural, statements
 from jes.utilities.dfsort.packed import Batch
 from jes.utilities.dfsort.plan import Plan, plan
 from jes.utilities.dfsort.select import predicate
@@ -84,9 +84,10 @@ _OF_SUBTASK = frozenset({"INCLUDE", "OMIT", "INREC", "OPTION", "ALTSEQ"})
 
 
 def _copied(source: Iterator[Batch], copied: Plan) -> Iterator[Batch]:
-    for batch in records.filtered(source, copied.skip, None):
-        kept = [record for record in batch if copied.include is None or copied.include(record)]
-        yield [copied.inrec(record) for record in kept] if copied.inrec is not None else kept
+    skipped = records.filtered(source, copied.skip, None)
+    kept = ([record for record in batch if copied.include is None or copied.include(record)] for batch in skipped)
+    for batch in records.filtered(kept, 0, copied.stop):
+        yield [copied.inrec(record) for record in batch] if copied.inrec is not None else batch
 
 
 def planned(cards: list[Statement], now: datetime) -> Plan:
@@ -113,6 +114,8 @@ def run(step: StepContext, found: Plan) -> tuple[Iterator[Batch], Dcb]:
     sides = sorted((_Side(step, statement, found) for statement in found.joins), key=lambda side: side.number)
     if [side.number for side in sides] != [1, 2]:
         raise SortSyntax("ICE400A")
+    if _keys(sides[0]) != _keys(sides[1]):
+        raise SortSyntax("ICE400A")
     alone = _kept_whole(found.join_type)
     if not found.join_fields and alone:
         side = sides[alone - 1]
@@ -122,6 +125,11 @@ def run(step: StepContext, found: Plan) -> tuple[Iterator[Batch], Dcb]:
         raise SortSyntax("ICE400A")
     dcb = Dcb.of("VB", shape.length) if shape.is_variable else Dcb.of("FB", shape.length)
     return _joined(sides[0], sides[1], found.join_type, shape.make), dcb
+
+
+def _keys(side: _Side) -> list[tuple[int, str, bool]]:
+    """Return the length, format and direction of each key field, which both sides have in common."""
+    return [(part.length, part.format, is_descending) for part, is_descending in side.order.fields]
 
 
 def _kept_whole(kind: Statement | None) -> int:
@@ -176,8 +184,8 @@ def _shape(found: Plan, sides: list[_Side]) -> _Shape:
             at += 1
             continue
         start = natural(word)
-        size = natural(words[at + 1]) if at + 1 < len(words) and words[at + 1].isdecimal() else 0
-        if not start:
+        size = natural(words[at + 1], LONGEST) if at + 1 < len(words) and words[at + 1].isdecimal() else 0
+        if not 0 < start <= LONGEST:
             raise SortSyntax("ICE018A", word[:20])
         rows.append((side, start - 1, size))
         at += 2 if size else 1
@@ -195,24 +203,24 @@ def _joined(
     both = unpaired and not words & {"F1", "F2"}
     keep1, keep2 = unpaired and ("F1" in words or both), unpaired and ("F2" in words or both)
     pairs = "ONLY" not in words
-    batch: list[bytes] = []
-    left, right = first.next(), second.next()
-    while left is not None or right is not None:
-        if right is None or (left is not None and left[0] < right[0]):  # type: ignore[operator]
-            assert left is not None
-            if keep1:
-                batch += [make(record, None) for record in left[1]]
-            left = first.next()
-        elif left is None or right[0] < left[0]:  # type: ignore[operator]
-            if keep2:
-                batch += [make(None, record) for record in right[1]]
-            right = second.next()
-        else:
-            if pairs:
-                batch += [make(one, two) for one in left[1] for two in right[1]]
-            left, right = first.next(), second.next()
-        if len(batch) >= BATCH:
-            yield batch
-            batch = []
-    if batch:
+
+    def found() -> Iterator[bytes]:
+        left, right = first.next(), second.next()
+        while left is not None or right is not None:
+            if right is None or (left is not None and left[0] < right[0]):  # type: ignore[operator]
+                assert left is not None
+                if keep1:
+                    yield from (make(record, None) for record in left[1])
+                left = first.next()
+            elif left is None or right[0] < left[0]:  # type: ignore[operator]
+                if keep2:
+                    yield from (make(None, record) for record in right[1])
+                right = second.next()
+            else:
+                if pairs:
+                    yield from (make(one, two) for one in left[1] for two in right[1])
+                left, right = first.next(), second.next()
+
+    joined = found()
+    while batch := list(islice(joined, BATCH)):  # keys that repeat on both sides make more pairs than fit
         yield batch

@@ -7,6 +7,7 @@ Rules: conditions are tested before reformatting; SAVE takes what no other OUTFI
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 
 from jes.utilities.dfsort import reformat
 from jes.utilities.dfsort.control import SortSyntax, Statement, inside, literal, natural, within
@@ -14,7 +15,7 @@ from jes.utilities.dfsort.iftrail import Trailer
 from jes.utilities.dfsort.packed import Batch
 from jes.utilities.dfsort.parsed import Parsed
 from jes.utilities.dfsort.pieces import items
-from jes.utilities.dfsort.records import Output
+from jes.utilities.dfsort.records import BATCH, Output
 from jes.utilities.dfsort.reformat import Context, Reformat, Short
 from jes.utilities.dfsort.report import Report
 from jes.utilities.dfsort.select import Predicate, lengthened, reaching
@@ -146,7 +147,12 @@ class Outfil:
         """Take a batch of records; return those that were selected."""
         batch = self._selected(batch)
         self.selected += len(batch)
-        self._take([record for record in batch for _ in range(self._repeat)] if self._repeat > 1 else batch)
+        if self._repeat == 1:
+            self._take(batch)
+            return batch
+        repeated = (record for record in batch for _ in range(self._repeat))
+        while part := list(islice(repeated, BATCH)):
+            self._take(part)
         return batch
 
     def _take(self, batch: Batch) -> None:

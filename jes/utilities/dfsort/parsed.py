@@ -12,10 +12,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from jes.utilities.dfsort.control import SortSyntax, inside, literal, natural, parts
+from jes.utilities.dfsort.control import LONGEST, SortSyntax, inside, literal, natural, parts
 
 _PAIRS = {"APOST": b"\x7d", "QUOTE": b"\x7f"}
 _BLANK = b"\x40"
+#: The fields of PARSE are %0 to %999.
+_MOST_FIELDS = 1000
 _FIELD = re.compile(r"%(\d{0,3})=\((.*)\)", re.DOTALL)
 
 
@@ -108,7 +110,7 @@ def _cuts(text: str) -> list[_Cut]:
     if match is None:
         raise SortSyntax("ICE018A", text[:20])
     name, options = match[1].lstrip("0") or ("0" if match[1] else ""), _options(match[2])
-    length = natural(options.get("FIXLEN", "0"))
+    length = natural(options.get("FIXLEN", "0"), LONGEST)
     if name and not length:
         raise SortSyntax("ICE018A", "FIXLEN")
     pair = options.get("PAIR", "")
@@ -118,7 +120,7 @@ def _cuts(text: str) -> list[_Cut]:
     start = _strings(options, "STARTAFT", "STARTAT")
     end = _strings(options, "ENDBEFR", "ENDAT")
     absolute = natural(options.get("ABSPOS", "0"))
-    repeat = natural(options.get("REPEAT", "1"))
+    repeat = natural(options.get("REPEAT", "1"), _MOST_FIELDS)
     names = [str(int(name) + index) for index in range(repeat)] if name else [""] * repeat
     return [_Cut(one, length, absolute, move, start, end, _PAIRS.get(pair, b"")) for one in names]
 

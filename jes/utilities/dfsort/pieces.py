@@ -17,9 +17,9 @@ from datetime import datetime
 
 from jes.hosttext import to_host
 from jes.utilities.dfsort import character, datepieces, dates, edit
-from jes.utilities.dfsort.control import SortSyntax, inside, literal, natural, parts
+from jes.utilities.dfsort.control import SortSyntax, extent, inside, literal, natural, parts
 from jes.utilities.dfsort.datefields import DATED
-from jes.utilities.dfsort.formats import NUMERIC, VALUES, default_length, digits_of, encode, value
+from jes.utilities.dfsort.formats import LONGEST_NUMBER, NUMERIC, VALUES, default_length, digits_of, encode, quotient, value
 from jes.utilities.dfsort.formats import field as field_of
 from jes.utilities.dfsort.parsed import Parsed
 
@@ -29,7 +29,7 @@ _ARITHMETIC: dict[str, Callable[[int, int], int]] = {
     "ADD": lambda a, b: a + b,
     "SUB": lambda a, b: a - b,
     "MUL": lambda a, b: a * b,
-    "DIV": lambda a, b: int(abs(a) // abs(b)) * (1 if (a < 0) == (b < 0) else -1) if b else 0,
+    "DIV": quotient,
     "MOD": lambda a, b: (abs(a) % abs(b)) * (-1 if a < 0 else 1) if b else 0,
     "MIN": min,
     "MAX": max,
@@ -128,9 +128,7 @@ def _input_field(words: Words, column: int, position: str) -> Item:
         if words.at < len(words.words):
             raise SortSyntax("ICE018A", following[:20])
         return Item(column, lambda record: record[start:], tail=start)
-    length = natural(words.take())
-    if not length:
-        raise SortSyntax("ICE018A", position)
+    length = extent(words.take())
     return replace(_field_of(words, column, start, length), needs=start + length)
 
 
@@ -159,6 +157,8 @@ def _shaped(words: Words, column: int, fetch: Piece, length: int) -> Item:
     format = words.peek()
     if format in NUMERIC:
         words.take()
+        if length > LONGEST_NUMBER:
+            raise SortSyntax("ICE018A", f"{length},{format}")
         convert = VALUES[format]
         return _numeric(words, column, lambda record: convert(fetch(record)), digits_of(format, length))
     if format[:3] in DATED:
@@ -237,7 +237,7 @@ def _numeric(words: Words, column: int, worth: Callable[[bytes], int], digits: i
         elif keyword == "TO":
             target = rest
         elif keyword == "LENGTH":
-            length = natural(rest)
+            length = extent(rest)
         elif keyword == "SIGNS":
             given = [*inside(rest), "", "", "", ""][:4]
             signs = edit.Signs(*(text or " " for text in given))
@@ -261,7 +261,7 @@ def _numeric(words: Words, column: int, worth: Callable[[bytes], int], digits: i
 
 
 def _sequence(words: Words, column: int) -> Item:
-    length = natural(words.take())
+    length = extent(words.take())
     format = words.take() if words.peek() in NUMERIC else "ZD"
     start, step, restart = 1, 1, None
     while (keyword := words.peek().partition("=")[0]) in {"START", "INCR", "RESTART"}:

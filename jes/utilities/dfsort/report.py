@@ -15,13 +15,14 @@ from dataclasses import dataclass, field
 
 from jes.hosttext import to_host
 from jes.utilities.dfsort import dates, edit
-from jes.utilities.dfsort.control import SortSyntax, Statement, inside, literal, natural, parts
-from jes.utilities.dfsort.formats import Field, digits_of, encode, value
+from jes.utilities.dfsort.control import SortSyntax, Statement, extent, inside, literal, natural, parts
+from jes.utilities.dfsort.formats import Field, digits_of, encode, quotient, value
 from jes.utilities.dfsort.formats import field as field_of
 from jes.utilities.dfsort.reformat import Context
 
 Line = tuple[str, bytes]
 LINES_PER_PAGE = 60
+_MOST_BLANK_LINES = 255
 STATISTIC = re.compile(r"(SUB)?(TOTAL|TOT|MIN|MAX|AVG|COUNT)(\d{1,2})?(?:([+-])(\d+))?(?:=(.*))?", re.DOTALL)
 _COLUMN = re.compile(r"(\d{1,5}):(.*)", re.DOTALL)
 
@@ -195,8 +196,8 @@ class Report:
                 word = match[2]
             at += 1
             if word.isdecimal() and at < len(words) and words[at].isdecimal():
-                start = natural(word) - 1
-                line += record[start : start + natural(words[at])].ljust(natural(words[at]), b"\x40")
+                start, size = extent(word) - 1, extent(words[at])
+                line += record[start : start + size].ljust(size, b"\x40")
                 at += 1
             elif word:
                 line += self._word(word, totals)
@@ -231,7 +232,7 @@ def statistic(match: re.Match[str], totals: Totals) -> bytes:
     number = {
         "MIN": totals.lows.get(part, 0),
         "MAX": totals.highs.get(part, 0),
-        "AVG": int(totals.sums.get(part, 0) / totals.count) if totals.count else 0,
+        "AVG": quotient(totals.sums.get(part, 0), totals.count),
     }.get(match[2], totals.sums.get(part, 0))
     return _shown(number, shape, max(digits_of(part.format, part.length), 15), "M0")
 
@@ -253,7 +254,7 @@ def _shown(number: int, shape: list[str], digits: int, default: str = "") -> byt
         elif keyword == "EDIT":
             pattern = rest.removeprefix("(").removesuffix(")")
         elif keyword == "LENGTH":
-            length = natural(rest)
+            length = extent(rest)
         elif keyword == "TO":
             target = rest
         elif keyword == "SIGNS":
@@ -281,7 +282,7 @@ def _lines(words: list[str]) -> list[list[str]]:
     for word in words:
         match = re.fullmatch(r"(\d*)(/+)", word)
         if match:
-            lines.extend([] for _ in range(int(match[1] or 1) * len(match[2])))
+            lines.extend([] for _ in range(natural(match[1] or "1", _MOST_BLANK_LINES) * len(match[2])))
         else:
             lines[-1].append(word)
     return lines

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from jes.hosttext import to_host, to_text
 from jes.utilities.dfsort import display as form
@@ -18,14 +19,18 @@ from mvsfs.dcb import Dcb
 
 def occur(tool: Tool, statement: Statement) -> int:
     """OCCUR: each value with how often it occurs."""
-    found = form.columns(statement)
-    if not any(text.partition(",")[0] == "VALCNT" for text in statement.all("ON")):
-        found = form.columns(Statement("", [*statement.operands, ("ON", "VALCNT")]))
+    words = [text.partition(",")[0] for text in statement.all("ON")]
+    if "VALCNT" not in words:
+        statement, words = replace(statement, operands=[*statement.operands, ("ON", "VALCNT")]), [*words, "VALCNT"]
+    found, at = form.columns(statement), words.index("VALCNT")
+    keys = [column for place, column in enumerate(found) if place != at]
     counts: Counter[tuple[object, ...]] = Counter()
     for record in tool.read(statement):
-        counts[tuple(column.get(record, 0) for column in found[:-1])] += 1
+        counts[tuple(column.get(record, 0) for column in keys)] += 1
     choose = _occurrences(statement)
-    rows = [("", *key, number) for key, number in sorted(counts.items(), key=lambda item: item[0]) if choose(number)]
+    rows = [
+        ("", *key[:at], number, *key[at:]) for key, number in sorted(counts.items(), key=lambda item: item[0]) if choose(number)
+    ]
     return _report(tool, statement, found, rows)
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import chain, groupby
 
-from jes.utilities.dfsort.control import SortSyntax, Statement, natural, parts
+from jes.utilities.dfsort.control import SortSyntax, Statement, extent, natural, parts
 from jes.utilities.dfsort.formats import Field
 from jes.utilities.dfsort.order import Order
 from jes.utilities.dfsort.sorter import ordered
@@ -43,9 +43,9 @@ def spliced(records: Iterator[bytes], fields: list[Field], statement: Statement)
 
 def _place(text: str) -> slice:
     words = parts(text)
-    if len(words) != 2 or not natural(words[0]):
+    if len(words) != 2:
         raise SortSyntax("ICE018A", text[:20])
-    return slice(natural(words[0]) - 1, natural(words[0]) - 1 + natural(words[1]))
+    return slice(extent(words[0]) - 1, extent(words[0]) - 1 + extent(words[1]))
 
 
 def _laid(base: bytes, over: bytes, places: list[slice]) -> bytes:

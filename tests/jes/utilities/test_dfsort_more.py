@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from jes.hosttext import to_host
+from mvsfs.info import Allocation, Target
+
 STEP = "//J JOB 1,X\n//S EXEC PGM=SORT\n//SYSOUT DD SYSOUT=*\n//SORTOUT DD SYSOUT=*\n"
 TOOL = "//J JOB 1,X\n//S EXEC PGM=ICETOOL\n//TOOLMSG DD SYSOUT=*\n//DFSMSG DD SYSOUT=*\n//OUT DD SYSOUT=*\n"
 
@@ -448,3 +451,106 @@ def test_icetool_counts_and_joins_clusters(system):
 
     assert any("RECORD COUNT:  000000000000003" in line for line in system.output(info, "TOOLMSG"))
     assert ["A003 MAX"] == system.output(info, "SORTOUT")
+
+
+@pytest.mark.parametrize(
+    "control",
+    [
+        " OPTION COPY\n OUTREC BUILD=(1,999999999)",
+        " OPTION COPY\n OUTREC BUILD=(1,4,SEQNUM,999999999,ZD)",
+        " OPTION COPY\n OUTREC BUILD=(1,4,ZD,TO=ZD,LENGTH=999999999)",
+        " OPTION COPY\n OUTREC BUILD=(1,4,CHANGE=(999999999,C'A',C'B'),NOMATCH=(C'X'))",
+        " OPTION COPY\n OUTREC BUILD=(1,4,JFY=(SHIFT=LEFT,LENGTH=999999999))",
+        " OPTION COPY\n INREC PARSE=(%1=(ENDBEFR=C',',FIXLEN=999999999)),BUILD=(%1)",
+        " OPTION COPY\n INREC PARSE=(%1=(ENDBEFR=C',',FIXLEN=1,REPEAT=999999999)),BUILD=(%1)",
+        " OPTION COPY\n OUTFIL HEADER1=(999999999/,C'X')",
+        " OPTION COPY\n OUTFIL TRAILER1=(1,999999999)",
+        " SORT FIELDS=(1,5000,ZD,A)",
+        " OPTION COPY\n OUTREC BUILD=(1,5000,PD,TO=FI)",
+    ],
+)
+def test_lengths_that_no_record_has_are_refused(system, control):
+    info = system.run(STEP + f"//SORTIN DD *\nABCD\n/*\n//SYSIN DD *\n{control}\n/*\n")
+
+    assert info.completion.text == "RC=0016"
+
+
+@pytest.mark.parametrize(
+    ("operator", "kept"),
+    [
+        ("RRN(2,999999999)", ["B", "C"]),
+        ("RRN(1) RRN(3,*)", ["A", "C"]),
+        ("FIRST(999999999)", ["A", "B", "C"]),
+        ("REMOVE LAST(2)", ["A"]),
+    ],
+)
+def test_subset_takes_numbers_beyond_the_last_record(system, operator, kept):
+    info = tool(system, "A\nB\nC", f" SUBSET FROM(IN) TO(OUT) KEEP {operator}".replace("KEEP REMOVE", "REMOVE"))
+
+    assert system.output(info, "OUT") == kept
+
+
+def test_records_of_one_byte_are_told_apart_by_their_place(system):
+    system.put("IBMUSER.ONE", "A", "A", "B", lrecl=1)
+    dds = "//ONE DD DSN=IBMUSER.ONE,DISP=SHR\n//REST DD SYSOUT=*\n"
+    info = tool(system, "X", " SELECT FROM(ONE) TO(OUT) ON(1,1,CH) FIRST DISCARD(REST)", dds)
+
+    assert (system.output(info, "OUT"), system.output(info, "REST")) == (["A", "B"], ["A"])
+
+
+def test_averages_are_exact_where_totals_have_more_digits_than_a_float(system):
+    data = "\n".join(["9007199254740993"] * 2)
+    info = tool(system, data, " STATS FROM(IN) ON(1,16,ZD)")
+
+    assert "AVERAGE: +9007199254740993" in "".join(system.output(info, "TOOLMSG"))
+
+
+def test_case_changes_letters_only_and_no_length(system):
+    with system.mvs.open_output(Target("IBMUSER.BYTES"), system.who, allocation=Allocation(recfm="FB", lrecl=256)) as writer:
+        writer.write_records([bytes(range(256))])
+    dds = "//SORTIN DD DSN=IBMUSER.BYTES,DISP=SHR\n//SORTOUT DD DSN=IBMUSER.OUT,DISP=(NEW,CATLG),SPACE=(TRK,1)\n"
+    step = STEP.replace("//SORTOUT DD SYSOUT=*\n", "") + dds
+    info = system.run(step + "//SYSIN DD *\n OPTION COPY\n OUTREC BUILD=(1,256,TRAN=LTOU)\n/*\n")
+    [record] = system.mvs.records(Target("IBMUSER.OUT"), system.who)
+
+    assert info.completion.text == "RC=0000"
+    changed = [one for one, two in zip(range(256), record, strict=True) if one != two]
+    assert changed == sorted(to_host("abcdefghijklmnopqrstuvwxyz"))
+
+
+@pytest.mark.parametrize("field", ["1,1,Y2D", "1,2,Y2P", "1,7,Y4T", "1,8,Y4T"])
+def test_dates_that_are_none_sort_somewhere(system, field):
+    with system.mvs.open_output(Target("IBMUSER.BYTES"), system.who, allocation=Allocation(recfm="FB", lrecl=8)) as writer:
+        writer.write_records([bytes.fromhex("afbcafbcafbcafbc"), to_host("9999998 "), to_host("99991231")])
+    dds = "//SORTIN DD DSN=IBMUSER.BYTES,DISP=SHR\n"
+    control = f" SORT FIELDS=({field},A)\n OUTREC BUILD=({field},TOGREG=Y4T)"
+    info = system.run(STEP + dds + f"//SYSIN DD *\n{control}\n/*\n")
+
+    assert info.completion.text in {"RC=0000", "RC=0016"}
+
+
+def test_stopaft_of_a_subtask_ends_what_is_joined(system):
+    dds = "//SORTJNF1 DD *\nA1\nB1\nC1\n/*\n//SORTJNF2 DD *\nA2\nB2\nC2\n/*\n//JNF1CNTL DD *\n OPTION STOPAFT=2\n/*\n"
+    keys = " JOINKEYS FILES=F1,FIELDS=(1,1,A)\n JOINKEYS FILES=F2,FIELDS=(1,1,A)\n"
+    info = system.run(STEP + dds + f"//SYSIN DD *\n{keys} REFORMAT FIELDS=(F1:1,2,F2:1,2)\n OPTION COPY\n/*\n")
+
+    assert system.output(info, "SORTOUT") == ["A1A2", "B1B2"]
+
+
+def test_keys_of_a_join_that_differ_are_refused(system):
+    dds = "//SORTJNF1 DD *\nA1\n/*\n//SORTJNF2 DD *\nA2\n/*\n"
+    keys = " JOINKEYS FILES=F1,FIELDS=(1,1,A)\n JOINKEYS FILES=F2,FIELDS=(1,2,A)\n"
+
+    assert system.ended(STEP + dds + f"//SYSIN DD *\n{keys} REFORMAT FIELDS=(F1:1,2)\n OPTION COPY\n/*\n") == "RC=0016"
+
+
+def test_symbols_that_cannot_be_read_are_an_error_of_the_operator(system):
+    info = tool(system, "A", " COUNT FROM(IN)", "//SYMNAMES DD *\nNAME\n/*\n")
+
+    assert info.completion.text == "RC=0012"
+
+
+def test_the_count_of_occur_stands_where_on_valcnt_does(system):
+    info = tool(system, "A1\nB2\nA1", " OCCUR FROM(IN) LIST(OUT) NOHEADER BLANK -\n  ON(VALCNT) ON(1,1,CH) ON(2,1,CH)")
+
+    assert [line.split() for line in system.output(info, "OUT") if line.strip()] == [["2", "A", "1"], ["1", "B", "2"]]

@@ -74,3 +74,13 @@ def test_in_stream_data_go_with_their_step(system):
     shown = system.output(system.run(EDIT.format(" EDIT START=JB,TYPE=INCLUDE,STEPNAME=S3") + JOBS), "SYSUT2")
 
     assert shown == ["//JB JOB", "//* NOTE", "//S3 EXEC PGM=C", "//D DD DATA", "//NOT EXEC PGM=X", "/*", "//E DD DUMMY"]
+
+
+def test_a_range_of_steps_that_runs_backwards_is_not_found(system):
+    assert system.ended(EDIT.format(" EDIT START=JB,STEPNAME=S3-S1") + JOBS) != "ABEND=U4038"
+
+
+def test_repeating_what_makes_no_record_ends_at_once(system):
+    text = " FD NAME=A,LENGTH=1,FORMAT=AL\n REPEAT QUANTITY=999999999,CREATE=1\n CREATE QUANTITY=0,NAME=(A)"
+
+    assert system.ended(DG.format(text)) == "RC=0000"
