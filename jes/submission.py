@@ -225,11 +225,12 @@ class Submission:
             if operands.password:
                 owner = verify(user, operands.password, new_password=operands.new_password or None)
             else:
-                owner = self._saf.acee(user)
+                owner = self._saf.acee(user, log=False)
                 if not self._is_surrogate(acee, user):
                     return user, self._told(self._violation("submitter", user, acee), told)
         except SafError as error:
-            return user, self._violation(_CAUSES.get(type(error), "password"), user, acee)
+            violation = self._violation(_CAUSES.get(type(error), "password"), user, acee)
+            return user, violation if operands.password else self._told(violation, told)
         return user, self._wrong_group(owner, operands, acee, told)
 
     def _wrong_group(self, owner: Acee, operands: JobOperands, submitter: Acee, told: Told) -> Violation | None:
@@ -247,7 +248,7 @@ class Submission:
         return decision.allowed and decision.rc == 0  # an inactive class makes nobody a surrogate
 
     def _violation(self, cause: str, user: str, acee: Acee) -> Violation:
-        group = name = ""
+        group, name = "", "???"
         try:
             described = self._saf.describe(user)
             group, name = described.group, described.name

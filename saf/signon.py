@@ -105,7 +105,9 @@ class SignOn:
         self._context = context
         self._decoy = ""
 
-    def trusted(self, userid: str, *, begins: bool, applid: str | None = None, port: PortOfEntry | None = None) -> Acee:
+    def trusted(
+        self, userid: str, *, begins: bool, applid: str | None = None, port: PortOfEntry | None = None, log: bool = True
+    ) -> Acee:
         """Return a user's facts without asking for a secret, unless the user is revoked or, to begin, may not sign on."""
         snapshot = self._context.snapshot()
         user = snapshot.users.get(userid)
@@ -120,7 +122,8 @@ class SignOn:
             self._check_application(snapshot, acee, applid)
             acee = entered(snapshot, acee, port)
         except SafError as error:
-            self._tell(error, userid, user)
+            if log:
+                self._tell(error, userid, user)
             raise
         # The copy's last access may be old, since sign-ons do not renew the copy.
         acee = _with(acee, self._row(userid), changed=False)

@@ -79,14 +79,16 @@ class Saf:
         """Tell whether this is the user's password, without a sign-on: nothing is counted, told or written down."""
         return self._signon.has_password(userid.upper(), password)
 
-    def acee(self, userid: str, *, begins: bool = False, applid: str | None = None, port: PortOfEntry | None = None) -> Acee:
+    def acee(
+        self, userid: str, *, begins: bool = False, applid: str | None = None, port: PortOfEntry | None = None, log: bool = True
+    ) -> Acee:
         """Return a defined user's facts without a password: jobs, started tasks, checked surrogates.
 
-        `begins` writes the access down, as the start of a job or task does.
+        `begins` writes the access down, as the start of a job or task does. With `log` False no listener is told of a refusal.
 
         Raises: UserNotDefined, UserRevoked; with `begins` GroupNotConnected, ApplNotAuthorized and EntryNotAuthorized as well.
         """
-        return self._signon.trusted(userid.upper(), begins=begins, applid=applid, port=port)
+        return self._signon.trusted(userid.upper(), begins=begins, applid=applid, port=port, log=log)
 
     def running(self, acee: Acee, program: str) -> Acee:
         """Return a user's facts while a program runs: WHEN(PROGRAM) of conditional access lists is met by controlled ones."""

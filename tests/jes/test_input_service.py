@@ -82,11 +82,12 @@ def test_listeners_are_told_when_the_job_is_in_the_queue(both):
     assert any("$HASP100 GROUP" in line for line in system.told)
 
 
-def test_a_refusal_is_not_written_into_the_log_of_the_job_that_looked(both):
+@pytest.mark.parametrize("wrong", ["wrong group", "of nobody"])
+def test_a_refusal_is_not_written_into_the_log_of_the_job_that_looked(both, wrong):
     _, system = both
     seen = []
     system.saf.on_violation(lambda violation: seen.append(CURRENT.get()))
-    system.jes.submit(system.acee, JOBS["wrong group"])
+    system.jes.submit(system.acee, JOBS[wrong])
     token = CURRENT.set(object())
     try:
         system.jes.queue.select()
