@@ -58,15 +58,10 @@ def run(step: StepContext) -> int:
 
 def _mounted(step: StepContext, card: Statement) -> str:
     """Return the volume of VOL=. Raises _Ignored when it is not mounted."""
-    volser = _volser(card)
+    volser = card.volser()
     if all(volume.volser != volser for volume in step.mvs.volumes):
         raise _Ignored("IEH106I")
     return volser
-
-
-def _volser(card: Statement) -> str:
-    operand = card.value("VOL")
-    return operand.raw.rpartition("=")[2].strip("()") if operand is not None else ""
 
 
 def _names(card: Statement) -> list[str]:

@@ -58,8 +58,7 @@ class Request:
 
     def volser(self, keyword: str) -> str:
         """Return the first serial of TO or FROM."""
-        operand = self.card.value(keyword)
-        return operand.raw.rpartition("=")[2].strip("()").split(",")[0] if operand is not None else ""
+        return self.card.volser(keyword)
 
     def members(self, operation: str) -> list[tuple[str, str]]:
         """Return (member, new name) of the subordinate statements of this operation."""

@@ -106,7 +106,7 @@ def _refuse(sysprint: Sysprint, card: Statement, reason: str) -> None:
     else:
         sysprint.say("IEH207I", card.operation, card.text("DSNAME"))
         sysprint.say("IEH207I COLUMNS")
-        sysprint.say("IEH207I VOLUME", _volser(card), "NONE", reason)
+        sysprint.say("IEH207I VOLUME", card.volser(), "NONE", reason)
         sysprint.say("IEH207I END")
 
 
@@ -114,16 +114,9 @@ def _target(card: Statement) -> Target:
     return Target(card.text("DSNAME"), card.text("MEMBER") or None)
 
 
-def _volser(card: Statement) -> str:
-    """Return the first serial of VOL=device=serial or VOL=device=(serial,serial)."""
-    device = card.value("VOL")
-    text = device.raw if device is not None else ""
-    return text.rpartition("=")[2].strip("()").split(",")[0]
-
-
 def _on_its_volume(step: StepContext, card: Statement) -> None:
     """Raises DatasetNotFound when VOL= names another volume than the data set's."""
-    volser = _volser(card)
+    volser = card.volser()
     if volser and step.mvs.find(card.text("DSNAME")).volser != volser:
         raise DatasetNotFound(card.text("DSNAME"))
 
@@ -140,7 +133,7 @@ def _rename(step: StepContext, card: Statement) -> None:
 
 
 def _catalogue(step: StepContext, card: Statement) -> None:
-    entries.catalogue(step.mvs, card.text("DSNAME"), _volser(card), "3390", step.who)
+    entries.catalogue(step.mvs, card.text("DSNAME"), card.volser(), "3390", step.who)
 
 
 def _uncatalogue(step: StepContext, card: Statement) -> None:

@@ -59,7 +59,8 @@ class _Session:
         found = self.step.jes.jobs(self.step.acee, jobname=self.prefix, owner=self.owner)
         rows = [job for job in found if wanted(job) and self._passes(job)]
         if self.order is not None:
-            rows.sort(key=_COLUMNS[self.order[0]], reverse=self.order[1])
+            shown = _COLUMNS[self.order[0]]
+            rows.sort(key=lambda job: shown(job).rjust(_WIDEST) if shown(job).isdecimal() else shown(job), reverse=self.order[1])
         return rows
 
     def say(self, key: str, *, done: bool = True, **facts: object) -> int:
@@ -261,6 +262,8 @@ def _row(job: Any, position: int) -> str:
     return f"{facts} {job.job_class[:1]}  {position:>5}"
 
 
+#: Numbers sort by what they are worth.
+_WIDEST = 8
 _COLUMNS: dict[str, Callable[[Any], str]] = {
     "JOBNAME": lambda job: job.jobname, "JNAME": lambda job: job.jobname, "JOBID": lambda job: job.jobid,
     "OWNER": lambda job: job.owner, "PRTY": lambda job: str(job.priority), "C": lambda job: job.job_class,

@@ -40,6 +40,11 @@ class Statement:
         found = self.value(keyword)
         return found.text if found is not None else default
 
+    def volser(self, keyword: str = "VOL") -> str:
+        """Return the first serial of VOL=device=serial or VOL=device=(serial,serial), "" without it."""
+        operand = self.value(keyword)
+        return operand.raw.rpartition("=")[2].strip("()").split(",")[0] if operand is not None else ""
+
     @property
     def positional(self) -> list[str]:
         """The operands without keyword."""

@@ -95,3 +95,12 @@ def test_find_goes_to_a_row_and_sort_orders_them(system):
 
     assert ["LISTER", "BBB", "AAA"] == names
     assert any(line.startswith("1SDSF OUTPUT DISPLAY AAA") for line in shown)
+
+
+def test_priorities_sort_by_what_they_are_worth(system):
+    for name, priority in (("LOW", 9), ("HIGH", 15), ("MIDDLE", 10)):
+        system.run(f"//{name} JOB 1,X,PRTY={priority}\n//S EXEC PGM=IEFBR14\n")
+    shown = system.output(sdsf(system, "PREFIX *", "SORT PRTY A", "O"), "ISFOUT")
+    names = [line[6:14].rstrip() for line in shown if line.startswith("      ") and "IBMUSER" in line[:40]]
+
+    assert names == ["LOW", "MIDDLE", "HIGH"]
