@@ -27,6 +27,8 @@ PROGRAMS: dict[str, str] = {
     "SORT": "jes.utilities.dfsort.run",
     "DFSORT": "jes.utilities.dfsort.run",
     "ICEMAN": "jes.utilities.dfsort.run",
+    "IERRCO00": "jes.utilities.dfsort.run",
+    "IGHRCO00": "jes.utilities.dfsort.run",
     "SYNCSORT": "jes.utilities.dfsort.run",
     "IEBCOPY": "jes.utilities.iebcopy",
     "IEBDG": "jes.utilities.iebdg",

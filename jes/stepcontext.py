@@ -180,7 +180,7 @@ class StepContext:
 
 @dataclass(frozen=True)
 class Program:
-    """One program that PGM= can name. `aliases` are further names with the same code.
+    """One program that PGM= can name.
 
     interrupted: cancel and TIME= end it wherever it computes (jes/interrupting.py). Ours ask by themselves.
     opens_vsam: its DDs read and write VSAM data sets, as those of programs that an installation adds; QSAM ends S013-64.
@@ -188,6 +188,5 @@ class Program:
 
     name: str
     run: Callable[[StepContext], int]
-    aliases: tuple[str, ...] = ()
     interrupted: bool = False
     opens_vsam: bool = False

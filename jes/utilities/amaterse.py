@@ -97,4 +97,4 @@ def _unpack(step: StepContext, source: OpenDd, target: OpenDd) -> None:
         sink.put_many(padded(dataset.records, sink.dcb))
 
 
-PROGRAM = Program("AMATERSE", run, aliases=("TRSMAIN",))
+PROGRAM = Program("AMATERSE", run)

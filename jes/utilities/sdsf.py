@@ -283,4 +283,4 @@ _LISTS: dict[str, Callable[[Any], bool]] = {
     "H": lambda job: job.status == "OUTPUT" and bool(job.held),
 }
 
-PROGRAM = Program("SDSF", run, aliases=("ISFAFD",))
+PROGRAM = Program("SDSF", run)

@@ -144,4 +144,4 @@ def _output(step: StepContext, ddname: str, data: bytes) -> None:
         sink.put_many(line[:limit] for line in (lines[:-1] if not lines[-1] else lines))
 
 
-PROGRAM = Program("BPXBATCH", run, aliases=("AOPBATCH", "BPXBATSL"))
+PROGRAM = Program("BPXBATCH", run)

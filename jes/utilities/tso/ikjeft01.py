@@ -152,4 +152,4 @@ def _exec_named(verb: str, rest: str, session: TsoSession) -> int:
     return code
 
 
-PROGRAM = Program("IKJEFT01", run, aliases=("IKJEFT1A", "IKJEFT1B"))
+PROGRAM = Program("IKJEFT01", run)
