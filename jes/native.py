@@ -4,6 +4,7 @@
 
     DD_<ddname>     path of a file with the DD's data, in the environment; GnuCOBOL finds its files by it
     PARM            the parameter, also as the command's last argument; JOBNAME, STEPNAME, USERID
+    standard input  the file of SYSIN, where ACCEPT of COBOL reads; empty when the step has none
     standard output, standard error   go to SYSOUT when the command did not write DD_SYSOUT itself; the first lines to
                     the job log when the step has no such DD
     return code     the exit status; SIGSEGV becomes abend S0C4, SIGBUS S0C5, SIGILL S0C1, SIGFPE S0C9, another signal U4000
@@ -49,6 +50,8 @@ _PASSED_ON = frozenset({"PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "CO
 _OUTPUT_KINDS = frozenset({"SYSOUT", "DATASET", "PATH"})
 #: The DD that gets what a command prints.
 _PRINTED = "SYSOUT"
+#: The DD that a command reads as its standard input.
+_READ = "SYSIN"
 _LIBRARIES = frozenset({"STEPLIB", "JOBLIB"})
 
 
@@ -173,7 +176,9 @@ def _start(step: StepContext, words: Sequence[str], files: Mapping[str, Path], f
     environment |= {"PARM": step.parm, "JOBNAME": step.jobname, "STEPNAME": step.stepname, "USERID": step.userid}
     command = [*words, *([step.parm] if step.parm else [])]
     printed = Path(folder) / ".stdout"
-    status = hostprocess.run(step, command, hostprocess.Files(printed), folder=folder, environment=environment)
+    read = files.get(_READ)
+    streams = hostprocess.Files(printed, input=read if read is not None and read.is_file() else None)
+    status = hostprocess.run(step, command, streams, folder=folder, environment=environment)
     sysout = files.get("SYSOUT")
     if sysout is None:
         _tell(step, printed)

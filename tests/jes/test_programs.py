@@ -126,6 +126,16 @@ def test_a_module_that_is_not_there_is_s806(opened):
     assert opened(programs={"LOST": "no_such_module:run"}).ended("//J JOB\n//S EXEC PGM=LOST\n") == "ABEND=806"
 
 
+def test_a_command_reads_sysin_as_its_standard_input(opened):
+    system = opened(programs={"UPPER": [sys.executable, "-c", "import sys; print(sys.stdin.read().upper(), end='')"]})
+
+    info = system.run("//J JOB\n//S EXEC PGM=UPPER\n//SYSIN DD *\nabc\nde\n//SYSOUT DD SYSOUT=*\n")
+
+    assert system.output(info, "SYSOUT") == ["ABC", "DE"]
+    assert system.ended("//J JOB\n//S EXEC PGM=UPPER\n//SYSIN DD DUMMY\n//SYSOUT DD SYSOUT=*\n") == "RC=0000"
+    assert system.ended("//J JOB\n//S EXEC PGM=UPPER\n//SYSIN DD SYSOUT=*\n//SYSOUT DD SYSOUT=*\n") == "RC=0000"
+
+
 def test_what_a_command_prints_without_sysout_is_in_the_job_log(opened):
     system = opened(programs={"SPEAKS": [sys.executable, "-c", "print('FILE NOT FOUND')"]})
     info = system.run("//J JOB\n//S EXEC PGM=SPEAKS\n")

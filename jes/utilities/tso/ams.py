@@ -60,7 +60,7 @@ def run(verb: str, text: str, session: TsoSession) -> int:
     """Do one verb; return its condition code. Raises AmsSyntax."""
     full = VERBS[verb]
     found = [_prefixed(item, session.prefix) for item in items(text)]
-    if full in _POSITIONAL and found and not found[0].quoted:
+    if full in _POSITIONAL and found:
         found[0] = _named(found[0], session.prefix)
     inner = Session(session.step, _Terminal(session))  # type: ignore[arg-type]
     try:
@@ -87,4 +87,10 @@ def _named(item: Item, prefix: str) -> Item:
     """Return a name with the prefix in front unless it stands in apostrophes; one that is a list has it inside."""
     if not item.word and item.items is not None:
         return replace(item, items=tuple(_named(inner, prefix) for inner in item.items))
-    return item if item.quoted or not prefix else replace(item, word=f"{prefix}.{item.word}")
+    return _with_member(item) if item.quoted or not prefix else replace(item, word=f"{prefix}.{item.word}")
+
+
+def _with_member(item: Item) -> Item:
+    """Return 'A.B(C)' as A.B(C): in TSO the apostrophes stand around the member, too."""
+    dsname, bracket, member = item.word.removesuffix(")").partition("(")
+    return replace(item, word=dsname, items=(Item(member),)) if item.quoted and bracket and not item.items else item

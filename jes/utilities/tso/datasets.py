@@ -13,7 +13,7 @@ from jes.jcl.model import Dd, DdKind, Disp, Path, Sysout
 from jes.utilities import allocating
 from jes.utilities.allocating import Request
 from jes.utilities.idcams import entries, fields
-from jes.utilities.idcams.parse import AmsSyntax, Item, Parameters, items, keyword_table
+from jes.utilities.idcams.parse import AmsSyntax, Item, Parameters, items, keyword_table, resolve
 from jes.utilities.idcams.texts import line as ams_line
 from jes.utilities.tso.session import FAILED, TsoSession
 from mvsfs.errors import (
@@ -137,14 +137,25 @@ def free(text: str, session: TsoSession) -> int:
 
 
 def rename(text: str, session: TsoSession) -> int:
-    """RENAME old new; a new name in parentheses alone renames a member."""
+    """RENAME old new [ALIAS]; a new name in parentheses alone is a member's, and ALIAS gives the member a second name."""
     words = items(text)
-    if len(words) < 2:
+    alias = len(words) > 1 and bool(words[-1].word) and resolve(words[-1].word, _RENAME) is not None and not words[-1].quoted
+    names = words[:-1] if alias else words
+    if len(names) == 1 and names[0].quoted and names[0].items:
+        # 'A.B(OLD)' (NEW): what stands behind the apostrophe is the next operand.
+        names = (replace(names[0], items=None), Item("", items=names[0].items))
+    if len(names) < 2:
         raise AmsSyntax("IDC3225I", "DATA SET NAME")
-    old = session.target(words[0])
-    new = Target(old.dsname, words[1].first.upper()) if not words[1].word else session.target(words[1])
+    old = session.target(names[0])
+    new = Target(old.dsname, names[1].first.upper()) if not names[1].word else session.target(names[1])
+    mvs, who = session.step.mvs, session.step.who
     try:
-        session.step.mvs.rename(old, new, session.step.who)
+        if not alias:
+            mvs.rename(old, new, who)
+        elif old.member and new.member and old.dsname == new.dsname:
+            mvs.add_member_alias(old.dsname, new.member, old.member, who)
+        else:
+            raise AmsSyntax("IDC3203I", str(new))
     except MvsError as error:
         return refusal(session, error, str(old))
     return 0
@@ -182,6 +193,7 @@ def _printed(parameters: Parameters) -> Sysout:
     )  # fmt: skip
 
 
+_RENAME = keyword_table("ALIAS")
 _PRINTDS = keyword_table(
     "DATASET/DA/DSNAME/DSN CLASS/SYSOUT COPIES DEST HOLD NOHOLD NUM SNUM NONUM PAGELEN LINES NOTITLE TITLE FORMS WRITER ALL "
     "DIRECTORY MEMBERS CCHAR FOLD TRUNCATE SINGLE BMARGIN TMARGIN COLUMNS BIND UCS FCB CHARS BURST NOBURST FLASH MODIFY TRC "

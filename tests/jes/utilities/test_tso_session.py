@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from jes.hosttext import to_host
 from jes.utilities.tso.cards import Cards, without_comments
+from mvsfs.dcb import Dsorg
 from mvsfs.info import Allocation, Target
 
 STEP = "//J JOB 1,X\n//S EXEC PGM={}\n{}//SYSTSPRT DD SYSOUT=*\n//SYSTSIN DD DATA,DLM=@@\n{}\n@@\n"
@@ -254,6 +255,49 @@ def test_smcopy_copies_a_data_set(system):
 
     assert tso(system, "SMCOPY FDS(ONE) TDS('IBMUSER.TWO')").completion.text == "RC=0000"
     assert system.lines("IBMUSER.TWO") == ["A LINE"]
+
+
+# members
+
+
+@pytest.fixture
+def members(system):
+    system.mvs.allocate("IBMUSER.LIB", Allocation(recfm="FB", lrecl=80, dsorg=Dsorg.PO, directory_blocks=2), system.who)
+    for name in ("ONE", "TWO"):
+        system.put("IBMUSER.LIB", name, member=name)
+    return system
+
+
+def _directory(system) -> list[tuple[str, str]]:
+    return [(member.name, member.alias_of) for member in system.mvs.members("IBMUSER.LIB")]
+
+
+@pytest.mark.parametrize("command", ["RENAME 'IBMUSER.LIB(ONE)' 'IBMUSER.LIB(UNO)' ALIAS", "REN LIB(ONE) (UNO) AL"])
+def test_rename_alias_gives_a_member_a_second_name_and_leaves_the_first(members, command):
+    assert tso(members, command).completion.text == "RC=0000"
+    assert _directory(members) == [("ONE", ""), ("TWO", ""), ("UNO", "ONE")]
+
+
+@pytest.mark.parametrize("command", ["RENAME 'IBMUSER.LIB(ONE)' (UNO)", "RENAME LIB(ONE) (UNO)", "RENAME LIB(ONE) LIB(UNO)"])
+def test_rename_of_a_member(members, command):
+    assert tso(members, command).completion.text == "RC=0000"
+    assert _directory(members) == [("TWO", ""), ("UNO", "")]
+
+
+def test_alias_is_for_members(members):
+    info = tso(members, "RENAME LIB LIB2 ALIAS")
+
+    assert info.completion.text == "RC=0012"
+    assert members.mvs.exists("IBMUSER.LIB")
+
+
+@pytest.mark.parametrize("command", ["DELETE 'IBMUSER.LIB(ONE)'", "DEL LIB(ONE)", "DEL ('IBMUSER.LIB(ONE)')"])
+def test_delete_of_a_member(members, command):
+    info = tso(members, command)
+
+    assert info.completion.text == "RC=0000"
+    assert "IDC0549I MEMBER ONE DELETED" in members.output(info, "SYSTSPRT")
+    assert _directory(members) == [("TWO", "")]
 
 
 # labels
