@@ -11,11 +11,12 @@ step ends so.
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from jes.job import Completion, CompletionKind
+from jes.job import MAX_RC, Completion, CompletionKind
 from jes.names import mask
 
 
@@ -68,7 +69,14 @@ class Control:
         canceled: bool = False,
         seconds: float = 0.0,
     ) -> None:
-        """Decide how jobs of this name end, or only how many seconds their first step takes; without any, take it back."""
+        """Decide how jobs of this name end, or only how many seconds their first step takes; without any, take it back.
+
+        Raises ValueError for a return code that no step can have, and for seconds that never pass.
+        """
+        if not 0 <= (rc or 0) <= MAX_RC:
+            raise ValueError(f"no return code: {rc}")
+        if not 0 <= seconds < math.inf:
+            raise ValueError(f"no time: {seconds}")
         kinds = (
             (jcl_error, CompletionKind.JCL_ERROR),
             (security, CompletionKind.SECURITY_ERROR),

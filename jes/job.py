@@ -15,6 +15,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+#: The highest return code of a step.
+MAX_RC = 4095
+
 
 class CompletionKind(Enum):
     """How a job ended."""

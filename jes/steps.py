@@ -20,6 +20,7 @@ from jes.hosttext import to_text
 from jes.interrupting import interrupting
 from jes.jcl.conditions import Outcome
 from jes.jcl.model import ConvertedJob, Dd, Step
+from jes.job import MAX_RC
 from jes.jobdata import JobData
 from jes.messages import text
 from jes.opendd import Place, SysoutDd, abend_of
@@ -34,7 +35,6 @@ from mvsfs.errors import DuplicateKey, MvsError, OutOfSequence, RecordNotFound, 
 from saf.profiles import Acee
 
 _LOG = logging.getLogger(__name__)
-_MAX_RC = 4095
 #: Storage figures of IEF032I; they stand for a small batch step and mean nothing here.
 _STORAGE = {
     "virt": 60, "system": 240, "ext": 0, "extsys": 11548, "real": 8, "slots": 0, "alloc": 10, "shared": 0,
@@ -134,7 +134,7 @@ class StepRun:
                 return forced.rc or 0
             rc = self._guarded(program, context, place)
             place.check()
-            return rc % (_MAX_RC + 1)
+            return rc % (MAX_RC + 1)
         finally:
             self._close(place)
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 import pytest
 
 from zftpd.jesconsole import main
-from zftpd.net.operatorsocket import ask
+from zftpd.net.operatorsocket import OperatorSocket, ask
 
 JOB = "//{name} JOB CLASS={job_class},MSGCLASS=H\n//S1 EXEC PGM=IEFBR14\n//S2 EXEC PGM=IEFBR14,COND=EVEN\n"
 
@@ -84,7 +84,13 @@ def test_initiators_are_displayed_stopped_and_started(server, tmp_path):
         assert say("$D Q")[0].startswith("$HASP890 JOB(J) STATUS=(AWAITING HARDCOPY),CLASS=B")
 
 
-@pytest.mark.parametrize("text", ["", "NOSUCH", "HOLD OUTPUT", "OUTCOME X", "OUTCOME X ABEND=99", "OUTCOME X RC=MANY", "HOLD"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "NOSUCH", "HOLD OUTPUT", "OUTCOME X", "OUTCOME X ABEND=99", "OUTCOME X RC=MANY", "HOLD", "OUTCOME X RC=4096",
+        "OUTCOME X RC=-1", "OUTCOME X SECONDS=-1", "OUTCOME X SECONDS=NAN", "OUTCOME X SECONDS=1E999",
+    ],
+)  # fmt: skip
 def test_what_is_no_command_is_refused_in_words(server, tmp_path, text):
     (answer,) = ask(tmp_path / "operator", f"JES {text}")
 
@@ -119,3 +125,16 @@ def test_a_job_that_a_worker_took_starts_at_once_in_the_process_with_the_initiat
         took = time.monotonic() - begun
 
     assert took < 5 * 0.4, "an initiator that had to look by itself would take half a second for each"
+
+
+def test_a_fault_in_one_command_does_not_end_the_others(tmp_path):
+    def run(line: str) -> list[str]:
+        return [f"answer {1 / int(line)}"]
+
+    operator = OperatorSocket(tmp_path / "a" / "operator", run)
+    operator.start()
+    try:
+        assert ask(operator.path, "0") == []
+        assert ask(operator.path, "1") == ["answer 1.0"]
+    finally:
+        operator.stop()

@@ -6,12 +6,14 @@ process id, and a client asks them all. A file whose process is gone is removed 
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
+_LOG = logging.getLogger(__name__)
 SECONDS = 5.0
 MAX_LINE = 4096
 _BACKLOG = 4
@@ -70,6 +72,8 @@ class OperatorSocket:
                     sock.sendall("".join(f"{each}\n" for each in self._run(line)).encode())
                 except OSError:
                     continue  # who asked has left
+                except Exception:  # a fault in one command is not the end of all others
+                    _LOG.exception("operator command failed")
 
 
 def _make_private(folder: Path) -> None:
