@@ -17,7 +17,7 @@ from jes.utilities.syscards import Statement, statements
 from jes.utilities.sysprint import Sysprint
 from jes.utilities.texts.table import line
 from mvsfs.errors import MvsError
-from mvsfs.info import DatasetInfo
+from mvsfs.info import DatasetInfo, MemberInfo
 from mvsfs.names import Mask
 
 FAILED, UNOPENED = 8, 16
@@ -103,9 +103,14 @@ def _pds(step: StepContext, card: Statement) -> Iterator[str]:
         yield f" {name}"
         yield line("IEHLIST PDS COLUMNS")
         for member in step.mvs.members(info.dsname):
-            yield f" {member.name:<9} {member.ttr:06X}00    {member.userdata.hex().upper()[:80]}"
+            yield f" {member.name:<9} {member.ttr:06X}{_c(member):02X}    {member.userdata.hex().upper()[:80]}"
         unused = max(info.directory_blocks - info.directory_used, 0)
         yield line("IEHLIST PDS END", info.directory_blocks, unused)
+
+
+def _c(member: MemberInfo) -> int:
+    """Return the byte C of a directory entry: alias, pointers in the user data (one of a load module), halfwords of it."""
+    return bool(member.alias_of) << 7 | (member.load is not None) << 5 | len(member.userdata) // 2
 
 
 def _catalogue(_step: StepContext, _card: Statement) -> Iterator[str]:

@@ -43,13 +43,15 @@ def test_iehprogm_renames_and_scratches(system):
 
 def test_iehlist_lists_a_directory_and_a_volume(system):
     system.put("IBMUSER.LIB", "X", member="M1")
+    system.mvs.add_member_alias("IBMUSER.LIB", "A1", "M1", system.who)
     volser = system.mvs.find("IBMUSER.LIB").volser
     info = system.run(
         step("IEHLIST", f"//SYSIN DD *\n LISTPDS DSNAME=IBMUSER.LIB,VOL=3390={volser}\n LISTVTOC VOL=3390={volser}\n")
     )
 
     listed = system.output(info, "SYSPRINT")
-    assert any(line.startswith(" M1 ") for line in listed)
+    (alias,), (member,) = ([line.split()[1] for line in listed if line.startswith(name)] for name in (" A1 ", " M1 "))
+    assert (member[:6], member[6:], alias) == (alias[:6], "00", member[:6] + "80")
     assert any(line.startswith(" IBMUSER.LIB ") for line in listed)
 
 
