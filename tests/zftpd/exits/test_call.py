@@ -147,6 +147,33 @@ def test_each_record_of_a_job_is_shown_in_order_and_the_refused_one_is_known(are
     assert [(number, number * 80, b"x" * 80) for number in range(1, 8)] == seen
 
 
+def test_facts_that_an_exit_keeps_stay_those_of_their_record(area):
+    kept = []
+
+    def check(point):
+        if point.number % 3 == 0:
+            kept.append(point)
+
+    exits, _ = exits_with(check, "FTCHKJES")
+    screen = exits.screen("USER1", 80, "F", 1, area)
+    for number in range(1, 301):
+        screen.put(b"%080d" % number)
+    screen.end()
+
+    assert [(point.number, point.record, point.total) for point in kept] == [
+        (number, b"%080d" % number, number * 80) for number in range(3, 301, 3)
+    ]
+
+
+def test_a_slow_exit_is_not_given_more_records_than_its_time_allows(area):
+    exits, _ = exits_with(lambda _: time.sleep(0.002), "FTCHKJES", limit=0.5)
+    screen = exits.screen("USER1", 80, "F", 1, area)
+    for _ in range(1000):
+        screen.put(b"x" * 80)
+
+    assert screen.end().accepted
+
+
 def test_a_job_without_screening_has_none(area):
     assert None is Exits().screen("USER1", 80, "F", 1, area)
 
