@@ -20,13 +20,13 @@ def run(step: StepContext) -> int:
     name, _, argument = step.parm.strip().partition(" ")
     name = name.upper().lstrip("%") or "?"
     with Sysprint(step, "SYSTSPRT", Dcb.of("VB", 255)) as output:
-        if not rexx.is_configured(step):
-            output.say("tso.noexec", name=name)
-            return rexx.NOT_PROCESSED
         lines = rexx.found(step, name)
         if lines is None:
             missing = not any(step.dd(library) is not None for library in rexx.LIBRARIES)
             output.say("tso.noload" if missing else "tso.notloaded", name=name)
+            output.say("tso.noexec", name=name)
+            return rexx.NOT_PROCESSED
+        if not rexx.is_configured(step):
             output.say("tso.noexec", name=name)
             return rexx.NOT_PROCESSED
         dd = step.dd("SYSTSIN")

@@ -78,6 +78,7 @@ class Outfil:
     def _builders(self, context: Context) -> list[Reformat]:
         """Return one function for each line that a record becomes: `/` in BUILD makes several."""
         text = self.statement.text("BUILD", "OUTREC")
+        reformat.check_alone(self.statement.operands)
         if text is not None:
             parsed = Parsed(is_variable=context.is_variable)
             readers = [parsed.reader(value) for keyword, value in self.statement.operands if keyword == "PARSE"]

@@ -50,8 +50,7 @@ def compile(operands: list[tuple[str, str]], context: Context, name: str = "") -
 
     Raises SortSyntax.
     """
-    if len({keyword for keyword, _ in operands if keyword in _ONE_OF}) > 1:
-        raise SortSyntax("ICE107A")
+    check_alone(operands)
     context.clause = 0
     parsed = Parsed(is_variable=context.is_variable)
     clauses = [text for keyword, text in operands if keyword == "IFTHEN"]
@@ -67,6 +66,12 @@ def compile(operands: list[tuple[str, str]], context: Context, name: str = "") -
 
 #: Operands that exclude each other.
 _ONE_OF = frozenset({"BUILD", "FIELDS", "OUTREC", "OVERLAY", "FINDREP", "IFTHEN"})
+
+
+def check_alone(operands: list[tuple[str, str]]) -> None:
+    """Refuse operands of one statement that exclude each other. Raises SortSyntax ICE107A."""
+    if len({keyword for keyword, _ in operands if keyword in _ONE_OF}) > 1:
+        raise SortSyntax("ICE107A")
 
 
 def after(readers: list[Parser], function: Reformat) -> Reformat:

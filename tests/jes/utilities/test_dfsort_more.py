@@ -203,6 +203,14 @@ def test_save_takes_what_no_other_outfil_took(system):
     assert sorted_(system, "1\n2\n3", control, dds, "B") == ["1", "3"]
 
 
+@pytest.mark.parametrize("two", ["IFTHEN=(WHEN=NONE,OVERLAY=(1:C'X')),OUTREC=(1,30)", "BUILD=(1,3),OVERLAY=(1:C'X')"])
+def test_operands_of_outfil_that_exclude_each_other_are_refused(system, two):
+    info = system.run(STEP + f"//SORTIN DD *\nA\n/*\n//SYSIN DD *\n OPTION COPY\n OUTFIL {two}\n/*\n")
+
+    assert info.completion.text == "RC=0016"
+    assert any("ICE107A" in line for line in system.output(info, "SYSOUT"))
+
+
 def test_samples_are_taken(system):
     data = "\n".join("0123456789")
 

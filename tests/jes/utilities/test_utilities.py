@@ -89,7 +89,10 @@ def test_irxjcl_refuses_an_exec(system):
     info = system.run("//J JOB 1,X\n//S EXEC PGM=IRXJCL,PARM='MYEXEC A'\n//SYSTSPRT DD SYSOUT=*\n")
 
     assert info.completion.text == "RC=0020"
-    assert system.output(info, "SYSTSPRT")[0] == "IRX0110I The REXX exec MYEXEC cannot be interpreted."
+    assert system.output(info, "SYSTSPRT")[:2] == [
+        "IRX0406E REXX exec load file SYSEXEC has not been allocated.",
+        "IRX0110I The REXX exec MYEXEC cannot be interpreted.",
+    ]
 
 
 def test_sdsf_lists_jobs_and_issues_commands(system):
