@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 COPY = "//{name} JOB MSGCLASS=H\n//A EXEC PGM=IEBGENER\n//SYSPRINT DD DUMMY\n//SYSIN DD DUMMY\n"
-PIPE = "//{ddname} DD PATH='/tmp/pipe',PATHOPTS={options},\n// RECFM={recfm},LRECL=80{filedata}\n"
+PIPE = "//{ddname} DD PATH='/tmp/pipe',PATHOPTS={options},\n// RECFM={recfm}{filedata}\n"
 
 
 @pytest.fixture
@@ -16,7 +16,9 @@ def system(opened):
 
 
 def pipe(ddname: str, options: str, *, text: bool) -> str:
-    return PIPE.format(ddname=ddname, options=options, recfm="VB" if text else "FB", filedata=",FILEDATA=TEXT" if text else "")
+    return PIPE.format(
+        ddname=ddname, options=options, recfm="VB,LRECL=84" if text else "FB,LRECL=80", filedata=",FILEDATA=TEXT" if text else ""
+    )
 
 
 def reader(*, text: bool) -> str:
