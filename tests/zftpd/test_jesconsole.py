@@ -38,7 +38,7 @@ def row(client: ftplib.FTP, jobid: str) -> list[str]:
 
 
 def until(client: ftplib.FTP, jobid: str, words: str) -> list[str]:
-    limit = time.monotonic() + 10
+    limit = time.monotonic() + 30
     while time.monotonic() < limit:
         lines = row(client, jobid)
         if words in "\n".join(lines):

@@ -200,4 +200,4 @@ def test_irxjcl_without_an_interpreter_refuses_in_words(system):
     info = system.run("//J JOB 1,X\n//S EXEC PGM=IRXJCL,PARM='HELLO'\n//SYSTSPRT DD SYSOUT=*\n")
 
     assert info.completion.text == "RC=0020"
-    assert system.output(info, "SYSTSPRT")[0] == "IRX0110I The REXX exec HELLO cannot be interpreted."
+    assert system.output(info, "SYSTSPRT")[1] == "IRX0110I The REXX exec HELLO cannot be interpreted."
