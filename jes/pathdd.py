@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from jes.dcbmerge import NO_DCB, completed, over
 from jes.errors import Abend
+from jes.onebyone import OneByOne
 from jes.opendd import PlainDd
 from jes.stepcontext import RecordSink
 from mvsfs.dcb import Dcb
@@ -20,7 +21,7 @@ from mvsfs.records.forms import Form, split
 NL = b"\x15"
 
 
-class PathSink:
+class PathSink(OneByOne):
     """A z/OS UNIX file open for output."""
 
     def __init__(self, dd: PathDd, dcb: Dcb, *, append: bool) -> None:
@@ -35,25 +36,11 @@ class PathSink:
         """Write one record."""
         self._writer.write(record + self._end)
 
-    def put_many(self, records: Iterable[bytes]) -> int:
-        """Write many records."""
-        count = 0
-        for record in records:
-            self.put(record)
-            count += 1
-        return count
-
     def close(self) -> None:
         """End the file."""
         if not self._closed:
             self._closed = True
             self._writer.commit()
-
-    def __enter__(self) -> PathSink:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
 
 @dataclass(slots=True)

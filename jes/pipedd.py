@@ -6,11 +6,12 @@ a cancelled job stops waiting (S222). Nobody reading any more is an I/O error: S
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jes.dcbmerge import NO_DCB, completed, over
 from jes.errors import Abend
+from jes.onebyone import OneByOne
 from jes.opendd import Place
 from jes.pathdd import NL, PathDd
 from jes.stepcontext import RecordSink
@@ -30,7 +31,7 @@ def _connect(place: Place, pipe: PipeReader | PipeWriter) -> None:
         place.pause(STEP)
 
 
-class PipeSink:
+class PipeSink(OneByOne):
     """A named pipe open for output."""
 
     def __init__(self, dd: PipeDd, dcb: Dcb) -> None:
@@ -59,23 +60,9 @@ class PipeSink:
             where = self._dd.place.where(self._dd.ddname, None, self._dd.path, None)
             raise Abend("001", 4, (("iec020i", {"reason": 4, "where": where}),)) from error
 
-    def put_many(self, records: Iterable[bytes]) -> int:
-        """Write many records."""
-        count = 0
-        for record in records:
-            self.put(record)
-            count += 1
-        return count
-
     def close(self) -> None:
         """Let the reader find the end."""
         self._pipe.close()
-
-    def __enter__(self) -> PipeSink:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
 
 @dataclass(slots=True)

@@ -8,11 +8,12 @@ OutOfSequence, RecordTooLong, VsamFull) from `put` and may go on. There is no un
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from jes.dcbmerge import over
+from jes.onebyone import OneByOne
 from jes.opendd import DatasetDd, abend_of
 from jes.stepcontext import RecordSink
 from mvsfs.datasets.vsam.facts import KEYED, ClusterInfo
@@ -111,7 +112,7 @@ class VsamDd(DatasetDd):
             raise abend_of(error, self.place.where(self.ddname, self.info, self.dsname, self.member)) from error
 
 
-class VsamSink:
+class VsamSink(OneByOne):
     """A VSAM data set open for output. Keys ascend from `put` to `put`, as in sequential processing."""
 
     def __init__(self, dd: VsamDd, file: VsamFile, dcb: Dcb) -> None:
@@ -134,23 +135,9 @@ class VsamSink:
                 raise OutOfSequence(self._file.definition.dsname, key)
         self._last = self._file.insert(record)
 
-    def put_many(self, records: Iterable[bytes]) -> int:
-        """Write many records; those before one that is refused stay. Raises as put does."""
-        count = 0
-        for record in records:
-            self.put(record)
-            count += 1
-        return count
-
     def close(self) -> None:
         """End the data set. Raises VsamFull."""
         self._file.close()
-
-    def __enter__(self) -> VsamSink:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
 
 def coded_over(mvs: Mvs, info: DatasetInfo, coded: Dcb) -> Dcb:
